@@ -1,0 +1,21 @@
+//! Tells Tauri which commands the page may call and where the capability lies.
+
+fn main() {
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "open",
+        "preview",
+        "apply",
+        "export_calendar",
+        "save_picture",
+        "keep_settings",
+        "drawn",
+    ]);
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(commands);
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo:warning=tauri-build: {error:#}");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,74 @@
+//! The plan as data, for other programs.
+
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
+use serde_json::{Value, json};
+use waymark_core::plan::Plan;
+use waymark_core::schedule::{Schedule, Session, Span};
+use waymark_core::view;
+
+/// Instants are in UTC, `local_` times on the learner's clock, efforts in minutes.
+pub fn text(plan: &Plan, schedule: &Schedule) -> String {
+    let roadmap = plan.roadmap();
+    let summary = view::summary(plan, schedule);
+    let span = |span: &Option<Span>| {
+        json!({
+            "local_start": span.map(|span| local(span.start)),
+            "local_end": span.map(|span| local(span.end)),
+            "effort_minutes": span.map_or(0, |span| span.minutes),
+            "sessions": span.map_or(0, |span| span.sessions),
+        })
+    };
+    let with = |mut object: Value, more: Value| {
+        if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+            object.extend(more);
+        }
+        object
+    };
+    let phases = roadmap.phases.iter().zip(&schedule.phases);
+    let phases = phases.map(|(phase, when)| {
+        with(
+            json!({"id": phase.id, "title": phase.title, "outcome": phase.outcome}),
+            span(when),
+        )
+    });
+    let session = |session: &Session| {
+        let item = &roadmap.items[session.item];
+        json!({
+            "item": item.id,
+            "phase": roadmap.phases[item.phase].id,
+            "ordinal": session.ordinal,
+            "start": instant(session.start),
+            "end": instant(session.end()),
+            "local_start": local(session.local_start),
+            "minutes": session.minutes,
+        })
+    };
+    let whole = json!({
+        "plan": {
+            "roadmap": roadmap.file.id,
+            "title": roadmap.file.title,
+            "hours_per_week": plan.hours_per_week(),
+            "start": plan.start(),
+            "zone": plan.zone().name(),
+        },
+        "summary": {
+            "finish": summary.finish,
+            "core_finish": summary.core_finish,
+            "weeks": summary.weeks,
+            "effort_minutes": summary.effort_minutes,
+            "sessions": summary.sessions,
+        },
+        "findings": view::findings(plan, schedule),
+        "phases": phases.collect::<Vec<_>>(),
+        "sessions": schedule.sessions.iter().map(session).collect::<Vec<_>>(),
+    });
+    format!("{whole:#}\n")
+}
+
+fn instant(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn local(time: NaiveDateTime) -> String {
+    time.format("%Y-%m-%dT%H:%M").to_string()
+}

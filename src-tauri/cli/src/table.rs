@@ -1,0 +1,96 @@
+//! The plan as a table for a terminal.
+
+use chrono::Weekday;
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use waymark_core::availability::Window;
+use waymark_core::plan::Plan;
+use waymark_core::schedule::Schedule;
+use waymark_core::view;
+use waymark_core::words;
+
+/// A heading, a row per phase, what does not fit, and the answer in a sentence.
+pub fn text(plan: &Plan, schedule: &Schedule) -> String {
+    let view = view::view(plan, schedule, plan.start_instant());
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header([
+            "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
+        ]);
+    for (row, span) in view.chart.phases.iter().zip(&schedule.phases) {
+        let none = || "–".to_owned();
+        let date = |day: chrono::NaiveDateTime| words::short_date(day.date());
+        table.add_row([
+            row.number.to_string(),
+            row.title.clone(),
+            row.weeks.map_or_else(none, weeks),
+            span.map_or_else(none, |span| date(span.start)),
+            span.map_or_else(none, |span| date(span.end)),
+            words::effort(row.effort_minutes),
+            row.sessions.to_string(),
+            row.outcome.title.clone(),
+        ]);
+    }
+    for right in [0, 2, 5, 6] {
+        if let Some(column) = table.column_mut(right) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+
+    let mut text = format!(
+        "{}\n{} h a week from {}, {}: {}\n\n{table}\n\n",
+        view.plan.title,
+        view.plan.hours_per_week,
+        words::long_date(plan.start()),
+        view.plan.zone,
+        windows(plan.windows()),
+    );
+    let left_out = |row: &&view::ItemRow| !row.included;
+    let items = view.chart.phases.iter().flat_map(|phase| &phase.items);
+    let optional: Vec<&str> = items
+        .filter(left_out)
+        .map(|item| item.id.as_str())
+        .collect();
+    if !optional.is_empty() {
+        text += &format!("Left out, add with --include: {}\n", optional.join(", "));
+    }
+    for finding in &view.findings {
+        text += &format!("Does not fit: {}\n", finding.message);
+    }
+    text + &view.summary.sentence + "\n"
+}
+
+fn weeks((first, last): (u32, u32)) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
+}
+
+/// "Mon–Fri 19:00–20:30, Sat 09:00–11:30": days with the same times in a row stand together.
+fn windows(windows: &[Window]) -> String {
+    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let mut groups: Vec<(Weekday, &Window)> = Vec::new();
+    for window in windows {
+        match groups.last_mut() {
+            Some((_, last))
+                if last.day.succ() == window.day
+                    && (last.start, last.end) == (window.start, window.end) =>
+            {
+                *last = window;
+            }
+            _ => groups.push((window.day, window)),
+        }
+    }
+    let group = |(first, last): &(Weekday, &Window)| {
+        let days = if *first == last.day {
+            first.to_string()
+        } else {
+            format!("{first}–{}", last.day)
+        };
+        format!("{days} {}–{}", clock(last.start), clock(last.end))
+    };
+    groups.iter().map(group).collect::<Vec<_>>().join(", ")
+}

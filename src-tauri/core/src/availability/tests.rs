@@ -1,0 +1,92 @@
+use super::*;
+use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific};
+
+fn minutes(windows: &[Window]) -> Vec<(Weekday, u32, u32)> {
+    windows.iter().map(|w| (w.day, w.start, w.end - w.start)).collect()
+}
+
+const USUAL: [Weekday; 6] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+];
+
+#[test]
+fn ten_hours_are_five_evenings_and_a_saturday_morning() {
+    let evening = |day| (day, 19 * 60, 90);
+    let mut expected = USUAL.map(evening);
+    expected[5] = (Weekday::Sat, 9 * 60, 150);
+    assert_eq!(minutes(&spread(600, &USUAL).unwrap()), expected);
+}
+
+#[test]
+fn any_hours_add_up_over_any_days() {
+    for week_minutes in (30..=3600).step_by(7) {
+        for days in 1..128u32 {
+            let days: Vec<Weekday> = week()
+                .into_iter()
+                .enumerate()
+                .filter_map(|(i, day)| (days >> i & 1 == 1).then_some(day))
+                .collect();
+            match spread(week_minutes, &days) {
+                Ok(windows) => {
+                    let sum: u32 = windows.iter().map(|w| w.end - w.start).sum();
+                    assert_eq!(sum, week_minutes);
+                    assert!(windows.iter().all(|w| w.end <= LATEST_END));
+                    assert!(windows.iter().all(|w| w.start >= EARLIEST_START));
+                }
+                Err(problem) => {
+                    assert_eq!(problem.code, "hours-beyond-days");
+                    assert!(week_minutes > 16 * 60 * days.len() as u32);
+                }
+            }
+        }
+    }
+    assert_eq!(spread(600, &[]).unwrap_err().code, "no-study-days");
+}
+
+/// One window on every day of a zone around a clock change; each slot as `local start, UTC start, minutes`.
+fn around(zone: Tz, date: &str, start: u32, end: u32) -> Vec<String> {
+    let windows = week().map(|day| Window { day, start, end });
+    let date: NaiveDate = date.parse().unwrap();
+    let from = date.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(24);
+    slots(&windows, zone, from)
+        .skip_while(|slot| slot.local_start.date() < date)
+        .take_while(|slot| slot.local_start.date() <= date + Days::new(1))
+        .map(|slot| {
+            format!(
+                "{} = {} for {}",
+                slot.local_start.format("%d %H:%M"),
+                slot.start.format("%d %H:%MZ"),
+                slot.minutes
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn clock_changes_lose_the_gap_and_count_the_overlap_once() {
+    let night = |zone, date| around(zone, date, 60, 240);
+    let text = [
+        ("Berlin, 02:00 becomes 03:00", night(Europe::Berlin, "2026-03-29")),
+        ("Berlin, 03:00 becomes 02:00", night(Europe::Berlin, "2026-10-25")),
+        ("New York, 02:00 becomes 01:00", night(America::New_York, "2026-11-01")),
+        ("Lord Howe, half an hour forward", night(Australia::Lord_Howe, "2026-10-04")),
+        ("Kolkata never changes", night(Asia::Kolkata, "2026-03-29")),
+        ("Cairo has no midnight", around(Africa::Cairo, "2026-04-24", 0, 120)),
+        ("Apia has no 30 December", around(Pacific::Apia, "2011-12-30", 600, 660)),
+    ]
+    .map(|(name, slots)| format!("{name}\n  {}", slots.join("\n  ")));
+    insta::assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn a_slot_that_has_begun_is_cut_to_the_next_whole_minute() {
+    let windows = [Window { day: Weekday::Mon, start: 600, end: 660 }];
+    let from = "2027-01-04T09:20:30Z".parse().unwrap();
+    let first = slots(&windows, Europe::Berlin, from).next().unwrap();
+    assert_eq!((first.start.to_string().as_str(), first.minutes), ("2027-01-04 09:21:00 UTC", 39).into());
+}

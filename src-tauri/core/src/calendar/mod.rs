@@ -1,0 +1,3 @@
+//! The plan in other calendars.
+
+pub mod export;

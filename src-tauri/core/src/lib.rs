@@ -1,0 +1,39 @@
+//! All of Waymark's thinking, with no I/O, no clock and no window.
+//!
+//! The modules stand in the order of the flow: a [`roadmap`] is laid into the free
+//! [`availability`] of a [`plan`] by [`schedule`], and what comes out is projected
+//! for the window ([`view`]), drawn as a [`picture`] or written for a [`calendar`].
+//!
+//! ```
+//! use chrono::{TimeZone, Utc};
+//! use waymark_core::{plan::{Change, Plan}, roadmap::Roadmap, schedule::schedule};
+//!
+//! # fn main() -> Result<(), waymark_core::problem::Problem> {
+//! let created = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
+//! let start = "2027-01-04".parse().unwrap_or_default();
+//! let plan = Plan::new("my-plan", Roadmap::embedded()?, start, chrono_tz::Europe::Berlin, created)?;
+//! let faster = plan.apply(&Change::Hours { value: "20".into() })?;
+//!
+//! let (slow, fast) = (schedule(&plan, created), schedule(&faster, created));
+//! assert!(fast.finish() < slow.finish());
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod problem;
+
+pub mod roadmap;
+
+pub mod availability;
+
+pub mod plan;
+
+pub mod schedule;
+
+pub mod words;
+
+pub mod view;
+
+pub mod picture;
+
+pub mod calendar;

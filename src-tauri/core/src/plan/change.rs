@@ -1,0 +1,211 @@
+//! Every way a plan changes, and what is refused.
+
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use super::{Plan, SessionLength};
+use crate::availability;
+use crate::problem::Problem;
+
+/// The fewest and the most hours a week that a plan can have.
+pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
+
+/// The dates a plan can start on. The last one leaves ten years to the end of the zone rules.
+pub const STARTS: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2089, 12, 31);
+
+/// Minutes a session may be set to.
+const SESSION_MINUTES: RangeInclusive<u32> = 10..=480;
+
+const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(date) => date,
+        None => NaiveDate::MIN,
+    }
+}
+
+/// Something the learner changes about a plan, as it was typed or clicked.
+///
+/// Texts are read here, for the window and the terminal alike, so that both refuse the same in the same words.
+/// Each change is undone by applying the plan's former value the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Change {
+    /// Hours of study a week, such as `10` or `7.5`.
+    Hours {
+        /// As typed.
+        value: String,
+    },
+    /// The day the plan starts, such as `2027-01-04`.
+    Start {
+        /// As typed.
+        value: String,
+    },
+    /// The time zone, by its IANA name, such as `Europe/Berlin`.
+    Zone {
+        /// As typed.
+        value: String,
+    },
+    /// The days studied on.
+    Days {
+        /// At least one of them.
+        #[cfg_attr(test, ts(type = "Weekday[]"))]
+        days: Vec<Weekday>,
+    },
+    /// The shortest and the longest session, in minutes.
+    Sessions {
+        /// As typed.
+        min: String,
+        /// As typed.
+        max: String,
+    },
+    /// Takes an optional item into the plan, or out of it.
+    Include {
+        /// The item's id.
+        item: String,
+        /// In or out.
+        included: bool,
+    },
+}
+
+impl Plan {
+    /// The plan with one thing changed; this one stays as it is.
+    ///
+    /// # Errors
+    /// A value that cannot be planned with, by field and value.
+    pub fn apply(&self, change: &Change) -> Result<Self, Problem> {
+        let mut plan = self.clone();
+        match change {
+            Change::Hours { value } => plan.week_minutes = week_minutes(number(value)?)?,
+            Change::Start { value } => plan.start = read_date(value)?,
+            Change::Zone { value } => plan.zone = read_zone(value)?,
+            Change::Days { days } => {
+                plan.days = availability::week()
+                    .into_iter()
+                    .filter(|day| days.contains(day))
+                    .collect();
+            }
+            Change::Sessions { min, max } => plan.session = read_session(min, max)?,
+            Change::Include { item, included } => {
+                let optional = |item: &usize| plan.roadmap.items[*item].optional;
+                if plan.roadmap.item(item).filter(optional).is_none() {
+                    return Err(Problem::new(
+                        "not-optional",
+                        "item",
+                        item,
+                        "no optional item of the roadmap has this id",
+                    ));
+                }
+                if *included {
+                    plan.included.insert(item.clone());
+                } else {
+                    plan.included.remove(item);
+                }
+            }
+        }
+        plan.windows = availability::spread(plan.week_minutes, &plan.days)?;
+        Ok(plan)
+    }
+}
+
+/// Hours as minutes, to the minute.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded first
+pub(super) fn week_minutes(hours: f64) -> Result<u32, Problem> {
+    if HOURS_PER_WEEK.contains(&hours) {
+        Ok((hours * 60.0).round() as u32)
+    } else {
+        Err(hours_problem(&hours.to_string()))
+    }
+}
+
+fn hours_problem(value: &str) -> Problem {
+    Problem::new(
+        "hours-out-of-range",
+        "hours per week",
+        value,
+        "give a number from 0.5 to 60",
+    )
+}
+
+fn number(text: &str) -> Result<f64, Problem> {
+    let plain = text.trim().replace(',', ".");
+    plain.parse().map_err(|_| hours_problem(text))
+}
+
+pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
+    if STARTS.contains(&start) {
+        return Ok(start);
+    }
+    Err(Problem::new(
+        "start-out-of-range",
+        "start date",
+        start.to_string(),
+        format!("give a date from {} to {}", STARTS.start(), STARTS.end()),
+    ))
+}
+
+fn read_date(text: &str) -> Result<NaiveDate, Problem> {
+    let plain = text.trim();
+    let refuse = |expected| Err(Problem::new("start-not-a-date", "start date", text, expected));
+    let digits = |part: &str, most| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts: Vec<&str> = plain.split('-').collect();
+    let [year, month, day] = parts[..] else {
+        return refuse("write it as year-month-day, such as 2027-01-04");
+    };
+    if !(digits(year, 4) && year.len() == 4 && digits(month, 2) && digits(day, 2)) {
+        return refuse("write it as year-month-day, such as 2027-01-04");
+    }
+    match plain.parse() {
+        Ok(date) => in_range(date),
+        Err(_) => refuse("the calendar has no such day"),
+    }
+}
+
+fn read_zone(text: &str) -> Result<Tz, Problem> {
+    let plain = text.trim();
+    chrono_tz::TZ_VARIANTS
+        .into_iter()
+        .find(|zone| zone.name().eq_ignore_ascii_case(plain))
+        .ok_or_else(|| {
+            Problem::new(
+                "unknown-zone",
+                "time zone",
+                text,
+                "give an IANA name, such as Europe/Berlin or America/New_York",
+            )
+        })
+}
+
+fn read_session(min: &str, max: &str) -> Result<SessionLength, Problem> {
+    let minutes = |field, text: &str| {
+        let minutes = text.trim().parse().ok();
+        minutes
+            .filter(|minutes| SESSION_MINUTES.contains(minutes))
+            .ok_or_else(|| {
+                Problem::new(
+                    "session-out-of-range",
+                    field,
+                    text,
+                    "give whole minutes from 10 to 480",
+                )
+            })
+    };
+    let session = SessionLength {
+        min: minutes("shortest session", min)?,
+        max: minutes("longest session", max)?,
+    };
+    if session.max < session.min {
+        return Err(Problem::new(
+            "session-out-of-range",
+            "longest session",
+            max,
+            format!("it is shorter than the shortest session of {min} minutes"),
+        ));
+    }
+    Ok(session)
+}

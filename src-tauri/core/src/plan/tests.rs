@@ -1,0 +1,95 @@
+use super::*;
+use proptest::prelude::*;
+
+fn plan() -> Plan {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let roadmap = Roadmap::embedded().unwrap();
+    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+}
+
+fn hours(value: &str) -> Change {
+    Change::Hours { value: value.into() }
+}
+
+#[test]
+fn refusals_name_field_and_value() {
+    let start = |value: &str| Change::Start { value: value.into() };
+    let zone = |value: &str| Change::Zone { value: value.into() };
+    let sessions = |min: &str, max: &str| Change::Sessions { min: min.into(), max: max.into() };
+    let include = |item: &str| Change::Include { item: item.into(), included: true };
+    let mut said: Vec<String> = [
+        hours("0"),
+        hours("-3"),
+        hours("NaN"),
+        hours("inf"),
+        hours("200"),
+        hours("ten"),
+        hours(""),
+        start("2027-02-31"),
+        start("9999-01-01"),
+        start("1066-10-14"),
+        start("+12027-01-01"),
+        start("tomorrow"),
+        start("04/01/2027"),
+        zone("Mars/Olympus"),
+        zone(""),
+        sessions("0", "60"),
+        sessions("90", "60"),
+        sessions("30", "1e9"),
+        Change::Days { days: vec![] },
+        include("python"),
+        include("astrology"),
+    ]
+    .iter()
+    .map(|change| plan().apply(change).unwrap_err().message)
+    .collect();
+    let sundays = plan().apply(&Change::Days { days: vec![Weekday::Sun] }).unwrap();
+    said.push(sundays.apply(&hours("20")).unwrap_err().message);
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn what_people_type_is_understood() {
+    let typed = |change| plan().apply(&change).unwrap();
+    assert!((typed(hours(" 7,5 ")).hours_per_week() - 7.5).abs() < f64::EPSILON);
+    let zone = typed(Change::Zone { value: "america/new_york".into() }).zone();
+    assert_eq!(zone, chrono_tz::America::New_York);
+    let start = typed(Change::Start { value: "2028-2-29".into() }).start();
+    assert_eq!(start.to_string(), "2028-02-29");
+}
+
+#[test]
+fn a_document_reads_back_the_same() {
+    let plan = plan()
+        .apply(&hours("7.25"))
+        .and_then(|plan| plan.apply(&Change::Include { item: "aws-ml-specialty".into(), included: true }));
+    let document = Document { generation: 7, plan: plan.unwrap() };
+    let text = document.to_json().unwrap();
+    assert_eq!(Document::from_json(&text).unwrap(), document);
+}
+
+#[test]
+fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
+    let text = Document { generation: 1, plan: plan() }.to_json().unwrap();
+    let start = text.find("{\"format\"").unwrap();
+    let body = text[start..text.len() - 1].replacen("\"version\":1", "\"version\":2", 1);
+    let newer = serde_json::json!({
+        "sha256": super::document::hash(&body),
+        "document": serde_json::value::RawValue::from_string(body).unwrap(),
+    });
+    assert_eq!(Document::from_json(&newer.to_string()).unwrap_err().code, "plan-newer");
+}
+
+proptest! {
+    /// No single flipped bit and no cut goes unnoticed.
+    #[test]
+    fn damage_is_noticed(place in any::<prop::sample::Index>(), bit in 0..8u8, cut in any::<bool>()) {
+        let document = Document { generation: 3, plan: plan() };
+        let mut bytes = document.to_json().unwrap().into_bytes();
+        let place = place.index(bytes.len());
+        if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }
+        let read = String::from_utf8(bytes).ok().and_then(|text| Document::from_json(&text).ok());
+        prop_assert!(read.is_none() || read == Some(document));
+    }
+}

@@ -1,0 +1,66 @@
+//! What is said when something a person or a file gave cannot be used.
+
+use serde::Serialize;
+
+/// A refusal: which field, which value, and one plain sentence.
+///
+/// The terminal prints the sentence and the window shows it, so that both say the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// A stable name for the kind of problem, such as `hours-out-of-range`.
+    pub code: &'static str,
+    /// The field that was refused, such as `hours per week`.
+    pub field: String,
+    /// The value as it was given, cut short if it is very long.
+    pub value: String,
+    /// One sentence for a person, naming field and value.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem with the sentence "`field` `value`: `expected`."
+    pub fn new(
+        code: &'static str,
+        field: impl Into<String>,
+        value: impl AsRef<str>,
+        expected: impl AsRef<str>,
+    ) -> Self {
+        let field = field.into();
+        let value = printable(value.as_ref());
+        let expected = expected.as_ref();
+        let mut message = format!("{field} “{value}” cannot be used: {expected}.");
+        if let Some(first) = message.get(..1) {
+            message = first.to_uppercase() + &message[1..];
+        }
+        Self {
+            code,
+            field,
+            value,
+            message,
+        }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// One line of at most 80 characters: a hostile value must not break the sentence it stands in.
+fn printable(value: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut line: String = value
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(LONGEST)
+        .collect();
+    if value.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}

@@ -1,0 +1,292 @@
+//! From a roadmap file to a [`Roadmap`]: every rule a roadmap must keep, and the shares of effort.
+
+use std::collections::HashMap;
+
+use super::file::{ItemEntry, PhaseEntry, RoadmapFile};
+use super::network::{Network, Point};
+use super::{Item, Phase, Requirement, Roadmap, Track};
+use crate::problem::Problem;
+
+/// Efforts are shared out in half hours where they can be: a shorter piece of work is no session.
+const QUANTUM_MINUTES: u32 = 30;
+const MOST_HOURS_PER_WEEK: f64 = 80.0;
+const MOST_WEEKS: u32 = 520;
+const MOST_EFFORT_HOURS: f64 = 10_000.0;
+const LONGEST_TITLE: usize = 200;
+
+pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
+    let nominal = file.nominal_hours_per_week;
+    if !(nominal > 0.0 && nominal <= MOST_HOURS_PER_WEEK) {
+        return Err(refuse(
+            "nominal_hours_per_week",
+            nominal,
+            "give a number above 0 and up to 80",
+        ));
+    }
+    title("roadmap title", &file.title)?;
+    if file.phases.is_empty() {
+        return Err(refuse("phases", "[]", "a roadmap needs at least one phase"));
+    }
+
+    let names = names(&file)?;
+    let mut items = Vec::new();
+    let mut phases = Vec::new();
+    for (index, entry) in file.phases.iter().enumerate() {
+        let first = items.len();
+        let efforts = efforts(entry, nominal)?;
+        for (item, effort_minutes) in entry.items.iter().zip(efforts) {
+            let place = place(entry, item);
+            title(&format!("{place}, title"), &item.title)?;
+            items.push(Item {
+                id: item.id.clone(),
+                title: item.title.clone(),
+                kind: item.kind,
+                group: item.group.clone(),
+                summary: item.summary.clone(),
+                phase: index,
+                effort_minutes,
+                requires: requirements(&item.requires, &names, &place)?,
+                optional: item.optional,
+            });
+        }
+        let place = format!("phase {}", entry.id);
+        title(&format!("{place}, title"), &entry.title)?;
+        title(&format!("{place}, outcome title"), &entry.outcome.title)?;
+        phases.push(Phase {
+            id: entry.id.clone(),
+            title: entry.title.clone(),
+            track: if entry.weeks.is_some() {
+                Track::Core
+            } else {
+                Track::Career
+            },
+            items: first..items.len(),
+            requires: requirements(&entry.requires, &names, &place)?,
+            outcome: entry.outcome.title.clone(),
+        });
+    }
+    let network = Network::new(&phases, &items);
+    let roadmap = Roadmap {
+        phases,
+        items,
+        network,
+        file,
+    };
+    refuse_cycle(&roadmap)?;
+    Ok(roadmap)
+}
+
+fn refuse(field: impl Into<String>, value: impl ToString, expected: &str) -> Problem {
+    Problem::new("roadmap-field", field, value.to_string(), expected)
+}
+
+fn place(phase: &PhaseEntry, item: &ItemEntry) -> String {
+    format!("phase {}, item {}", phase.id, item.id)
+}
+
+fn title(place: &str, text: &str) -> Result<(), Problem> {
+    if text.trim().is_empty() || text.chars().count() > LONGEST_TITLE {
+        return Err(refuse(place, text, "give a text of 1 to 200 characters"));
+    }
+    Ok(())
+}
+
+/// What each id stands for; ids are unique over phases, items, outcomes and reference together.
+fn names(file: &RoadmapFile) -> Result<HashMap<&str, Option<Requirement>>, Problem> {
+    let mut names: HashMap<&str, Option<Requirement>> = HashMap::new();
+    let mut take = |place: &str, id, stands_for| {
+        let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let length: usize = str::len(id);
+        if !(1..=64).contains(&length) || !id.chars().all(well_formed) {
+            return Err(refuse(
+                format!("{place}, id"),
+                id,
+                "give 1 to 64 of a–z, 0–9 and -",
+            ));
+        }
+        match names.insert(id, stands_for) {
+            None => Ok(()),
+            Some(_) => Err(Problem::new(
+                "roadmap-duplicate-id",
+                format!("{place}, id"),
+                id,
+                "another entry has the same id",
+            )),
+        }
+    };
+    let mut next_item = 0;
+    for (index, phase) in file.phases.iter().enumerate() {
+        let place = format!("phase {}", phase.id);
+        take(&place, &phase.id, Some(Requirement::Phase(index)))?;
+        take(&format!("{place}, outcome"), &phase.outcome.id, None)?;
+        for item in &phase.items {
+            let place = format!("{place}, item {}", item.id);
+            take(&place, &item.id, Some(Requirement::Item(next_item)))?;
+            next_item += 1;
+        }
+    }
+    let reference = &file.reference;
+    for entry in [&reference.trends, &reference.strategy, &reference.outcomes]
+        .into_iter()
+        .flatten()
+    {
+        take(&format!("reference {}", entry.id), &entry.id, None)?;
+    }
+    Ok(names)
+}
+
+fn requirements(
+    ids: &[String],
+    names: &HashMap<&str, Option<Requirement>>,
+    place: &str,
+) -> Result<Vec<Requirement>, Problem> {
+    ids.iter()
+        .map(|id| match names.get(id.as_str()) {
+            Some(Some(requirement)) => Ok(*requirement),
+            _ => Err(Problem::new(
+                "roadmap-unknown-prerequisite",
+                format!("{place}, requires"),
+                id,
+                "no phase or item has this id",
+            )),
+        })
+        .collect()
+}
+
+/// The minutes of each item of a phase: stated ones first, what is left of the weeks by weight.
+fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
+    let place_of = |item, field| format!("{}, {field}", place(phase, item));
+    let mut stated: Vec<Option<u32>> = Vec::new();
+    for item in &phase.items {
+        stated.push(match (item.effort_hours, item.weight) {
+            (Some(hours), None) if (0.0..=MOST_EFFORT_HOURS).contains(&hours) => {
+                Some(minutes(hours))
+            }
+            (Some(hours), None) => {
+                return Err(refuse(
+                    place_of(item, "effort_hours"),
+                    hours,
+                    "give hours from 0 to 10000",
+                ));
+            }
+            (None, Some(weight)) if weight > 0.0 && weight <= 1000.0 => None,
+            (None, Some(weight)) => {
+                return Err(refuse(
+                    place_of(item, "weight"),
+                    weight,
+                    "give a number above 0 and up to 1000",
+                ));
+            }
+            _ => {
+                return Err(refuse(
+                    place_of(item, "weight"),
+                    "",
+                    "give either a weight or effort_hours",
+                ));
+            }
+        });
+    }
+
+    let place = format!("phase {}", phase.id);
+    let spoken_for = stated.iter().flatten().fold(0u32, |sum, minutes| sum.saturating_add(*minutes));
+    let shared = match phase.weeks {
+        None => {
+            if let Some(item) = phase.items.iter().find(|item| item.weight.is_some()) {
+                return Err(refuse(
+                    place_of(item, "effort_hours"),
+                    "",
+                    "a phase without weeks needs effort_hours in each item",
+                ));
+            }
+            0
+        }
+        Some(weeks @ 1..=MOST_WEEKS) => {
+            let whole = minutes(f64::from(weeks) * nominal);
+            whole.checked_sub(spoken_for).ok_or_else(|| {
+                refuse(
+                    format!("{place}, weeks"),
+                    weeks,
+                    "its items state more hours than these weeks have",
+                )
+            })?
+        }
+        Some(weeks) => {
+            return Err(refuse(
+                format!("{place}, weeks"),
+                weeks,
+                "give 1 to 520 weeks, or leave weeks out",
+            ));
+        }
+    };
+    let weights: Vec<f64> = phase.items.iter().filter_map(|item| item.weight).collect();
+    if shared > 0 && weights.is_empty() {
+        return Err(refuse(
+            format!("{place}, items"),
+            "",
+            "some of its weeks belong to no item: give an item a weight",
+        ));
+    }
+    let mut shares = share(shared, &weights).into_iter();
+    Ok(stated
+        .into_iter()
+        .map(|minutes| minutes.unwrap_or_else(|| shares.next().unwrap_or(0)))
+        .collect())
+}
+
+/// Hours as whole minutes; the callers have bounded them.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn minutes(hours: f64) -> u32 {
+    (hours * 60.0).round() as u32
+}
+
+/// Shares `total` minutes by weight, in half hours, so that the parts add up exactly
+/// (largest-remainder method, as seats are shared out by Hamilton's).
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss
+)]
+pub(super) fn share(total: u32, weights: &[f64]) -> Vec<u32> {
+    let quanta = total / QUANTUM_MINUTES;
+    let all: f64 = weights.iter().sum();
+    let exact: Vec<f64> = weights
+        .iter()
+        .map(|weight| f64::from(quanta) * weight / all)
+        .collect();
+    let mut shares: Vec<u32> = exact.iter().map(|part| part.floor() as u32).collect();
+    let mut by_remainder: Vec<usize> = (0..shares.len()).collect();
+    by_remainder.sort_by(|&a, &b| exact[b].fract().total_cmp(&exact[a].fract()));
+    let missing = quanta.saturating_sub(shares.iter().sum());
+    for &index in by_remainder.iter().cycle().take(missing as usize) {
+        shares[index] += 1;
+    }
+    for part in &mut shares {
+        *part *= QUANTUM_MINUTES;
+    }
+    if let Some(last) = shares.last_mut() {
+        *last += total % QUANTUM_MINUTES;
+    }
+    shares
+}
+
+/// Refuses prerequisites that go round in a circle, naming the circle.
+fn refuse_cycle(roadmap: &Roadmap) -> Result<(), Problem> {
+    let Some(circle) = roadmap.network.circle() else {
+        return Ok(());
+    };
+    let name = |point: &usize| match Point::of(roadmap, *point) {
+        Point::Item(item) => roadmap.items[item].id.as_str(),
+        Point::Start(phase) | Point::End(phase) => roadmap.phases[phase].id.as_str(),
+    };
+    let mut names: Vec<&str> = circle.iter().map(name).collect();
+    names.dedup();
+    if names.first() != names.last() || names.len() == 1 {
+        names.push(names[0]);
+    }
+    Err(Problem::new(
+        "roadmap-cycle",
+        format!("requires of {}", names[0]),
+        names.join(" → "),
+        "its prerequisites go round in a circle",
+    ))
+}

@@ -1,0 +1,156 @@
+//! What there is to learn: phases of items, each with an effort and its prerequisites.
+//!
+//! A [`Roadmap`] is always a valid one: it comes from [`Roadmap::from_json`], which refuses
+//! what cannot be scheduled (a cycle, an unknown prerequisite, a negative effort) and says where.
+
+mod check;
+mod file;
+mod network;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+pub use file::RoadmapFile;
+pub(crate) use network::{Network, Point};
+
+use crate::problem::Problem;
+
+/// The roadmap that comes with Waymark: the 44 weeks and 11 phases to an MLOps engineer.
+const EMBEDDED: &str = include_str!("../../../roadmaps/mlops-2026.json");
+
+/// A checked roadmap, with every effort worked out and every prerequisite resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Roadmap {
+    /// The phases in roadmap order.
+    pub phases: Vec<Phase>,
+    /// The items of all phases, in roadmap order; a phase holds a range of them.
+    pub items: Vec<Item>,
+    /// What waits for what.
+    pub(crate) network: Network,
+    /// The file this roadmap was read from: its texts, and what is stored with a plan.
+    pub file: RoadmapFile,
+}
+
+/// A stage of the roadmap, ended by its outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phase {
+    /// Unique in the roadmap.
+    pub id: String,
+    /// What the phase is called.
+    pub title: String,
+    /// Whether the roadmap gives it weeks, or leaves it to the career track.
+    pub track: Track,
+    /// Its items, as a range of [`Roadmap::items`].
+    pub items: Range<usize>,
+    /// What must be finished before the first of its items starts.
+    pub requires: Vec<Requirement>,
+    /// The milestone at its end: no effort, reached when the last item is finished.
+    pub outcome: String,
+}
+
+/// One thing to learn or do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Unique in the roadmap.
+    pub id: String,
+    /// What the item is called.
+    pub title: String,
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// The heading it stands under in its phase, such as "Tools".
+    pub group: String,
+    /// A sentence on what to do.
+    pub summary: String,
+    /// Index of its phase in [`Roadmap::phases`].
+    pub phase: usize,
+    /// Minutes of work; 0 for an entry that is only ticked off.
+    pub effort_minutes: u32,
+    /// What must be finished before it starts.
+    pub requires: Vec<Requirement>,
+    /// Left out of a plan unless the learner adds it.
+    pub optional: bool,
+}
+
+/// A prerequisite, resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Requirement {
+    /// One item, as an index of [`Roadmap::items`].
+    Item(usize),
+    /// Every item of a phase, as an index of [`Roadmap::phases`].
+    Phase(usize),
+}
+
+/// The part of the roadmap a phase belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Track {
+    /// The source gives the phase weeks.
+    Core,
+    /// Projects, certifications, portfolio, interviews: no weeks in the source.
+    Career,
+}
+
+/// What sort of thing an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// Something to understand.
+    Topic,
+    /// A program or platform to be able to use.
+    Tool,
+    /// Something to build.
+    Project,
+    /// An examination to sit.
+    Certification,
+    /// Something to show to an employer.
+    Portfolio,
+    /// An ability to have at the end.
+    Skill,
+    /// A question to be able to answer.
+    Question,
+    /// Something to have heard of.
+    Trend,
+}
+
+impl Roadmap {
+    /// The MLOps engineer roadmap that comes with Waymark.
+    ///
+    /// # Errors
+    /// None in a build that passed its tests: they read it.
+    pub fn embedded() -> Result<Self, Problem> {
+        Self::from_json(EMBEDDED)
+    }
+
+    /// Reads and checks a roadmap file.
+    ///
+    /// # Errors
+    /// The first thing wrong with it, named by phase, item and field.
+    pub fn from_json(text: &str) -> Result<Self, Problem> {
+        Self::from_file(RoadmapFile::parse(text)?)
+    }
+
+    /// Checks a roadmap that was already read.
+    ///
+    /// # Errors
+    /// As [`Roadmap::from_json`].
+    pub fn from_file(file: RoadmapFile) -> Result<Self, Problem> {
+        check::resolve(file)
+    }
+
+    /// The index of the item with this id.
+    pub fn item(&self, id: &str) -> Option<usize> {
+        self.items.iter().position(|item| item.id == id)
+    }
+
+    /// Minutes of work in a phase, optional items included.
+    pub fn effort_minutes(&self, phase: &Phase) -> u64 {
+        let items = self.items.get(phase.items.clone()).unwrap_or_default();
+        items.iter().map(|item| u64::from(item.effort_minutes)).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests;

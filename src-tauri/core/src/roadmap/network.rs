@@ -1,0 +1,100 @@
+//! What waits for what: the prerequisites of a roadmap as a graph.
+//!
+//! A phase stands in it twice, as its start and its end, with its items between them, so that
+//! "requires a phase" is one edge and the graph stays as small as the roadmap.
+
+use super::{Item, Phase, Requirement, Roadmap};
+
+/// The graph: points are numbered items first, then phase starts, then phase ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Network {
+    /// For each point, the points that wait for it.
+    pub after: Vec<Vec<usize>>,
+    /// For each point, how many points it waits for.
+    pub waiting: Vec<u32>,
+}
+
+/// What a number in the graph stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Point {
+    Item(usize),
+    Start(usize),
+    End(usize),
+}
+
+impl Point {
+    pub fn of(roadmap: &Roadmap, number: usize) -> Self {
+        let (items, phases) = (roadmap.items.len(), roadmap.phases.len());
+        if number < items {
+            Self::Item(number)
+        } else if number < items + phases {
+            Self::Start(number - items)
+        } else {
+            Self::End(number - items - phases)
+        }
+    }
+}
+
+impl Network {
+    pub fn new(phases: &[Phase], items: &[Item]) -> Self {
+        let start = |phase: usize| items.len() + phase;
+        let end = |phase: usize| items.len() + phases.len() + phase;
+        let point = |requirement: &Requirement| match *requirement {
+            Requirement::Item(item) => item,
+            Requirement::Phase(phase) => end(phase),
+        };
+        let points = items.len() + 2 * phases.len();
+        let mut network = Self {
+            after: vec![Vec::new(); points],
+            waiting: vec![0; points],
+        };
+        let mut edge = |before: usize, after: usize| {
+            network.after[before].push(after);
+            network.waiting[after] += 1;
+        };
+        for (index, item) in items.iter().enumerate() {
+            edge(start(item.phase), index);
+            edge(index, end(item.phase));
+            item.requires.iter().for_each(|r| edge(point(r), index));
+        }
+        for (index, phase) in phases.iter().enumerate() {
+            edge(start(index), end(index));
+            phase.requires.iter().for_each(|r| edge(point(r), start(index)));
+        }
+        network
+    }
+
+    /// A circle of points each of which waits for the one before it, if there is one.
+    ///
+    /// What cannot be reached in prerequisite order (Kahn 1962) lies on a circle or behind one.
+    pub fn circle(&self) -> Option<Vec<usize>> {
+        let mut waiting = self.waiting.clone();
+        let mut ready: Vec<usize> = (0..waiting.len()).filter(|&i| waiting[i] == 0).collect();
+        while let Some(done) = ready.pop() {
+            for &next in &self.after[done] {
+                waiting[next] -= 1;
+                if waiting[next] == 0 {
+                    ready.push(next);
+                }
+            }
+        }
+        // Each point left waits for another one that is left: walk back until one comes round again.
+        let mut waits_for = vec![None; waiting.len()];
+        for (before, after) in self.after.iter().enumerate() {
+            if waiting[before] > 0 {
+                after.iter().for_each(|&next| waits_for[next] = Some(before));
+            }
+        }
+        let mut here = waiting.iter().position(|&count| count > 0)?;
+        let mut met = vec![None; waiting.len()];
+        let mut path = Vec::new();
+        while met[here].is_none() {
+            met[here] = Some(path.len());
+            path.push(here);
+            here = waits_for[here]?;
+        }
+        let mut circle = path.split_off(met[here]?);
+        circle.reverse();
+        Some(circle)
+    }
+}

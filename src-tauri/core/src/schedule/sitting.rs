@@ -1,0 +1,69 @@
+//! The session rule: how much of an item goes into the free minutes at hand.
+
+use crate::availability::Window;
+use crate::plan::SessionLength;
+
+/// Sessions are at least `min` and at most `longest` minutes, and what is left of an item after one
+/// can always be cut into such sessions again: there is never a remainder below the minimum.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sitting {
+    min: u32,
+    /// The longest that a session can be: the maximum, or the longest window if that is shorter.
+    longest: u32,
+    pub longest_window: u32,
+}
+
+impl Sitting {
+    pub fn new(length: SessionLength, windows: &[Window]) -> Self {
+        let length_of = |window: &Window| window.end - window.start;
+        let longest_window = windows.iter().map(length_of).max().unwrap_or(0);
+        Self {
+            min: length.min,
+            longest: length.max.min(longest_window),
+            longest_window,
+        }
+    }
+
+    /// Whether so many minutes can be cut into sessions at all. A whole item below the minimum is one session.
+    pub fn can_hold(&self, minutes: u32) -> bool {
+        if minutes < self.min {
+            minutes <= self.longest
+        } else {
+            self.is_divisible(minutes)
+        }
+    }
+
+    /// How long a session at an item with `remaining` minutes may be in `free` minutes, if one may be held there:
+    /// as long as possible, but leaving nothing, in the item and in the slot, that is too short for a session.
+    pub fn length(&self, remaining: u32, free: u32) -> Option<u32> {
+        if remaining < self.min {
+            return (remaining <= free).then_some(remaining);
+        }
+        let most = remaining.min(free).min(self.longest);
+        let length = remaining - self.next_divisible(remaining - most);
+        let rest = free.checked_sub(length)?;
+        if 0 < rest && rest < self.min && length < remaining {
+            // Shorter by so much that another session fits behind it.
+            let shorter = free.saturating_sub(self.min);
+            if shorter >= self.min && self.is_divisible(remaining - shorter) {
+                return Some(shorter);
+            }
+        }
+        (length >= self.min).then_some(length)
+    }
+
+    /// `minutes` = the sum of k sessions for some k, i.e. k·min ≤ minutes ≤ k·longest.
+    fn is_divisible(&self, minutes: u32) -> bool {
+        self.next_divisible(minutes) == minutes
+    }
+
+    /// The fewest minutes, at least so many, that can be cut into sessions. Where no session
+    /// is possible this is more than there are, so that the caller finds no length.
+    fn next_divisible(&self, minutes: u32) -> u32 {
+        if self.longest < self.min {
+            return minutes.saturating_add(u32::from(minutes > 0));
+        }
+        let sessions = minutes.div_ceil(self.longest.max(1));
+        minutes.max(sessions.saturating_mul(self.min))
+    }
+}

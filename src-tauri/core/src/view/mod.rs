@@ -1,0 +1,377 @@
+//! The projection that the window draws: everything on the screen, made afresh after each change.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::Serialize;
+
+use crate::plan::{HOURS_PER_WEEK, Plan};
+use crate::roadmap::{ItemKind, Track};
+use crate::schedule::{Reason, Schedule, Span, Unplaced};
+use crate::words;
+
+/// Everything the window draws.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct View {
+    /// What the learner can change.
+    pub plan: PlanView,
+    /// What follows from it, in words and figures.
+    pub summary: Summary,
+    /// What follows from it, in time.
+    pub chart: Chart,
+    /// What does not fit, and why.
+    pub findings: Vec<Finding>,
+}
+
+/// The plan's own values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanView {
+    /// The roadmap's title.
+    pub title: String,
+    /// Hours of study a week.
+    pub hours_per_week: f64,
+    /// The first day.
+    pub start: NaiveDate,
+    /// IANA name of the time zone.
+    pub zone: String,
+    /// The days studied on.
+    #[cfg_attr(test, ts(type = "Weekday[]"))]
+    pub days: Vec<&'static str>,
+    /// The weekly windows that follow from hours and days.
+    pub windows: Vec<WindowView>,
+    /// The shortest session.
+    pub session_min_minutes: u32,
+    /// The longest session.
+    pub session_max_minutes: u32,
+    /// The hours a week that the roadmap's own weeks are meant for.
+    pub nominal_hours_per_week: f64,
+    /// The first assumption that the roadmap states.
+    pub assumption: String,
+    /// The fewest hours a week a plan can have.
+    pub min_hours_per_week: f64,
+    /// The most hours a week a plan can have.
+    pub max_hours_per_week: f64,
+}
+
+/// A weekly window, with times as on a clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct WindowView {
+    /// Its day.
+    #[cfg_attr(test, ts(type = "Weekday"))]
+    pub day: &'static str,
+    /// Such as "19:00".
+    pub from: String,
+    /// Such as "20:30".
+    pub to: String,
+}
+
+/// The answer in a few figures.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// The day of the last session; none if nothing could be laid.
+    pub finish: Option<NaiveDate>,
+    /// The day on which the phases that the roadmap gives weeks to are finished.
+    pub core_finish: Option<NaiveDate>,
+    /// Weeks from the start to the finish, a begun one counted whole.
+    pub weeks: u32,
+    /// Minutes of work laid out.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub effort_minutes: u64,
+    /// How many sessions that is.
+    pub sessions: usize,
+    /// All of it in one sentence.
+    pub sentence: String,
+}
+
+/// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Chart {
+    /// The plan's first day: time 0.
+    pub origin: NaiveDate,
+    /// Days from the first to the last, both counted.
+    pub days: i32,
+    /// The present; none if it lies far outside the chart.
+    pub today: Option<i32>,
+    /// The first day of a week.
+    #[cfg_attr(test, ts(type = "Weekday"))]
+    pub week_start: &'static str,
+    /// The rows, as a tree.
+    pub phases: Vec<PhaseRow>,
+}
+
+/// A phase and its items.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PhaseRow {
+    /// Its id in the roadmap.
+    pub id: String,
+    /// 1 for the first phase.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
+    /// Core, or career.
+    pub track: Track,
+    /// The start of its first session.
+    pub start: Option<i32>,
+    /// The end of its last session.
+    pub end: Option<i32>,
+    /// The first and the last week it takes part of, counted from the start date, from 1.
+    pub weeks: Option<(u32, u32)>,
+    /// Minutes of work laid out.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub effort_minutes: u64,
+    /// How many sessions that is.
+    pub sessions: u32,
+    /// The milestone at its end.
+    pub outcome: OutcomeView,
+    /// Its items.
+    pub items: Vec<ItemRow>,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    /// What is reached.
+    pub title: String,
+    /// When.
+    pub at: Option<i32>,
+}
+
+/// An item and its sessions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemRow {
+    /// Its id in the roadmap.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// The heading it stands under.
+    pub group: String,
+    /// A sentence on what to do.
+    pub summary: String,
+    /// Minutes of work; 0 for an entry that is only ticked off.
+    pub effort_minutes: u32,
+    /// Left out unless the learner adds it.
+    pub optional: bool,
+    /// Whether it is in the plan.
+    pub included: bool,
+    /// The start of its first session.
+    pub start: Option<i32>,
+    /// The end of its last session.
+    pub end: Option<i32>,
+    /// Start, length, start, length, and so on.
+    pub sessions: Vec<i32>,
+}
+
+/// Something that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// A stable name for the kind of finding.
+    pub code: &'static str,
+    /// It in a sentence.
+    pub message: String,
+}
+
+/// Projects a plan and its schedule, as seen at `now`.
+pub fn view(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> View {
+    View {
+        plan: plan_view(plan),
+        summary: summary(plan, schedule),
+        chart: chart(plan, schedule, now),
+        findings: findings(plan, schedule),
+    }
+}
+
+fn plan_view(plan: &Plan) -> PlanView {
+    let file = &plan.roadmap().file;
+    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let windows = plan.windows().iter().map(|window| WindowView {
+        day: words::day(window.day),
+        from: clock(window.start),
+        to: clock(window.end),
+    });
+    PlanView {
+        title: file.title.clone(),
+        hours_per_week: plan.hours_per_week(),
+        start: plan.start(),
+        zone: plan.zone().name().to_owned(),
+        days: plan.days().iter().copied().map(words::day).collect(),
+        windows: windows.collect(),
+        session_min_minutes: plan.session().min,
+        session_max_minutes: plan.session().max,
+        nominal_hours_per_week: file.nominal_hours_per_week,
+        assumption: file.assumptions.first().cloned().unwrap_or_default(),
+        min_hours_per_week: *HOURS_PER_WEEK.start(),
+        max_hours_per_week: *HOURS_PER_WEEK.end(),
+    }
+}
+
+/// The answer in a few figures and one sentence.
+pub fn summary(plan: &Plan, schedule: &Schedule) -> Summary {
+    let finish = schedule.finish().map(|finish| last_day(finish));
+    let core = plan.roadmap().phases.iter().zip(&schedule.phases);
+    let core_finish = core
+        .filter(|(phase, _)| phase.track == Track::Core)
+        .filter_map(|(_, span)| span.map(|span| last_day(span.end)))
+        .max();
+    let weeks = finish.map_or(0, |finish| week_of(plan, finish));
+    let effort_minutes = schedule.minutes();
+    let sessions = schedule.sessions.len();
+    let sentence = match finish {
+        Some(finish) => format!(
+            "You finish on {}: {}, {} in {}.",
+            words::long_date(finish),
+            words::count(weeks as usize, "week"),
+            words::effort(effort_minutes),
+            words::count(sessions, "session"),
+        ),
+        None => "Nothing of this plan fits into its windows.".to_owned(),
+    };
+    Summary {
+        finish,
+        core_finish,
+        weeks,
+        effort_minutes,
+        sessions,
+        sentence,
+    }
+}
+
+/// The day that a session's end belongs to: one that ends at midnight belongs to the day before.
+fn last_day(end: NaiveDateTime) -> NaiveDate {
+    if end.time() == NaiveTime::MIN {
+        end.date().pred_opt().unwrap_or(end.date())
+    } else {
+        end.date()
+    }
+}
+
+/// The week of the plan that a day lies in: week 1 begins on the start date.
+pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
+    let days = (day - plan.start()).num_days().max(0);
+    u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
+}
+
+fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
+    let roadmap = plan.roadmap();
+    let origin = plan.start();
+    let at = |time: NaiveDateTime| {
+        let since = time - origin.and_time(NaiveTime::MIN);
+        i32::try_from(since.num_minutes()).ok()
+    };
+    let start = |span: Option<Span>| span.and_then(|span| at(span.start));
+    let end = |span: Option<Span>| span.and_then(|span| at(span.end));
+
+    let mut sessions: Vec<Vec<i32>> = vec![Vec::new(); roadmap.items.len()];
+    for session in &schedule.sessions {
+        let length = i32::try_from(session.minutes).ok();
+        if let (Some(start), Some(length)) = (at(session.local_start), length) {
+            sessions[session.item].extend([start, length]);
+        }
+    }
+    let item_row = |index: usize| {
+        let item = &roadmap.items[index];
+        ItemRow {
+            id: item.id.clone(),
+            title: item.title.clone(),
+            kind: item.kind,
+            group: item.group.clone(),
+            summary: item.summary.clone(),
+            effort_minutes: item.effort_minutes,
+            optional: item.optional,
+            included: plan.includes(item),
+            start: start(schedule.items[index]),
+            end: end(schedule.items[index]),
+            sessions: sessions[index].clone(),
+        }
+    };
+    let phases = roadmap.phases.iter().zip(&schedule.phases).enumerate();
+    let phases = phases.map(|(index, (phase, &span))| PhaseRow {
+        id: phase.id.clone(),
+        number: index + 1,
+        title: phase.title.clone(),
+        track: phase.track,
+        start: start(span),
+        end: end(span),
+        weeks: span.map(|span| {
+            let first = week_of(plan, span.start.date());
+            (first, week_of(plan, last_day(span.end)))
+        }),
+        effort_minutes: span.map_or(0, |span| span.minutes),
+        sessions: span.map_or(0, |span| span.sessions),
+        outcome: OutcomeView {
+            title: phase.outcome.clone(),
+            at: end(span),
+        },
+        items: phase.items.clone().map(item_row).collect(),
+    });
+    let phases: Vec<PhaseRow> = phases.collect();
+
+    let last = schedule.finish().map_or(origin, last_day);
+    let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);
+    let local_now = now.with_timezone(&plan.zone()).naive_local();
+    let near = -366 * 1440..i32::MAX;
+    Chart {
+        origin,
+        days,
+        today: at(local_now).filter(|today| near.contains(today)),
+        week_start: words::day(chrono::Weekday::Mon),
+        phases,
+    }
+}
+
+/// What does not fit, in sentences.
+pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
+    schedule.unplaced.iter().map(|work| finding(plan, work)).collect()
+}
+
+fn finding(plan: &Plan, work: &Unplaced) -> Finding {
+    let items = &plan.roadmap().items;
+    let what = format!(
+        "{} of “{}” have no place",
+        words::effort(work.minutes.into()),
+        items[work.item].title
+    );
+    let session = plan.session();
+    let (code, why) = match work.reason {
+        Reason::SessionRule { longest_window } => (
+            "session-rule",
+            format!(
+                "the longest window has {longest_window} minutes, which sessions of {} to {} minutes \
+                 cannot add up to it in; allow shorter sessions or more hours a week",
+                session.min, session.max
+            ),
+        ),
+        Reason::Behind(item) => (
+            "behind-prerequisite",
+            format!("it needs “{}” first, which has none either", items[item].title),
+        ),
+        Reason::Horizon => (
+            "beyond-calendar",
+            "the calendar ends with the year 2099; plan more hours a week or start earlier".to_owned(),
+        ),
+    };
+    Finding {
+        code,
+        message: format!("{what}: {why}."),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! Times and efforts as a person says them: in one place, so that window, terminal and picture agree.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// "7 h 30 min", "20 h", "45 min".
+pub fn effort(minutes: u64) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// "1 session", "372 sessions".
+pub fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+/// "Saturday 5 February 2028".
+pub fn long_date(date: NaiveDate) -> String {
+    format!("{} {}", date.format("%A"), plain_date(date))
+}
+
+/// "5 February 2028".
+pub fn plain_date(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), date.format("%B %Y"))
+}
+
+/// "5 Feb 2028".
+pub fn short_date(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), date.format("%b %Y"))
+}
+
+/// `Mon` as "mon": how days are written in a view.
+pub fn day(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "mon",
+        Weekday::Tue => "tue",
+        Weekday::Wed => "wed",
+        Weekday::Thu => "thu",
+        Weekday::Fri => "fri",
+        Weekday::Sat => "sat",
+        Weekday::Sun => "sun",
+    }
+}
