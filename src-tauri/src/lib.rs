@@ -1,1 +1,64 @@
+//! The shell around the core: a window, commands, and the plan on disk.
+//!
+//! Commands are thin: they parse, call the core, and return a view or a problem. The plan is a document of
+//! its own ([`storage`]); settings and view state lie in tauri-plugin-store ([`settings`]).
 
+pub mod commands;
+pub mod settings;
+pub mod storage;
+
+use std::time::Instant;
+
+use tauri::plugin::{self, TauriPlugin};
+use tauri::{Builder, Manager, Runtime};
+
+use commands::Desk;
+
+/// Opens the window and runs until it is closed. `launched` is when the program began.
+///
+/// # Errors
+/// Where the window system refuses, or the data folder cannot be made.
+pub fn run(launched: Instant) -> tauri::Result<()> {
+    let builder = Builder::default().plugin(tauri_plugin_single_instance::init(|app, _, _| {
+        // A second start brings the first window forward: two would overwrite each other's plan.
+        if let Some(window) = app.get_webview_window("main") {
+            let _ = window.unminimize();
+            let _ = window.set_focus();
+        }
+    }));
+    configure(builder, launched).run(tauri::generate_context!())
+}
+
+/// What the real app and the tests of its commands have in common.
+pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<R> {
+    builder
+        .plugin(desk(launched))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .invoke_handler(tauri::generate_handler![
+            commands::open,
+            commands::preview,
+            commands::apply,
+            commands::export_calendar,
+            commands::save_picture,
+            commands::keep_settings,
+            commands::drawn,
+        ])
+}
+
+/// Opens the plan before there is a window. As a plugin, so that what goes wrong is an error and not a panic.
+fn desk<R: Runtime>(launched: Instant) -> TauriPlugin<R> {
+    plugin::Builder::new("desk")
+        .setup(move |app, _| {
+            let folder = app.path().app_data_dir()?;
+            // Before the store is opened: it would empty a file that it cannot read.
+            let damaged_settings = settings::set_damaged_aside(&folder)?;
+            let desk = Desk::open(folder, launched)?;
+            app.manage(desk.noting(damaged_settings));
+            Ok(())
+        })
+        .build()
+}
+
+#[cfg(test)]
+mod types;

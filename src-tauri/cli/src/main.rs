@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use atomic_write_file::AtomicWriteFile;
-use chrono::{Datelike, Days, NaiveDate, Utc};
+use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export;
 use waymark_core::picture;
-use waymark_core::plan::{Change, Plan};
+use waymark_core::plan::{self, Change, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::{Schedule, schedule};
@@ -61,15 +61,30 @@ struct PlanArgs {
     zone: Option<String>,
 
     /// Days to study on, such as mon,wed,sat [default: Monday to Saturday]
-    #[arg(long, value_name = "DAYS", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "DAYS",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
     days: Option<Vec<String>>,
 
     /// Shortest session in minutes
-    #[arg(long, value_name = "MINUTES", default_value = "30", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        default_value = "30",
+        allow_hyphen_values = true
+    )]
     session_min: String,
 
     /// Longest session in minutes
-    #[arg(long, value_name = "MINUTES", default_value = "120", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        default_value = "120",
+        allow_hyphen_values = true
+    )]
     session_max: String,
 
     /// Take an optional item into the plan, by its id; may be given more than once
@@ -105,7 +120,7 @@ impl From<Problem> for Failure {
 
 fn main() -> ExitCode {
     let Command::Plan(args) = Cli::parse().command;
-    let (sentence, code) = match plan(&args) {
+    let (sentence, code) = match run(&args) {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Input(sentence)) => (sentence, 2),
         Err(Failure::Output(sentence)) => (sentence, 1),
@@ -114,7 +129,7 @@ fn main() -> ExitCode {
     ExitCode::from(code)
 }
 
-fn plan(args: &PlanArgs) -> Result<(), Failure> {
+fn run(args: &PlanArgs) -> Result<(), Failure> {
     let now = Utc::now();
     let plan = read_plan(args)?;
     // Nothing can be logged from the terminal yet, so the plan is laid from its own start.
@@ -142,7 +157,10 @@ fn read_plan(args: &PlanArgs) -> Result<Plan, Failure> {
         None => Roadmap::embedded()?,
         Some(path) => Roadmap::from_json(&read(path)?)?,
     };
-    let start = next_monday(chrono::Local::now().date_naive());
+    let start = match &args.start {
+        None => plan::next_monday(chrono::Local::now().date_naive()),
+        Some(typed) => plan::read_start(typed)?,
+    };
     let zone = iana_time_zone::get_timezone()
         .ok()
         .and_then(|name| name.parse().ok())
@@ -150,37 +168,22 @@ fn read_plan(args: &PlanArgs) -> Result<Plan, Failure> {
     // Named after its roadmap, and dated by its start: the same flags give the same events.
     let id = roadmap.file.id.clone();
     let created = start.and_time(chrono::NaiveTime::MIN).and_utc();
-    let mut plan = Plan::new(id, roadmap, start, zone, created)?;
+    let plan = Plan::new(id, roadmap, start, zone, created)?;
 
-    let text = |value: &Option<String>| value.clone();
-    let mut changes = vec![
-        text(&args.start).map(|value| Change::Start { value }),
-        text(&args.zone).map(|value| Change::Zone { value }),
-        Some(Change::Sessions {
-            min: args.session_min.clone(),
-            max: args.session_max.clone(),
-        }),
-    ];
-    // Days and hours are judged together: more hours want more days first, fewer days fewer hours.
+    let mut changes = vec![Change::Sessions {
+        min: args.session_min.clone(),
+        max: args.session_max.clone(),
+    }];
+    let zone = args.zone.clone().map(|value| Change::Zone { value });
+    let hours = args.hours.clone().map(|value| Change::Hours { value });
     let days = args.days.as_deref().map(read_days).transpose()?;
-    let days = days.map(|days| Change::Days { days });
-    let hours = text(&args.hours).map(|value| Change::Hours { value });
-    if days.is_some() && hours.is_some() {
-        changes.push(Some(Change::Hours {
-            value: "0.5".to_owned(),
-        }));
-    }
-    changes.extend([days, hours]);
-    for item in &args.include {
-        changes.push(Some(Change::Include {
-            item: item.clone(),
-            included: true,
-        }));
-    }
-    for change in changes.iter().flatten() {
-        plan = plan.apply(change)?;
-    }
-    Ok(plan)
+    changes.extend(zone.into_iter().chain(hours));
+    changes.extend(days.map(|days| Change::Days { days }));
+    changes.extend(args.include.iter().map(|item| Change::Include {
+        item: item.clone(),
+        included: true,
+    }));
+    Ok(plan.apply_all(&changes)?)
 }
 
 fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, Problem> {
@@ -197,12 +200,6 @@ fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, Problem> {
     days.iter().map(day).collect()
 }
 
-/// The Monday after this day.
-fn next_monday(today: NaiveDate) -> NaiveDate {
-    let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
-    today.checked_add_days(Days::new(ahead)).unwrap_or(today)
-}
-
 fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path)
         .map_err(|error| Failure::Input(format!("cannot read {}: {error}", path.display())))
@@ -210,9 +207,8 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 /// The file appears whole or not at all: never half of a calendar.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failure = |error: &dyn Display| {
-        Failure::Output(format!("cannot write {}: {error}", path.display()))
-    };
+    let failure =
+        |error: &dyn Display| Failure::Output(format!("cannot write {}: {error}", path.display()));
     let mut file = AtomicWriteFile::open(path).map_err(|error| failure(&error))?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.commit())

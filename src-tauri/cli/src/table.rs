@@ -1,7 +1,7 @@
 //! The plan as a table for a terminal.
 
 use chrono::Weekday;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::Window;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::Schedule;
@@ -11,9 +11,10 @@ use waymark_core::words;
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
 pub fn text(plan: &Plan, schedule: &Schedule) -> String {
     let view = view::view(plan, schedule, plan.start_instant());
+    let rule = LineStyle::none().fill('─').junction('─');
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(TableStyle::new().header_separator(rule))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_header([
             "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
@@ -27,7 +28,7 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
             row.weeks.map_or_else(none, weeks),
             span.map_or_else(none, |span| date(span.start)),
             span.map_or_else(none, |span| date(span.end)),
-            words::effort(row.effort_minutes),
+            span.map_or_else(none, |span| words::effort(span.minutes)),
             row.sessions.to_string(),
             row.outcome.title.clone(),
         ]);
@@ -37,6 +38,11 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
+
+    // The last column is padded too; nobody wants that copied.
+    let table = table.to_string();
+    let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
+    let table = lines.join("\n");
 
     let mut text = format!(
         "{}\n{} h a week from {}, {}: {}\n\n{table}\n\n",

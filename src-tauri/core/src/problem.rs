@@ -6,7 +6,7 @@ use serde::Serialize;
 ///
 /// The terminal prints the sentence and the window shows it, so that both say the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// A stable name for the kind of problem, such as `hours-out-of-range`.

@@ -68,44 +68,60 @@ pub fn spread(week_minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Proble
             "choose at least one day",
         ));
     }
+    let most = LATEST_END - EARLIEST_START;
+    if week_minutes > most * u32::try_from(days.len()).unwrap_or(7) {
+        return Err(Problem::new(
+            "hours-beyond-days",
+            "hours per week",
+            (f64::from(week_minutes) / 60.0).to_string(),
+            format!(
+                "that is more than 16.5 hours a day; choose more days than {}",
+                days.len()
+            ),
+        ));
+    }
+
+    let mut lengths = shares(week_minutes, &days);
+    // What is too much for one day goes to the first days that have room.
+    let mut over: u32 = lengths
+        .iter()
+        .map(|length| length.saturating_sub(most))
+        .sum();
+    for length in &mut lengths {
+        let more = over.min(most.saturating_sub(*length));
+        *length = (*length + more).min(most);
+        over -= more;
+    }
+    let windows = days.into_iter().zip(lengths);
+    let windows = windows
+        .filter(|(_, length)| *length > 0)
+        .map(|(day, length)| {
+            let usual = if is_weekend(day) { MORNING } else { EVENING };
+            let start = usual.min(LATEST_END - length);
+            let end = start + length;
+            Window { day, start, end }
+        });
+    Ok(windows.collect())
+}
+
+/// Each day's minutes, by weight: its share of the running total, so that the parts always add up to the whole.
+fn shares(week_minutes: u32, days: &[Weekday]) -> Vec<u32> {
     let weight = |day: &Weekday| if is_weekend(*day) { 5 } else { 3 };
     let all: u32 = days.iter().map(weight).sum();
     let quanta = week_minutes / QUANTUM_MINUTES;
-
-    // Each day's share of the running total, so that the parts always add up to the whole.
-    let mut windows = Vec::new();
     let (mut weights, mut given) = (0, 0);
-    for day in &days {
+    let share = |day: &Weekday| {
         weights += weight(day);
-        let until = quanta * weights / all;
-        let mut length = (until - given) * QUANTUM_MINUTES;
+        let until = if weights == all {
+            week_minutes
+        } else {
+            quanta * weights / all * QUANTUM_MINUTES
+        };
+        let length = until - given;
         given = until;
-        if weights == all {
-            length += week_minutes % QUANTUM_MINUTES;
-        }
-        if length == 0 {
-            continue;
-        }
-        if length > LATEST_END - EARLIEST_START {
-            return Err(Problem::new(
-                "hours-beyond-days",
-                "hours per week",
-                (f64::from(week_minutes) / 60.0).to_string(),
-                format!(
-                    "that is more than 16.5 hours on one of the {} chosen days",
-                    days.len()
-                ),
-            ));
-        }
-        let usual = if is_weekend(*day) { MORNING } else { EVENING };
-        let start = usual.min(LATEST_END - length);
-        windows.push(Window {
-            day: *day,
-            start,
-            end: start + length,
-        });
-    }
-    Ok(windows)
+        length
+    };
+    days.iter().map(share).collect()
 }
 
 /// The days of the week, Monday first.

@@ -2,7 +2,10 @@ use super::*;
 use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific};
 
 fn minutes(windows: &[Window]) -> Vec<(Weekday, u32, u32)> {
-    windows.iter().map(|w| (w.day, w.start, w.end - w.start)).collect()
+    windows
+        .iter()
+        .map(|w| (w.day, w.start, w.end - w.start))
+        .collect()
 }
 
 const USUAL: [Weekday; 6] = [
@@ -40,7 +43,7 @@ fn any_hours_add_up_over_any_days() {
                 }
                 Err(problem) => {
                     assert_eq!(problem.code, "hours-beyond-days");
-                    assert!(week_minutes > 16 * 60 * days.len() as u32);
+                    assert!(f64::from(week_minutes) > 16.5 * 60.0 * days.len() as f64);
                 }
             }
         }
@@ -71,13 +74,31 @@ fn around(zone: Tz, date: &str, start: u32, end: u32) -> Vec<String> {
 fn clock_changes_lose_the_gap_and_count_the_overlap_once() {
     let night = |zone, date| around(zone, date, 60, 240);
     let text = [
-        ("Berlin, 02:00 becomes 03:00", night(Europe::Berlin, "2026-03-29")),
-        ("Berlin, 03:00 becomes 02:00", night(Europe::Berlin, "2026-10-25")),
-        ("New York, 02:00 becomes 01:00", night(America::New_York, "2026-11-01")),
-        ("Lord Howe, half an hour forward", night(Australia::Lord_Howe, "2026-10-04")),
+        (
+            "Berlin, 02:00 becomes 03:00",
+            night(Europe::Berlin, "2026-03-29"),
+        ),
+        (
+            "Berlin, 03:00 becomes 02:00",
+            night(Europe::Berlin, "2026-10-25"),
+        ),
+        (
+            "New York, 02:00 becomes 01:00",
+            night(America::New_York, "2026-11-01"),
+        ),
+        (
+            "Lord Howe, half an hour forward",
+            night(Australia::Lord_Howe, "2026-10-04"),
+        ),
         ("Kolkata never changes", night(Asia::Kolkata, "2026-03-29")),
-        ("Cairo has no midnight", around(Africa::Cairo, "2026-04-24", 0, 120)),
-        ("Apia has no 30 December", around(Pacific::Apia, "2011-12-30", 600, 660)),
+        (
+            "Cairo has no midnight",
+            around(Africa::Cairo, "2026-04-24", 0, 120),
+        ),
+        (
+            "Apia has no 30 December",
+            around(Pacific::Apia, "2011-12-30", 600, 660),
+        ),
     ]
     .map(|(name, slots)| format!("{name}\n  {}", slots.join("\n  ")));
     insta::assert_snapshot!(text.join("\n"));
@@ -85,8 +106,15 @@ fn clock_changes_lose_the_gap_and_count_the_overlap_once() {
 
 #[test]
 fn a_slot_that_has_begun_is_cut_to_the_next_whole_minute() {
-    let windows = [Window { day: Weekday::Mon, start: 600, end: 660 }];
+    let windows = [Window {
+        day: Weekday::Mon,
+        start: 600,
+        end: 660,
+    }];
     let from = "2027-01-04T09:20:30Z".parse().unwrap();
     let first = slots(&windows, Europe::Berlin, from).next().unwrap();
-    assert_eq!((first.start.to_string().as_str(), first.minutes), ("2027-01-04 09:21:00 UTC", 39).into());
+    assert_eq!(
+        (first.start.to_string().as_str(), first.minutes),
+        ("2027-01-04 09:21:00 UTC", 39).into()
+    );
 }

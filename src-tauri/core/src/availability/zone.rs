@@ -49,36 +49,40 @@ impl Offsets {
     ) -> impl Iterator<Item = Slot> {
         self.look_ahead(end + TimeDelta::days(2));
         // Windows come in order of time, and what lies behind is never asked for again.
-        while self
-            .stretches
-            .get(1)
-            .is_some_and(|next| next.start + next.offset.min(self.stretches[0].offset) + TimeDelta::days(2) < start)
-        {
+        while self.stretches.get(1).is_some_and(|next| {
+            next.start + next.offset.min(self.stretches[0].offset) + TimeDelta::days(2) < start
+        }) {
             self.stretches.remove(0);
         }
         let mut cursor = start;
         let stretches = &self.stretches;
-        stretches.iter().enumerate().filter_map(move |(index, stretch)| {
-            let from = cursor.max(stretch.start + stretch.offset);
-            let until = stretches
-                .get(index + 1)
-                .map_or(end, |next| end.min(next.start + stretch.offset));
-            if from >= until {
-                return None;
-            }
-            cursor = until;
-            Some(Slot {
-                start: (from - stretch.offset).and_utc(),
-                local_start: from,
-                minutes: u32::try_from((until - from).num_minutes()).ok()?,
+        stretches
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, stretch)| {
+                let from = cursor.max(stretch.start + stretch.offset);
+                let until = stretches
+                    .get(index + 1)
+                    .map_or(end, |next| end.min(next.start + stretch.offset));
+                if from >= until {
+                    return None;
+                }
+                cursor = until;
+                Some(Slot {
+                    start: (from - stretch.offset).and_utc(),
+                    local_start: from,
+                    minutes: u32::try_from((until - from).num_minutes()).ok()?,
+                })
             })
-        })
     }
 
     fn look_ahead(&mut self, until: NaiveDateTime) {
         while self.known < until {
             let (from, to) = (self.known, self.known + STEP);
-            let last = self.stretches.last().map_or(TimeDelta::zero(), |s| s.offset);
+            let last = self
+                .stretches
+                .last()
+                .map_or(TimeDelta::zero(), |s| s.offset);
             let offset = offset(self.zone, to);
             if offset != last {
                 let start = change(self.zone, from, to);

@@ -31,7 +31,7 @@ const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 /// Texts are read here, for the window and the terminal alike, so that both refuse the same in the same words.
 /// Each change is undone by applying the plan's former value the same way.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Change {
     /// Hours of study a week, such as `10` or `7.5`.
@@ -52,7 +52,7 @@ pub enum Change {
     /// The days studied on.
     Days {
         /// At least one of them.
-        #[cfg_attr(test, ts(type = "Weekday[]"))]
+        #[cfg_attr(feature = "types", ts(type = "Weekday[]"))]
         days: Vec<Weekday>,
     },
     /// The shortest and the longest session, in minutes.
@@ -77,21 +77,38 @@ impl Plan {
     /// # Errors
     /// A value that cannot be planned with, by field and value.
     pub fn apply(&self, change: &Change) -> Result<Self, Problem> {
+        self.apply_all(std::slice::from_ref(change))
+    }
+
+    /// The plan with several things changed at once: what only fits together, such as
+    /// more hours on more days, is judged together.
+    ///
+    /// # Errors
+    /// As [`Plan::apply`]; no change is made then.
+    pub fn apply_all(&self, changes: &[Change]) -> Result<Self, Problem> {
         let mut plan = self.clone();
+        for change in changes {
+            plan.set(change)?;
+        }
+        plan.windows = availability::spread(plan.week_minutes, &plan.days)?;
+        Ok(plan)
+    }
+
+    fn set(&mut self, change: &Change) -> Result<(), Problem> {
         match change {
-            Change::Hours { value } => plan.week_minutes = week_minutes(number(value)?)?,
-            Change::Start { value } => plan.start = read_date(value)?,
-            Change::Zone { value } => plan.zone = read_zone(value)?,
+            Change::Hours { value } => self.week_minutes = week_minutes(number(value)?)?,
+            Change::Start { value } => self.start = read_start(value)?,
+            Change::Zone { value } => self.zone = read_zone(value)?,
             Change::Days { days } => {
-                plan.days = availability::week()
+                self.days = availability::week()
                     .into_iter()
                     .filter(|day| days.contains(day))
                     .collect();
             }
-            Change::Sessions { min, max } => plan.session = read_session(min, max)?,
+            Change::Sessions { min, max } => self.session = read_session(min, max)?,
             Change::Include { item, included } => {
-                let optional = |item: &usize| plan.roadmap.items[*item].optional;
-                if plan.roadmap.item(item).filter(optional).is_none() {
+                let optional = |item: &usize| self.roadmap.items[*item].optional;
+                if self.roadmap.item(item).filter(optional).is_none() {
                     return Err(Problem::new(
                         "not-optional",
                         "item",
@@ -100,14 +117,13 @@ impl Plan {
                     ));
                 }
                 if *included {
-                    plan.included.insert(item.clone());
+                    self.included.insert(item.clone());
                 } else {
-                    plan.included.remove(item);
+                    self.included.remove(item);
                 }
             }
         }
-        plan.windows = availability::spread(plan.week_minutes, &plan.days)?;
-        Ok(plan)
+        Ok(())
     }
 }
 
@@ -147,9 +163,20 @@ pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
     ))
 }
 
-fn read_date(text: &str) -> Result<NaiveDate, Problem> {
+/// Reads a start date as it was typed, such as `2027-01-04`.
+///
+/// # Errors
+/// A text that is no date, or a date that no plan can start on.
+pub fn read_start(text: &str) -> Result<NaiveDate, Problem> {
     let plain = text.trim();
-    let refuse = |expected| Err(Problem::new("start-not-a-date", "start date", text, expected));
+    let refuse = |expected| {
+        Err(Problem::new(
+            "start-not-a-date",
+            "start date",
+            text,
+            expected,
+        ))
+    };
     let digits = |part: &str, most| {
         (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -5,14 +5,14 @@ mod document;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
 use crate::availability::{self, Slots, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
-pub use change::{Change, HOURS_PER_WEEK, STARTS};
+pub use change::{Change, HOURS_PER_WEEK, STARTS, read_start};
 pub use document::{Document, VERSION};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
@@ -132,6 +132,12 @@ impl Plan {
     pub fn slots(&self, now: DateTime<Utc>) -> Slots {
         availability::slots(&self.windows, self.zone, now.max(self.start_instant()))
     }
+}
+
+/// The Monday after this day: where a plan starts unless the learner says otherwise.
+pub fn next_monday(today: NaiveDate) -> NaiveDate {
+    let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
+    today.checked_add_days(Days::new(ahead)).unwrap_or(today)
 }
 
 #[cfg(test)]

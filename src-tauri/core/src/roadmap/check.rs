@@ -188,7 +188,10 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
     }
 
     let place = format!("phase {}", phase.id);
-    let spoken_for = stated.iter().flatten().fold(0u32, |sum, minutes| sum.saturating_add(*minutes));
+    let spoken_for = stated
+        .iter()
+        .flatten()
+        .fold(0u32, |sum, minutes| sum.saturating_add(*minutes));
     let shared = match phase.weeks {
         None => {
             if let Some(item) = phase.items.iter().find(|item| item.weight.is_some()) {

@@ -11,7 +11,7 @@ const LARGEST_BYTES: usize = 20 * 1024 * 1024;
 
 /// A roadmap as its file has it; `roadmap.schema.json` describes each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a roadmap (an object)")]
 #[allow(missing_docs)] // described in the schema, once
 pub struct RoadmapFile {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
@@ -130,33 +130,37 @@ impl RoadmapFile {
         }
         let mut reader = serde_json::Deserializer::from_str(text);
         let file = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let place = place(text, error.path());
+            let (place, value) = place(text, error.path());
             let cause = error.inner();
-            let (code, expected) = if cause.is_data() {
-                ("roadmap-field", format!("{cause}"))
+            if cause.is_data() {
+                let cause = cause
+                    .to_string()
+                    .replace("expected f64", "expected a number");
+                Problem::new("roadmap-field", place, value, cause)
             } else {
-                ("roadmap-not-json", format!("it is not JSON: {cause}"))
-            };
-            Problem::new(code, "roadmap file", place, expected)
+                not_json(text, cause)
+            }
         })?;
-        reader.end().map_err(|error| {
-            Problem::new(
-                "roadmap-not-json",
-                "roadmap file",
-                "after its end",
-                format!("it is not JSON: {error}"),
-            )
-        })?;
+        reader.end().map_err(|error| not_json(text, &error))?;
         Ok(file)
     }
 }
 
-/// `phases[2].items[0].weight` in words a person can find again: by id where there is one.
-fn place(text: &str, path: &serde_path_to_error::Path) -> String {
+fn not_json(text: &str, error: &serde_json::Error) -> Problem {
+    Problem::new(
+        "roadmap-not-json",
+        "roadmap file",
+        text,
+        format!("it is not JSON: {error}"),
+    )
+}
+
+/// `phases[2].items[0].weight` in words a person can find again, by id where there is one, and what stands there.
+fn place(text: &str, path: &serde_path_to_error::Path) -> (String, String) {
     use serde_path_to_error::Segment;
     let whole: Value = serde_json::from_str(text).unwrap_or_default();
     let mut here = &whole;
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<String> = vec!["roadmap file".to_owned()];
     for segment in path {
         match segment {
             Segment::Seq { index } => {
@@ -165,7 +169,7 @@ fn place(text: &str, path: &serde_path_to_error::Path) -> String {
                 let one = list.strip_suffix('s').unwrap_or(&list);
                 words.push(match here.get("id").and_then(Value::as_str) {
                     Some(id) => format!("{one} {id}"),
-                    None => format!("{one} number {}", index + 1),
+                    None => format!("{one} {}", index + 1),
                 });
             }
             Segment::Map { key } => {
@@ -176,9 +180,8 @@ fn place(text: &str, path: &serde_path_to_error::Path) -> String {
             Segment::Unknown => {}
         }
     }
-    if words.is_empty() {
-        "as a whole".to_owned()
-    } else {
-        words.join(", ")
-    }
+    let value = here
+        .as_str()
+        .map_or_else(|| here.to_string(), str::to_owned);
+    (words.join(", "), value)
 }

@@ -83,7 +83,7 @@ pub enum Requirement {
 
 /// The part of the roadmap a phase belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Track {
     /// The source gives the phase weeks.
@@ -94,7 +94,7 @@ pub enum Track {
 
 /// What sort of thing an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
     /// Something to understand.
@@ -148,7 +148,10 @@ impl Roadmap {
     /// Minutes of work in a phase, optional items included.
     pub fn effort_minutes(&self, phase: &Phase) -> u64 {
         let items = self.items.get(phase.items.clone()).unwrap_or_default();
-        items.iter().map(|item| u64::from(item.effort_minutes)).sum()
+        items
+            .iter()
+            .map(|item| u64::from(item.effort_minutes))
+            .sum()
     }
 }
 

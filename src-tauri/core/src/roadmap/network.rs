@@ -59,7 +59,10 @@ impl Network {
         }
         for (index, phase) in phases.iter().enumerate() {
             edge(start(index), end(index));
-            phase.requires.iter().for_each(|r| edge(point(r), start(index)));
+            phase
+                .requires
+                .iter()
+                .for_each(|r| edge(point(r), start(index)));
         }
         network
     }
@@ -82,7 +85,9 @@ impl Network {
         let mut waits_for = vec![None; waiting.len()];
         for (before, after) in self.after.iter().enumerate() {
             if waiting[before] > 0 {
-                after.iter().for_each(|&next| waits_for[next] = Some(before));
+                after
+                    .iter()
+                    .for_each(|&next| waits_for[next] = Some(before));
             }
         }
         let mut here = waiting.iter().position(|&count| count > 0)?;

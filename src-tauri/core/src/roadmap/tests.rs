@@ -81,7 +81,10 @@ fn efforts_are_the_weeks_times_the_nominal_hours_and_the_stated_career_hours() {
             .iter()
             .all(|item| item.optional == (item.kind == ItemKind::Certification))
     );
-    let core = roadmap.phases.iter().filter(|phase| phase.track == Track::Core);
+    let core = roadmap
+        .phases
+        .iter()
+        .filter(|phase| phase.track == Track::Core);
     assert_eq!(core.count(), 7);
 }
 

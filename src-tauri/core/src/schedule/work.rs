@@ -85,18 +85,24 @@ impl<'a> Work<'a> {
     }
 
     fn open_items(&mut self) {
+        // What is opened now has waited longest: its turn comes before that of the items already open.
+        let mut fresh = 0;
         while self.open.len() < IN_PARALLEL {
             let Some(&Reverse((_, item))) = self.ready.peek() else {
                 return;
             };
             let phase = |item: usize| self.roadmap.items[item].phase;
-            if self.open.first().is_some_and(|&other| phase(other) != phase(item)) {
+            if self
+                .open
+                .first()
+                .is_some_and(|&other| phase(other) != phase(item))
+            {
                 return;
             }
             self.ready.pop();
             if self.sitting.can_hold(self.remaining[item]) {
-                // It has waited longest: its turn comes first.
-                self.open.insert(0, item);
+                self.open.insert(fresh, item);
+                fresh += 1;
             } else {
                 self.too_long.push(item);
             }
@@ -120,7 +126,8 @@ impl<'a> Work<'a> {
             match Point::of(self.roadmap, point) {
                 Point::Item(item) if self.remaining[item] > 0 => {
                     let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
-                    self.ready.push(Reverse((phase.track == Track::Career, item)));
+                    self.ready
+                        .push(Reverse((phase.track == Track::Career, item)));
                 }
                 _ => {
                     for &next in &self.roadmap.network.after[point] {
@@ -144,7 +151,10 @@ impl<'a> Work<'a> {
             return Reason::Horizon;
         }
         let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
-        let requirements = self.roadmap.items[item].requires.iter().chain(&phase.requires);
+        let requirements = self.roadmap.items[item]
+            .requires
+            .iter()
+            .chain(&phase.requires);
         let behind = requirements
             .filter_map(|requirement| match *requirement {
                 Requirement::Item(other) => Some(other).filter(|&i| self.remaining[i] > 0),

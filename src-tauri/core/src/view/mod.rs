@@ -10,7 +10,7 @@ use crate::words;
 
 /// Everything the window draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct View {
     /// What the learner can change.
@@ -25,7 +25,7 @@ pub struct View {
 
 /// The plan's own values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanView {
     /// The roadmap's title.
@@ -37,7 +37,7 @@ pub struct PlanView {
     /// IANA name of the time zone.
     pub zone: String,
     /// The days studied on.
-    #[cfg_attr(test, ts(type = "Weekday[]"))]
+    #[cfg_attr(feature = "types", ts(type = "Weekday[]"))]
     pub days: Vec<&'static str>,
     /// The weekly windows that follow from hours and days.
     pub windows: Vec<WindowView>,
@@ -57,11 +57,11 @@ pub struct PlanView {
 
 /// A weekly window, with times as on a clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WindowView {
     /// Its day.
-    #[cfg_attr(test, ts(type = "Weekday"))]
+    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
     pub day: &'static str,
     /// Such as "19:00".
     pub from: String,
@@ -71,7 +71,7 @@ pub struct WindowView {
 
 /// The answer in a few figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     /// The day of the last session; none if nothing could be laid.
@@ -81,7 +81,7 @@ pub struct Summary {
     /// Weeks from the start to the finish, a begun one counted whole.
     pub weeks: u32,
     /// Minutes of work laid out.
-    #[cfg_attr(test, ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
     /// How many sessions that is.
     pub sessions: usize,
@@ -91,7 +91,7 @@ pub struct Summary {
 
 /// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Chart {
     /// The plan's first day: time 0.
@@ -101,7 +101,7 @@ pub struct Chart {
     /// The present; none if it lies far outside the chart.
     pub today: Option<i32>,
     /// The first day of a week.
-    #[cfg_attr(test, ts(type = "Weekday"))]
+    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
     pub week_start: &'static str,
     /// The rows, as a tree.
     pub phases: Vec<PhaseRow>,
@@ -109,7 +109,7 @@ pub struct Chart {
 
 /// A phase and its items.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PhaseRow {
     /// Its id in the roadmap.
@@ -127,7 +127,7 @@ pub struct PhaseRow {
     /// The first and the last week it takes part of, counted from the start date, from 1.
     pub weeks: Option<(u32, u32)>,
     /// Minutes of work laid out.
-    #[cfg_attr(test, ts(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
     /// How many sessions that is.
     pub sessions: u32,
@@ -139,7 +139,7 @@ pub struct PhaseRow {
 
 /// A milestone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct OutcomeView {
     /// What is reached.
@@ -150,7 +150,7 @@ pub struct OutcomeView {
 
 /// An item and its sessions.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ItemRow {
     /// Its id in the roadmap.
@@ -179,7 +179,7 @@ pub struct ItemRow {
 
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// A stable name for the kind of finding.
@@ -338,7 +338,11 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
 
 /// What does not fit, in sentences.
 pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
-    schedule.unplaced.iter().map(|work| finding(plan, work)).collect()
+    schedule
+        .unplaced
+        .iter()
+        .map(|work| finding(plan, work))
+        .collect()
 }
 
 fn finding(plan: &Plan, work: &Unplaced) -> Finding {
@@ -360,11 +364,15 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
         ),
         Reason::Behind(item) => (
             "behind-prerequisite",
-            format!("it needs “{}” first, which has none either", items[item].title),
+            format!(
+                "it needs “{}” first, which has none either",
+                items[item].title
+            ),
         ),
         Reason::Horizon => (
             "beyond-calendar",
-            "the calendar ends with the year 2099; plan more hours a week or start earlier".to_owned(),
+            "the calendar ends with the year 2099; plan more hours a week or start earlier"
+                .to_owned(),
         ),
     };
     Finding {

@@ -1,0 +1,267 @@
+//! The commands that the page may call. Each parses, calls the core, and returns a view or a problem.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use chrono::{DateTime, Local, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::DialogExt;
+use waymark_core::calendar::export;
+use waymark_core::picture;
+use waymark_core::plan::{self, Change, Document, Plan};
+use waymark_core::problem::Problem;
+use waymark_core::roadmap::Roadmap;
+use waymark_core::schedule::{Schedule, schedule};
+use waymark_core::view::{self, View};
+use waymark_core::words;
+
+use crate::settings::{self, Settings};
+use crate::storage::{self, Storage};
+
+/// What lies before the learner: the plan that is open, and where it is kept.
+#[derive(Debug)]
+pub struct Desk {
+    storage: Storage,
+    document: Mutex<Document>,
+    notices: Vec<String>,
+    launched: Instant,
+}
+
+/// What the page is told first.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Opened {
+    /// The plan as it was left.
+    pub view: View,
+    /// The window as it was left.
+    pub settings: Settings,
+    /// What the learner should know, such as a file that was damaged.
+    pub notices: Vec<String>,
+    /// Every time zone's name.
+    pub zones: Vec<&'static str>,
+}
+
+/// A file that was written for the learner.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Where it is.
+    pub path: String,
+    /// How many sessions are in it.
+    pub count: usize,
+    /// It in a sentence.
+    pub message: String,
+}
+
+impl Desk {
+    /// Opens the plan that is kept in `folder`, or lays out a new one.
+    ///
+    /// # Errors
+    /// Where the folder cannot be used, or holds a plan of a newer Waymark.
+    pub fn open(folder: PathBuf, launched: Instant) -> Result<Self, Box<dyn std::error::Error>> {
+        let storage = Storage::new(folder)?;
+        let found = storage.find(Utc::now())?;
+        let document = match found.document {
+            Some(document) => document,
+            None => {
+                let document = Document {
+                    generation: 1,
+                    plan: default_plan()?,
+                };
+                storage.save(&document)?;
+                document
+            }
+        };
+        Ok(Self {
+            storage,
+            document: Mutex::new(document),
+            notices: found.notices,
+            launched,
+        })
+    }
+
+    /// With one more notice for the learner.
+    #[must_use]
+    pub fn noting(mut self, notice: Option<String>) -> Self {
+        self.notices.extend(notice);
+        self
+    }
+
+    fn document(&self) -> MutexGuard<'_, Document> {
+        // A document is replaced whole, so that it is sound whatever happened to another command.
+        self.document.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn plan(&self) -> Plan {
+        self.document().plan.clone()
+    }
+}
+
+/// The embedded roadmap at its nominal hours, from next Monday, on this computer's clock.
+fn default_plan() -> Result<Plan, Problem> {
+    let start = plan::next_monday(Local::now().date_naive());
+    let zone = iana_time_zone::get_timezone()
+        .ok()
+        .and_then(|name| name.parse().ok())
+        .unwrap_or(Tz::UTC);
+    let id = uuid::Uuid::new_v4().to_string();
+    Plan::new(id, Roadmap::embedded()?, start, zone, Utc::now())
+}
+
+/// Until work can be logged, a plan is laid from its own start: what lies in the past stays where it was.
+fn lay(plan: &Plan) -> Schedule {
+    schedule(plan, plan.start_instant())
+}
+
+fn look(plan: &Plan, now: DateTime<Utc>) -> View {
+    view::view(plan, &lay(plan), now)
+}
+
+/// Everything there is to draw at the start.
+#[tauri::command]
+pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
+    Opened {
+        view: look(&desk.document().plan, Utc::now()),
+        settings: settings::read(&app),
+        notices: desk.notices.clone(),
+        zones: chrono_tz::TZ_VARIANTS.into_iter().map(Tz::name).collect(),
+    }
+}
+
+/// What a change would give. Stores nothing.
+///
+/// # Errors
+/// A change that cannot be planned with.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
+    let plan = desk.document().plan.apply(&change)?;
+    Ok(look(&plan, Utc::now()))
+}
+
+/// Makes a change, and keeps it.
+///
+/// # Errors
+/// A change that cannot be planned with, or a disk that does not take it; the former plan then stays.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
+    let mut document = desk.document();
+    let changed = Document {
+        generation: document.generation + 1,
+        plan: document.plan.apply(&change)?,
+    };
+    if changed.plan != document.plan {
+        desk.storage
+            .save(&changed)
+            .map_err(|error| Problem::new("not-saved", "plan file", "", error.to_string()))?;
+        *document = changed;
+    }
+    Ok(look(&document.plan, Utc::now()))
+}
+
+/// Asks where, and writes every session there as an .ics file. Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be written.
+#[tauri::command]
+pub async fn export_calendar<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Exported>, Problem> {
+    let plan = desk.plan();
+    let schedule = lay(&plan);
+    let count = schedule.sessions.len();
+    let told = format!("{} written", words::count(count, "session"));
+    let text = export::calendar(&plan, &schedule);
+    save(
+        &app,
+        ("Export to calendar", "iCalendar file", "ics"),
+        count,
+        &told,
+        &text,
+    )
+}
+
+/// Asks where, and saves the chart there as an SVG picture. Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be written.
+#[tauri::command]
+pub async fn save_picture<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Exported>, Problem> {
+    let plan = desk.plan();
+    let schedule = lay(&plan);
+    let text = picture::svg(&plan, &schedule, Utc::now());
+    let count = schedule.sessions.len();
+    save(
+        &app,
+        ("Save picture", "SVG picture", "svg"),
+        count,
+        "Picture saved",
+        &text,
+    )
+}
+
+fn save<R: Runtime>(
+    app: &AppHandle<R>,
+    (title, kind, ending): (&str, &str, &str),
+    count: usize,
+    told: &str,
+    text: &str,
+) -> Result<Option<Exported>, Problem> {
+    let dialog = app.dialog().file();
+    let dialog = dialog
+        .set_title(title)
+        .add_filter(kind, &[ending])
+        .set_file_name(format!("waymark.{ending}"));
+    let Some(chosen) = dialog.blocking_save_file() else {
+        return Ok(None);
+    };
+    let refuse = |value: &str, why: String| Problem::new("not-written", "file", value, why);
+    let mut path = chosen
+        .into_path()
+        .map_err(|error| refuse(title, error.to_string()))?;
+    if path.extension().is_none() {
+        path.set_extension(ending);
+    }
+    let shown = path.display().to_string();
+    storage::write(&path, text.as_bytes()).map_err(|error| refuse(&shown, error.to_string()))?;
+    Ok(Some(Exported {
+        message: format!("{told} to {shown}."),
+        path: shown,
+        count,
+    }))
+}
+
+/// Keeps how the learner likes the window.
+///
+/// # Errors
+/// Where it cannot be written.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn keep_settings<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    settings: Settings,
+) -> Result<(), Problem> {
+    settings::keep(&app, &settings, &desk.plan())
+        .map_err(|error| Problem::new("not-saved", "settings file", "", error.to_string()))
+}
+
+/// The page has painted its first chart. With `WAYMARK_TRACE` set, says how long that took.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn drawn(desk: State<'_, Desk>) {
+    if std::env::var_os("WAYMARK_TRACE").is_some() {
+        let milliseconds = desk.launched.elapsed().as_millis();
+        eprintln!("waymark: chart drawn {milliseconds} ms after launch");
+    }
+}

@@ -1,0 +1,89 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+use waymark_core::plan::Plan;
+use waymark_core::roadmap::Roadmap;
+
+fn document(generation: u64) -> Document {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let zone = chrono_tz::Europe::Berlin;
+    let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap();
+    Document { generation, plan }
+}
+
+fn folder() -> (tempfile::TempDir, Storage) {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Storage::new(folder.path().join("data")).unwrap();
+    (folder, storage)
+}
+
+fn names(storage: &Storage) -> Vec<String> {
+    let entries = fs::read_dir(&storage.folder).unwrap();
+    let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_was_saved_last_is_found_and_nothing_else_is_left_behind() {
+    let (_guard, storage) = folder();
+    assert!(storage.find(Utc::now()).unwrap().document.is_none());
+    for generation in 1..=3 {
+        storage.save(&document(generation)).unwrap();
+    }
+    let found = storage.find(Utc::now()).unwrap();
+    assert_eq!(found.document, Some(document(3)));
+    assert_eq!(found.notices, [""; 0]);
+    assert_eq!(names(&storage), [EARLIER, PLAN]);
+}
+
+#[test]
+fn a_damaged_plan_is_kept_and_the_earlier_one_opened() {
+    let (_guard, storage) = folder();
+    storage.save(&document(1)).unwrap();
+    storage.save(&document(2)).unwrap();
+    let plan = storage.folder.join(PLAN);
+    let mut bytes = fs::read(&plan).unwrap();
+    bytes[200] ^= 1;
+    fs::write(&plan, &bytes).unwrap();
+
+    let found = storage.find(Utc::now()).unwrap();
+    assert_eq!(found.document, Some(document(1)));
+    assert_eq!(found.notices.len(), 2);
+    let kept = names(&storage);
+    let aside = kept
+        .iter()
+        .find(|name| name.starts_with("plan.json.damaged-"));
+    assert_eq!(
+        fs::read(storage.folder.join(aside.unwrap())).unwrap(),
+        bytes
+    );
+}
+
+#[test]
+fn where_every_copy_is_damaged_all_are_kept() {
+    let (_guard, storage) = folder();
+    for name in [PLAN, EARLIER] {
+        fs::write(storage.folder.join(name), b"\0\xff garbage").unwrap();
+    }
+    let found = storage.find(Utc::now()).unwrap();
+    assert!(found.document.is_none());
+    assert_eq!(found.notices.len(), 3);
+    assert_eq!(names(&storage).len(), 2);
+}
+
+#[test]
+fn a_save_that_fails_leaves_the_former_plan() {
+    let (_guard, storage) = folder();
+    storage.save(&document(1)).unwrap();
+    // A folder in the way of the copy: the save stops before it touches the plan.
+    fs::create_dir(storage.folder.join(EARLIER)).unwrap();
+    fs::write(storage.folder.join(EARLIER).join("x"), "x").unwrap();
+    assert!(storage.save(&document(2)).is_err());
+    fs::remove_dir_all(storage.folder.join(EARLIER)).unwrap();
+    assert_eq!(
+        storage.find(Utc::now()).unwrap().document,
+        Some(document(1))
+    );
+}

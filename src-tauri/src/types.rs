@@ -1,0 +1,49 @@
+//! The page's types are made from these ones: `UPDATE_TYPES=1 cargo test types` writes them anew.
+
+use std::fmt::Write;
+
+use ts_rs::{Config, TS};
+use waymark_core::{plan, problem, roadmap, view};
+
+use crate::{commands, settings};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bridge/types.ts");
+
+fn declare<T: TS>(text: &mut String) {
+    let config = Config::default().with_large_int("number");
+    let docs = T::docs().unwrap_or_default();
+    let _ = writeln!(text, "\n{docs}export {}", T::decl(&config));
+}
+
+#[test]
+fn the_page_has_the_types_of_the_commands() {
+    let mut text = "// Generated from the Rust types by `UPDATE_TYPES=1 cargo test types`. Do not edit.\n\n\
+        export type Weekday = \"mon\" | \"tue\" | \"wed\" | \"thu\" | \"fri\" | \"sat\" | \"sun\";\n"
+        .to_owned();
+    declare::<commands::Opened>(&mut text);
+    declare::<view::View>(&mut text);
+    declare::<view::PlanView>(&mut text);
+    declare::<view::WindowView>(&mut text);
+    declare::<view::Summary>(&mut text);
+    declare::<view::Chart>(&mut text);
+    declare::<view::PhaseRow>(&mut text);
+    declare::<roadmap::Track>(&mut text);
+    declare::<view::OutcomeView>(&mut text);
+    declare::<view::ItemRow>(&mut text);
+    declare::<roadmap::ItemKind>(&mut text);
+    declare::<view::Finding>(&mut text);
+    declare::<plan::Change>(&mut text);
+    declare::<problem::Problem>(&mut text);
+    declare::<settings::Settings>(&mut text);
+    declare::<settings::Theme>(&mut text);
+    declare::<commands::Exported>(&mut text);
+
+    if std::env::var_os("UPDATE_TYPES").is_some() {
+        std::fs::write(PATH, &text).expect("the page's types can be written");
+    }
+    let committed = std::fs::read_to_string(PATH).expect("the page has types");
+    assert!(
+        committed == text,
+        "ui/src/bridge/types.ts is stale: UPDATE_TYPES=1 cargo test types"
+    );
+}

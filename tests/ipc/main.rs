@@ -1,0 +1,171 @@
+//! The real commands over Tauri's own IPC, without a window.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+use tauri::test::{
+    INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets,
+};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+const IDENTIFIER: &str = "org.waymark.test";
+
+struct Desk {
+    window: WebviewWindow<MockRuntime>,
+    _app: App<MockRuntime>,
+}
+
+struct Home(tempfile::TempDir);
+
+/// Runs a test with a data folder of its own. It comes from the environment, so that one test runs at a time.
+fn at_home(test: impl FnOnce(&Home)) {
+    let home = Home(tempfile::tempdir().unwrap());
+    temp_env::with_var("XDG_DATA_HOME", Some(home.0.path()), || test(&home));
+}
+
+impl Home {
+    fn file(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(IDENTIFIER).join(name)
+    }
+
+    fn open(&self) -> Desk {
+        let builder = waymark_desktop::configure(mock_builder(), Instant::now());
+        let mut context = mock_context(noop_assets());
+        context.config_mut().identifier = IDENTIFIER.to_owned();
+        let app = builder.build(context).unwrap();
+        let window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default());
+        Desk {
+            window: window.build().unwrap(),
+            _app: app,
+        }
+    }
+}
+
+impl Desk {
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: tauri::ipc::CallbackFn(0),
+            error: tauri::ipc::CallbackFn(1),
+            url: "tauri://localhost".parse().unwrap(),
+            body: arguments.into(),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+    }
+
+    fn hours(&self, command: &str, value: &str) -> Result<Value, Value> {
+        self.call(
+            command,
+            json!({"change": {"kind": "hours", "value": value}}),
+        )
+    }
+
+    fn open(&self) -> Value {
+        self.call("open", json!({})).unwrap()
+    }
+}
+
+#[test]
+fn a_preview_stores_nothing_and_an_applied_change_outlives_a_restart() {
+    at_home(|home| {
+        let desk = home.open();
+        let first = desk.open();
+        assert_eq!(first["view"]["plan"]["hoursPerWeek"], 10.0);
+        assert_eq!(
+            first["view"]["chart"]["phases"].as_array().unwrap().len(),
+            11
+        );
+        assert_eq!(first["notices"], json!([]));
+        let stored = fs::read(home.file("plan.json")).unwrap();
+
+        let preview = desk.hours("preview", "20").unwrap();
+        assert!(
+            preview["summary"]["finish"].as_str() < first["view"]["summary"]["finish"].as_str()
+        );
+        assert_eq!(fs::read(home.file("plan.json")).unwrap(), stored);
+        assert_eq!(desk.open()["view"], first["view"]);
+
+        let applied = desk.hours("apply", "20").unwrap();
+        assert_eq!(applied["summary"], preview["summary"]);
+        drop(desk);
+        assert_eq!(home.open().open()["view"]["summary"], preview["summary"]);
+    });
+}
+
+#[test]
+fn a_refusal_says_why_and_the_plan_stays() {
+    at_home(|home| {
+        let desk = home.open();
+        let before = desk.open();
+        for command in ["preview", "apply"] {
+            let problem = desk.hours(command, "200").unwrap_err();
+            assert_eq!(problem["field"], "hours per week");
+            assert_eq!(problem["value"], "200");
+            let message = "Hours per week “200” cannot be used: give a number from 0.5 to 60.";
+            assert_eq!(problem["message"], message);
+        }
+        // What the page would never send is refused too.
+        assert!(
+            desk.call("apply", json!({"change": {"kind": "astrology"}}))
+                .is_err()
+        );
+        assert!(desk.call("apply", json!({})).is_err());
+        assert_eq!(desk.open(), before);
+    });
+}
+
+#[test]
+fn settings_outlive_a_restart_and_are_not_in_the_plan() {
+    at_home(|home| {
+        let desk = home.open();
+        let settings = json!({"theme": "dark", "folded": ["foundations"], "zoom": 4.5});
+        desk.call("keep_settings", json!({"settings": settings}))
+            .unwrap();
+        let kept = desk.open()["settings"].clone();
+        assert_eq!(
+            (&kept["theme"], &kept["zoom"]),
+            (&json!("dark"), &json!(4.5))
+        );
+        drop(desk);
+        assert_eq!(home.open().open()["settings"], kept);
+        assert!(
+            !fs::read_to_string(home.file("plan.json"))
+                .unwrap()
+                .contains("dark")
+        );
+    });
+}
+
+#[test]
+fn damaged_files_are_kept_and_told_of() {
+    at_home(|home| {
+        home.open().hours("apply", "20").unwrap();
+        for name in ["plan.json", "settings.json"] {
+            fs::write(home.file(name), "{\"half\": ").unwrap();
+        }
+        let desk = home.open();
+        let opened = desk.open();
+        // The copy before the last change was whole.
+        assert_eq!(opened["view"]["plan"]["hoursPerWeek"], 10.0);
+        let notices = opened["notices"].to_string();
+        assert!(
+            notices.contains("plan.json.damaged-") && notices.contains("settings.json.damaged-"),
+            "{notices}"
+        );
+        let aside = fs::read_dir(home.file("")).unwrap().filter(|entry| {
+            let path = entry.as_ref().unwrap().path();
+            path.to_string_lossy().contains(".damaged-")
+                && fs::read_to_string(path).unwrap() == "{\"half\": "
+        });
+        assert_eq!(aside.count(), 2);
+        // And what is changed now is saved as ever.
+        desk.hours("apply", "12").unwrap();
+        drop(desk);
+        assert_eq!(home.open().open()["view"]["plan"]["hoursPerWeek"], 12.0);
+    });
+}

@@ -1,0 +1,166 @@
+//! The real `waymark` program: what it prints, writes and refuses.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+const ROADMAP: &str = include_str!("../../src-tauri/roadmaps/mlops-2026.json");
+
+fn waymark(arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("waymark").unwrap();
+    command
+        .env("COLUMNS", "120")
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn plan(arguments: &[&str]) -> Output {
+    let usual = ["plan", "--start", "2027-01-04", "--zone", "Europe/Berlin"];
+    waymark(&[&usual, arguments].concat())
+}
+
+fn refusal(output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(output.stdout.is_empty());
+    said
+}
+
+#[test]
+fn the_table_and_the_help_need_no_manual() {
+    let printed = |output: Output| String::from_utf8(output.stdout).unwrap();
+    insta::assert_snapshot!("plan", printed(plan(&[])));
+    insta::assert_snapshot!(
+        "plan_six_hours",
+        printed(plan(&[
+            "--hours",
+            "6",
+            "--days",
+            "tue,thu,sat",
+            "--include",
+            "aws-ml-specialty"
+        ]))
+    );
+    insta::assert_snapshot!("help", printed(waymark(&["plan", "--help"])));
+}
+
+#[test]
+fn what_is_typed_wrong_is_refused_in_one_line() {
+    let typed = [
+        &["--hours", "0"][..],
+        &["--hours", "-3"],
+        &["--hours", "NaN"],
+        &["--hours", "200"],
+        &["--start", "2027-02-31"],
+        &["--start", "9999-01-01"],
+        &["--zone", "Mars/Olympus"],
+        &["--days", "mon,noday"],
+        &["--days", "sun", "--hours", "20"],
+        &["--session-min", "0"],
+        &["--session-max", "5"],
+        &["--include", "python"],
+        &["--roadmap", "no-such-file.json"],
+    ];
+    let said: Vec<String> = typed
+        .iter()
+        .map(|arguments| {
+            // A second --start or --zone would be refused as such: give each only once.
+            let usual = [["--start", "2027-01-04"], ["--zone", "Europe/Berlin"]];
+            let usual = usual
+                .iter()
+                .filter(|pair| pair[0] != arguments[0])
+                .flatten()
+                .copied();
+            let all: Vec<&str> = ["plan"]
+                .into_iter()
+                .chain(usual)
+                .chain(arguments.iter().copied())
+                .collect();
+            refusal(&waymark(&all))
+        })
+        .collect();
+    insta::assert_snapshot!(said.concat());
+}
+
+#[test]
+fn a_bad_roadmap_is_refused_in_one_line_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut said = String::new();
+    let mut refuse = |text: String| {
+        let path = folder.path().join("roadmap.json");
+        let ics = folder.path().join("plan.ics");
+        fs::write(&path, text).unwrap();
+        let output = plan(&[
+            "--roadmap",
+            path.to_str().unwrap(),
+            "--ics",
+            ics.to_str().unwrap(),
+        ]);
+        said += &refusal(&output);
+        assert!(!ics.exists());
+    };
+    let changed = |change: fn(&mut Value)| {
+        let mut file: Value = serde_json::from_str(ROADMAP).unwrap();
+        change(&mut file);
+        file.to_string()
+    };
+    refuse("Week 1: Python".to_owned());
+    refuse(changed(|file| {
+        file["phases"][0]["items"][0]["requires"] = json!(["apis-rest"])
+    }));
+    refuse(changed(|file| {
+        file["phases"][0]["items"][1]["id"] = json!("python")
+    }));
+    refuse(changed(|file| {
+        file["phases"][7]["items"][0]["effort_hours"] = json!(-20)
+    }));
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn files_that_cannot_be_written_are_named_and_the_former_ones_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("no/such/folder/plan.ics");
+    let output = plan(&["--ics", missing.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.starts_with("waymark: cannot write ") && said.contains("plan.ics"),
+        "{said}"
+    );
+
+    let ics = folder.path().join("plan.ics");
+    let write = |hours| {
+        assert!(
+            plan(&["--hours", hours, "--ics", ics.to_str().unwrap()])
+                .status
+                .success()
+        )
+    };
+    write("10");
+    let first = fs::read(&ics).unwrap();
+    write("10");
+    assert_eq!(
+        fs::read(&ics).unwrap(),
+        first,
+        "the same plan is the same file"
+    );
+    assert_eq!(
+        names(folder.path()),
+        ["plan.ics"],
+        "and nothing lies beside it"
+    );
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
