@@ -16,7 +16,7 @@ use crate::schedule::{Schedule, Session};
 use crate::words;
 
 const PRODID: &str = "-//Waymark//Study planner//EN";
-/// Until cancelled events bring a new one (docs/decisions), every UID is of the first generation.
+/// A cancelled event's UID is never used again; until there are any, all are of the first generation.
 const GENERATION: u32 = 0;
 const REMINDER_MINUTES: u32 = 10;
 const LONGEST_LINE: usize = 75;
