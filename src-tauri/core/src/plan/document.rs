@@ -1,6 +1,7 @@
 //! The stored form of a plan: versioned, with a checksum over every byte that matters.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
@@ -128,7 +129,7 @@ impl Document {
             plan: Plan {
                 id: stored.id,
                 created: stored.created,
-                roadmap: Roadmap::from_file(stored.roadmap)?,
+                roadmap: Arc::new(Roadmap::from_file(stored.roadmap)?),
                 start: change::in_range(stored.start)?,
                 zone: stored.zone,
                 week_minutes: stored.week_minutes,

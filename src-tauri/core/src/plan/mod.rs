@@ -4,6 +4,7 @@ mod change;
 mod document;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
@@ -22,7 +23,8 @@ pub use document::{Document, VERSION};
 pub struct Plan {
     id: String,
     created: DateTime<Utc>,
-    roadmap: Roadmap,
+    /// Shared between a plan and its previews: no change of a plan changes the roadmap.
+    roadmap: Arc<Roadmap>,
     start: NaiveDate,
     zone: Tz,
     week_minutes: u32,
@@ -61,7 +63,7 @@ impl Plan {
         let plan = Self {
             id: id.into(),
             created,
-            roadmap,
+            roadmap: Arc::new(roadmap),
             start: change::in_range(start)?,
             zone,
             week_minutes,
