@@ -1,0 +1,73 @@
+//! What the window must show, worked out by the core without any window.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::roadmap::Roadmap;
+use waymark_core::schedule::schedule;
+
+use crate::window::Result;
+
+pub const ZONE: &str = "Europe/Berlin";
+pub const START: &str = "2027-01-04";
+
+/// A schedule, as far as it shows outside.
+pub struct Expected {
+    /// The day of the last session, as year-month-day.
+    pub finish: String,
+    /// When each session starts and ends, in order of time.
+    pub sessions: Vec<(DateTime<Utc>, DateTime<Utc>)>,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} sessions until {}", self.sessions.len(), self.finish)
+    }
+}
+
+/// The schedule of a new plan with these hours a week, from [`START`] in [`ZONE`].
+pub fn with_hours(hours: &str) -> Result<Expected> {
+    after(&[hours_a_week(hours)])
+}
+
+/// The same with an optional item.
+pub fn with_hours_and_item(hours: &str, item: &str) -> Result<Expected> {
+    let include = Change::Include {
+        item: item.into(),
+        included: true,
+    };
+    after(&[hours_a_week(hours), include])
+}
+
+fn hours_a_week(hours: &str) -> Change {
+    Change::Hours {
+        value: hours.into(),
+    }
+}
+
+fn after(changes: &[Change]) -> Result<Expected> {
+    let created = DateTime::UNIX_EPOCH;
+    let (start, zone) = (START.parse()?, ZONE.parse()?);
+    let mut plan = Plan::new("expected", Roadmap::embedded()?, start, zone, created)?;
+    for change in changes {
+        plan = plan.apply(change)?;
+    }
+    let schedule = schedule(&plan, plan.start_instant());
+    let finish = schedule.finish().ok_or("nothing could be laid out")?;
+    Ok(Expected {
+        finish: finish.date().to_string(),
+        sessions: schedule
+            .sessions
+            .iter()
+            .map(|session| (session.start, session.end()))
+            .collect(),
+    })
+}
+
+/// Id and title of each phase of the roadmap, in order.
+pub fn phases() -> Result<Vec<(String, String)>> {
+    let roadmap = Roadmap::embedded()?;
+    let named = |phase: &waymark_core::roadmap::Phase| (phase.id.clone(), phase.title.clone());
+    Ok(roadmap.phases.iter().map(named).collect())
+}

@@ -1,0 +1,48 @@
+//! The system's own save dialog, which WebDriver cannot see: it is answered with keys, by xdotool.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::window::{Result, Window};
+
+/// Waits for the save dialog with this title, types the path and presses Enter.
+pub async fn save_as(window: &Window, title: &str, path: &Path) -> Result {
+    window
+        .until("the save dialog is open", async || {
+            Ok(find(title)?.is_some())
+        })
+        .await?;
+    let dialog = find(title)?.ok_or("the save dialog closed by itself")?;
+    // There is no window manager on the test's display, so nobody else gives it the keyboard.
+    xdotool(&["windowfocus", "--sync", &dialog])?;
+    xdotool(&["key", "--clearmodifiers", "ctrl+a"])?;
+    let path = path.to_str().ok_or("the path is not UTF-8")?;
+    xdotool(&["type", "--clearmodifiers", "--delay", "5", path])?;
+    xdotool(&["key", "--clearmodifiers", "Return"])?;
+    window
+        .until("the save dialog has closed", async || {
+            Ok(find(title)?.is_none())
+        })
+        .await
+}
+
+/// The X window of a dialog, if it is there and visible.
+fn find(title: &str) -> Result<Option<String>> {
+    // Finding nothing is no error: xdotool then prints nothing and exits with 1.
+    let found = Command::new("xdotool")
+        .args(["search", "--onlyvisible", "--name", &format!("^{title}$")])
+        .output()
+        .map_err(|error| format!("xdotool does not start: {error}"))?;
+    let windows = String::from_utf8(found.stdout)?;
+    Ok(windows.lines().next().map(str::to_owned))
+}
+
+fn xdotool(arguments: &[&str]) -> Result<String> {
+    let output = Command::new("xdotool").args(arguments).output()?;
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout)?)
+    } else {
+        let error = String::from_utf8_lossy(&output.stderr);
+        Err(format!("xdotool {}: {error}", arguments.join(" ")).into())
+    }
+}

@@ -1,0 +1,140 @@
+//! How the window looks: the whole plan, zoom, a small window, folds, the dark theme.
+
+use thirtyfour::prelude::*;
+
+use crate::expected;
+use crate::seen::{self, FOLD};
+use crate::window::{Home, Result, Window};
+
+pub async fn opens_on_a_whole_plan(window: &Window) -> Result {
+    let finish = seen::finish(window).await?.ok_or("no finish date")?;
+    finish.parse::<chrono::NaiveDate>()?;
+    window.picture("01-opened").await?;
+
+    let drawn: Vec<String> = window
+        .get(
+            "[...document.querySelectorAll('#gantt [data-phase]')].map((row) => row.dataset.phase)",
+        )
+        .await?;
+    let phases: Vec<_> = expected::phases()?.into_iter().map(|(id, _)| id).collect();
+    assert_eq!(drawn, phases, "the chart's phases");
+    for phase in &phases {
+        seen::scrolls_to(window, &format!("[data-phase='{phase}']")).await?;
+    }
+    window.picture("02-last-phase").await?;
+    seen::scrolls_to(window, "[data-phase]").await
+}
+
+pub async fn zooms(window: &Window) -> Result {
+    let whole = sheet_width(window).await?;
+    let button = window.find("#zoom-in").await?;
+    for _ in 0..6 {
+        button.click().await?;
+    }
+    window
+        .until("the chart is wider than twice the window", async || {
+            Ok(sheet_width(window).await? > 2 * whole)
+        })
+        .await?;
+    window.picture("10-zoomed-in").await?;
+
+    window.find("#zoom-fit").await?.click().await?;
+    window
+        .until("the whole plan is in sight again", async || {
+            Ok(sheet_width(window).await? == whole)
+        })
+        .await
+}
+
+/// How wide the widest thing in the chart is, in whole pixels.
+async fn sheet_width(window: &Window) -> Result<u64> {
+    window
+        .get("Math.max(...[...document.querySelectorAll('#gantt *')].map((part) => part.scrollWidth))")
+        .await
+}
+
+pub async fn fits_a_small_window(window: &Window) -> Result {
+    let usual = window.page.get_window_rect().await?;
+    window.page.set_window_rect(0, 0, 720, 480).await?;
+    window
+        .until("the window is small", async || {
+            window.is("innerWidth === 720 && innerHeight === 480").await
+        })
+        .await?;
+    window.picture("11-small").await?;
+    assert!(
+        window
+            .is("document.documentElement.scrollWidth <= innerWidth")
+            .await?,
+        "the page is wider than a small window"
+    );
+    for part in [
+        "#finish-date",
+        "#hours-slider",
+        "#start-field",
+        "#zone-field",
+        "#export-calendar",
+    ] {
+        assert!(
+            seen::is_in_view(window, part).await?,
+            "{part} cannot be seen in a small window"
+        );
+    }
+    for (id, _) in expected::phases()? {
+        seen::scrolls_to(window, &format!("[data-phase='{id}']")).await?;
+    }
+    seen::is_accessible(window, "small window").await?;
+
+    let (width, height) = (usual.width, usual.height);
+    window
+        .page
+        .set_window_rect(0, 0, width.try_into()?, height.try_into()?)
+        .await?;
+    window
+        .until("the window has its size again", async || {
+            window
+                .is(&format!(
+                    "innerWidth === {width} && innerHeight === {height}"
+                ))
+                .await
+        })
+        .await
+}
+
+pub async fn folds_and_darkens(window: &Window, home: &Home) -> Result {
+    seen::scrolls_to(window, "[data-phase]").await?;
+    let items = "document.querySelectorAll('[data-item]').length";
+    let items_before: usize = window.get(items).await?;
+    window.find(FOLD).await?.send_keys(Key::Enter + "").await?;
+    window
+        .until("the phase is folded", async || {
+            seen::is_folded(window).await
+        })
+        .await?;
+    let items_after: usize = window.get(items).await?;
+    assert!(
+        items_after < items_before,
+        "folding hides the phase's items"
+    );
+
+    // System, light, dark: at most two clicks away.
+    for _ in 0..2 {
+        if !seen::is_dark(window).await? {
+            window.find("#theme").await?.click().await?;
+        }
+    }
+    window
+        .until("the page is dark", async || seen::is_dark(window).await)
+        .await?;
+    seen::is_accessible(window, "dark").await?;
+    window.picture("12-dark").await?;
+
+    window
+        .until("the settings are stored", async || {
+            Ok(home.files()?.iter().any(|(path, bytes)| {
+                path.ends_with("settings.json")
+                    && String::from_utf8_lossy(bytes).contains("\"dark\"")
+            }))
+        })
+        .await
+}

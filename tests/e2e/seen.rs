@@ -1,0 +1,94 @@
+//! What a learner sees in the window.
+
+use serde_json::json;
+
+use crate::expected::Expected;
+use crate::window::{Result, Window};
+
+/// The fold button of the first phase.
+pub const FOLD: &str = "[data-phase] button[aria-expanded]";
+
+/// The finish date, as year-month-day.
+pub async fn finish(window: &Window) -> Result<Option<String>> {
+    window
+        .get("document.querySelector('#finish-date')?.dataset.date ?? null")
+        .await
+}
+
+/// Waits until finish date and sentence are those of the expected schedule.
+pub async fn shows(window: &Window, expected: &Expected) -> Result {
+    let waited = window
+        .until(&expected.to_string(), async || {
+            let sentence = window.text("#sentence").await?.unwrap_or_default();
+            Ok(finish(window).await?.as_ref() == Some(&expected.finish)
+                && sentence.contains(&format!(" {} sessions", expected.sessions.len())))
+        })
+        .await;
+    match waited {
+        Ok(()) => Ok(()),
+        Err(error) => {
+            let sentence = window.text("#sentence").await?;
+            Err(format!("{error}; shown: {sentence:?}").into())
+        }
+    }
+}
+
+/// Waits until a field shows the value.
+pub async fn has_value(window: &Window, css: &str, value: &str) -> Result {
+    let shown = format!("document.querySelector({})?.value", json!(css));
+    window
+        .until(&format!("{css} shows {value}"), async || {
+            window.is(&format!("{shown} === {}", json!(value))).await
+        })
+        .await
+}
+
+/// Whether what lies at the middle of an element's left part is the element, not something above it.
+pub async fn is_in_view(window: &Window, css: &str) -> Result<bool> {
+    window
+        .is(&format!(
+            "(() => {{
+               const element = document.querySelector({});
+               const {{ left, top, width, height }} = element.getBoundingClientRect();
+               const x = left + Math.min(width, 200) / 2;
+               return element.contains(document.elementFromPoint(x, top + height / 2));
+             }})()",
+            json!(css)
+        ))
+        .await
+}
+
+/// Waits until the element can be seen after scrolling to it.
+pub async fn scrolls_to(window: &Window, css: &str) -> Result {
+    window.find(css).await?.scroll_into_view().await?;
+    window
+        .until(&format!("{css} can be scrolled into view"), async || {
+            is_in_view(window, css).await
+        })
+        .await
+}
+
+pub async fn is_folded(window: &Window) -> Result<bool> {
+    window
+        .is(&format!(
+            "document.querySelector('{FOLD}').getAttribute('aria-expanded') === 'false'"
+        ))
+        .await
+}
+
+pub async fn is_dark(window: &Window) -> Result<bool> {
+    window
+        .is("document.documentElement.dataset.theme === 'dark'")
+        .await
+}
+
+/// Asserts that axe-core finds nothing wrong.
+pub async fn is_accessible(window: &Window, state: &str) -> Result {
+    let problems = window.accessibility_problems().await?;
+    assert!(
+        problems.is_empty(),
+        "axe-core finds fault with the page ({state}): {}",
+        serde_json::to_string_pretty(&problems)?
+    );
+    Ok(())
+}

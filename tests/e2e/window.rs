@@ -1,0 +1,283 @@
+//! One run of the built app in its real window, driven from outside.
+//!
+//! tauri-driver passes WebDriver commands to WebKitWebDriver, which starts the app and works its
+//! page with real events. Each run has its own ports, home and data folders, so that neither runs
+//! nor a Waymark that someone uses on this machine see each other.
+
+use std::error::Error;
+use std::fs::File;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+/// How long anything may take before the test fails. Far more than it takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often to look whether it is so by now.
+const POLL: Duration = Duration::from_millis(20);
+
+/// A learner's account: what outlives a run of the app.
+pub struct Home {
+    folder: tempfile::TempDir,
+}
+
+impl Home {
+    pub fn new() -> Result<Self> {
+        Ok(Self {
+            folder: tempfile::tempdir()?,
+        })
+    }
+
+    /// A path in the learner's home folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Where the app keeps the plan.
+    pub fn plan_file(&self) -> PathBuf {
+        self.app_folder().join("plan.json")
+    }
+
+    /// The app's files, each with what is in it.
+    pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(self.app_folder())? {
+            let path = entry?.path();
+            if path.is_file() {
+                let bytes = std::fs::read(&path)?;
+                files.push((path, bytes));
+            }
+        }
+        Ok(files)
+    }
+
+    fn app_folder(&self) -> PathBuf {
+        self.path("data").join("org.waymark.planner")
+    }
+
+    fn log(&self) -> PathBuf {
+        self.path("window.log")
+    }
+
+    /// What the app has written to its standard error in all runs.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.log()).unwrap_or_default()
+    }
+}
+
+/// The app, running.
+pub struct Window {
+    pub page: WebDriver,
+    driver: Driver,
+}
+
+impl Window {
+    /// Starts the app and waits until its chart is drawn.
+    pub async fn open(home: &Home) -> Result<Self> {
+        let driver = Driver::start(home).await?;
+        let mut capabilities = Capabilities::new();
+        capabilities.set("tauri:options", json!({ "application": application() }))?;
+        let page = WebDriver::new(driver.address(), capabilities)
+            .await
+            .map_err(|error| format!("the app did not start: {error}\n{}", home.said()))?;
+        let window = Self { page, driver };
+        window
+            .until("the chart is drawn", async || {
+                window
+                    .is("document.querySelector('#app')?.dataset.drawn === 'true'")
+                    .await
+            })
+            .await
+            .map_err(|error| format!("{error}\n{}", home.said()))?;
+        Ok(window)
+    }
+
+    /// Closes the window and ends the drivers.
+    pub async fn close(self) -> Result {
+        self.page.quit().await?;
+        self.driver.stop()
+    }
+
+    /// What a JavaScript expression gives in the page.
+    pub async fn get<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
+        let result = self
+            .page
+            .execute(format!("return {expression}"), vec![])
+            .await?;
+        Ok(result.convert()?)
+    }
+
+    /// Whether a JavaScript condition holds in the page.
+    pub async fn is(&self, condition: &str) -> Result<bool> {
+        self.get(&format!("Boolean({condition})")).await
+    }
+
+    /// The text of an element, or nothing where there is no such element.
+    pub async fn text(&self, css: &str) -> Result<Option<String>> {
+        self.get(&format!(
+            "document.querySelector({})?.textContent ?? null",
+            json!(css)
+        ))
+        .await
+    }
+
+    /// An element that must be there.
+    pub async fn find(&self, css: &str) -> Result<WebElement> {
+        self.until(css, async || {
+            self.is(&format!("document.querySelector({})", json!(css)))
+                .await
+        })
+        .await?;
+        Ok(self.page.find(By::Css(css)).await?)
+    }
+
+    /// Puts a text into a field as a person does: mark all, type over it, Enter.
+    pub async fn fill(&self, css: &str, text: &str) -> Result {
+        let field = self.find(css).await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        field.send_keys(Key::Enter + "").await?;
+        Ok(())
+    }
+
+    /// Waits until the condition holds, or fails with its name.
+    pub async fn until(&self, what: &str, condition: impl AsyncFn() -> Result<bool>) -> Result {
+        let begun = Instant::now();
+        while !condition().await? {
+            if begun.elapsed() > PATIENCE {
+                // The picture helps to see why, but what has failed is the condition.
+                let _ = self.picture("failed").await;
+                return Err(format!("not so after {PATIENCE:?}: {what}").into());
+            }
+            tokio::time::sleep(POLL).await;
+        }
+        Ok(())
+    }
+
+    /// Keeps a picture of the page as target/e2e/NAME.png.
+    pub async fn picture(&self, name: &str) -> Result {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e");
+        std::fs::create_dir_all(&folder)?;
+        Ok(self
+            .page
+            .screenshot(&folder.join(format!("{name}.png")))
+            .await?)
+    }
+
+    /// What axe-core finds wrong with the page as it is: each rule with the elements that break it.
+    pub async fn accessibility_problems(&self) -> Result<Vec<Value>> {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
+        let script = format!(
+            "{};
+             const done = arguments[arguments.length - 1];
+             axe.run(document, {{ resultTypes: ['violations'] }}).then(
+               (found) => done(found.violations.map(({{ id, help, nodes }}) => ({{
+                 id, help, nodes: nodes.map((node) => [node.html, node.failureSummary]),
+               }}))),
+               (error) => done([{{ id: 'axe-failed', help: String(error) }}]),
+             );",
+            std::fs::read_to_string(axe)?
+        );
+        Ok(self.page.execute_async(script, vec![]).await?.convert()?)
+    }
+}
+
+/// The app under test: the one built with this test, unless another one is named.
+fn application() -> PathBuf {
+    std::env::var_os("WAYMARK_APP").map_or_else(
+        || env!("CARGO_BIN_EXE_waymark-desktop").into(),
+        PathBuf::from,
+    )
+}
+
+/// A running tauri-driver with its WebKitWebDriver.
+struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    async fn start(home: &Home) -> Result<Self> {
+        let (port, native_port) = free_ports()?;
+        let log = File::options().create(true).append(true).open(home.log())?;
+        let program = std::env::var_os("WAYMARK_TAURI_DRIVER").unwrap_or("tauri-driver".into());
+        let process = Command::new(&program)
+            .args(["--port", &port.to_string()])
+            .args(["--native-port", &native_port.to_string()])
+            .env("HOME", home.path(""))
+            .env("XDG_DATA_HOME", home.path("data"))
+            .env("XDG_CONFIG_HOME", home.path("config"))
+            .env("XDG_CACHE_HOME", home.path("cache"))
+            .env("XDG_STATE_HOME", home.path("state"))
+            // No session bus: a Waymark that is open elsewhere must not be asked to come forward.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .env("GSETTINGS_BACKEND", "memory")
+            // The display of xvfb-run, also where a Wayland session is running.
+            .env("GDK_BACKEND", "x11")
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LC_ALL", "C.UTF-8")
+            .env("WAYMARK_TRACE", "1")
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .map_err(|error| {
+                let program = program.display();
+                format!("{program} does not start ({error}): run this through `cargo xtask test`")
+            })?;
+        let driver = Self { process, port };
+
+        // tauri-driver listens before the driver that it hands the work to.
+        let begun = Instant::now();
+        for port in [port, native_port] {
+            while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
+                if begun.elapsed() > PATIENCE {
+                    return Err(format!("nothing listens on port {port}\n{}", home.said()).into());
+                }
+                tokio::time::sleep(POLL).await;
+            }
+        }
+        Ok(driver)
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// SIGTERM lets tauri-driver end its WebKitWebDriver too; a plain kill would orphan it.
+    fn stop(mut self) -> Result {
+        self.terminate()?;
+        Ok(())
+    }
+
+    fn terminate(&mut self) -> std::io::Result<()> {
+        if self.process.try_wait()?.is_none() {
+            Command::new("kill")
+                .args(["-TERM", &self.process.id().to_string()])
+                .status()?;
+            self.process.wait()?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Also after a failed assertion, where there is nobody left to tell.
+        let _ = self.terminate();
+    }
+}
+
+fn free_ports() -> Result<(u16, u16)> {
+    let free = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    // Both are held until both are known, so that they differ.
+    let (one, other) = (free()?, free()?);
+    Ok((one.local_addr()?.port(), other.local_addr()?.port()))
+}

@@ -1,0 +1,39 @@
+// The one door to the core: each command of the shell, and nothing else, has its function here.
+import { invoke } from "@tauri-apps/api/core";
+import type { Change, Exported, Opened, Problem, Settings, View } from "./types";
+
+export type * from "./types";
+
+/** The plan as it was kept, and how the window was left. */
+export const open = () => invoke<Opened>("open");
+
+/** The view that a change would give. Nothing is stored. */
+export const preview = (change: Change) => invoke<View>("preview", { change });
+
+/** Makes a change, keeps it, and gives the new view. */
+export const apply = (change: Change) => invoke<View>("apply", { change });
+
+/** Asks where to write the calendar, and writes it. `null`: the learner thought better of it. */
+export const exportCalendar = () => invoke<Exported | null>("export_calendar");
+
+/** Asks where to write the chart as a picture, and writes it. `null`: as above. */
+export const savePicture = () => invoke<Exported | null>("save_picture");
+
+export const keepSettings = (settings: Settings) => invoke<null>("keep_settings", { settings });
+
+/** Tells the shell that the first chart is on the screen. */
+export const drawn = () => invoke<null>("drawn");
+
+/** What a command was refused with. A failure of the bridge itself is said in the same form. */
+export function problemOf(error: unknown): Problem {
+  if (typeof error === "object" && error !== null && "message" in error && "code" in error) {
+    return error as Problem;
+  }
+  const said = error instanceof Error ? error.message : String(error);
+  return {
+    code: "no-answer",
+    field: "",
+    value: "",
+    message: `Waymark could not do that: ${said}`,
+  };
+}

@@ -1,0 +1,405 @@
+// Generated from the Rust types by `UPDATE_TYPES=1 cargo test types`. Do not edit.
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/**
+ * What the page is told first.
+ */
+export type Opened = { 
+/**
+ * The plan as it was left.
+ */
+view: View, 
+/**
+ * The window as it was left.
+ */
+settings: Settings, 
+/**
+ * What the learner should know, such as a file that was damaged.
+ */
+notices: Array<string>, 
+/**
+ * Every time zone's name.
+ */
+zones: Array<string>, };
+
+/**
+ * Everything the window draws.
+ */
+export type View = { 
+/**
+ * What the learner can change.
+ */
+plan: PlanView, 
+/**
+ * What follows from it, in words and figures.
+ */
+summary: Summary, 
+/**
+ * What follows from it, in time.
+ */
+chart: Chart, 
+/**
+ * What does not fit, and why.
+ */
+findings: Array<Finding>, };
+
+/**
+ * The plan's own values.
+ */
+export type PlanView = { 
+/**
+ * The roadmap's title.
+ */
+title: string, 
+/**
+ * Hours of study a week.
+ */
+hoursPerWeek: number, 
+/**
+ * The first day.
+ */
+start: string, 
+/**
+ * IANA name of the time zone.
+ */
+zone: string, 
+/**
+ * The days studied on.
+ */
+days: Weekday[], 
+/**
+ * The weekly windows that follow from hours and days.
+ */
+windows: Array<WindowView>, 
+/**
+ * The shortest session.
+ */
+sessionMinMinutes: number, 
+/**
+ * The longest session.
+ */
+sessionMaxMinutes: number, 
+/**
+ * The hours a week that the roadmap's own weeks are meant for.
+ */
+nominalHoursPerWeek: number, 
+/**
+ * The first assumption that the roadmap states.
+ */
+assumption: string, 
+/**
+ * The fewest hours a week a plan can have.
+ */
+minHoursPerWeek: number, 
+/**
+ * The most hours a week a plan can have.
+ */
+maxHoursPerWeek: number, };
+
+/**
+ * A weekly window, with times as on a clock.
+ */
+export type WindowView = { 
+/**
+ * Its day.
+ */
+day: Weekday, 
+/**
+ * Such as "19:00".
+ */
+from: string, 
+/**
+ * Such as "20:30".
+ */
+to: string, };
+
+/**
+ * The answer in a few figures.
+ */
+export type Summary = { 
+/**
+ * The day of the last session; none if nothing could be laid.
+ */
+finish: string | null, 
+/**
+ * The day on which the phases that the roadmap gives weeks to are finished.
+ */
+coreFinish: string | null, 
+/**
+ * Weeks from the start to the finish, a begun one counted whole.
+ */
+weeks: number, 
+/**
+ * Minutes of work laid out.
+ */
+effortMinutes: number, 
+/**
+ * How many sessions that is.
+ */
+sessions: number, 
+/**
+ * All of it in one sentence.
+ */
+sentence: string, };
+
+/**
+ * The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
+ */
+export type Chart = { 
+/**
+ * The plan's first day: time 0.
+ */
+origin: string, 
+/**
+ * Days from the first to the last, both counted.
+ */
+days: number, 
+/**
+ * The present; none if it lies far outside the chart.
+ */
+today: number | null, 
+/**
+ * The first day of a week.
+ */
+weekStart: Weekday, 
+/**
+ * The rows, as a tree.
+ */
+phases: Array<PhaseRow>, };
+
+/**
+ * A phase and its items.
+ */
+export type PhaseRow = { 
+/**
+ * Its id in the roadmap.
+ */
+id: string, 
+/**
+ * 1 for the first phase.
+ */
+number: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * Core, or career.
+ */
+track: Track, 
+/**
+ * The start of its first session.
+ */
+start: number | null, 
+/**
+ * The end of its last session.
+ */
+end: number | null, 
+/**
+ * The first and the last week it takes part of, counted from the start date, from 1.
+ */
+weeks: [number, number] | null, 
+/**
+ * Minutes of work laid out.
+ */
+effortMinutes: number, 
+/**
+ * How many sessions that is.
+ */
+sessions: number, 
+/**
+ * The milestone at its end.
+ */
+outcome: OutcomeView, 
+/**
+ * Its items.
+ */
+items: Array<ItemRow>, };
+
+/**
+ * The part of the roadmap a phase belongs to.
+ */
+export type Track = "core" | "career";
+
+/**
+ * A milestone.
+ */
+export type OutcomeView = { 
+/**
+ * What is reached.
+ */
+title: string, 
+/**
+ * When.
+ */
+at: number | null, };
+
+/**
+ * An item and its sessions.
+ */
+export type ItemRow = { 
+/**
+ * Its id in the roadmap.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * What sort of thing it is.
+ */
+kind: ItemKind, 
+/**
+ * The heading it stands under.
+ */
+group: string, 
+/**
+ * A sentence on what to do.
+ */
+summary: string, 
+/**
+ * Minutes of work; 0 for an entry that is only ticked off.
+ */
+effortMinutes: number, 
+/**
+ * Left out unless the learner adds it.
+ */
+optional: boolean, 
+/**
+ * Whether it is in the plan.
+ */
+included: boolean, 
+/**
+ * The start of its first session.
+ */
+start: number | null, 
+/**
+ * The end of its last session.
+ */
+end: number | null, 
+/**
+ * Start, length, start, length, and so on.
+ */
+sessions: Array<number>, };
+
+/**
+ * What sort of thing an item is.
+ */
+export type ItemKind = "topic" | "tool" | "project" | "certification" | "portfolio" | "skill" | "question" | "trend";
+
+/**
+ * Something that does not fit.
+ */
+export type Finding = { 
+/**
+ * A stable name for the kind of finding.
+ */
+code: string, 
+/**
+ * It in a sentence.
+ */
+message: string, };
+
+/**
+ * Something the learner changes about a plan, as it was typed or clicked.
+ *
+ * Texts are read here, for the window and the terminal alike, so that both refuse the same in the same words.
+ * Each change is undone by applying the plan's former value the same way.
+ */
+export type Change = { "kind": "hours", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "start", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "zone", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "days", 
+/**
+ * At least one of them.
+ */
+days: Weekday[], } | { "kind": "sessions", 
+/**
+ * As typed.
+ */
+min: string, 
+/**
+ * As typed.
+ */
+max: string, } | { "kind": "include", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * In or out.
+ */
+included: boolean, };
+
+/**
+ * A refusal: which field, which value, and one plain sentence.
+ *
+ * The terminal prints the sentence and the window shows it, so that both say the same.
+ */
+export type Problem = { 
+/**
+ * A stable name for the kind of problem, such as `hours-out-of-range`.
+ */
+code: string, 
+/**
+ * The field that was refused, such as `hours per week`.
+ */
+field: string, 
+/**
+ * The value as it was given, cut short if it is very long.
+ */
+value: string, 
+/**
+ * One sentence for a person, naming field and value.
+ */
+message: string, };
+
+/**
+ * How the learner likes the window.
+ */
+export type Settings = { 
+/**
+ * Light, dark, or as the system has it.
+ */
+theme: Theme, 
+/**
+ * The ids of the phases that are folded.
+ */
+folded: Array<string>, 
+/**
+ * Pixels per day of the chart; 0 fits the whole plan into the window.
+ */
+zoom: number, };
+
+/**
+ * The window's colours.
+ */
+export type Theme = "system" | "light" | "dark";
+
+/**
+ * A file that was written for the learner.
+ */
+export type Exported = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * How many sessions are in it.
+ */
+count: number, 
+/**
+ * It in a sentence.
+ */
+message: string, };

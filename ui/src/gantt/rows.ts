@@ -1,0 +1,48 @@
+// The rows of the chart, in the order they are shown.
+
+import type { Chart, ItemRow, PhaseRow } from "../bridge";
+
+export const ROW_HEIGHT = 28;
+
+export interface PhaseLine {
+  kind: "phase";
+  id: string;
+  phase: PhaseRow;
+  folded: boolean;
+}
+
+export interface ItemLine {
+  kind: "item";
+  id: string;
+  phase: PhaseRow;
+  item: ItemRow;
+}
+
+export type Line = PhaseLine | ItemLine;
+
+export function linesOf(chart: Chart, folded: ReadonlySet<string>): Line[] {
+  return chart.phases.flatMap((phase): Line[] => {
+    const isFolded = folded.has(phase.id);
+    const head: Line = { kind: "phase", id: phase.id, phase, folded: isFolded };
+    if (isFolded) return [head];
+    return [
+      head,
+      ...phase.items.map((item): Line => ({ kind: "item", id: item.id, phase, item })),
+    ];
+  });
+}
+
+/** The colour of a phase, 1 to 11. */
+export function hueOf(phase: PhaseRow): number {
+  return ((((phase.number - 1) % 11) + 11) % 11) + 1;
+}
+
+/** An item that has effort but takes no part in the plan until it is added. */
+export function isLeftOut(item: ItemRow): boolean {
+  return item.optional && !item.included;
+}
+
+/** An entry to tick off, without hours of its own. */
+export function isChecklist(item: ItemRow): boolean {
+  return item.effortMinutes === 0;
+}

@@ -1,0 +1,122 @@
+// What a tooltip says.
+
+import type { ItemKind, PhaseRow } from "../bridge";
+import { effort } from "../words/amounts";
+import { clock, DAY_MINUTES, dateRange, longDate, shortDate } from "../words/dates";
+import type { ItemLine } from "./rows";
+import { isChecklist, isLeftOut } from "./rows";
+import type { Target } from "./target";
+import { sessionCount, sessionOf } from "./target";
+
+export interface Tip {
+  /** A word or two above the title: what this is. */
+  kicker: string;
+  title: string;
+  text: string;
+  facts: { name: string; value: string }[];
+}
+
+const KINDS: Record<ItemKind, string> = {
+  topic: "Topic",
+  tool: "Tool",
+  project: "Project",
+  certification: "Certification",
+  portfolio: "Portfolio",
+  skill: "Skill",
+  question: "Interview question",
+  trend: "Trend",
+};
+
+export function kindName(kind: ItemKind): string {
+  return KINDS[kind];
+}
+
+/** `origin` is the day of chart minute 0. */
+export function tipOf({ line, part }: Target, origin: number): Tip {
+  if (part === "outcome") return outcomeTip(line.phase, origin);
+  if (line.kind === "phase") return phaseTip(line.phase, origin);
+  return typeof part === "number" ? sessionTip(line, part, origin) : itemTip(line, origin);
+}
+
+/** The same in one breath, for a screen reader. */
+export function spoken(tip: Tip): string {
+  const facts = tip.facts.map(({ name, value }) => `${name}: ${value}`);
+  return [tip.kicker, tip.title, ...facts].join(", ");
+}
+
+export function datesOf(start: number | null, end: number | null, origin: number): string {
+  if (start === null || end === null) return "not scheduled";
+  // A span that ends at midnight does not reach into the next day.
+  const last = Math.max(end - 1, start);
+  return dateRange(dayAt(start, origin), dayAt(last, origin));
+}
+
+function dayAt(minutes: number, origin: number): number {
+  return origin + Math.floor(minutes / DAY_MINUTES);
+}
+
+function phaseTip(phase: PhaseRow, origin: number): Tip {
+  const facts = [
+    { name: "Dates", value: datesOf(phase.start, phase.end, origin) },
+    { name: "Effort", value: effort(phase.effortMinutes) },
+    { name: "Sessions", value: String(phase.sessions) },
+  ];
+  if (phase.weeks) {
+    const [first, last] = phase.weeks;
+    const value = first === last ? String(first) : `${first}–${last}`;
+    facts.splice(1, 0, { name: first === last ? "Week" : "Weeks", value });
+  }
+  return {
+    kicker: `Phase ${phase.number} · ${phase.track === "core" ? "Core" : "Career track"}`,
+    title: phase.title,
+    text: `Outcome: ${phase.outcome.title}`,
+    facts,
+  };
+}
+
+function itemTip(line: ItemLine, origin: number): Tip {
+  const { item } = line;
+  const facts = [];
+  if (isChecklist(item)) {
+    facts.push({ name: "Effort", value: "no hours of its own" });
+  } else if (isLeftOut(item)) {
+    facts.push({ name: "Effort", value: `${effort(item.effortMinutes)} if you add it` });
+  } else {
+    facts.push({ name: "Dates", value: datesOf(item.start, item.end, origin) });
+    facts.push({ name: "Effort", value: effort(item.effortMinutes) });
+    facts.push({ name: "Sessions", value: String(sessionCount(line)) });
+  }
+  return { kicker: kicker(line), title: item.title, text: item.summary, facts };
+}
+
+function sessionTip(line: ItemLine, at: number, origin: number): Tip {
+  const session = sessionOf(line, at);
+  const facts = [];
+  if (session) {
+    const from = clock(session.start);
+    const to = clock(session.start + session.minutes);
+    facts.push({ name: "Day", value: longDate(dayAt(session.start, origin)) });
+    facts.push({ name: "Time", value: `${from}–${to}` });
+    facts.push({ name: "Length", value: effort(session.minutes) });
+  }
+  return {
+    kicker: `Session ${at + 1} of ${sessionCount(line)}`,
+    title: line.item.title,
+    text: "",
+    facts,
+  };
+}
+
+function outcomeTip(phase: PhaseRow, origin: number): Tip {
+  const { at, title } = phase.outcome;
+  const facts =
+    at === null ? [] : [{ name: "Reached", value: shortDate(dayAt(at - 1, origin)) }];
+  return { kicker: `Outcome of phase ${phase.number}`, title, text: "", facts };
+}
+
+function kicker({ item }: ItemLine): string {
+  const kind = KINDS[item.kind];
+  const optional = item.optional ? " · optional" : "";
+  const group = item.group && !item.group.toLowerCase().startsWith(kind.toLowerCase());
+  return `${kind}${group ? ` · ${item.group}` : ""}${optional}`;
+}

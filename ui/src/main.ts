@@ -1,0 +1,29 @@
+import { mount, unmount } from "svelte";
+import App from "./App.svelte";
+import { drawn, open, problemOf } from "./bridge";
+import Failure from "./Failure.svelte";
+import { afterPaint } from "./paint";
+import { useTheme } from "./settings/theme";
+import "./theme.css";
+import "./base.css";
+
+async function start(target: HTMLElement): Promise<void> {
+  try {
+    const opened = await open();
+    mount(App, { target, props: { opened } });
+  } catch (error) {
+    const { message } = problemOf(error);
+    const onretry = () => void unmount(failure).then(() => start(target));
+    const failure = mount(Failure, { target, props: { message, onretry } });
+    return;
+  }
+  afterPaint(() => {
+    target.dataset["drawn"] = "true";
+    drawn().catch(() => undefined);
+  });
+}
+
+// Until the settings are there the window looks as the system does.
+useTheme("system")();
+const target = document.getElementById("app");
+if (target) void start(target);

@@ -1,0 +1,79 @@
+// What the window shows of the plan: the view that is kept, the one that is drawn, and what was
+// refused. All of it came from the core.
+
+import type { Change, Problem, View } from "../bridge";
+import { apply, preview, problemOf } from "../bridge";
+import { measurePaint } from "../paint";
+import { Replan } from "./replan";
+
+export type Field = Change["kind"];
+
+export class Planner {
+  kept: View;
+  /** What is drawn: a preview while there is one, else what is kept. */
+  shown: View;
+  previewing: Field | null = $state.raw(null);
+  /** Refused and still standing in its field; the latest last. */
+  #refused: { field: Field; problem: Problem }[] = $state.raw([]);
+  readonly #replan: Replan;
+
+  constructor(view: View) {
+    this.kept = $state.raw(view);
+    this.shown = $state.raw(view);
+    this.#replan = new Replan(
+      { preview, apply, problemOf },
+      {
+        previewed: (previewed, change, asked) => {
+          this.shown = previewed;
+          this.previewing = change.kind;
+          this.#forgive(change.kind);
+          measurePaint("preview", asked);
+        },
+        kept: (view, change) => {
+          this.kept = view;
+          this.shown = view;
+          this.previewing = null;
+          this.#forgive(change.kind);
+        },
+        refused: (problem, { kind }) => {
+          this.#forgive(kind);
+          // A preview of half a number must not stay drawn beside the refusal of the whole.
+          this.shown = this.kept;
+          this.previewing = null;
+          this.#refused = [...this.#refused, { field: kind, problem }];
+        },
+      },
+    );
+  }
+
+  /** The latest refusal, which is the one to show. */
+  get problem(): Problem | null {
+    return this.#refused.at(-1)?.problem ?? null;
+  }
+
+  isRefused(field: Field): boolean {
+    return this.#refused.some((refused) => refused.field === field);
+  }
+
+  preview(change: Change): void {
+    this.#replan.preview(change);
+  }
+
+  apply(change: Change): Promise<boolean> {
+    return this.#replan.apply(change);
+  }
+
+  /** Puts back what is kept. */
+  revert(field: Field): void {
+    this.#replan.revert();
+    this.#forgive(field);
+    this.shown = this.kept;
+    this.previewing = null;
+  }
+
+  #forgive(field: Field): void {
+    if (this.isRefused(field)) {
+      this.#refused = this.#refused.filter((refused) => refused.field !== field);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// Sends changes to the core one at a time. A slider speaks faster than the core answers, so a
+// preview that was overtaken before it was sent is dropped; what a person decided is not.
+
+import type { Change, Problem, View } from "../bridge";
+
+export interface Core {
+  preview(change: Change): Promise<View>;
+  apply(change: Change): Promise<View>;
+  problemOf(error: unknown): Problem;
+}
+
+export interface Listener {
+  /** A preview to draw. `asked` is when the learner moved, by performance.now(). */
+  previewed(view: View, change: Change, asked: number): void;
+  /** The plan has changed for good. */
+  kept(view: View, change: Change): void;
+  /** The core said no: what is drawn stays. */
+  refused(problem: Problem, change: Change): void;
+}
+
+interface Preview {
+  change: Change;
+  asked: number;
+}
+
+interface Decision {
+  change: Change;
+  done: (accepted: boolean) => void;
+}
+
+export class Replan {
+  readonly #core: Core;
+  readonly #listener: Listener;
+  #waiting: Preview | null = null;
+  #decisions: Decision[] = [];
+  #busy = false;
+  /** Raised by `revert`, so that a preview still under way is not drawn when it comes. */
+  #age = 0;
+
+  constructor(core: Core, listener: Listener) {
+    this.#core = core;
+    this.#listener = listener;
+  }
+
+  preview(change: Change, asked = performance.now()): void {
+    this.#waiting = { change, asked };
+    void this.#run();
+  }
+
+  /** True once the core has taken the change; false if it refused it or a later one replaced it. */
+  apply(change: Change): Promise<boolean> {
+    this.#waiting = null;
+    return new Promise((done) => {
+      const at = this.#decisions.findIndex((waiting) => sameField(waiting.change, change));
+      this.#decisions[at]?.done(false);
+      if (at >= 0) this.#decisions.splice(at, 1);
+      this.#decisions.push({ change, done });
+      void this.#run();
+    });
+  }
+
+  /** Forgets the previews. What was decided still goes to the core. */
+  revert(): void {
+    this.#waiting = null;
+    this.#age += 1;
+  }
+
+  async #run(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (;;) {
+      const decision = this.#decisions.shift();
+      if (decision) {
+        await this.#decide(decision);
+        continue;
+      }
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if (!waiting) break;
+      await this.#look(waiting);
+    }
+    this.#busy = false;
+  }
+
+  async #decide({ change, done }: Decision): Promise<void> {
+    try {
+      this.#listener.kept(await this.#core.apply(change), change);
+      done(true);
+    } catch (error) {
+      const replaced = this.#decisions.some((later) => sameField(later.change, change));
+      if (!replaced) this.#listener.refused(this.#core.problemOf(error), change);
+      done(false);
+    }
+  }
+
+  async #look({ change, asked }: Preview): Promise<void> {
+    const age = this.#age;
+    try {
+      const view = await this.#core.preview(change);
+      if (age === this.#age) this.#listener.previewed(view, change, asked);
+    } catch (error) {
+      // The refusal of a value that is no longer asked for helps nobody.
+      const overtaken = this.#waiting !== null || this.#decisions.length > 0;
+      if (age === this.#age && !overtaken) {
+        this.#listener.refused(this.#core.problemOf(error), change);
+      }
+    }
+  }
+}
+
+function sameField(a: Change, b: Change): boolean {
+  if (a.kind === "include" && b.kind === "include") return a.item === b.item;
+  return a.kind === b.kind;
+}

@@ -1,0 +1,61 @@
+// How the window is left: theme, folds, zoom. The core keeps them; losing them loses no plan.
+
+import { SvelteSet } from "svelte/reactivity";
+import type { Settings } from "../bridge";
+import { keepSettings } from "../bridge";
+
+const PAUSE = 400;
+const THEMES: readonly Settings["theme"][] = ["system", "light", "dark"];
+
+export class Preferences {
+  theme: Settings["theme"];
+  readonly folded: SvelteSet<string>;
+  zoom: number;
+  #kept: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(settings: Settings) {
+    this.theme = $state(settings.theme);
+    this.folded = new SvelteSet(settings.folded);
+    this.zoom = $state(settings.zoom);
+    this.#kept = JSON.stringify(settings);
+  }
+
+  toggle(phase: string): void {
+    if (!this.folded.delete(phase)) this.folded.add(phase);
+  }
+
+  foldOnly(phases: string[]): void {
+    this.folded.clear();
+    for (const phase of phases) this.folded.add(phase);
+  }
+
+  nextTheme(): void {
+    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? "system";
+  }
+
+  get #settings(): Settings {
+    return { theme: this.theme, folded: [...this.folded], zoom: this.zoom };
+  }
+
+  /** Keeps what has changed, once it has been still for a moment. For an effect. */
+  keepSoon(): void {
+    const settings = this.#settings;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#keep(settings), PAUSE);
+  }
+
+  /** Keeps it at once, as the window goes away. */
+  keepNow(): void {
+    clearTimeout(this.#timer);
+    this.#keep(this.#settings);
+  }
+
+  #keep(settings: Settings): void {
+    const text = JSON.stringify(settings);
+    if (text === this.#kept) return;
+    this.#kept = text;
+    // Settings that could not be kept are asked for anew next time; that is all.
+    keepSettings(settings).catch(() => (this.#kept = ""));
+  }
+}

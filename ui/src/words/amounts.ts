@@ -1,0 +1,38 @@
+// Amounts in words.
+
+/** "7 h 30 min", "45 min", "12 h" */
+export function effort(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${thousands(hours)} h` : `${thousands(hours)} h ${rest} min`;
+}
+
+/** "7.5 h", where there is room for one short figure only. */
+export function shortEffort(minutes: number): string {
+  return `${decimal(minutes / 60)} h`;
+}
+
+/** "10", "7.5", "1,240" */
+export function decimal(value: number): string {
+  return thousands(Math.round(value * 10) / 10);
+}
+
+/** "1 session", "5 sessions" */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${thousands(number)} ${number === 1 ? one : many}`;
+}
+
+/** How far a finish moves: "6 weeks earlier", "3 days later", "" if it stays. */
+export function shift(days: number): string {
+  if (days === 0) return "";
+  const size = Math.abs(days);
+  const amount = size < 14 ? count(size, "day") : count(Math.round(size / 7), "week");
+  return `${amount} ${days < 0 ? "earlier" : "later"}`;
+}
+
+function thousands(value: number): string {
+  const [whole = "", fraction] = String(value).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

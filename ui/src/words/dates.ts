@@ -1,0 +1,134 @@
+// Civil dates as whole days since 1970-01-01: no clock, no zone, so a day is always a day.
+
+import type { Weekday } from "../bridge";
+
+export const DAY_MINUTES = 1440;
+export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+const MILLISECONDS = 86_400_000;
+const DAY_NAMES = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
+const MONTH_NAMES = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+export interface CivilDate {
+  year: number;
+  /** 0 is January. */
+  month: number;
+  day: number;
+}
+
+export function dayNumber(year: number, month: number, day: number): number {
+  return Math.floor(Date.UTC(year, month, day) / MILLISECONDS);
+}
+
+/** The day of "2027-01-04", or null if that is not a date. */
+export function parseDay(text: string): number | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+  if (!parts) return null;
+  const number = dayNumber(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return formatDay(number) === parts[0] ? number : null;
+}
+
+/** The day of a date that the core wrote. */
+export function dayOf(text: string): number {
+  const number = parseDay(text);
+  if (number === null) throw new Error(`not a date: ${text}`);
+  return number;
+}
+
+export function civil(number: number): CivilDate {
+  const date = new Date(number * MILLISECONDS);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
+}
+
+export function formatDay(number: number): string {
+  return new Date(number * MILLISECONDS).toISOString().slice(0, 10);
+}
+
+/** 0 is Monday, 6 is Sunday. 1970-01-01 was a Thursday. */
+export function weekdayIndex(number: number): number {
+  return (((number + 3) % 7) + 7) % 7;
+}
+
+export function dayName(index: number): string {
+  return DAY_NAMES[index] ?? "";
+}
+
+export function weekdayName(day: Weekday): string {
+  return dayName(WEEKDAYS.indexOf(day));
+}
+
+/** The days of a week that begins with `first`. */
+export function weekFrom(first: Weekday): Weekday[] {
+  const at = WEEKDAYS.indexOf(first);
+  return [...WEEKDAYS.slice(at), ...WEEKDAYS.slice(0, at)];
+}
+
+export function monthName(month: number): string {
+  return MONTH_NAMES[month] ?? "";
+}
+
+export function shortMonth(month: number): string {
+  return monthName(month).slice(0, 3);
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return dayNumber(year, month + 1, 1) - dayNumber(year, month, 1);
+}
+
+/** "Saturday 5 February 2028" */
+export function longDate(number: number): string {
+  const { year, month, day } = civil(number);
+  return `${dayName(weekdayIndex(number))} ${day} ${monthName(month)} ${year}`;
+}
+
+/** "Sat 5 Feb 2028" */
+export function shortDate(number: number): string {
+  return `${dayAndMonth(number)} ${civil(number).year}`;
+}
+
+/** "5 Feb 2028" */
+export function plainDate(number: number): string {
+  const { year, month, day } = civil(number);
+  return `${day} ${shortMonth(month)} ${year}`;
+}
+
+/** "Sat 5 Feb" */
+export function dayAndMonth(number: number): string {
+  const { month, day } = civil(number);
+  return `${dayName(weekdayIndex(number)).slice(0, 3)} ${day} ${shortMonth(month)}`;
+}
+
+/** "Mon 4 Jan – Wed 13 Jan 2027", naming the year twice only where it changes. */
+export function dateRange(first: number, last: number): string {
+  if (first === last) return shortDate(first);
+  const sameYear = civil(first).year === civil(last).year;
+  return `${sameYear ? dayAndMonth(first) : shortDate(first)} – ${shortDate(last)}`;
+}
+
+/** "19:05" of chart minutes. */
+export function clock(minutes: number): string {
+  const ofDay = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return `${pad(Math.floor(ofDay / 60))}:${pad(Math.floor(ofDay % 60))}`;
+}

@@ -1,0 +1,75 @@
+//! The project's commands: `cargo xtask run` starts Waymark, `cargo xtask test` checks it.
+//!
+//! Both set up what they need, so that Rust and Node.js are all a machine must have.
+
+mod command;
+
+mod system;
+
+mod node;
+
+mod python;
+
+mod run;
+
+mod test;
+
+mod window;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::command::Project;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Start Waymark, or check it")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Set up, build and start Waymark; where there is no display, plan in the terminal
+    Run {
+        /// Passed on to Waymark: `cargo xtask run -- --hours 8`
+        #[arg(last = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Set up, then run everything that CI runs; stops at the first failure
+    Test {
+        /// Run this one step only; what it builds on must be there from an earlier run
+        #[arg(long, value_name = "STEP", value_parser = test::step_names())]
+        only: Option<String>,
+        /// Name the steps and stop
+        #[arg(long, conflicts_with = "only")]
+        list: bool,
+    },
+    /// Run the end-to-end test and copy its pictures of the window to docs/images
+    Screenshots,
+    /// Measure the release build: launch to chart, slider to new chart
+    Figures,
+}
+
+fn main() -> ExitCode {
+    let Arguments { task } = Arguments::parse();
+    let done = Project::find().and_then(|project| match task {
+        Task::Run { arguments } => run::run(&project, &arguments),
+        Task::Test { list: true, .. } => {
+            test::list();
+            Ok(())
+        }
+        Task::Test { only, .. } => test::run(&project, only.as_deref()),
+        Task::Screenshots => window::screenshots(&project),
+        Task::Figures => window::figures(&project),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

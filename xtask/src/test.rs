@@ -1,0 +1,167 @@
+//! `cargo xtask test`: everything that CI runs, quick failures first.
+
+use std::time::{Duration, Instant};
+
+use clap::builder::PossibleValuesParser;
+
+use crate::command::{Failure, Project, Result, execute};
+use crate::{node, python, system, window};
+
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Project) -> Result,
+}
+
+const fn step(name: &'static str, what: &'static str, run: fn(&Project) -> Result) -> Step {
+    Step { name, what, run }
+}
+
+/// In this order: each step builds on those above it, and what fails soonest comes first.
+const STEPS: &[Step] = &[
+    step("format", "Rust sources are formatted", format),
+    step("system", "system packages to build and test with", packages),
+    step("node", "Node.js packages of the page", node::packages),
+    step("ui-check", "types of the page", |project| {
+        node::script(project, "check")
+    }),
+    step("ui-lint", "lints and format of the page", |project| {
+        node::script(project, "lint")
+    }),
+    step("ui-test", "unit tests of the page", |project| {
+        node::script(project, "test")
+    }),
+    step("ui-build", "the page that the app carries", |project| {
+        node::script(project, "build")
+    }),
+    step("clippy", "lints of all Rust code", clippy),
+    step("python", "a second reader of calendars", python::ready),
+    step("rust", "Rust tests, all but the real window", rust_tests),
+    step("examples", "examples in the documentation", examples),
+    step(
+        "driver",
+        "tauri-driver, which drives the window",
+        window::driver,
+    ),
+    step("window", "the built app in its real window", window::test),
+];
+
+/// Where there is no WebKitWebDriver and no Xvfb, these steps are left out, and said to be.
+const LINUX_ONLY: [&str; 2] = ["driver", "window"];
+
+/// Always the whole workspace: then all steps agree on features, and dependencies are built once.
+pub const WORKSPACE: [&str; 2] = ["--workspace", "--locked"];
+
+fn format(project: &Project) -> Result {
+    system::rust_component("rustfmt", "rustfmt")?;
+    execute(project.cargo("fmt").args(["--all", "--check"]))
+}
+
+fn packages(_: &Project) -> Result {
+    system::ready_to_build()?;
+    system::ready_to_test()
+}
+
+fn clippy(project: &Project) -> Result {
+    system::rust_component("clippy", "cargo-clippy")?;
+    execute(project.cargo("clippy").args(WORKSPACE).args([
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+}
+
+fn rust_tests(project: &Project) -> Result {
+    let mut tests = if system::on_path("cargo-nextest") {
+        let mut tests = project.cargo("nextest");
+        tests
+            .arg("run")
+            .args(WORKSPACE)
+            .args(["--filterset", "not binary(e2e)"]);
+        tests
+    } else {
+        let mut tests = project.cargo("test");
+        tests
+            .args(WORKSPACE)
+            .args(["--lib", "--bins", "--tests"])
+            .args(["--", "--skip", "real_window"]);
+        tests
+    };
+    execute(tests.env(python::VARIABLE, python::path(project)))
+}
+
+fn examples(project: &Project) -> Result {
+    execute(project.cargo("test").args(WORKSPACE).arg("--doc"))
+}
+
+pub fn step_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(STEPS.iter().map(|step| step.name))
+}
+
+pub fn list() {
+    for step in STEPS {
+        println!("{:<10} {}", step.name, step.what);
+    }
+}
+
+/// Runs all steps, or the named one, up to the first that fails.
+pub fn run(project: &Project, only: Option<&str>) -> Result {
+    let steps: Vec<_> = STEPS
+        .iter()
+        .filter(|step| only.is_none_or(|name| name == step.name))
+        .filter(|step| {
+            let here = cfg!(target_os = "linux") || !LINUX_ONLY.contains(&step.name);
+            if !here {
+                println!("Left out, as it needs Linux: {}", step.name);
+            }
+            here
+        })
+        .collect();
+    let begun = Instant::now();
+    let mut passed: Vec<(&str, Duration)> = Vec::new();
+
+    for (index, step) in steps.iter().enumerate() {
+        println!(
+            "\n[{}/{}] {}: {}",
+            index + 1,
+            steps.len(),
+            step.name,
+            step.what
+        );
+        let step_begun = Instant::now();
+        let result = (step.run)(project);
+        let took = step_begun.elapsed();
+        match result {
+            Ok(()) => {
+                println!("{} passed in {:.1} s", step.name, took.as_secs_f64());
+                passed.push((step.name, took));
+            }
+            Err(failure) => {
+                summarise(&passed);
+                return Err(Failure::new(format!(
+                    "{failure}\nThe step \"{name}\" FAILED after {seconds:.1} s. \
+                     To run it alone: cargo xtask test --only {name}",
+                    name = step.name,
+                    seconds = took.as_secs_f64(),
+                )));
+            }
+        }
+    }
+
+    summarise(&passed);
+    println!(
+        "Passed: {} of {} steps, in {:.1} s.",
+        passed.len(),
+        STEPS.len(),
+        begun.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+fn summarise(passed: &[(&str, Duration)]) {
+    println!();
+    for (name, took) in passed {
+        println!("{name:<10} {:>7.1} s  passed", took.as_secs_f64());
+    }
+}

@@ -1,0 +1,109 @@
+//! The real window: the end-to-end test, the pictures it takes, the figures it measures.
+
+use std::process::Command;
+
+use crate::command::{Failure, Project, Result, execute};
+use crate::test::WORKSPACE;
+use crate::{node, python, system};
+
+const DRIVER_VERSION: &str = "2.1.0";
+
+/// The pictures of the end-to-end test that the README shows.
+const SHOWN: &[(&str, &str)] = &[
+    ("03-light.png", "light.png"),
+    ("10-zoomed-in.png", "zoomed-in.png"),
+    ("12-dark.png", "dark.png"),
+];
+
+/// Installs tauri-driver for this project only.
+pub fn driver(project: &Project) -> Result {
+    let tools = project.target.join("tools");
+    if tools.join("bin").join(driver_name()).is_file() {
+        println!("tauri-driver is there.");
+        return Ok(());
+    }
+    execute(
+        project
+            .cargo("install")
+            .args(["tauri-driver", "--version", DRIVER_VERSION, "--locked"])
+            .arg("--root")
+            .arg(tools),
+    )
+}
+
+/// The end-to-end test on the debug build.
+pub fn test(project: &Project) -> Result {
+    execute(&mut on_a_display(project, &["--nocapture"])?)
+}
+
+/// Takes the README's pictures anew.
+pub fn screenshots(project: &Project) -> Result {
+    ready(project)?;
+    test(project)?;
+    let images = project.root.join("docs").join("images");
+    std::fs::create_dir_all(&images)
+        .map_err(|error| Failure::new(format!("Cannot make {}: {error}.", images.display())))?;
+    for (step, name) in SHOWN {
+        let (from, to) = (project.target.join("e2e").join(step), images.join(name));
+        std::fs::copy(&from, &to).map_err(|error| {
+            Failure::new(format!(
+                "Cannot copy {} to {}: {error}.",
+                from.display(),
+                to.display()
+            ))
+        })?;
+        println!("Written: {}", to.display());
+    }
+    Ok(())
+}
+
+/// Measures the release build, as a learner has it.
+pub fn figures(project: &Project) -> Result {
+    ready(project)?;
+    execute(project.cargo("build").args([
+        "--release",
+        "--locked",
+        "--package",
+        "waymark-desktop",
+    ]))?;
+    let app = project.target.join("release").join("waymark-desktop");
+    execute(
+        on_a_display(project, &["--ignored", "figures", "--nocapture"])?.env("WAYMARK_APP", app),
+    )
+}
+
+fn ready(project: &Project) -> Result {
+    system::ready_to_build()?;
+    system::ready_to_test()?;
+    node::packages(project)?;
+    node::script(project, "build")?;
+    python::ready(project)?;
+    driver(project)
+}
+
+/// The test binary `e2e` with the arguments, on a display of its own that nobody sees.
+fn on_a_display(project: &Project, arguments: &[&str]) -> Result<Command> {
+    if !cfg!(target_os = "linux") {
+        return Err(Failure::new(
+            "The real window is driven on Linux only, with Xvfb and WebKitWebDriver.",
+        ));
+    }
+    let mut command = Command::new("xvfb-run");
+    command
+        .current_dir(&project.root)
+        .args(["--auto-servernum", "--server-args=-screen 0 1280x800x24"])
+        .args(["cargo", "test"])
+        .args(WORKSPACE)
+        .args(["--test", "e2e", "--"])
+        .args(arguments)
+        .env(python::VARIABLE, python::path(project))
+        .env(
+            "WAYMARK_TAURI_DRIVER",
+            project.target.join("tools").join("bin").join(driver_name()),
+        );
+    Ok(command)
+}
+
+fn driver_name() -> String {
+    format!("tauri-driver{}", std::env::consts::EXE_SUFFIX)
+}
