@@ -12,8 +12,8 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
     let summary = view::summary(plan, schedule);
     let span = |span: &Option<Span>| {
         json!({
-            "local_start": span.map(|span| local(span.start)),
-            "local_end": span.map(|span| local(span.end)),
+            "local_start": span.map(|span| local(span.start.local())),
+            "local_end": span.map(|span| local(span.end.local())),
             "effort_minutes": span.map_or(0, |span| span.minutes),
             "sessions": span.map_or(0, |span| span.sessions),
         })
@@ -32,14 +32,14 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
         )
     });
     let session = |session: &Session| {
-        let item = &roadmap.items[session.item];
+        let item = &roadmap.items[session.item()];
         json!({
             "item": item.id,
             "phase": roadmap.phases[item.phase].id,
             "ordinal": session.ordinal,
-            "start": instant(session.start),
-            "end": instant(session.end()),
-            "local_start": local(session.local_start),
+            "start": instant(session.start.instant()),
+            "end": instant(session.end().instant()),
+            "local_start": local(session.start.local()),
             "minutes": session.minutes,
         })
     };

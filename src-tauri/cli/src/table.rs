@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use waymark_core::availability::Window;
+use waymark_core::availability::{Moment, Window};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::Schedule;
 use waymark_core::view;
@@ -21,7 +21,7 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
         ]);
     for (row, span) in view.chart.phases.iter().zip(&schedule.phases) {
         let none = || "–".to_owned();
-        let date = |day: chrono::NaiveDateTime| words::short_date(day.date());
+        let date = |moment: Moment| words::short_date(moment.local().date());
         table.add_row([
             row.number.to_string(),
             row.title.clone(),

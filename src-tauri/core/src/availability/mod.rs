@@ -1,17 +1,18 @@
-//! When the learner can study: weekly windows in wall-clock time, and the free slots they become.
+//! When the learner can study: weekly windows and their exceptions in wall-clock time, and the free slots they become.
 //!
-//! A window is what a person says ("Tuesdays from 19:00 for an hour and a half"); a [`Slot`]
-//! is the stretch of real time it means on one day in one zone. [`slots`] turns the one into
-//! the other, with the zone's clock changes taken into account.
+//! A [`Window`] is what a person says ("Tuesdays from 19:00 for an hour and a half"); a [`Slot`] is the stretch of real
+//! time it means on one day in one zone. An [`Availability`] turns the one into the other: week by week, with
+//! time off, other weeks and busy time taken out, clock changes and travel taken into account, and caps kept.
 
+mod slots;
+mod week;
 mod zone;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
-use crate::problem::Problem;
-use zone::Offsets;
-
+pub use slots::Slots;
+pub use week::{Week, Window, week};
 pub use zone::instant;
 
 /// No slot begins on or after this date: chrono-tz's rules for summer time end with 2099.
@@ -20,216 +21,180 @@ pub const HORIZON: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
     None => NaiveDate::MIN,
 };
 
-const MINUTES_PER_DAY: u32 = 24 * 60;
-/// Evenings begin at 19:00 and weekend mornings at 09:00; a long day ends at 22:30 and begins earlier.
-const EVENING: u32 = 19 * 60;
-const MORNING: u32 = 9 * 60;
-const LATEST_END: u32 = 22 * 60 + 30;
-const EARLIEST_START: u32 = 6 * 60;
-const QUANTUM_MINUTES: u32 = 30;
+/// Everything that says when there is time. All of it is wall-clock time but for [`Busy`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Availability {
+    /// The zone whose clock the windows are read on.
+    pub zone: Tz,
+    /// Other zones, each from a date on, in order of date: where the learner travels to.
+    pub moves: Vec<(NaiveDate, Tz)>,
+    /// The usual week.
+    pub week: Week,
+    /// What is otherwise on some dates.
+    pub exceptions: Vec<Exception>,
+    /// When something else is on, in order of time.
+    pub busy: Vec<Busy>,
+    /// Minutes kept free before and after each busy time.
+    pub buffer_minutes: u32,
+    /// No more than so many minutes on one date.
+    pub day_cap: Option<u32>,
+    /// No more than so many minutes in one week.
+    pub week_cap: Option<u32>,
+    /// The part of each week, in percent, that is for repeating what was learnt. None of the first week is.
+    pub review_percent: u32,
+    /// The day that weeks begin on, for cap and review.
+    pub week_start: Weekday,
+}
 
-/// A weekly stretch of time for study, in wall-clock minutes; it lies within one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// The day it lies on.
-    pub day: Weekday,
-    /// Minutes from midnight to its start.
-    pub start: u32,
-    /// Minutes from midnight to its end, at most 24 hours.
-    pub end: u32,
+/// Something other than usual, from one date to another, both included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exception {
+    /// The first date.
+    pub first: NaiveDate,
+    /// The last date.
+    pub last: NaiveDate,
+    /// What is otherwise.
+    pub kind: ExceptionKind,
+}
+
+/// What is otherwise on the dates of an [`Exception`]. Time off goes before other hours; extra windows are always added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExceptionKind {
+    /// No window of the usual week.
+    TimeOff,
+    /// The windows of a lighter or a heavier week.
+    OtherWeek(Vec<Window>),
+    /// One more stretch of time on each date, in minutes from midnight.
+    Extra {
+        /// Its start.
+        start: u32,
+        /// Its end, at most 24 hours.
+        end: u32,
+    },
+}
+
+/// A stretch of real time in which something else is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Busy {
+    /// When it starts.
+    pub start: DateTime<Utc>,
+    /// When it ends.
+    pub end: DateTime<Utc>,
+}
+
+/// A moment, and what the learner's clock shows then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// Seconds since 1970 in UTC.
+    pub(crate) seconds: i64,
+    /// Seconds that the learner's clock is ahead of UTC.
+    pub(crate) offset: i32,
 }
 
 /// Free time on one date: a stretch of real minutes without a clock change inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     /// When it starts.
-    pub start: DateTime<Utc>,
-    /// The same moment on the learner's clock.
-    pub local_start: NaiveDateTime,
-    /// How long it is, in minutes.
+    pub start: Moment,
+    /// How long it is.
     pub minutes: u32,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The cap that took time away just before it.
+    pub after_cap: Option<Cap>,
 }
 
-/// Spreads a week's minutes over the chosen days: an evening window on each weekday, a morning one on
-/// Saturday and Sunday, these taking 5 parts where an evening takes 3, in half hours as far as they go.
-///
-/// # Errors
-/// Where no day is chosen, or the hours do not fit between 06:00 and 22:30 of the chosen days.
-pub fn spread(week_minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
-    let days: Vec<Weekday> = week()
-        .into_iter()
-        .filter(|day| days.contains(day))
-        .collect();
-    if days.is_empty() {
-        return Err(Problem::new(
-            "no-study-days",
-            "study days",
-            "",
-            "choose at least one day",
-        ));
-    }
-    let most = LATEST_END - EARLIEST_START;
-    if week_minutes > most * u32::try_from(days.len()).unwrap_or(7) {
-        return Err(Problem::new(
-            "hours-beyond-days",
-            "hours per week",
-            (f64::from(week_minutes) / 60.0).to_string(),
-            format!(
-                "that is more than 16.5 hours a day; choose more days than {}",
-                days.len()
-            ),
-        ));
-    }
-
-    let mut lengths = shares(week_minutes, &days);
-    // What is too much for one day goes to the first days that have room.
-    let mut over: u32 = lengths
-        .iter()
-        .map(|length| length.saturating_sub(most))
-        .sum();
-    for length in &mut lengths {
-        let more = over.min(most.saturating_sub(*length));
-        *length = (*length + more).min(most);
-        over -= more;
-    }
-    let windows = days.into_iter().zip(lengths);
-    let windows = windows
-        .filter(|(_, length)| *length > 0)
-        .map(|(day, length)| {
-            let usual = if is_weekend(day) { MORNING } else { EVENING };
-            let start = usual.min(LATEST_END - length);
-            let end = start + length;
-            Window { day, start, end }
-        });
-    Ok(windows.collect())
+/// What free time is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// New work.
+    Study,
+    /// Repeating what was learnt.
+    Review,
 }
 
-/// Each day's minutes, by weight: its share of the running total, so that the parts always add up to the whole.
-fn shares(week_minutes: u32, days: &[Weekday]) -> Vec<u32> {
-    let weight = |day: &Weekday| if is_weekend(*day) { 5 } else { 3 };
-    let all: u32 = days.iter().map(weight).sum();
-    let quanta = week_minutes / QUANTUM_MINUTES;
-    let (mut weights, mut given) = (0, 0);
-    let share = |day: &Weekday| {
-        weights += weight(day);
-        let until = if weights == all {
-            week_minutes
-        } else {
-            quanta * weights / all * QUANTUM_MINUTES
-        };
-        let length = until - given;
-        given = until;
-        length
-    };
-    days.iter().map(share).collect()
+/// A limit on the minutes of a day or a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cap {
+    /// [`Availability::day_cap`].
+    Day,
+    /// [`Availability::week_cap`].
+    Week,
 }
 
-/// The days of the week, Monday first.
-pub fn week() -> [Weekday; 7] {
-    [
-        Weekday::Mon,
-        Weekday::Tue,
-        Weekday::Wed,
-        Weekday::Thu,
-        Weekday::Fri,
-        Weekday::Sat,
-        Weekday::Sun,
-    ]
-}
-
-fn is_weekend(day: Weekday) -> bool {
-    matches!(day, Weekday::Sat | Weekday::Sun)
-}
-
-/// The free slots from `from` on, in order of time, up to [`HORIZON`].
-///
-/// A window that a clock change cuts loses the time that does not exist; time that comes
-/// twice is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
-pub fn slots(windows: &[Window], zone: Tz, from: DateTime<Utc>) -> Slots {
-    let mut by_day: [Vec<Window>; 7] = Default::default();
-    for window in windows {
-        by_day[window.day.num_days_from_monday() as usize].push(*window);
-    }
-    for day in &mut by_day {
-        day.sort_by_key(|window| window.start);
-    }
-    Slots {
-        by_day,
-        // The day before: where a zone skipped a whole day, "today" there is not today here.
-        date: from
-            .with_timezone(&zone)
-            .date_naive()
-            .pred_opt()
-            .unwrap_or(HORIZON),
-        from,
-        offsets: Offsets::from(zone, from),
-        pending: Vec::new(),
-    }
-}
-
-/// The iterator that [`slots`] gives.
-#[derive(Debug)]
-pub struct Slots {
-    by_day: [Vec<Window>; 7],
-    date: NaiveDate,
-    from: DateTime<Utc>,
-    offsets: Offsets,
-    /// The slots of the day at hand, the last one first.
-    pending: Vec<Slot>,
-}
-
-impl Iterator for Slots {
-    type Item = Slot;
-
-    fn next(&mut self) -> Option<Slot> {
-        loop {
-            if let Some(slot) = self.pending.pop() {
-                return Some(slot);
-            }
-            if self.date >= HORIZON || self.by_day.iter().all(Vec::is_empty) {
-                return None;
-            }
-            let midnight = self.date.and_time(chrono::NaiveTime::MIN);
-            for window in &self.by_day[self.date.weekday_index()] {
-                let at = |minutes: u32| midnight + TimeDelta::minutes(i64::from(minutes));
-                debug_assert!(window.end <= MINUTES_PER_DAY);
-                let pieces = self.offsets.pieces(at(window.start), at(window.end));
-                self.pending
-                    .extend(pieces.filter_map(|slot| slot.cut(self.from)));
-            }
-            self.pending.reverse();
-            self.date = self.date.checked_add_days(Days::new(1)).unwrap_or(HORIZON);
+impl Availability {
+    /// A usual week in one zone, with no exceptions and no caps.
+    pub fn new(zone: Tz, week: Week) -> Self {
+        Self {
+            zone,
+            moves: Vec::new(),
+            week,
+            exceptions: Vec::new(),
+            busy: Vec::new(),
+            buffer_minutes: 0,
+            day_cap: None,
+            week_cap: None,
+            review_percent: 0,
+            week_start: Weekday::Mon,
         }
+    }
+
+    /// The zone that the learner is in on a date.
+    pub fn zone_on(&self, date: NaiveDate) -> Tz {
+        let moved = self.moves.iter().rev().find(|(from, _)| *from <= date);
+        moved.map_or(self.zone, |(_, zone)| *zone)
+    }
+
+    /// The free slots from `from` on, in order of time, up to [`HORIZON`].
+    ///
+    /// A window that a clock change cuts loses the time that does not exist; time that comes
+    /// twice is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
+    pub fn slots(&self, from: DateTime<Utc>) -> Slots<'_> {
+        Slots::new(self, from)
+    }
+
+    /// The longest stretch without a break that any date has, in minutes.
+    pub fn longest_window(&self) -> u32 {
+        let length = |window: &Window| window.end - window.start;
+        let others = self
+            .exceptions
+            .iter()
+            .flat_map(|exception| match &exception.kind {
+                ExceptionKind::TimeOff => Vec::new(),
+                ExceptionKind::OtherWeek(windows) => windows.iter().map(length).collect(),
+                ExceptionKind::Extra { start, end } => vec![end - start],
+            });
+        let usual = self.week.windows().iter().map(length);
+        let longest = usual.chain(others).max().unwrap_or(0);
+        longest
+            .min(self.day_cap.unwrap_or(longest))
+            .min(self.week_cap.unwrap_or(longest))
+    }
+}
+
+impl Moment {
+    /// The moment itself.
+    pub fn instant(self) -> DateTime<Utc> {
+        DateTime::from_timestamp(self.seconds, 0).unwrap_or_default()
+    }
+
+    /// What the learner's clock shows.
+    pub fn local(self) -> NaiveDateTime {
+        self.instant().naive_utc() + TimeDelta::seconds(self.offset.into())
+    }
+
+    /// So many minutes later, on a clock that was not changed meanwhile.
+    #[must_use]
+    pub fn plus(self, minutes: u32) -> Self {
+        let seconds = self.seconds + i64::from(minutes) * 60;
+        Self { seconds, ..self }
     }
 }
 
 impl Slot {
-    /// What is left of the slot from `from` on, rounded up to a whole minute.
-    fn cut(self, from: DateTime<Utc>) -> Option<Self> {
-        let late = (from - self.start).num_seconds();
-        let lost = u32::try_from(late.max(0).unsigned_abs().div_ceil(60)).ok()?;
-        let minutes = self.minutes.checked_sub(lost).filter(|&left| left > 0)?;
-        Some(self.after(lost, minutes))
-    }
-
-    /// The part of the slot that begins `skip` minutes into it.
-    pub(crate) fn after(self, skip: u32, minutes: u32) -> Self {
-        let skip = TimeDelta::minutes(i64::from(skip));
-        Self {
-            start: self.start + skip,
-            local_start: self.local_start + skip,
-            minutes,
-        }
-    }
-}
-
-trait WeekdayIndex {
-    fn weekday_index(&self) -> usize;
-}
-
-impl WeekdayIndex for NaiveDate {
-    fn weekday_index(&self) -> usize {
-        chrono::Datelike::weekday(self).num_days_from_monday() as usize
+    /// When it ends.
+    pub fn end(&self) -> Moment {
+        self.start.plus(self.minutes)
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use chrono::Days;
 use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific};
 
 fn minutes(windows: &[Window]) -> Vec<(Weekday, u32, u32)> {
@@ -22,7 +23,10 @@ fn ten_hours_are_five_evenings_and_a_saturday_morning() {
     let evening = |day| (day, 19 * 60, 90);
     let mut expected = USUAL.map(evening);
     expected[5] = (Weekday::Sat, 9 * 60, 150);
-    assert_eq!(minutes(&spread(600, &USUAL).unwrap()), expected);
+    assert_eq!(
+        minutes(Week::spread(600, &USUAL).unwrap().windows()),
+        expected
+    );
 }
 
 #[test]
@@ -34,12 +38,13 @@ fn any_hours_add_up_over_any_days() {
                 .enumerate()
                 .filter_map(|(i, day)| (days >> i & 1 == 1).then_some(day))
                 .collect();
-            match spread(week_minutes, &days) {
-                Ok(windows) => {
+            match Week::spread(week_minutes, &days) {
+                Ok(week) => {
+                    let windows = week.windows();
                     let sum: u32 = windows.iter().map(|w| w.end - w.start).sum();
                     assert_eq!(sum, week_minutes);
-                    assert!(windows.iter().all(|w| w.end <= LATEST_END));
-                    assert!(windows.iter().all(|w| w.start >= EARLIEST_START));
+                    assert!(windows.iter().all(|w| w.end <= 22 * 60 + 30));
+                    assert!(windows.iter().all(|w| w.start >= 6 * 60));
                 }
                 Err(problem) => {
                     assert_eq!(problem.code, "hours-beyond-days");
@@ -48,7 +53,7 @@ fn any_hours_add_up_over_any_days() {
             }
         }
     }
-    assert_eq!(spread(600, &[]).unwrap_err().code, "no-study-days");
+    assert_eq!(Week::spread(600, &[]).unwrap_err().code, "no-study-days");
 }
 
 /// One window on every day of a zone around a clock change; each slot as `local start, UTC start, minutes`.
@@ -56,14 +61,16 @@ fn around(zone: Tz, date: &str, start: u32, end: u32) -> Vec<String> {
     let windows = week().map(|day| Window { day, start, end });
     let date: NaiveDate = date.parse().unwrap();
     let from = date.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(24);
-    slots(&windows, zone, from)
-        .skip_while(|slot| slot.local_start.date() < date)
-        .take_while(|slot| slot.local_start.date() <= date + Days::new(1))
+    let availability = Availability::new(zone, Week::exact(windows.to_vec()).unwrap());
+    availability
+        .slots(from)
+        .skip_while(|slot| slot.start.local().date() < date)
+        .take_while(|slot| slot.start.local().date() <= date + Days::new(1))
         .map(|slot| {
             format!(
                 "{} = {} for {}",
-                slot.local_start.format("%d %H:%M"),
-                slot.start.format("%d %H:%MZ"),
+                slot.start.local().format("%d %H:%M"),
+                slot.start.instant().format("%d %H:%MZ"),
                 slot.minutes
             )
         })
@@ -112,9 +119,10 @@ fn a_slot_that_has_begun_is_cut_to_the_next_whole_minute() {
         end: 660,
     }];
     let from = "2027-01-04T09:20:30Z".parse().unwrap();
-    let first = slots(&windows, Europe::Berlin, from).next().unwrap();
+    let availability = Availability::new(Europe::Berlin, Week::exact(windows.to_vec()).unwrap());
+    let first = availability.slots(from).next().unwrap();
     assert_eq!(
-        (first.start.to_string().as_str(), first.minutes),
+        (first.start.instant().to_string().as_str(), first.minutes),
         ("2027-01-04 09:21:00 UTC", 39).into()
     );
 }

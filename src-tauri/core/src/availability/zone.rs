@@ -3,88 +3,85 @@
 use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use super::Slot;
-
 /// No zone's clock changes there and back again within a week (a test looks at all of them),
 /// so a look at the offset once a week finds every change.
-const STEP: TimeDelta = TimeDelta::weeks(1);
+const STEP_SECONDS: i64 = 7 * 86_400;
+/// More than any clock is ahead of UTC or behind it.
+const DAY_SECONDS: i64 = 86_400;
 
-/// The stretches between a zone's clock changes, found as far ahead as was asked for.
+/// The stretches between a zone's clock changes around the time that is asked for.
 ///
 /// Asking the zone for each slot would cost more than scheduling (docs/performance.md).
 #[derive(Debug)]
 pub(super) struct Offsets {
     zone: Tz,
     stretches: Vec<Stretch>,
-    /// The offset is known up to here.
-    known: NaiveDateTime,
+    /// Seconds since 1970 up to which the offset is known.
+    known: i64,
 }
 
-/// Real time from `start` on in which local time is UTC + `offset`.
+/// Real time from `start` on, in seconds since 1970, in which local time is UTC + `offset` seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
-    /// In UTC.
-    pub start: NaiveDateTime,
-    pub offset: TimeDelta,
+struct Stretch {
+    start: i64,
+    offset: i32,
 }
 
 impl Offsets {
-    /// Offsets from two days before `from`, so that any local time since `from` is covered.
-    pub fn from(zone: Tz, from: DateTime<Utc>) -> Self {
-        let start = from.naive_utc() - TimeDelta::days(2);
-        let offset = offset(zone, start);
+    /// Offsets for local times from `local` on, given as seconds since 1970 on the learner's clock.
+    pub fn from(zone: Tz, local: i64) -> Self {
+        let start = local - 2 * DAY_SECONDS;
         Self {
             zone,
-            stretches: vec![Stretch { start, offset }],
+            stretches: vec![Stretch {
+                start,
+                offset: offset(zone, start),
+            }],
             known: start,
         }
     }
 
-    /// The real time that the local time from `start` to `end` means, in pieces between clock changes:
-    /// local time that does not exist is left out, local time that comes twice is taken the first time.
-    pub fn pieces(
-        &mut self,
-        start: NaiveDateTime,
-        end: NaiveDateTime,
-    ) -> impl Iterator<Item = Slot> {
-        self.look_ahead(end + TimeDelta::days(2));
-        // Windows come in order of time, and what lies behind is never asked for again.
-        while self.stretches.get(1).is_some_and(|next| {
-            next.start + next.offset.min(self.stretches[0].offset) + TimeDelta::days(2) < start
-        }) {
-            self.stretches.remove(0);
+    /// The real time that the local time from `start` to `end` means, in pieces between clock changes, each as its start in
+    /// UTC, its end in UTC and the offset: local time that does not exist is left out, local time that comes twice
+    /// is taken the first time. Calls must come in order of time.
+    pub fn pieces(&mut self, start: i64, end: i64, mut piece: impl FnMut(i64, i64, i32)) {
+        if self.known < end + 2 * DAY_SECONDS {
+            self.look_ahead(end + 2 * DAY_SECONDS);
+            let past = |next: &Stretch| next.start + 2 * DAY_SECONDS < start;
+            let gone = self
+                .stretches
+                .iter()
+                .skip(1)
+                .take_while(|next| past(next))
+                .count();
+            self.stretches.drain(..gone);
+        }
+        if let [only] = self.stretches[..] {
+            let offset = i64::from(only.offset);
+            return piece(start - offset, end - offset, only.offset);
         }
         let mut cursor = start;
-        let stretches = &self.stretches;
-        stretches
-            .iter()
-            .enumerate()
-            .filter_map(move |(index, stretch)| {
-                let from = cursor.max(stretch.start + stretch.offset);
-                let until = stretches
-                    .get(index + 1)
-                    .map_or(end, |next| end.min(next.start + stretch.offset));
-                if from >= until {
-                    return None;
-                }
+        for (index, stretch) in self.stretches.iter().enumerate() {
+            let offset = i64::from(stretch.offset);
+            let from = cursor.max(stretch.start + offset);
+            let next = self.stretches.get(index + 1);
+            let until = next.map_or(end, |next| end.min(next.start + offset));
+            if from < until {
+                piece(from - offset, until - offset, stretch.offset);
                 cursor = until;
-                Some(Slot {
-                    start: (from - stretch.offset).and_utc(),
-                    local_start: from,
-                    minutes: u32::try_from((until - from).num_minutes()).ok()?,
-                })
-            })
+            }
+        }
     }
 
-    fn look_ahead(&mut self, until: NaiveDateTime) {
+    fn look_ahead(&mut self, until: i64) {
         while self.known < until {
-            let (from, to) = (self.known, self.known + STEP);
-            let last = self
+            let (from, to) = (self.known, self.known + STEP_SECONDS);
+            let offset = offset(self.zone, to);
+            if self
                 .stretches
                 .last()
-                .map_or(TimeDelta::zero(), |s| s.offset);
-            let offset = offset(self.zone, to);
-            if offset != last {
+                .is_some_and(|last| last.offset != offset)
+            {
                 let start = change(self.zone, from, to);
                 self.stretches.push(Stretch { start, offset });
             }
@@ -95,33 +92,35 @@ impl Offsets {
 
 /// The first instant at which the zone's clock shows `local`; where it skips that time, the moment it does so.
 pub fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    let offset = match zone.offset_from_local_datetime(&local) {
+    let seconds = match zone.offset_from_local_datetime(&local) {
         MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => {
-            TimeDelta::seconds(i64::from(offset.fix().local_minus_utc()))
+            offset.fix().local_minus_utc()
         }
-        MappedLocalTime::None => offset(zone, local - TimeDelta::days(1)),
+        MappedLocalTime::None => offset(zone, local.and_utc().timestamp() - DAY_SECONDS),
     };
-    (local - offset).and_utc()
+    (local - TimeDelta::seconds(seconds.into())).and_utc()
 }
 
-fn offset(zone: Tz, at: NaiveDateTime) -> TimeDelta {
-    let seconds = zone.offset_from_utc_datetime(&at).fix().local_minus_utc();
-    TimeDelta::seconds(i64::from(seconds))
+fn offset(zone: Tz, at: i64) -> i32 {
+    let at = DateTime::from_timestamp(at, 0).unwrap_or_default();
+    zone.offset_from_utc_datetime(&at.naive_utc())
+        .fix()
+        .local_minus_utc()
 }
 
 /// The first second with the offset of `to`, by bisection.
-fn change(zone: Tz, from: NaiveDateTime, to: NaiveDateTime) -> NaiveDateTime {
+fn change(zone: Tz, from: i64, to: i64) -> i64 {
     let after = offset(zone, to);
-    let (mut before, mut low) = (0, (to - from).num_seconds());
-    while low - before > 1 {
-        let middle = before + (low - before) / 2;
-        if offset(zone, from + TimeDelta::seconds(middle)) == after {
-            low = middle;
+    let (mut before, mut first) = (from, to);
+    while first - before > 1 {
+        let middle = before + (first - before) / 2;
+        if offset(zone, middle) == after {
+            first = middle;
         } else {
             before = middle;
         }
     }
-    from + TimeDelta::seconds(low)
+    first
 }
 
 #[cfg(test)]
@@ -131,16 +130,20 @@ mod tests {
     /// Day by day and week by week find the same changes, in every zone, over the years a plan can have.
     #[test]
     fn a_look_once_a_week_misses_no_clock_change() {
-        let day = |y| chrono::NaiveDate::from_ymd_opt(y, 1, 1).unwrap();
-        let first = day(2015).and_time(chrono::NaiveTime::MIN);
-        let last = day(2045).and_time(chrono::NaiveTime::MIN);
+        let day = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        let seconds = |year| {
+            day(year)
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc()
+                .timestamp()
+        };
         for zone in chrono_tz::TZ_VARIANTS {
-            let mut weekly = Offsets::from(zone, first.and_utc());
-            weekly.look_ahead(last);
+            let mut weekly = Offsets::from(zone, seconds(2015));
+            weekly.look_ahead(seconds(2045));
             let mut daily = vec![weekly.stretches[0]];
             let mut at = weekly.stretches[0].start;
             while at < weekly.known {
-                let next = at + TimeDelta::days(1);
+                let next = at + DAY_SECONDS;
                 if offset(zone, next) != offset(zone, at) {
                     let (start, offset) = (change(zone, at, next), offset(zone, next));
                     daily.push(Stretch { start, offset });

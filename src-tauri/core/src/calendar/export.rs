@@ -37,9 +37,9 @@ pub fn calendar(plan: &Plan, schedule: &Schedule) -> String {
 
 fn event<'a>(plan: &Plan, schedule: &Schedule, session: &Session) -> Event<'a> {
     let roadmap = plan.roadmap();
-    let item = &roadmap.items[session.item];
+    let item = &roadmap.items[session.item()];
     let phase = &roadmap.phases[item.phase];
-    let of = schedule.items[session.item].map_or(0, |span| span.sessions);
+    let of = schedule.items[session.item()].map_or(0, |span| span.sessions);
     let mut notes = format!(
         "Phase {}: {}\nSession {} of {of}, {}",
         item.phase + 1,
@@ -53,8 +53,8 @@ fn event<'a>(plan: &Plan, schedule: &Schedule, session: &Session) -> Event<'a> {
 
     let uid = uid(plan, &item.id, session.ordinal);
     let mut event = Event::new(uid, instant(plan.created()));
-    event.push(DtStart::new(instant(session.start)));
-    event.push(DtEnd::new(instant(session.end())));
+    event.push(DtStart::new(instant(session.start.instant())));
+    event.push(DtEnd::new(instant(session.end().instant())));
     event.push(Summary::new(text(&item.title)));
     event.push(Description::new(text(&notes)));
     event.push(Categories::new(text(&phase.title)));

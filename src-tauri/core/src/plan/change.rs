@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::{Plan, SessionLength};
-use crate::availability;
+use crate::availability::{Availability, ExceptionKind, Week, Window};
 use crate::problem::Problem;
 
 /// The fewest and the most hours a week that a plan can have.
@@ -87,41 +87,52 @@ impl Plan {
     /// As [`Plan::apply`]; no change is made then.
     pub fn apply_all(&self, changes: &[Change]) -> Result<Self, Problem> {
         let mut plan = self.clone();
+        let (mut minutes, mut chosen) = (None, None);
         for change in changes {
-            plan.set(change)?;
+            match change {
+                Change::Hours { value } => minutes = Some(week_minutes(number(value)?)?),
+                Change::Days { days } => chosen = Some(days),
+                Change::Start { value } => plan.start = read_start(value)?,
+                Change::Zone { value } => plan.availability.zone = read_zone(value)?,
+                Change::Sessions { min, max } => {
+                    plan.session = read_session(min, max, plan.session.pause)?;
+                }
+                Change::Include { item, included } => plan.include(item, *included)?,
+            }
         }
-        plan.windows = availability::spread(plan.week_minutes, &plan.days)?;
+        let week = &plan.availability.week;
+        let minutes = minutes.unwrap_or(week.minutes());
+        plan.availability.week = match chosen {
+            Some(days) => Week::spread(minutes, days)?,
+            None => week.with_minutes(minutes)?,
+        };
+        let Availability {
+            week, exceptions, ..
+        } = &mut plan.availability;
+        for exception in exceptions {
+            // A lighter or heavier week has its own hours, on the days and windows of the usual one.
+            if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
+                let minutes = windows.iter().map(Window::minutes).sum();
+                *windows = week.with_minutes(minutes)?.windows().to_vec();
+            }
+        }
         Ok(plan)
     }
 
-    fn set(&mut self, change: &Change) -> Result<(), Problem> {
-        match change {
-            Change::Hours { value } => self.week_minutes = week_minutes(number(value)?)?,
-            Change::Start { value } => self.start = read_start(value)?,
-            Change::Zone { value } => self.zone = read_zone(value)?,
-            Change::Days { days } => {
-                self.days = availability::week()
-                    .into_iter()
-                    .filter(|day| days.contains(day))
-                    .collect();
-            }
-            Change::Sessions { min, max } => self.session = read_session(min, max)?,
-            Change::Include { item, included } => {
-                let optional = |item: &usize| self.roadmap.items[*item].optional;
-                if self.roadmap.item(item).filter(optional).is_none() {
-                    return Err(Problem::new(
-                        "not-optional",
-                        "item",
-                        item,
-                        "no optional item of the roadmap has this id",
-                    ));
-                }
-                if *included {
-                    self.included.insert(item.clone());
-                } else {
-                    self.included.remove(item);
-                }
-            }
+    pub(super) fn include(&mut self, item: &str, included: bool) -> Result<(), Problem> {
+        let optional = |item: &usize| self.roadmap.items[*item].optional;
+        if self.roadmap.item(item).filter(optional).is_none() {
+            return Err(Problem::new(
+                "not-optional",
+                "item",
+                item,
+                "no optional item of the roadmap has this id",
+            ));
+        }
+        if included {
+            self.included.insert(item.to_owned());
+        } else {
+            self.included.remove(item);
         }
         Ok(())
     }
@@ -193,7 +204,7 @@ pub fn read_start(text: &str) -> Result<NaiveDate, Problem> {
     }
 }
 
-fn read_zone(text: &str) -> Result<Tz, Problem> {
+pub(super) fn read_zone(text: &str) -> Result<Tz, Problem> {
     let plain = text.trim();
     chrono_tz::TZ_VARIANTS
         .into_iter()
@@ -208,7 +219,7 @@ fn read_zone(text: &str) -> Result<Tz, Problem> {
         })
 }
 
-fn read_session(min: &str, max: &str) -> Result<SessionLength, Problem> {
+fn read_session(min: &str, max: &str, pause: u32) -> Result<SessionLength, Problem> {
     let minutes = |field, text: &str| {
         let minutes = text.trim().parse().ok();
         minutes
@@ -225,6 +236,7 @@ fn read_session(min: &str, max: &str) -> Result<SessionLength, Problem> {
     let session = SessionLength {
         min: minutes("shortest session", min)?,
         max: minutes("longest session", max)?,
+        pause,
     };
     if session.max < session.min {
         return Err(Problem::new(

@@ -1,18 +1,11 @@
 //! The stored form of a plan: versioned, with a checksum over every byte that matters.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::{Plan, SessionLength, change};
-use crate::availability;
+use super::{Plan, PlanFile};
 use crate::problem::Problem;
-use crate::roadmap::{Roadmap, RoadmapFile};
 
 /// The version of the stored form that this program writes.
 pub const VERSION: u32 = 1;
@@ -41,16 +34,7 @@ struct Stored {
     format: String,
     version: u32,
     generation: u64,
-    id: String,
-    created: DateTime<Utc>,
-    start: NaiveDate,
-    zone: Tz,
-    week_minutes: u32,
-    days: Vec<Weekday>,
-    session_min_minutes: u32,
-    session_max_minutes: u32,
-    included: BTreeSet<String>,
-    roadmap: RoadmapFile,
+    plan: PlanFile,
 }
 
 /// What can be told of a document before it is known whether this program can read the rest.
@@ -66,21 +50,11 @@ impl Document {
     /// # Errors
     /// Only if the plan cannot be written as JSON, which a valid plan can.
     pub fn to_json(&self) -> Result<String, Problem> {
-        let plan = &self.plan;
         let stored = Stored {
             format: FORMAT.to_owned(),
             version: VERSION,
             generation: self.generation,
-            id: plan.id.clone(),
-            created: plan.created,
-            start: plan.start,
-            zone: plan.zone,
-            week_minutes: plan.week_minutes,
-            days: plan.days.clone(),
-            session_min_minutes: plan.session.min,
-            session_max_minutes: plan.session.max,
-            included: plan.included.clone(),
-            roadmap: plan.roadmap.file.clone(),
+            plan: self.plan.to_file(),
         };
         let write = || {
             let document = serde_json::value::to_raw_value(&stored)?;
@@ -117,27 +91,9 @@ impl Document {
             ));
         }
         let stored: Stored = serde_json::from_str(text).map_err(not_read)?;
-        let session = SessionLength {
-            min: stored.session_min_minutes,
-            max: stored.session_max_minutes,
-        };
-        if session.min == 0 || session.max < session.min {
-            return Err(refuse("session_min_minutes", "no session can be so long"));
-        }
         Ok(Self {
             generation: stored.generation,
-            plan: Plan {
-                id: stored.id,
-                created: stored.created,
-                roadmap: Arc::new(Roadmap::from_file(stored.roadmap)?),
-                start: change::in_range(stored.start)?,
-                zone: stored.zone,
-                week_minutes: stored.week_minutes,
-                windows: availability::spread(stored.week_minutes, &stored.days)?,
-                days: stored.days,
-                session,
-                included: stored.included,
-            },
+            plan: Plan::from_file(stored.plan)?,
         })
     }
 }

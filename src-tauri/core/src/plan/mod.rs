@@ -2,23 +2,24 @@
 
 mod change;
 mod document;
+mod file;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
-use chrono_tz::Tz;
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
-use crate::availability::{self, Slots, Window};
+use crate::availability::{self, Availability, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, HOURS_PER_WEEK, STARTS, read_start};
 pub use document::{Document, VERSION};
+pub use file::PlanFile;
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///
-/// A plan is always a valid one: [`Plan::apply`] refuses what cannot be planned.
+/// A plan is always a valid one: [`Plan::apply`] and [`Plan::from_json`] refuse what cannot be planned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     id: String,
@@ -26,12 +27,17 @@ pub struct Plan {
     /// Shared between a plan and its previews: no change of a plan changes the roadmap.
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
-    zone: Tz,
-    week_minutes: u32,
-    days: Vec<Weekday>,
-    windows: Vec<Window>,
+    availability: Availability,
     session: SessionLength,
     included: BTreeSet<String>,
+    in_parallel: usize,
+    career: Career,
+    priorities: BTreeMap<String, i32>,
+    credits: BTreeMap<String, Credit>,
+    pins: Vec<Pin>,
+    freeze_days: u32,
+    target: Option<NaiveDate>,
+    phase_targets: BTreeMap<String, NaiveDate>,
 }
 
 /// How long one session may be, in minutes.
@@ -41,6 +47,40 @@ pub struct SessionLength {
     pub min: u32,
     /// At most this long.
     pub max: u32,
+    /// The break between two sessions of one window.
+    pub pause: u32,
+}
+
+/// When the career track is worked on: the phases that the roadmap gives no weeks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Career {
+    /// Once nothing of the core is left.
+    After,
+    /// Beside the core, with so many percent of each week.
+    Alongside {
+        /// From 1 to 99.
+        percent: u32,
+    },
+}
+
+/// "I know this already."
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credit {
+    /// The whole item.
+    Whole,
+    /// So many minutes of it.
+    Minutes(u32),
+}
+
+/// A session that the learner put somewhere: it stays there, whatever else moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// The item's id.
+    pub item: String,
+    /// When it starts, on the learner's clock.
+    pub start: NaiveDateTime,
+    /// How long it is.
+    pub minutes: u32,
 }
 
 impl Plan {
@@ -55,24 +95,32 @@ impl Plan {
         id: impl Into<String>,
         roadmap: Roadmap,
         start: NaiveDate,
-        zone: Tz,
+        zone: chrono_tz::Tz,
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         let week_minutes = change::week_minutes(roadmap.file.nominal_hours_per_week)?;
-        let days: Vec<Weekday> = availability::week()[..6].to_vec();
-        let plan = Self {
+        let week = Week::spread(week_minutes, &availability::week()[..6])?;
+        Ok(Self {
             id: id.into(),
             created,
             roadmap: Arc::new(roadmap),
             start: change::in_range(start)?,
-            zone,
-            week_minutes,
-            windows: availability::spread(week_minutes, &days)?,
-            days,
-            session: SessionLength { min: 30, max: 120 },
+            availability: Availability::new(zone, week),
+            session: SessionLength {
+                min: 30,
+                max: 120,
+                pause: 0,
+            },
             included: BTreeSet::new(),
-        };
-        Ok(plan)
+            in_parallel: 2,
+            career: Career::After,
+            priorities: BTreeMap::new(),
+            credits: BTreeMap::new(),
+            pins: Vec::new(),
+            freeze_days: 0,
+            target: None,
+            phase_targets: BTreeMap::new(),
+        })
     }
 
     /// Names the plan in what it exports.
@@ -95,29 +143,39 @@ impl Plan {
         self.start
     }
 
-    /// Midnight of the first day, as an instant: the first one of that day in the plan's zone.
+    /// Midnight of the first day, as an instant: the first one of that day where the learner is.
     pub fn start_instant(&self) -> DateTime<Utc> {
-        availability::instant(self.start.and_time(NaiveTime::MIN), self.zone)
+        self.instant(self.start.and_time(NaiveTime::MIN))
     }
 
-    /// The zone whose clock the windows are read on.
-    pub fn zone(&self) -> Tz {
-        self.zone
+    /// What the learner's clock shows, as an instant.
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        availability::instant(local, self.availability.zone_on(local.date()))
+    }
+
+    /// When there is time.
+    pub fn availability(&self) -> &Availability {
+        &self.availability
+    }
+
+    /// The zone whose clock the windows are read on, before any travel.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.availability.zone
     }
 
     /// Hours of study a week.
     pub fn hours_per_week(&self) -> f64 {
-        f64::from(self.week_minutes) / 60.0
+        f64::from(self.availability.week.minutes()) / 60.0
     }
 
     /// The days studied on, Monday first.
     pub fn days(&self) -> &[Weekday] {
-        &self.days
+        self.availability.week.days()
     }
 
-    /// The weekly windows that follow from hours and days.
+    /// The windows of the usual week.
     pub fn windows(&self) -> &[Window] {
-        &self.windows
+        self.availability.week.windows()
     }
 
     /// How long a session may be.
@@ -125,14 +183,62 @@ impl Plan {
         self.session
     }
 
+    /// How many items of a phase are worked on side by side.
+    pub fn in_parallel(&self) -> usize {
+        self.in_parallel
+    }
+
+    /// When the career track is worked on.
+    pub fn career(&self) -> Career {
+        self.career
+    }
+
+    /// The sessions that the learner put somewhere.
+    pub fn pins(&self) -> &[Pin] {
+        &self.pins
+    }
+
+    /// Sessions within so many days from the present are not moved by a re-plan.
+    pub fn freeze_days(&self) -> u32 {
+        self.freeze_days
+    }
+
+    /// The date by which all of it should be finished.
+    pub fn target(&self) -> Option<NaiveDate> {
+        self.target
+    }
+
+    /// The date by which a phase should be finished: its own, or the plan's.
+    pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
+        let own = self.phase_targets.get(phase).copied();
+        own.into_iter().chain(self.target).min()
+    }
+
     /// Whether an item takes part: every item does, but optional ones only once they were added.
     pub fn includes(&self, item: &Item) -> bool {
         !item.optional || self.included.contains(&item.id)
     }
 
+    /// Minutes of work that an item means to this learner: its effort, less what is known already.
+    pub fn effort_minutes(&self, item: &Item) -> u32 {
+        if !self.includes(item) {
+            return 0;
+        }
+        match self.credits.get(&item.id) {
+            None => item.effort_minutes,
+            Some(Credit::Whole) => 0,
+            Some(Credit::Minutes(known)) => item.effort_minutes.saturating_sub(*known),
+        }
+    }
+
+    /// Items of a higher priority come first; 0 unless the learner says otherwise.
+    pub fn priority(&self, item: &Item) -> i32 {
+        self.priorities.get(&item.id).copied().unwrap_or(0)
+    }
+
     /// The free slots of the plan from its start, or from `now` where that is later.
-    pub fn slots(&self, now: DateTime<Utc>) -> Slots {
-        availability::slots(&self.windows, self.zone, now.max(self.start_instant()))
+    pub fn slots(&self, now: DateTime<Utc>) -> availability::Slots<'_> {
+        self.availability.slots(now.max(self.start_instant()))
     }
 }
 

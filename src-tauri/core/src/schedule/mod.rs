@@ -1,50 +1,82 @@
 //! When each piece of work happens: list scheduling over free slots.
 //!
-//! The rules, in order:
-//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is
-//!    opened next: phases that the roadmap gives weeks before the career track, then roadmap order.
-//! 2. At most [`IN_PARALLEL`] items are open at a time, all of one phase, and sessions go to them in turn,
-//!    so that a week is not one topic only.
+//! The rules, in order (docs/scheduling.md has them with examples):
+//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority,
+//!    then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
+//! 2. At most `in_parallel` items are open at a time, all of one phase, and sessions go to them in turn.
 //! 3. A slot is cut into sessions by the session rule (`sitting.rs`).
+//! 4. Pinned sessions stay where they are, and what a re-plan keeps stays there while it still fits (`fixed.rs`).
 //!
 //! A schedule is made afresh from the plan each time; what does not fit is named, never dropped.
 
+mod fixed;
 mod sitting;
 mod work;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::availability::{Cap, Moment, Purpose, Slot};
 use crate::plan::Plan;
+use fixed::{Fixed, Kind};
 use sitting::Sitting;
 use work::Work;
 
-/// How many items of a phase are worked on side by side.
-pub const IN_PARALLEL: usize = 2;
+pub use fixed::Keep;
 
 /// Everything that follows from a plan, in time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schedule {
     /// In order of time; they never overlap.
     pub sessions: Vec<Session>,
+    /// Time for repeating what was learnt, in order of time.
+    pub reviews: Vec<Review>,
     /// For each item of the roadmap, when it is worked on; `None` if it has no session.
     pub items: Vec<Option<Span>>,
     /// For each phase of the roadmap, when it is worked on.
     pub phases: Vec<Option<Span>>,
     /// The work that has no place, in roadmap order.
     pub unplaced: Vec<Unplaced>,
+    /// What is wrong with pinned sessions, in order of time.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// One sitting at one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
     /// Index of the item in the roadmap.
-    pub item: usize,
+    pub item: u32,
     /// 1 for the first session of the item, 2 for the second, and so on.
     pub ordinal: u32,
+    /// When it starts. No clock change lies inside a session, unless it is pinned.
+    pub start: Moment,
+    /// How long it is.
+    pub minutes: u32,
+    /// Why it is when it is.
+    pub why: Why,
+}
+
+/// Why a session is when it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The first free time there was.
+    Next,
+    /// The first free time after this item, the last of its prerequisites, was finished.
+    After(u32),
+    /// The item's turn: it shares the time with the others that are open.
+    Turn,
+    /// The time before it is more than the cap allows.
+    AfterCap(Cap),
+    /// The learner put it there.
+    Pinned,
+    /// It was there before, and still fits.
+    Kept,
+}
+
+/// Time for repeating what was learnt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
     /// When it starts.
-    pub start: DateTime<Utc>,
-    /// The same moment on the learner's clock; no clock change lies inside a session.
-    pub local_start: NaiveDateTime,
+    pub start: Moment,
     /// How long it is.
     pub minutes: u32,
 }
@@ -52,12 +84,10 @@ pub struct Session {
 /// From the first session of something to its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// When the first session starts, on the learner's clock.
-    pub start: NaiveDateTime,
-    /// When the last session ends, on the learner's clock.
-    pub end: NaiveDateTime,
+    /// When the first session starts.
+    pub start: Moment,
     /// When the last session ends.
-    pub end_instant: DateTime<Utc>,
+    pub end: Moment,
     /// Minutes of work in between.
     pub minutes: u64,
     /// Sessions in between.
@@ -78,6 +108,8 @@ pub struct Unplaced {
 /// Why work has no place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
+    /// There is no free time at all.
+    NoTime,
     /// No window is long enough to cut the work into sessions of the lengths asked for.
     SessionRule {
         /// The longest window, in minutes.
@@ -89,26 +121,51 @@ pub enum Reason {
     Horizon,
 }
 
+/// What is wrong with a pinned session. All but the last two are there all the same: the learner said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Conflict {
+    /// Index of the item in the roadmap.
+    pub item: usize,
+    /// When the session starts.
+    pub start: Moment,
+    /// What is wrong with it.
+    pub kind: ConflictKind,
+}
+
+/// What can be wrong with a pinned session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictKind {
+    /// It lies where there is no free time.
+    OutsideAvailability,
+    /// A prerequisite of its item is not finished by then.
+    BeforePrerequisite,
+    /// It overlaps the session before it, and was left out.
+    Overlap,
+    /// Its item has no work left for it, and it was left out.
+    NoWorkLeft,
+}
+
 impl Session {
     /// When it ends.
-    pub fn end(&self) -> DateTime<Utc> {
-        self.start + self.duration()
+    pub fn end(&self) -> Moment {
+        self.start.plus(self.minutes)
     }
 
-    /// When it ends, on the learner's clock.
-    pub fn local_end(&self) -> NaiveDateTime {
-        self.local_start + self.duration()
-    }
-
-    fn duration(&self) -> TimeDelta {
-        TimeDelta::minutes(i64::from(self.minutes))
+    /// Index of the item in the roadmap.
+    pub fn item(&self) -> usize {
+        self.item as usize
     }
 }
 
 impl Schedule {
+    /// When the last session ends.
+    pub fn end(&self) -> Option<Moment> {
+        self.sessions.last().map(Session::end)
+    }
+
     /// When the last session ends, on the learner's clock.
     pub fn finish(&self) -> Option<NaiveDateTime> {
-        self.sessions.last().map(Session::local_end)
+        self.end().map(Moment::local)
     }
 
     /// Minutes of work laid out.
@@ -121,14 +178,12 @@ impl Schedule {
 impl Span {
     fn add(span: &mut Option<Self>, session: &Session) {
         let span = span.get_or_insert(Self {
-            start: session.local_start,
-            end: session.local_start,
-            end_instant: session.start,
+            start: session.start,
+            end: session.start,
             minutes: 0,
             sessions: 0,
         });
-        span.end = session.local_end();
-        span.end_instant = session.end();
+        span.end = session.end();
         span.minutes += u64::from(session.minutes);
         span.sessions += 1;
     }
@@ -139,39 +194,171 @@ impl Span {
 /// Same plan and same `now`, same schedule. Takes time in proportion to items, sessions and slots
 /// (and the logarithm of the items that are ready at once).
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
-    let roadmap = plan.roadmap();
-    let sitting = Sitting::new(plan.session(), plan.windows());
-    let mut work = Work::new(plan, sitting);
-    let mut sessions: Vec<Session> = Vec::new();
-    let mut items = vec![None; roadmap.items.len()];
-    let mut phases = vec![None; roadmap.phases.len()];
+    lay(plan, now, fixed::pinned(plan, now))
+}
 
+/// Lays the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
+pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Schedule {
+    lay(plan, now, fixed::kept(plan, now, earlier, keep))
+}
+
+fn lay(plan: &Plan, now: DateTime<Utc>, mut fixed: Vec<Fixed>) -> Schedule {
+    let mut laying = Laying::new(plan, &mut fixed);
+    let mut fixed = fixed.iter().peekable();
     for slot in plan.slots(now) {
-        let mut used = 0;
-        while let Some((item, minutes)) = work.next(slot.minutes - used) {
-            let part = slot.after(used, minutes);
-            let span: &mut Option<Span> = &mut items[item];
-            let session = Session {
-                item,
-                ordinal: span.map_or(0, |span| span.sessions) + 1,
-                start: part.start,
-                local_start: part.local_start,
-                minutes,
-            };
-            Span::add(span, &session);
-            Span::add(&mut phases[roadmap.items[item].phase], &session);
-            sessions.push(session);
-            used += minutes;
+        let mut from = slot.start;
+        while let Some(next) = fixed.next_if(|next| next.start.seconds < slot.end().seconds) {
+            laying.fill(&slot, from, next.start.seconds - laying.pause);
+            if let Some(end) = laying.place(next, Some(&slot)) {
+                from = from.max(end);
+            }
         }
-        if work.is_over() {
+        laying.fill(&slot, from, slot.end().seconds);
+        if fixed.peek().is_none() && laying.work.is_over() {
             break;
         }
     }
-    Schedule {
-        sessions,
-        items,
-        phases,
-        unplaced: work.unplaced(),
+    for late in fixed {
+        laying.place(late, None);
+    }
+    laying.finish()
+}
+
+/// A schedule in the making.
+struct Laying<'a> {
+    plan: &'a Plan,
+    work: Work<'a>,
+    schedule: Schedule,
+    /// Seconds of break between two sessions.
+    pause: i64,
+    /// The next session starts no earlier, in seconds since 1970.
+    not_before: i64,
+}
+
+impl<'a> Laying<'a> {
+    fn new(plan: &'a Plan, fixed: &mut Vec<Fixed>) -> Self {
+        let roadmap = plan.roadmap();
+        let sitting = Sitting::new(plan.session(), plan.availability().longest_window());
+        let mut conflicts = Vec::new();
+        Self {
+            plan,
+            work: Work::new(plan, sitting, fixed, &mut conflicts),
+            schedule: Schedule {
+                sessions: Vec::new(),
+                reviews: Vec::new(),
+                items: vec![None; roadmap.items.len()],
+                phases: vec![None; roadmap.phases.len()],
+                unplaced: Vec::new(),
+                conflicts,
+            },
+            pause: i64::from(plan.session().pause) * 60,
+            not_before: i64::MIN,
+        }
+    }
+
+    /// Lays sessions into a part of a slot.
+    fn fill(&mut self, slot: &Slot, from: Moment, until: i64) {
+        let mut at = from.seconds.max(self.not_before);
+        let mut after_cap = slot.after_cap;
+        while at < until {
+            let start = Moment {
+                seconds: at,
+                ..slot.start
+            };
+            let free = u32::try_from((until - at) / 60).unwrap_or(0);
+            if slot.purpose == Purpose::Review {
+                if !self.work.is_over() && free > 0 {
+                    self.schedule.reviews.push(Review {
+                        start,
+                        minutes: free,
+                    });
+                }
+                return;
+            }
+            let Some((item, minutes, why)) = self.work.next(free, slot) else {
+                return;
+            };
+            let why = match after_cap.take() {
+                Some(cap) if why != Why::Next && !matches!(why, Why::After(_)) => {
+                    Why::AfterCap(cap)
+                }
+                _ => why,
+            };
+            self.push(item, start, minutes, why);
+            at = self.not_before;
+        }
+    }
+
+    /// Puts a fixed session where it is to be, if it can be there. Gives its end.
+    fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
+        let end = fixed.start.plus(fixed.minutes);
+        let overlaps = self
+            .schedule
+            .sessions
+            .last()
+            .is_some_and(|last| fixed.start.seconds < last.end().seconds);
+        let is_inside = slot.is_some_and(|slot| {
+            slot.purpose == Purpose::Study
+                && slot.start.seconds <= fixed.start.seconds
+                && end.seconds <= slot.end().seconds
+        });
+        let is_ready = self.work.is_ready(fixed.item);
+        let why = match fixed.kind {
+            Kind::Pinned => {
+                let conflict = |kind| Conflict {
+                    item: fixed.item,
+                    start: fixed.start,
+                    kind,
+                };
+                let found = [
+                    (overlaps, ConflictKind::Overlap),
+                    (!is_inside, ConflictKind::OutsideAvailability),
+                    (!is_ready, ConflictKind::BeforePrerequisite),
+                ];
+                let found = found.iter().filter(|(is_so, _)| *is_so);
+                self.schedule
+                    .conflicts
+                    .extend(found.map(|(_, kind)| conflict(*kind)));
+                (!overlaps).then_some(Why::Pinned)
+            }
+            Kind::Kept => {
+                let fits = is_inside && is_ready && fixed.start.seconds >= self.not_before;
+                fits.then_some(Why::Kept)
+            }
+        };
+        let Some(why) = why else {
+            self.work.release(fixed);
+            return None;
+        };
+        self.push(fixed.item, fixed.start, fixed.minutes, why);
+        self.work.placed(fixed);
+        Some(end)
+    }
+
+    fn push(&mut self, item: usize, start: Moment, minutes: u32, why: Why) {
+        let span = &mut self.schedule.items[item];
+        let session = Session {
+            item: u32::try_from(item).unwrap_or(u32::MAX),
+            ordinal: span.map_or(0, |span| span.sessions) + 1,
+            start,
+            minutes,
+            why,
+        };
+        Span::add(span, &session);
+        Span::add(
+            &mut self.schedule.phases[self.plan.roadmap().items[item].phase],
+            &session,
+        );
+        self.not_before = session.end().seconds + self.pause;
+        self.schedule.sessions.push(session);
+    }
+
+    fn finish(mut self) -> Schedule {
+        self.schedule.unplaced = self.work.unplaced();
+        self.schedule
+            .conflicts
+            .sort_by_key(|conflict| conflict.start);
+        self.schedule
     }
 }
 

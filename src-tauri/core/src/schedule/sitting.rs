@@ -1,6 +1,5 @@
 //! The session rule: how much of an item goes into the free minutes at hand.
 
-use crate::availability::Window;
 use crate::plan::SessionLength;
 
 /// Sessions are at least `min` and at most `longest` minutes, and what is left of an item after one
@@ -14,9 +13,7 @@ pub(super) struct Sitting {
 }
 
 impl Sitting {
-    pub fn new(length: SessionLength, windows: &[Window]) -> Self {
-        let length_of = |window: &Window| window.end - window.start;
-        let longest_window = windows.iter().map(length_of).max().unwrap_or(0);
+    pub fn new(length: SessionLength, longest_window: u32) -> Self {
         Self {
             min: length.min,
             longest: length.max.min(longest_window),

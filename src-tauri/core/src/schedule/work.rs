@@ -3,167 +3,359 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::fixed::{Fixed, Kind};
 use super::sitting::Sitting;
-use super::{IN_PARALLEL, Reason, Unplaced};
-use crate::plan::Plan;
+use super::{Conflict, ConflictKind, Reason, Unplaced, Why};
+use crate::availability::Slot;
+use crate::plan::{Career, Plan};
 use crate::roadmap::{Point, Requirement, Roadmap, Track};
 
 pub(super) struct Work<'a> {
+    plan: &'a Plan,
     roadmap: &'a Roadmap,
     sitting: Sitting,
-    /// For each item, the minutes without a session yet.
-    remaining: Vec<u32>,
+    items: Vec<Left>,
     /// For each point of the network, how many points it still waits for.
     waiting: Vec<u32>,
-    /// Items that may start, by (track, roadmap order).
-    ready: BinaryHeap<Reverse<(bool, usize)>>,
+    core: Lane,
+    career: Lane,
+    share: Option<Share>,
+    /// Points that were just reached; kept, so that finishing an item allocates nothing.
+    reached: Vec<usize>,
+}
+
+/// What is left of an item.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    /// Minutes that can be laid anywhere.
+    minutes: u32,
+    /// Fixed sessions to come.
+    fixed: u32,
+    state: State,
+    why: Why,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// For a prerequisite.
+    Waiting,
+    /// Ready or open, in its lane.
+    InLane,
+    /// Nothing to lay now: finished, or its fixed sessions are yet to come.
+    Resting,
+    /// No window can hold it, so that what requires it never becomes ready.
+    TooLong,
+}
+
+/// The items of one track.
+#[derive(Debug, Default)]
+struct Lane {
+    /// Items that may start, by (priority, roadmap order).
+    ready: BinaryHeap<Reverse<(Reverse<i32>, usize)>>,
     /// The items being worked on, the one whose turn it is first.
     open: Vec<usize>,
-    /// Items that no window can hold; what requires them never becomes ready.
-    too_long: Vec<usize>,
+}
+
+/// How the tracks share a week.
+#[derive(Debug)]
+struct Share {
+    percent: u64,
+    week: i64,
+    first_day: i64,
+    career: u64,
+    all: u64,
 }
 
 impl<'a> Work<'a> {
-    pub fn new(plan: &'a Plan, sitting: Sitting) -> Self {
+    /// All of the plan's work, with fixed sessions set apart from it. Fixed sessions for which an item has no work are removed.
+    pub fn new(
+        plan: &'a Plan,
+        sitting: Sitting,
+        fixed: &mut Vec<Fixed>,
+        conflicts: &mut Vec<Conflict>,
+    ) -> Self {
         let roadmap = plan.roadmap();
-        let effort = |item| {
-            if plan.includes(item) {
-                item.effort_minutes
-            } else {
-                0
-            }
+        let left = |item| Left {
+            minutes: plan.effort_minutes(item),
+            fixed: 0,
+            state: State::Waiting,
+            why: Why::Next,
         };
+        let mut items: Vec<Left> = roadmap.items.iter().map(left).collect();
+        // The learner's own sessions first: an earlier schedule's get what these leave.
+        for kind in [Kind::Pinned, Kind::Kept] {
+            fixed.retain_mut(|session| {
+                if session.kind != kind {
+                    return true;
+                }
+                let left = &mut items[session.item];
+                if left.minutes == 0 {
+                    if kind == Kind::Pinned {
+                        conflicts.push(Conflict {
+                            item: session.item,
+                            start: session.start,
+                            kind: ConflictKind::NoWorkLeft,
+                        });
+                    }
+                    return false;
+                }
+                session.minutes = session.minutes.min(left.minutes);
+                left.minutes -= session.minutes;
+                left.fixed += 1;
+                true
+            });
+        }
+        let share = match plan.career() {
+            Career::After => None,
+            Career::Alongside { percent } => Some(Share {
+                percent: percent.into(),
+                week: i64::MIN,
+                // 1970 began on a Thursday.
+                first_day: i64::from(plan.availability().week_start.num_days_from_monday()) - 3,
+                career: 0,
+                all: 0,
+            }),
+        };
+        let waiting = roadmap.network.waiting.clone();
+        let reached = (0..waiting.len()).filter(|&point| waiting[point] == 0);
         let mut work = Self {
+            plan,
             roadmap,
             sitting,
-            remaining: roadmap.items.iter().map(effort).collect(),
-            waiting: roadmap.network.waiting.clone(),
-            ready: BinaryHeap::new(),
-            open: Vec::with_capacity(IN_PARALLEL),
-            too_long: Vec::new(),
+            items,
+            reached: reached.collect(),
+            waiting,
+            core: Lane::default(),
+            career: Lane::default(),
+            share,
         };
-        let free = (0..work.waiting.len()).filter(|&point| work.waiting[point] == 0);
-        let free: Vec<usize> = free.collect();
-        work.reach(free);
+        work.reach(None);
         work
     }
 
-    /// The item that the next session goes to and its length, where `free` minutes are left of a slot.
-    pub fn next(&mut self, free: u32) -> Option<(usize, u32)> {
+    /// The item that the next session goes to, its length and why, where `free` minutes are left of a slot.
+    pub fn next(&mut self, free: u32, slot: &Slot) -> Option<(usize, u32, Why)> {
         if free == 0 {
             return None;
         }
-        self.open_items();
-        let (turn, minutes) = self.open.iter().enumerate().find_map(|(turn, &item)| {
-            let minutes = self.sitting.length(self.remaining[item], free)?;
+        let (track, (item, minutes)) = match &mut self.share {
+            None => {
+                // The career track has its turn once nothing of the core can be worked on.
+                let track = if self.core.is_empty() {
+                    Track::Career
+                } else {
+                    Track::Core
+                };
+                (track, self.next_of(track, free)?)
+            }
+            Some(share) => {
+                let first = share.turn(slot);
+                let second = match first {
+                    Track::Core => Track::Career,
+                    Track::Career => Track::Core,
+                };
+                let next = self.next_of(first, free).map(|next| (first, next));
+                next.or_else(|| Some((second, self.next_of(second, free)?)))?
+            }
+        };
+        if let Some(share) = &mut self.share {
+            share.all += u64::from(minutes);
+            share.career += u64::from(track == Track::Career) * u64::from(minutes);
+        }
+        let left = &mut self.items[item];
+        left.minutes -= minutes;
+        let why = std::mem::replace(&mut left.why, Why::Turn);
+        if left.minutes > 0 {
+            self.lane(track).open.push(item);
+        } else {
+            left.state = State::Resting;
+            if left.fixed == 0 {
+                self.finish(item);
+            }
+        }
+        Some((item, minutes, why))
+    }
+
+    /// Takes the item whose turn it is out of the open ones of a track.
+    fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
+        self.open_items(track);
+        let (items, sitting) = (&self.items, self.sitting);
+        let lane = match track {
+            Track::Core => &mut self.core,
+            Track::Career => &mut self.career,
+        };
+        let (turn, minutes) = lane.open.iter().enumerate().find_map(|(turn, &item)| {
+            let minutes = sitting.length(items[item].minutes, free)?;
             Some((turn, minutes))
         })?;
-        let item = self.open.remove(turn);
-        self.remaining[item] -= minutes;
-        if self.remaining[item] == 0 {
-            self.finish(item);
-        } else {
-            self.open.push(item);
-        }
-        Some((item, minutes))
+        Some((lane.open.remove(turn), minutes))
     }
 
     /// Whether nothing more can be laid, however much time there is.
     pub fn is_over(&self) -> bool {
-        self.open.is_empty() && self.ready.is_empty()
+        self.core.is_empty() && self.career.is_empty()
+    }
+
+    /// Whether the prerequisites of an item are finished.
+    pub fn is_ready(&self, item: usize) -> bool {
+        self.items[item].state != State::Waiting
+    }
+
+    /// A fixed session has its place.
+    pub fn placed(&mut self, session: &Fixed) {
+        let left = &mut self.items[session.item];
+        left.fixed -= 1;
+        left.why = Why::Turn;
+        if left.state == State::Resting && left.fixed == 0 && left.minutes == 0 {
+            self.finish(session.item);
+        }
+    }
+
+    /// A fixed session cannot be where it is: its minutes may lie anywhere again.
+    pub fn release(&mut self, session: &Fixed) {
+        let left = &mut self.items[session.item];
+        left.fixed -= 1;
+        left.minutes += session.minutes;
+        if left.state == State::Resting {
+            self.make_ready(session.item);
+        }
     }
 
     pub fn unplaced(&self) -> Vec<Unplaced> {
-        let left = self.remaining.iter().enumerate();
-        left.filter(|(_, minutes)| **minutes > 0)
-            .map(|(item, &minutes)| Unplaced {
+        let left = self.items.iter().enumerate();
+        left.filter(|(_, left)| left.minutes > 0)
+            .map(|(item, left)| Unplaced {
                 item,
-                minutes,
+                minutes: left.minutes,
                 reason: self.reason(item),
             })
             .collect()
     }
 
-    fn open_items(&mut self) {
+    fn lane(&mut self, track: Track) -> &mut Lane {
+        match track {
+            Track::Core => &mut self.core,
+            Track::Career => &mut self.career,
+        }
+    }
+
+    fn open_items(&mut self, track: Track) {
+        let lane = match track {
+            Track::Core => &mut self.core,
+            Track::Career => &mut self.career,
+        };
         // What is opened now has waited longest: its turn comes before that of the items already open.
         let mut fresh = 0;
-        while self.open.len() < IN_PARALLEL {
-            let Some(&Reverse((_, item))) = self.ready.peek() else {
+        while lane.open.len() < self.plan.in_parallel() {
+            let Some(&Reverse((_, item))) = lane.ready.peek() else {
                 return;
             };
             let phase = |item: usize| self.roadmap.items[item].phase;
-            if self
+            if lane
                 .open
                 .first()
                 .is_some_and(|&other| phase(other) != phase(item))
             {
                 return;
             }
-            self.ready.pop();
-            if self.sitting.can_hold(self.remaining[item]) {
-                self.open.insert(fresh, item);
+            lane.ready.pop();
+            if self.sitting.can_hold(self.items[item].minutes) {
+                lane.open.insert(fresh, item);
                 fresh += 1;
             } else {
-                self.too_long.push(item);
+                self.items[item].state = State::TooLong;
             }
         }
     }
 
-    fn finish(&mut self, point: usize) {
-        let mut reached = Vec::new();
+    fn make_ready(&mut self, item: usize) {
+        self.items[item].state = State::InLane;
+        let entry = &self.roadmap.items[item];
+        let place = Reverse((Reverse(self.plan.priority(entry)), item));
+        let track = self.roadmap.phases[entry.phase].track;
+        self.lane(track).ready.push(place);
+    }
+
+    fn finish(&mut self, item: usize) {
+        self.leave(item);
+        self.reach(Some(item));
+    }
+
+    /// What waited for this point waits for one less.
+    fn leave(&mut self, point: usize) {
         for &next in &self.roadmap.network.after[point] {
             self.waiting[next] -= 1;
             if self.waiting[next] == 0 {
-                reached.push(next);
+                self.reached.push(next);
             }
         }
-        self.reach(reached);
     }
 
-    /// Takes note that these points wait for nothing any more; what has no effort is finished at once.
-    fn reach(&mut self, mut points: Vec<usize>) {
-        while let Some(point) = points.pop() {
-            match Point::of(self.roadmap, point) {
-                Point::Item(item) if self.remaining[item] > 0 => {
-                    let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
-                    self.ready
-                        .push(Reverse((phase.track == Track::Career, item)));
-                }
-                _ => {
-                    for &next in &self.roadmap.network.after[point] {
-                        self.waiting[next] -= 1;
-                        if self.waiting[next] == 0 {
-                            points.push(next);
-                        }
-                    }
+    /// Deals with the points that wait for nothing any more, since `cause` was finished; what has no effort is finished at once.
+    fn reach(&mut self, cause: Option<usize>) {
+        while let Some(point) = self.reached.pop() {
+            let Point::Item(item) = Point::of(self.roadmap, point) else {
+                self.leave(point);
+                continue;
+            };
+            let left = &mut self.items[item];
+            if let Some(cause) = cause.and_then(|cause| u32::try_from(cause).ok()) {
+                left.why = Why::After(cause);
+            }
+            if left.minutes > 0 {
+                self.make_ready(item);
+            } else {
+                left.state = State::Resting;
+                if left.fixed == 0 {
+                    self.leave(item);
                 }
             }
         }
     }
 
     fn reason(&self, item: usize) -> Reason {
-        if self.too_long.contains(&item) {
-            return Reason::SessionRule {
-                longest_window: self.sitting.longest_window,
-            };
+        let longest_window = self.sitting.longest_window;
+        match self.items[item].state {
+            _ if longest_window == 0 => Reason::NoTime,
+            State::TooLong => Reason::SessionRule { longest_window },
+            State::InLane | State::Resting => Reason::Horizon,
+            State::Waiting => {
+                let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
+                let requirements = self.roadmap.items[item]
+                    .requires
+                    .iter()
+                    .chain(&phase.requires);
+                let is_left = |item: &usize| self.items[*item].minutes > 0;
+                let behind = requirements.filter_map(|requirement| match *requirement {
+                    Requirement::Item(other) => Some(other).filter(is_left),
+                    Requirement::Phase(other) => {
+                        self.roadmap.phases[other].items.clone().find(is_left)
+                    }
+                });
+                behind.min().map_or(Reason::Horizon, Reason::Behind)
+            }
         }
-        if self.waiting[item] == 0 {
-            return Reason::Horizon;
+    }
+}
+
+impl Lane {
+    fn is_empty(&self) -> bool {
+        self.open.is_empty() && self.ready.is_empty()
+    }
+}
+
+impl Share {
+    /// Whose turn it is: the career track's while it has less than its share of the week.
+    fn turn(&mut self, slot: &Slot) -> Track {
+        let local = slot.start.seconds + i64::from(slot.start.offset);
+        let week = (local.div_euclid(86_400) - self.first_day).div_euclid(7);
+        if week != self.week {
+            (self.week, self.career, self.all) = (week, 0, 0);
         }
-        let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
-        let requirements = self.roadmap.items[item]
-            .requires
-            .iter()
-            .chain(&phase.requires);
-        let behind = requirements
-            .filter_map(|requirement| match *requirement {
-                Requirement::Item(other) => Some(other).filter(|&i| self.remaining[i] > 0),
-                Requirement::Phase(other) => {
-                    let mut items = self.roadmap.phases[other].items.clone();
-                    items.find(|&i| self.remaining[i] > 0)
-                }
-            })
-            .min();
-        behind.map_or(Reason::Horizon, Reason::Behind)
+        if self.career * 100 < self.percent * self.all {
+            Track::Career
+        } else {
+            Track::Core
+        }
     }
 }

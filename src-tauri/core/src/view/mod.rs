@@ -228,7 +228,7 @@ pub fn summary(plan: &Plan, schedule: &Schedule) -> Summary {
     let core = plan.roadmap().phases.iter().zip(&schedule.phases);
     let core_finish = core
         .filter(|(phase, _)| phase.track == Track::Core)
-        .filter_map(|(_, span)| span.map(|span| last_day(span.end)))
+        .filter_map(|(_, span)| span.map(|span| last_day(span.end.local())))
         .max();
     let weeks = finish.map_or(0, |finish| week_of(plan, finish));
     let effort_minutes = schedule.minutes();
@@ -275,14 +275,14 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
         let since = time - origin.and_time(NaiveTime::MIN);
         i32::try_from(since.num_minutes()).ok()
     };
-    let start = |span: Option<Span>| span.and_then(|span| at(span.start));
-    let end = |span: Option<Span>| span.and_then(|span| at(span.end));
+    let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
+    let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
 
     let mut sessions: Vec<Vec<i32>> = vec![Vec::new(); roadmap.items.len()];
     for session in &schedule.sessions {
         let length = i32::try_from(session.minutes).ok();
-        if let (Some(start), Some(length)) = (at(session.local_start), length) {
-            sessions[session.item].extend([start, length]);
+        if let (Some(start), Some(length)) = (at(session.start.local()), length) {
+            sessions[session.item()].extend([start, length]);
         }
     }
     let item_row = |index: usize| {
@@ -310,8 +310,8 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
         start: start(span),
         end: end(span),
         weeks: span.map(|span| {
-            let first = week_of(plan, span.start.date());
-            (first, week_of(plan, last_day(span.end)))
+            let first = week_of(plan, span.start.local().date());
+            (first, week_of(plan, last_day(span.end.local())))
         }),
         effort_minutes: span.map_or(0, |span| span.minutes),
         sessions: span.map_or(0, |span| span.sessions),
@@ -361,6 +361,10 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
                  cannot add up to it in; allow shorter sessions or more hours a week",
                 session.min, session.max
             ),
+        ),
+        Reason::NoTime => (
+            "no-time",
+            "no week has any free time; add a window or take an exception away".to_owned(),
         ),
         Reason::Behind(item) => (
             "behind-prerequisite",

@@ -1,0 +1,288 @@
+//! From an availability to its free slots, a week at a time.
+
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+
+use super::zone::Offsets;
+use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot};
+
+/// The iterator that [`Availability::slots`] gives.
+#[derive(Debug)]
+pub struct Slots<'a> {
+    availability: &'a Availability,
+    /// The windows of each weekday, Monday first, as minutes from midnight.
+    usual: [Vec<(u32, u32)>; 7],
+    /// The dates between the first and the last exception.
+    unusual: RangeInclusive<NaiveDate>,
+    /// The next date.
+    date: NaiveDate,
+    /// Nothing before this, in seconds since 1970; it follows the slots, so that they never overlap.
+    from: i64,
+    offsets: Offsets,
+    /// How many zones were moved to.
+    moved: usize,
+    /// How many busy times lie behind.
+    busy: usize,
+    /// The slots of the week at hand, and how many of them were given out.
+    week: Vec<Slot>,
+    given: usize,
+    /// Whether the week at hand is the first.
+    is_first: bool,
+}
+
+impl<'a> Slots<'a> {
+    pub(super) fn new(availability: &'a Availability, from: DateTime<Utc>) -> Self {
+        let mut usual: [Vec<(u32, u32)>; 7] = Default::default();
+        for window in availability.week.windows() {
+            let day = window.day.num_days_from_monday() as usize;
+            usual[day].push((window.start, window.end));
+        }
+        // The day before: where a zone skipped a whole day, "today" there is not today here.
+        let first = from
+            .date_naive()
+            .checked_sub_days(Days::new(2))
+            .unwrap_or(HORIZON);
+        let date = from
+            .with_timezone(&availability.zone_on(first))
+            .date_naive();
+        let date = date.pred_opt().unwrap_or(HORIZON).min(HORIZON);
+        let zone = availability.zone_on(date);
+        let exceptions = &availability.exceptions;
+        let first = exceptions.iter().map(|exception| exception.first).min();
+        let last = exceptions.iter().map(|exception| exception.last).max();
+        Self {
+            availability,
+            usual,
+            unusual: first.unwrap_or(HORIZON)..=last.unwrap_or(NaiveDate::MIN),
+            date,
+            // Sessions begin on whole minutes.
+            from: (from.timestamp() + i64::from(from.timestamp_subsec_nanos() > 0) + 59)
+                .div_euclid(60)
+                * 60,
+            offsets: Offsets::from(zone, midnight(date)),
+            moved: availability
+                .moves
+                .iter()
+                .filter(|(from, _)| *from <= date)
+                .count(),
+            busy: 0,
+            week: Vec::new(),
+            given: 0,
+            is_first: true,
+        }
+    }
+
+    /// Makes the slots of the days up to the next beginning of a week.
+    fn next_week(&mut self) {
+        self.week.clear();
+        self.given = 0;
+        loop {
+            self.add_day();
+            self.date = self.date.succ_opt().unwrap_or(HORIZON);
+            if self.date.weekday() == self.availability.week_start || self.date >= HORIZON {
+                break;
+            }
+        }
+        if self.availability.day_cap.is_some() || self.availability.week_cap.is_some() {
+            self.keep_caps();
+        }
+        if self.availability.review_percent > 0 && !self.week.is_empty() {
+            if !self.is_first {
+                self.set_review_aside();
+            }
+            self.is_first = false;
+        }
+    }
+
+    fn add_day(&mut self) {
+        let zones = &self.availability.moves;
+        while let Some((_, zone)) = zones.get(self.moved).filter(|(from, _)| *from <= self.date) {
+            self.offsets = Offsets::from(*zone, midnight(self.date));
+            self.moved += 1;
+        }
+        let weekday = self.date.weekday().num_days_from_monday() as usize;
+        let midnight = midnight(self.date);
+        let windows = self.windows_on(weekday);
+        let windows: &[(u32, u32)] = windows.as_deref().unwrap_or(&self.usual[weekday]);
+        for &(start, end) in windows {
+            let at = |minutes: u32| midnight + i64::from(minutes) * 60;
+            let (busy, from, week) = (&mut self.busy, &mut self.from, &mut self.week);
+            let availability = self.availability;
+            self.offsets
+                .pieces(at(start), at(end), |start, end, offset| {
+                    free(availability, busy, start.max(*from), end, |start, end| {
+                        *from = end;
+                        week.push(Slot {
+                            start: Moment {
+                                seconds: start,
+                                offset,
+                            },
+                            minutes: u32::try_from((end - start) / 60).unwrap_or(0),
+                            purpose: Purpose::Study,
+                            after_cap: None,
+                        });
+                    });
+                });
+        }
+    }
+
+    /// The windows of a date that is not as usual, in order and without overlap.
+    fn windows_on(&self, weekday: usize) -> Option<Vec<(u32, u32)>> {
+        if !self.unusual.contains(&self.date) {
+            return None;
+        }
+        let on =
+            |exception: &&super::Exception| (exception.first..=exception.last).contains(&self.date);
+        let exceptions = self.availability.exceptions.iter();
+        let mut windows: Option<Vec<(u32, u32)>> = None;
+        let mut is_off = false;
+        for exception in exceptions.filter(on) {
+            match &exception.kind {
+                ExceptionKind::TimeOff => is_off = true,
+                ExceptionKind::OtherWeek(week) => {
+                    let day = week
+                        .iter()
+                        .filter(|w| w.day.num_days_from_monday() as usize == weekday);
+                    windows = Some(day.map(|w| (w.start, w.end)).collect());
+                }
+                ExceptionKind::Extra { .. } => {}
+            }
+        }
+        if is_off {
+            windows = Some(Vec::new());
+        }
+        for exception in self.availability.exceptions.iter().filter(on) {
+            if let ExceptionKind::Extra { start, end } = exception.kind {
+                windows
+                    .get_or_insert_with(|| self.usual[weekday].clone())
+                    .push((start, end));
+            }
+        }
+        let mut windows = windows?;
+        windows.sort_unstable();
+        windows.dedup_by(|later, earlier| {
+            let overlaps = later.0 <= earlier.1;
+            if overlaps {
+                earlier.1 = earlier.1.max(later.1);
+            }
+            overlaps
+        });
+        Some(windows)
+    }
+
+    /// Cuts what is more than a day or the week may have.
+    fn keep_caps(&mut self) {
+        let (day_cap, week_cap) = (self.availability.day_cap, self.availability.week_cap);
+        let day = |slot: &Slot| {
+            let local = slot.start.seconds + i64::from(slot.start.offset);
+            local.div_euclid(86_400)
+        };
+        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, 0);
+        let mut after_cap = None;
+        self.week.retain_mut(|slot| {
+            if day(slot) != today {
+                (today, in_day) = (day(slot), 0);
+            }
+            let left_of_day = day_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_day));
+            let left_of_week = week_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_week));
+            slot.after_cap = after_cap.take();
+            if slot.minutes > left_of_day.min(left_of_week) {
+                let cap = if left_of_week < left_of_day {
+                    Cap::Week
+                } else {
+                    Cap::Day
+                };
+                after_cap = Some(cap);
+                slot.minutes = left_of_day.min(left_of_week);
+            }
+            in_day += slot.minutes;
+            in_week += slot.minutes;
+            slot.minutes > 0
+        });
+    }
+
+    /// The last part of the week's time is for review.
+    fn set_review_aside(&mut self) {
+        let all: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+        let mut review = all * self.availability.review_percent.min(100) / 100;
+        let mut index = self.week.len();
+        while review > 0 && index > 0 {
+            index -= 1;
+            let slot = self.week[index];
+            if slot.minutes <= review {
+                self.week[index].purpose = Purpose::Review;
+                review -= slot.minutes;
+            } else {
+                self.week[index].minutes -= review;
+                let start = self.week[index].end();
+                let part = Slot {
+                    start,
+                    minutes: review,
+                    purpose: Purpose::Review,
+                    ..slot
+                };
+                self.week.insert(index + 1, part);
+                review = 0;
+            }
+        }
+    }
+}
+
+impl Iterator for Slots<'_> {
+    type Item = Slot;
+
+    fn next(&mut self) -> Option<Slot> {
+        loop {
+            if let Some(slot) = self.week.get(self.given) {
+                self.given += 1;
+                return Some(*slot);
+            }
+            if self.date >= HORIZON {
+                return None;
+            }
+            self.next_week();
+        }
+    }
+}
+
+/// Midnight of a date on a clock, in seconds since that clock's 1970.
+fn midnight(date: NaiveDate) -> i64 {
+    date.and_time(NaiveTime::MIN).and_utc().timestamp()
+}
+
+/// What is free between `start` and `end`: whole minutes that no busy time and no buffer of one touches.
+fn free(
+    availability: &Availability,
+    passed: &mut usize,
+    start: i64,
+    end: i64,
+    mut piece: impl FnMut(i64, i64),
+) {
+    let buffer = i64::from(availability.buffer_minutes) * 60;
+    let mut cursor = start;
+    for busy in &availability.busy[*passed..] {
+        let (from, until) = (
+            busy.start.timestamp() - buffer,
+            busy.end.timestamp() + buffer,
+        );
+        if from >= end {
+            break;
+        }
+        if cursor < from {
+            let whole = (from - cursor) / 60 * 60;
+            if whole > 0 {
+                piece(cursor, cursor + whole);
+            }
+        }
+        if until > cursor {
+            cursor += (until - cursor + 59) / 60 * 60;
+        }
+        if until <= start {
+            *passed += 1;
+        }
+    }
+    if end - cursor >= 60 {
+        piece(cursor, end);
+    }
+}

@@ -1,0 +1,253 @@
+//! The usual week: hours spread over days, or windows of the learner's own.
+
+use chrono::Weekday;
+
+use crate::problem::Problem;
+
+const MINUTES_PER_DAY: u32 = 24 * 60;
+/// Evenings begin at 19:00 and weekend mornings at 09:00; a long day ends at 22:30 and begins earlier.
+const EVENING: u32 = 19 * 60;
+const MORNING: u32 = 9 * 60;
+const LATEST_END: u32 = 22 * 60 + 30;
+const EARLIEST_START: u32 = 6 * 60;
+/// Windows are made in half hours where the hours allow it: a shorter piece of work is no session.
+const QUANTUM_MINUTES: u32 = 30;
+
+/// A weekly stretch of time for study, in wall-clock minutes; it lies within one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// The day it lies on.
+    pub day: Weekday,
+    /// Minutes from midnight to its start.
+    pub start: u32,
+    /// Minutes from midnight to its end, at most 24 hours.
+    pub end: u32,
+}
+
+/// The usual week. Its windows always add up to its minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Week {
+    minutes: u32,
+    days: Vec<Weekday>,
+    own: Vec<Window>,
+    windows: Vec<Window>,
+}
+
+/// The days of the week, Monday first.
+pub fn week() -> [Weekday; 7] {
+    [
+        Weekday::Mon,
+        Weekday::Tue,
+        Weekday::Wed,
+        Weekday::Thu,
+        Weekday::Fri,
+        Weekday::Sat,
+        Weekday::Sun,
+    ]
+}
+
+impl Week {
+    /// The quick way: minutes spread over the chosen days. An evening window on each weekday, a morning one on Saturday and
+    /// Sunday, these taking 5 parts where an evening takes 3, in half hours as far as they go.
+    ///
+    /// # Errors
+    /// Where no day is chosen, or the hours do not fit between 06:00 and 22:30 of the chosen days.
+    pub fn spread(minutes: u32, days: &[Weekday]) -> Result<Self, Problem> {
+        let chosen = |day: &Weekday| days.contains(day);
+        let days: Vec<Weekday> = week().into_iter().filter(chosen).collect();
+        let windows = spread(minutes, &days)?;
+        Ok(Self {
+            minutes,
+            days,
+            own: Vec::new(),
+            windows,
+        })
+    }
+
+    /// The exact way: windows of the learner's own, in any order.
+    ///
+    /// # Errors
+    /// Where there is none, one ends before it starts or after midnight, or two overlap.
+    pub fn exact(mut own: Vec<Window>) -> Result<Self, Problem> {
+        own.sort_by_key(|window| (window.day.num_days_from_monday(), window.start));
+        let refuse =
+            |window: &Window, why| Err(Problem::new("window", "window", window.to_string(), why));
+        for window in &own {
+            if window.start >= window.end {
+                return refuse(
+                    window,
+                    "it ends before it starts; split it where it crosses midnight",
+                );
+            }
+            if window.end > MINUTES_PER_DAY {
+                return refuse(window, "a day ends at 24:00");
+            }
+        }
+        for pair in own.windows(2) {
+            if pair[0].day == pair[1].day && pair[1].start < pair[0].end {
+                return refuse(&pair[1], "it overlaps the one before it on the same day");
+            }
+        }
+        if own.is_empty() {
+            return Err(Problem::new(
+                "window",
+                "windows",
+                "",
+                "give at least one window",
+            ));
+        }
+        let mut days: Vec<Weekday> = own.iter().map(|window| window.day).collect();
+        days.dedup();
+        Ok(Self {
+            minutes: own.iter().map(Window::minutes).sum(),
+            days,
+            windows: own.clone(),
+            own,
+        })
+    }
+
+    /// The same kind of week with other hours: spread anew, or every own window shortened in proportion.
+    ///
+    /// # Errors
+    /// Where the days or the own windows do not have so many hours.
+    pub fn with_minutes(&self, minutes: u32) -> Result<Self, Problem> {
+        if self.own.is_empty() {
+            return Self::spread(minutes, &self.days);
+        }
+        let all: u32 = self.own.iter().map(Window::minutes).sum();
+        if minutes > all {
+            return Err(Problem::new(
+                "hours-beyond-windows",
+                "hours per week",
+                hours(minutes),
+                format!(
+                    "your windows have {} hours a week; make them longer first",
+                    hours(all)
+                ),
+            ));
+        }
+        let weights: Vec<u32> = self.own.iter().map(Window::minutes).collect();
+        let shares = shares(minutes, &weights);
+        let windows = self
+            .own
+            .iter()
+            .zip(shares)
+            .filter(|(_, length)| *length > 0);
+        let shorter = |(window, length): (&Window, u32)| Window {
+            end: (window.start + length).min(window.end),
+            ..*window
+        };
+        Ok(Self {
+            minutes,
+            windows: windows.map(shorter).collect(),
+            ..self.clone()
+        })
+    }
+
+    /// Minutes of study in it.
+    pub fn minutes(&self) -> u32 {
+        self.minutes
+    }
+
+    /// The days studied on, Monday first.
+    pub fn days(&self) -> &[Weekday] {
+        &self.days
+    }
+
+    /// The windows of the learner's own, whole; none in the quick way.
+    pub fn own(&self) -> &[Window] {
+        &self.own
+    }
+
+    /// The windows that follow from all this, in order of time.
+    pub fn windows(&self) -> &[Window] {
+        &self.windows
+    }
+}
+
+impl Window {
+    /// How long it is.
+    pub fn minutes(&self) -> u32 {
+        self.end.saturating_sub(self.start)
+    }
+}
+
+impl std::fmt::Display for Window {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        write!(f, "{} {}–{}", self.day, clock(self.start), clock(self.end))
+    }
+}
+
+fn hours(minutes: u32) -> String {
+    (f64::from(minutes) / 60.0).to_string()
+}
+
+fn is_weekend(day: Weekday) -> bool {
+    matches!(day, Weekday::Sat | Weekday::Sun)
+}
+
+fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
+    if days.is_empty() {
+        return Err(Problem::new(
+            "no-study-days",
+            "study days",
+            "",
+            "choose at least one day",
+        ));
+    }
+    let most = LATEST_END - EARLIEST_START;
+    if minutes > most * u32::try_from(days.len()).unwrap_or(7) {
+        return Err(Problem::new(
+            "hours-beyond-days",
+            "hours per week",
+            hours(minutes),
+            format!(
+                "that is more than 16.5 hours a day; choose more days than {}",
+                days.len()
+            ),
+        ));
+    }
+    let weight = |day: &Weekday| if is_weekend(*day) { 5 } else { 3 };
+    let weights: Vec<u32> = days.iter().map(weight).collect();
+    let mut lengths = shares(minutes, &weights);
+    // What is too much for one day goes to the first days that have room.
+    let mut over: u32 = lengths
+        .iter()
+        .map(|length| length.saturating_sub(most))
+        .sum();
+    for length in &mut lengths {
+        let more = over.min(most.saturating_sub(*length));
+        *length = (*length + more).min(most);
+        over -= more;
+    }
+    let windows = days.iter().zip(lengths);
+    let windows = windows
+        .filter(|(_, length)| *length > 0)
+        .map(|(&day, length)| {
+            let usual = if is_weekend(day) { MORNING } else { EVENING };
+            let start = usual.min(LATEST_END - length);
+            let end = start + length;
+            Window { day, start, end }
+        });
+    Ok(windows.collect())
+}
+
+/// Shares minutes by weight, in quanta: each its share of the running total, so that the parts always add up to the whole.
+fn shares(minutes: u32, weights: &[u32]) -> Vec<u32> {
+    let all: u32 = weights.iter().sum();
+    let quanta = minutes / QUANTUM_MINUTES;
+    let (mut reached, mut given) = (0, 0);
+    let share = |weight: &u32| {
+        reached += weight;
+        let until = if reached == all {
+            minutes
+        } else {
+            quanta * reached / all * QUANTUM_MINUTES
+        };
+        let length = until - given;
+        given = until;
+        length
+    };
+    weights.iter().map(share).collect()
+}
