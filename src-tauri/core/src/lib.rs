@@ -30,6 +30,12 @@ pub mod plan;
 
 pub mod schedule;
 
+pub mod slack;
+
+pub mod needed;
+
+pub mod difference;
+
 pub mod words;
 
 pub mod view;
@@ -37,3 +43,6 @@ pub mod view;
 pub mod picture;
 
 pub mod calendar;
+
+#[cfg(test)]
+mod samples;

@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 
 pub use slots::Slots;
 pub use week::{Week, Window, week};
-pub use zone::instant;
+pub(crate) use zone::moment;
 
 /// No slot begins on or after this date: chrono-tz's rules for summer time end with 2099.
 pub const HORIZON: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {

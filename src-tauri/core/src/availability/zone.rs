@@ -1,7 +1,9 @@
 //! Wall-clock time to real time, by the zone's transitions.
 
-use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, MappedLocalTime, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
+
+use super::Moment;
 
 /// No zone's clock changes there and back again within a week (a test looks at all of them),
 /// so a look at the offset once a week finds every change.
@@ -90,15 +92,20 @@ impl Offsets {
     }
 }
 
-/// The first instant at which the zone's clock shows `local`; where it skips that time, the moment it does so.
-pub fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
-    let seconds = match zone.offset_from_local_datetime(&local) {
+/// The first moment at which the zone's clock shows `local`; where it skips that time, the moment it does so.
+pub(crate) fn moment(local: NaiveDateTime, zone: Tz) -> Moment {
+    let local_seconds = local.and_utc().timestamp();
+    let shown = match zone.offset_from_local_datetime(&local) {
         MappedLocalTime::Single(offset) | MappedLocalTime::Ambiguous(offset, _) => {
             offset.fix().local_minus_utc()
         }
-        MappedLocalTime::None => offset(zone, local.and_utc().timestamp() - DAY_SECONDS),
+        MappedLocalTime::None => offset(zone, local_seconds - DAY_SECONDS),
     };
-    (local - TimeDelta::seconds(seconds.into())).and_utc()
+    let seconds = local_seconds - i64::from(shown);
+    Moment {
+        seconds,
+        offset: offset(zone, seconds),
+    }
 }
 
 fn offset(zone: Tz, at: i64) -> i32 {

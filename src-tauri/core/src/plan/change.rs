@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::Deserialize;
 
 use super::{Plan, SessionLength};
-use crate::availability::{Availability, ExceptionKind, Week, Window};
+use crate::availability::{ExceptionKind, Week, Window};
 use crate::problem::Problem;
 
 /// The fewest and the most hours a week that a plan can have.
@@ -102,21 +102,34 @@ impl Plan {
         }
         let week = &plan.availability.week;
         let minutes = minutes.unwrap_or(week.minutes());
-        plan.availability.week = match chosen {
+        let week = match chosen {
             Some(days) => Week::spread(minutes, days)?,
             None => week.with_minutes(minutes)?,
         };
-        let Availability {
-            week, exceptions, ..
-        } = &mut plan.availability;
-        for exception in exceptions {
+        plan.set_week(week)?;
+        Ok(plan)
+    }
+
+    /// The plan at other hours a week: its windows spread anew, or shortened.
+    ///
+    /// # Errors
+    /// Where its days or windows do not have so many.
+    pub(crate) fn with_week_minutes(&self, minutes: u32) -> Result<Self, Problem> {
+        let mut plan = self.clone();
+        plan.set_week(self.availability.week.with_minutes(minutes)?)?;
+        Ok(plan)
+    }
+
+    fn set_week(&mut self, week: Week) -> Result<(), Problem> {
+        for exception in &mut self.availability.exceptions {
             // A lighter or heavier week has its own hours, on the days and windows of the usual one.
             if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
                 let minutes = windows.iter().map(Window::minutes).sum();
                 *windows = week.with_minutes(minutes)?.windows().to_vec();
             }
         }
-        Ok(plan)
+        self.availability.week = week;
+        Ok(())
     }
 
     pub(super) fn include(&mut self, item: &str, included: bool) -> Result<(), Problem> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
-use crate::availability::{self, Availability, Week, Window};
+use crate::availability::{self, Availability, Moment, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
@@ -148,9 +148,13 @@ impl Plan {
         self.instant(self.start.and_time(NaiveTime::MIN))
     }
 
-    /// What the learner's clock shows, as an instant.
+    /// What the learner's clock shows, as an instant: the first one at which it does.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
-        availability::instant(local, self.availability.zone_on(local.date()))
+        self.moment(local).instant()
+    }
+
+    pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
+        availability::moment(local, self.availability.zone_on(local.date()))
     }
 
     /// When there is time.

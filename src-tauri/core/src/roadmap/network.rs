@@ -67,31 +67,37 @@ impl Network {
         network
     }
 
-    /// A circle of points each of which waits for the one before it, if there is one.
-    ///
-    /// What cannot be reached in prerequisite order (Kahn 1962) lies on a circle or behind one.
-    pub fn circle(&self) -> Option<Vec<usize>> {
+    /// The points in prerequisite order (Kahn 1962): each comes after those it waits for.
+    /// What lies on a circle or behind one is not among them.
+    pub fn order(&self) -> Vec<usize> {
         let mut waiting = self.waiting.clone();
-        let mut ready: Vec<usize> = (0..waiting.len()).filter(|&i| waiting[i] == 0).collect();
-        while let Some(done) = ready.pop() {
-            for &next in &self.after[done] {
+        let mut order: Vec<usize> = (0..waiting.len()).filter(|&i| waiting[i] == 0).collect();
+        let mut done = 0;
+        while let Some(&point) = order.get(done) {
+            done += 1;
+            for &next in &self.after[point] {
                 waiting[next] -= 1;
                 if waiting[next] == 0 {
-                    ready.push(next);
+                    order.push(next);
                 }
             }
         }
-        // Each point left waits for another one that is left: walk back until one comes round again.
-        let mut waits_for = vec![None; waiting.len()];
-        for (before, after) in self.after.iter().enumerate() {
-            if waiting[before] > 0 {
-                after
-                    .iter()
-                    .for_each(|&next| waits_for[next] = Some(before));
-            }
+        order
+    }
+
+    /// A circle of points each of which waits for the one before it, if there is one.
+    pub fn circle(&self) -> Option<Vec<usize>> {
+        let mut is_left = vec![true; self.waiting.len()];
+        for point in self.order() {
+            is_left[point] = false;
         }
-        let mut here = waiting.iter().position(|&count| count > 0)?;
-        let mut met = vec![None; waiting.len()];
+        // Each point left waits for another one that is left: walk back until one comes round again.
+        let mut waits_for = vec![None; self.waiting.len()];
+        for (before, after) in self.after.iter().enumerate().filter(|(before, _)| is_left[*before]) {
+            after.iter().for_each(|&next| waits_for[next] = Some(before));
+        }
+        let mut here = is_left.iter().position(|&left| left)?;
+        let mut met = vec![None; self.waiting.len()];
         let mut path = Vec::new();
         while met[here].is_none() {
             met[here] = Some(path.len());

@@ -1,8 +1,10 @@
 //! Sessions that have their place before any other is laid: pinned ones, and those that a re-plan keeps.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Schedule, Session};
+use super::{Conflict, ConflictKind, Schedule, Session};
 use crate::availability::Moment;
 use crate::plan::Plan;
 
@@ -32,45 +34,65 @@ pub(super) enum Kind {
     Kept,
 }
 
-/// The pinned sessions from `now` on, in order of time.
-pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> Vec<Fixed> {
+/// The pinned sessions from `now` on, in order of time, each with work left for it and none over another;
+/// what has no such place is a conflict.
+pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Conflict>) {
     let pins = plan.pins().iter().filter_map(|pin| {
-        let instant = plan.instant(pin.start);
-        let offset = (pin.start - instant.naive_utc()).num_seconds();
-        let start = Moment {
-            seconds: instant.timestamp(),
-            offset: i32::try_from(offset).ok()?,
-        };
         Some(Fixed {
             item: plan.roadmap().item(&pin.item)?,
-            start,
+            start: plan.moment(pin.start),
             minutes: pin.minutes,
             kind: Kind::Pinned,
         })
     });
     let mut pins: Vec<Fixed> = pins.filter(|pin| pin.start.instant() >= now).collect();
-    pins.sort_by_key(|pin| pin.start.seconds);
-    pins
+    pins.sort_by_key(|pin| pin.start);
+
+    let mut left: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut end = i64::MIN;
+    let mut conflicts = Vec::new();
+    pins.retain_mut(|pin| {
+        let item = &plan.roadmap().items[pin.item];
+        let left = left.entry(pin.item).or_insert_with(|| plan.effort_minutes(item));
+        let kind = if *left == 0 {
+            ConflictKind::NoWorkLeft
+        } else if pin.start.seconds < end {
+            ConflictKind::Overlap
+        } else {
+            pin.minutes = pin.minutes.min(*left);
+            *left -= pin.minutes;
+            end = pin.end().seconds;
+            return true;
+        };
+        conflicts.push(Conflict {
+            item: pin.item,
+            start: pin.start,
+            kind,
+        });
+        false
+    });
+    (pins, conflicts)
 }
 
-/// The pinned sessions, and those of an earlier schedule that are to be kept, in order of time.
-pub(super) fn kept(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Vec<Fixed> {
-    let mut fixed = pinned(plan, now);
+/// The pinned sessions, and those of an earlier schedule that are to be kept beside them, in order of time.
+pub(super) fn kept(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    earlier: &Schedule,
+    keep: Keep,
+) -> (Vec<Fixed>, Vec<Conflict>) {
+    let (mut fixed, conflicts) = pinned(plan, now);
     let frozen_until = now + TimeDelta::days(plan.freeze_days().into());
     let is_kept = |session: &&Session| {
         let start = session.start.instant();
         start >= now && (keep == Keep::Fitting || start < frozen_until)
     };
-    let is_pinned = |session: &Session| {
-        let overlap = |pin: &Fixed| {
-            pin.start.seconds < session.end().seconds
-                && session.start.seconds < pin.start.plus(pin.minutes).seconds
-        };
-        fixed.iter().any(overlap)
+    let is_clear = |session: &&Session| {
+        let next = fixed.partition_point(|pin| pin.end().seconds <= session.start.seconds);
+        fixed.get(next).is_none_or(|pin| session.end().seconds <= pin.start.seconds)
     };
-    let sessions = earlier.sessions.iter().filter(is_kept);
+    let sessions = earlier.sessions.iter().filter(is_kept).filter(is_clear);
     let sessions: Vec<Fixed> = sessions
-        .filter(|session| !is_pinned(session))
         .map(|session| Fixed {
             item: session.item(),
             start: session.start,
@@ -79,6 +101,12 @@ pub(super) fn kept(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Ke
         })
         .collect();
     fixed.extend(sessions);
-    fixed.sort_by_key(|fixed| fixed.start.seconds);
-    fixed
+    fixed.sort_by_key(|fixed| fixed.start);
+    (fixed, conflicts)
+}
+
+impl Fixed {
+    pub fn end(&self) -> Moment {
+        self.start.plus(self.minutes)
+    }
 }

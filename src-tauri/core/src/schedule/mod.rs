@@ -202,8 +202,12 @@ pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Kee
     lay(plan, now, fixed::kept(plan, now, earlier, keep))
 }
 
-fn lay(plan: &Plan, now: DateTime<Utc>, mut fixed: Vec<Fixed>) -> Schedule {
-    let mut laying = Laying::new(plan, &mut fixed);
+fn lay(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
+) -> Schedule {
+    let mut laying = Laying::new(plan, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
     for slot in plan.slots(now) {
         let mut from = slot.start;
@@ -236,13 +240,12 @@ struct Laying<'a> {
 }
 
 impl<'a> Laying<'a> {
-    fn new(plan: &'a Plan, fixed: &mut Vec<Fixed>) -> Self {
+    fn new(plan: &'a Plan, fixed: &mut Vec<Fixed>, conflicts: Vec<Conflict>) -> Self {
         let roadmap = plan.roadmap();
         let sitting = Sitting::new(plan.session(), plan.availability().longest_window());
-        let mut conflicts = Vec::new();
         Self {
             plan,
-            work: Work::new(plan, sitting, fixed, &mut conflicts),
+            work: Work::new(plan, sitting, fixed),
             schedule: Schedule {
                 sessions: Vec::new(),
                 reviews: Vec::new(),
@@ -291,48 +294,35 @@ impl<'a> Laying<'a> {
 
     /// Puts a fixed session where it is to be, if it can be there. Gives its end.
     fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
-        let end = fixed.start.plus(fixed.minutes);
-        let overlaps = self
-            .schedule
-            .sessions
-            .last()
-            .is_some_and(|last| fixed.start.seconds < last.end().seconds);
         let is_inside = slot.is_some_and(|slot| {
             slot.purpose == Purpose::Study
                 && slot.start.seconds <= fixed.start.seconds
-                && end.seconds <= slot.end().seconds
+                && fixed.end().seconds <= slot.end().seconds
         });
         let is_ready = self.work.is_ready(fixed.item);
         let why = match fixed.kind {
             Kind::Pinned => {
-                let conflict = |kind| Conflict {
+                let found = [
+                    (is_inside, ConflictKind::OutsideAvailability),
+                    (is_ready, ConflictKind::BeforePrerequisite),
+                ];
+                let found = found.iter().filter(|(is_well, _)| !is_well);
+                self.schedule.conflicts.extend(found.map(|(_, kind)| Conflict {
                     item: fixed.item,
                     start: fixed.start,
-                    kind,
-                };
-                let found = [
-                    (overlaps, ConflictKind::Overlap),
-                    (!is_inside, ConflictKind::OutsideAvailability),
-                    (!is_ready, ConflictKind::BeforePrerequisite),
-                ];
-                let found = found.iter().filter(|(is_so, _)| *is_so);
-                self.schedule
-                    .conflicts
-                    .extend(found.map(|(_, kind)| conflict(*kind)));
-                (!overlaps).then_some(Why::Pinned)
+                    kind: *kind,
+                }));
+                Why::Pinned
             }
+            Kind::Kept if is_inside && is_ready && fixed.start.seconds >= self.not_before => Why::Kept,
             Kind::Kept => {
-                let fits = is_inside && is_ready && fixed.start.seconds >= self.not_before;
-                fits.then_some(Why::Kept)
+                self.work.release(fixed);
+                return None;
             }
-        };
-        let Some(why) = why else {
-            self.work.release(fixed);
-            return None;
         };
         self.push(fixed.item, fixed.start, fixed.minutes, why);
         self.work.placed(fixed);
-        Some(end)
+        Some(fixed.end())
     }
 
     fn push(&mut self, item: usize, start: Moment, minutes: u32, why: Why) {
@@ -362,5 +352,7 @@ impl<'a> Laying<'a> {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use crate::plan::SessionLength;
 /// can always be cut into such sessions again: there is never a remainder below the minimum.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sitting {
-    min: u32,
+    pub min: u32,
     /// The longest that a session can be: the maximum, or the longest window if that is shorter.
     longest: u32,
     pub longest_window: u32,

@@ -5,10 +5,13 @@ use std::collections::BinaryHeap;
 
 use super::fixed::{Fixed, Kind};
 use super::sitting::Sitting;
-use super::{Conflict, ConflictKind, Reason, Unplaced, Why};
+use super::{Reason, Unplaced, Why};
 use crate::availability::Slot;
 use crate::plan::{Career, Plan};
 use crate::roadmap::{Point, Requirement, Roadmap, Track};
+
+/// So many ready items are looked at for one that can use what no open one can: a bound on the work, not a rule.
+const MOST_PASSED_OVER: usize = 16;
 
 pub(super) struct Work<'a> {
     plan: &'a Plan,
@@ -67,13 +70,8 @@ struct Share {
 }
 
 impl<'a> Work<'a> {
-    /// All of the plan's work, with fixed sessions set apart from it. Fixed sessions for which an item has no work are removed.
-    pub fn new(
-        plan: &'a Plan,
-        sitting: Sitting,
-        fixed: &mut Vec<Fixed>,
-        conflicts: &mut Vec<Conflict>,
-    ) -> Self {
+    /// All of the plan's work, with fixed sessions set apart from it; those for which an item has no work left are removed.
+    pub fn new(plan: &'a Plan, sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
         let left = |item| Left {
             minutes: plan.effort_minutes(item),
@@ -85,24 +83,13 @@ impl<'a> Work<'a> {
         // The learner's own sessions first: an earlier schedule's get what these leave.
         for kind in [Kind::Pinned, Kind::Kept] {
             fixed.retain_mut(|session| {
-                if session.kind != kind {
-                    return true;
-                }
                 let left = &mut items[session.item];
-                if left.minutes == 0 {
-                    if kind == Kind::Pinned {
-                        conflicts.push(Conflict {
-                            item: session.item,
-                            start: session.start,
-                            kind: ConflictKind::NoWorkLeft,
-                        });
-                    }
-                    return false;
+                if session.kind == kind {
+                    session.minutes = session.minutes.min(left.minutes);
+                    left.minutes -= session.minutes;
+                    left.fixed += u32::from(session.minutes > 0);
                 }
-                session.minutes = session.minutes.min(left.minutes);
-                left.minutes -= session.minutes;
-                left.fixed += 1;
-                true
+                session.minutes > 0
             });
         }
         let share = match plan.career() {
@@ -176,7 +163,8 @@ impl<'a> Work<'a> {
         Some((item, minutes, why))
     }
 
-    /// Takes the item whose turn it is out of the open ones of a track.
+    /// Takes the item whose turn it is out of the open ones of a track. Where none of them
+    /// can use the time, one that is ready may: no time is left unused while an item could use it.
     fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
         self.open_items(track);
         let (items, sitting) = (&self.items, self.sitting);
@@ -184,11 +172,25 @@ impl<'a> Work<'a> {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
-        let (turn, minutes) = lane.open.iter().enumerate().find_map(|(turn, &item)| {
-            let minutes = sitting.length(items[item].minutes, free)?;
-            Some((turn, minutes))
-        })?;
-        Some((lane.open.remove(turn), minutes))
+        let length = |item: usize| sitting.length(items[item].minutes, free);
+        let turn = lane.open.iter().enumerate().find_map(|(turn, &item)| Some((turn, length(item)?)));
+        if let Some((turn, minutes)) = turn {
+            return Some((lane.open.remove(turn), minutes));
+        }
+        if free < sitting.min {
+            return None;
+        }
+        let mut passed_over = Vec::new();
+        let mut found = None;
+        while let (None, true, Some(next)) = (found, passed_over.len() < MOST_PASSED_OVER, lane.ready.pop()) {
+            let Reverse((_, item)) = next;
+            match length(item).filter(|_| sitting.can_hold(items[item].minutes)) {
+                Some(minutes) => found = Some((item, minutes)),
+                None => passed_over.push(next),
+            }
+        }
+        lane.ready.extend(passed_over);
+        found
     }
 
     /// Whether nothing more can be laid, however much time there is.

@@ -1,0 +1,108 @@
+//! The inverse question: how many hours a week to be done by a date?
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::plan::{HOURS_PER_WEEK, Plan};
+use crate::schedule::{Schedule, schedule};
+use crate::slack;
+
+/// Answers are whole quarters of an hour.
+pub const STEP_MINUTES: u32 = 15;
+
+/// What is to be finished, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Goal {
+    /// Index of a phase in the roadmap; the whole roadmap if there is none.
+    pub phase: Option<usize>,
+    /// By the end of this date.
+    pub by: NaiveDate,
+}
+
+/// The answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// So many minutes a week are enough, and a quarter of an hour less is not.
+    Minutes {
+        /// Minutes of study a week.
+        week_minutes: u32,
+        /// The phase that ends last with so many: the one that binds.
+        binding: usize,
+    },
+    /// Not even the most hours that there can be are enough.
+    NotEven {
+        /// The most minutes a week that the cap, the days and the windows allow.
+        most_minutes: u32,
+        /// When the goal is reached with these; never, if there is none.
+        earliest: Option<NaiveDate>,
+    },
+}
+
+/// The least hours a week, no more than `cap_minutes`, with which the goal is reached; found by bisection, each
+/// step a full schedule, so that the answer holds for the scheduler and not only for a formula.
+pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> Needed {
+    let phases: Vec<usize> = match goal.phase {
+        Some(phase) => vec![phase],
+        None => (0..plan.roadmap().phases.len()).collect(),
+    };
+    let lay = |minutes: u32| {
+        let plan = plan.with_week_minutes(minutes).ok()?;
+        let schedule = schedule(&plan, now);
+        Some((plan, schedule))
+    };
+    let reaches = |laid: &(Plan, Schedule)| {
+        let (plan, schedule) = laid;
+        phases.iter().all(|&phase| slack::is_met(plan, schedule, phase, goal.by))
+    };
+    let last = |schedule: &Schedule| {
+        let end = |&phase: &usize| schedule.phases[phase].map(|span| (span.end, phase));
+        phases.iter().filter_map(end).max()
+    };
+
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0.5 and 60
+    let (fewest, most) = (
+        (HOURS_PER_WEEK.start() * 60.0) as u32 / STEP_MINUTES,
+        (HOURS_PER_WEEK.end() * 60.0) as u32 / STEP_MINUTES,
+    );
+    // The most that the days and windows can hold, then the least that is enough: both in steps.
+    let cap = most.min(cap_minutes / STEP_MINUTES);
+    let can_hold = |steps: u32| plan.with_week_minutes(steps * STEP_MINUTES).is_ok();
+    let most = first(fewest, cap + 1, |steps| !can_hold(steps)).saturating_sub(1);
+    let enough = |steps: u32| lay(steps * STEP_MINUTES).is_some_and(|laid| reaches(&laid));
+
+    if most < fewest || !enough(most) {
+        let laid = lay(most.max(fewest) * STEP_MINUTES);
+        let whole = laid.filter(|(plan, schedule)| {
+            let unplaced = |phase: &usize| {
+                let items = plan.roadmap().phases[*phase].items.clone();
+                schedule.unplaced.iter().any(|work| items.contains(&work.item))
+            };
+            !phases.iter().any(unplaced)
+        });
+        return Needed::NotEven {
+            most_minutes: most * STEP_MINUTES,
+            earliest: whole.and_then(|(_, schedule)| Some(last(&schedule)?.0.local().date())),
+        };
+    }
+    let week_minutes = first(fewest, most, enough) * STEP_MINUTES;
+    let binding = lay(week_minutes).and_then(|(_, schedule)| last(&schedule));
+    Needed::Minutes {
+        week_minutes,
+        binding: binding.map_or(0, |(_, phase)| phase),
+    }
+}
+
+/// The first number from `low` on for which `is_so` holds, if it holds from there to `high`; `high` if it holds for none below.
+fn first(mut low: u32, mut high: u32, is_so: impl Fn(u32) -> bool) -> u32 {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if is_so(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    high
+}
+
+#[cfg(test)]
+mod tests;

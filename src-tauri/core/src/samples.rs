@@ -1,0 +1,206 @@
+//! Random plans for the property tests: everything that a plan file can say, in proportions that often clash.
+
+use chrono::{Days, NaiveDate, TimeDelta};
+use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific, Tz};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
+
+use crate::plan::Plan;
+
+/// Zones with and without clock changes, on both halves of the earth, by hours and by parts of one.
+pub const ZONES: [Tz; 9] = [
+    Europe::Berlin,
+    America::New_York,
+    America::St_Johns,
+    Asia::Kolkata,
+    Asia::Tokyo,
+    Australia::Lord_Howe,
+    Pacific::Auckland,
+    Pacific::Chatham,
+    Africa::Casablanca,
+];
+
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// A small roadmap with prerequisites on earlier items and phases, as a JSON value.
+pub fn roadmap() -> impl Strategy<Value = Value> {
+    let item = (0u32..900, any::<bool>(), prop::collection::vec(any::<Index>(), 0..3));
+    let phase = (prop::collection::vec(item, 1..7), any::<bool>(), any::<bool>());
+    prop::collection::vec(phase, 1..5).prop_map(|phases| {
+        let mut ids: Vec<String> = Vec::new();
+        let mut written = Vec::new();
+        for (p, (items, is_core, in_order)) in phases.into_iter().enumerate() {
+            let mut entries = Vec::new();
+            for (i, (minutes, optional, requires)) in items.into_iter().enumerate() {
+                let id = format!("item-{p}-{i}");
+                let pick = |index: &Index| ids[index.index(ids.len())].clone();
+                let requires: Vec<String> = if ids.is_empty() {
+                    vec![]
+                } else {
+                    requires.iter().map(pick).collect()
+                };
+                ids.push(id.clone());
+                entries.push(json!({
+                    "id": id, "title": id, "kind": "topic", "requires": requires,
+                    "optional": optional, "effort_hours": f64::from(minutes) / 60.0,
+                }));
+            }
+            let mut phase = json!({
+                "id": format!("phase-{p}"), "title": "P",
+                "outcome": {"id": format!("done-{p}"), "title": "Done"},
+            });
+            if in_order && p > 0 {
+                phase["requires"] = json!([format!("phase-{}", p - 1)]);
+            }
+            if is_core {
+                phase["weeks"] = 400.into();
+                entries.push(json!({
+                    "id": format!("rest-{p}"), "title": "R", "kind": "tool", "weight": 1, "optional": true,
+                }));
+            }
+            phase["items"] = entries.into();
+            written.push(phase);
+        }
+        json!({"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": written})
+    })
+}
+
+/// The quick way, or windows of the learner's own.
+fn week() -> impl Strategy<Value = Value> {
+    let quick = (30u32..3600, 1u32..128).prop_map(|(minutes, days)| {
+        let days: Vec<&str> = (0..7).filter(|day| days >> day & 1 == 1).map(|day| DAYS[day]).collect();
+        let most = u32::try_from(days.len()).unwrap() * 990;
+        json!({"week_minutes": minutes.min(most), "days": days})
+    });
+    let window = (0usize..7, 0u32..1300, 10u32..400);
+    let exact = prop::collection::vec(window, 1..9).prop_map(|mut windows| {
+        windows.sort_unstable();
+        windows.dedup_by(|later, earlier| later.0 == earlier.0 && later.1 < earlier.1 + earlier.2);
+        let write = |(day, start, length): (usize, u32, u32)| {
+            let end = (start + length).min(1440);
+            json!({"day": DAYS[day], "from": clock(start), "to": clock(end)})
+        };
+        json!({"windows": windows.into_iter().map(write).collect::<Vec<_>>()})
+    });
+    prop_oneof![quick, exact]
+}
+
+fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn first_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()
+}
+
+/// Time off, lighter weeks, extra windows, busy times and a journey, within some months of the start.
+fn exceptions(start: NaiveDate) -> impl Strategy<Value = Value> {
+    let exception = (0u64..120, 0u64..30, 0u32..3, 0u32..600, 0u32..1200);
+    let busy = (0i64..120 * 1440, 1i64..3000);
+    (
+        prop::collection::vec(exception, 0..5),
+        prop::collection::vec(busy, 0..8),
+        prop::option::of((0u64..60, select(&ZONES[..]))),
+    )
+        .prop_map(move |(exceptions, busy, journey)| {
+            let write = |(from, length, kind, minutes, at): (u64, u64, u32, u32, u32)| {
+                let (first, last) = (start + Days::new(from), start + Days::new(from + length));
+                match kind {
+                    0 => json!({"kind": "time-off", "first": first, "last": last}),
+                    1 => json!({"kind": "other-hours", "first": first, "last": last, "week_minutes": minutes}),
+                    _ => json!({"kind": "extra-window", "first": first, "last": last,
+                        "from": clock(at), "to": clock(at + 200)}),
+                }
+            };
+            let midnight = start.and_time(chrono::NaiveTime::MIN).and_utc();
+            let busy = busy.into_iter().map(|(from, length)| {
+                let from = midnight + TimeDelta::minutes(from) + TimeDelta::seconds(from % 60);
+                json!({"start": from, "end": from + TimeDelta::minutes(length)})
+            });
+            let moves = journey.map(|(day, zone)| json!({"from": start + Days::new(day), "zone": zone.name()}));
+            json!({
+                "exceptions": exceptions.into_iter().map(write).collect::<Vec<_>>(),
+                "busy": busy.collect::<Vec<_>>(),
+                "moves": moves.into_iter().collect::<Vec<_>>(),
+            })
+        })
+}
+
+/// Session lengths, caps, shares.
+fn rules() -> impl Strategy<Value = Value> {
+    (
+        (1u32..120, 0u32..180, 0u32..40),
+        (prop::option::of(30u32..500), prop::option::of(100u32..1500)),
+        (0u32..50, 0usize..7, 1u32..4, 0u32..60),
+        prop::option::of(1u32..99),
+    )
+        .prop_map(|((min, more, pause), (day_cap, week_cap), (review, first_day, parallel, buffer), career)| {
+            json!({
+                "session_min_minutes": min, "session_max_minutes": min + more, "break_minutes": pause,
+                "day_cap_minutes": day_cap, "week_cap_minutes": week_cap,
+                // No review in half of the plans.
+                "review_percent": review.saturating_sub(25), "week_start": DAYS[first_day],
+                "in_parallel": parallel, "buffer_minutes": buffer, "career_percent": career,
+            })
+        })
+}
+
+/// A plan in which all of this comes together, with pins, priorities and credit for what is known.
+pub fn plans() -> impl Strategy<Value = Plan> {
+    let days = (0u64..1500).prop_map(|day| first_day() + Days::new(day));
+    (days, roadmap()).prop_flat_map(|(start, roadmap)| {
+        let ids: Vec<String> = roadmap["phases"].as_array().unwrap().iter()
+            .flat_map(|phase| phase["items"].as_array().unwrap())
+            .map(|item| item["id"].as_str().unwrap().to_owned())
+            .collect();
+        let pin = (select(ids.clone()), 0i64..200 * 288, 1u32..50);
+        let wishes = (
+            prop::collection::vec(pin, 0..4),
+            prop::collection::hash_map(select(ids.clone()), -3..4, 0..3),
+            prop::collection::hash_map(select(ids), prop::option::of(0u32..500), 0..3),
+            prop::option::of(1u64..400),
+            0u32..40,
+        );
+        (exceptions(start), week(), rules(), select(&ZONES[..]), wishes).prop_map(
+            move |(exceptions, week, rules, zone, (pins, priorities, known, target, freeze))| {
+                let midnight = start.and_time(chrono::NaiveTime::MIN);
+                let pins = pins.into_iter().map(|(item, at, length)| {
+                    let at = midnight + TimeDelta::minutes(at * 5);
+                    json!({"item": item, "start": at, "minutes": length * 5})
+                });
+                let known = known.into_iter().map(|(item, minutes)| {
+                    let known = minutes.map_or(json!("whole"), |minutes| json!({"minutes": minutes}));
+                    (item, known)
+                });
+                let mut file = json!({
+                    "id": "p", "start": start, "zone": zone.name(), "roadmap": roadmap,
+                    "pins": pins.collect::<Vec<_>>(),
+                    "priorities": priorities, "known": known.collect::<serde_json::Map<_, _>>(),
+                    "target": target.map(|days| start + Days::new(days)), "freeze_days": freeze,
+                });
+                for part in [&exceptions, &week, &rules] {
+                    file.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
+                }
+                // Hours that the week's own windows do not have are refused: then the weeks are all alike.
+                Plan::from_json(&file.to_string()).unwrap_or_else(|_| {
+                    file["exceptions"] = json!([]);
+                    Plan::from_json(&file.to_string()).unwrap()
+                })
+            },
+        )
+    })
+}
+
+/// A plan of nothing but a small roadmap and hours: what simple arithmetic can check.
+pub fn simple_plans() -> impl Strategy<Value = Plan> {
+    (roadmap(), 1u32..120, 1u64..300).prop_map(|(roadmap, half_hours, days)| {
+        let start = first_day() + Days::new(days);
+        let file = json!({
+            "id": "p", "start": start, "zone": "Europe/Berlin", "roadmap": roadmap,
+            "week_minutes": half_hours * 30, "session_min_minutes": 1, "session_max_minutes": 1440,
+            "target": start + Days::new(days),
+        });
+        Plan::from_json(&file.to_string()).unwrap()
+    })
+}

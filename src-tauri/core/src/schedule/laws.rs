@@ -1,0 +1,139 @@
+//! What holds for every schedule, of plans that nobody would make.
+
+use std::collections::BTreeMap;
+
+use chrono::{TimeDelta, Timelike};
+use proptest::prelude::*;
+
+use super::*;
+use crate::difference::differences;
+use crate::roadmap::Requirement;
+use crate::samples::plans;
+
+/// The day and the week of a session on the learner's clock, as numbers.
+fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
+    let date = moment.local().date();
+    let day = i64::from(chrono::Datelike::num_days_from_ce(&date));
+    // Day 1 of the common era was a Monday.
+    let first = i64::from(plan.availability().week_start.num_days_from_monday());
+    (day, (day - 1 - first).div_euclid(7))
+}
+
+fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), TestCaseError> {
+    let roadmap = plan.roadmap();
+    let lengths = plan.session();
+    let availability = plan.availability();
+    let is_free = |why: Why| !matches!(why, Why::Pinned | Why::Kept);
+
+    let mut given: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
+    let mut by_week: BTreeMap<i64, u32> = BTreeMap::new();
+    let mut last: Option<&Session> = None;
+    let slots: Vec<Slot> = plan.slots(now).take_while(|slot| {
+        schedule.end().is_some_and(|end| slot.start.seconds < end.seconds)
+    }).collect();
+    for session in &schedule.sessions {
+        // Sessions never overlap, there is a break between them, and none lies before now or the plan's start.
+        let start = session.start.instant();
+        prop_assert!(start >= now && start >= plan.start_instant());
+        if let Some(last) = last {
+            let pause = if session.why == Why::Pinned { 0 } else { lengths.pause };
+            prop_assert!(start >= last.end().plus(pause).instant(), "{last:?} {session:?}");
+        }
+        last = Some(session);
+        // The two clocks agree, at the end too unless the learner pinned it across a clock change.
+        let zone = |moment: Moment| availability.zone_on(moment.local().date());
+        let shown = start.with_timezone(&zone(session.start)).naive_local();
+        prop_assert_eq!(shown, session.start.local());
+        prop_assert_eq!(start.second(), 0);
+        if session.why != Why::Pinned {
+            // Each lies in one free slot, which lies in a window and touches no busy time.
+            let index = slots.partition_point(|slot| slot.start.seconds <= session.start.seconds);
+            let slot = &slots[index - 1];
+            prop_assert!(slot.purpose == Purpose::Study && session.end().seconds <= slot.end().seconds);
+        }
+        let effort = plan.effort_minutes(&roadmap.items[session.item()]);
+        let has_fixed = schedule.sessions.iter().any(|s| s.item == session.item && !is_free(s.why));
+        if is_free(session.why) {
+            // Neither too long nor too short, unless the whole item (or what its pins leave of it) is shorter.
+            prop_assert!(session.minutes <= lengths.max);
+            prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
+        }
+        *given.entry(session.item()).or_default() += session.minutes;
+        let (day, week) = day_and_week(plan, session.start);
+        if session.why != Why::Pinned {
+            *by_day.entry(day).or_default() += session.minutes;
+            *by_week.entry(week).or_default() += session.minutes;
+        }
+    }
+    // Caps hold for all but what the learner pinned.
+    prop_assert!(by_day.values().all(|&minutes| availability.day_cap.is_none_or(|cap| minutes <= cap)));
+    prop_assert!(by_week.values().all(|&minutes| availability.week_cap.is_none_or(|cap| minutes <= cap)));
+    // Slots never overlap either, and none is busy.
+    for pair in slots.windows(2) {
+        prop_assert!(pair[0].end().seconds <= pair[1].start.seconds);
+    }
+    let buffer = TimeDelta::minutes(availability.buffer_minutes.into());
+    for slot in &slots {
+        let is_hit = |busy: &crate::availability::Busy| {
+            slot.start.instant() < busy.end + buffer && slot.end().instant() > busy.start - buffer
+        };
+        prop_assert!(!availability.busy.iter().any(is_hit));
+    }
+    // Scheduled and unplaced are the effort, to the minute.
+    for work in &schedule.unplaced {
+        *given.entry(work.item).or_default() += work.minutes;
+    }
+    for (index, item) in roadmap.items.iter().enumerate() {
+        prop_assert_eq!(given.get(&index).copied().unwrap_or(0), plan.effort_minutes(item));
+    }
+    // Prerequisites end before their dependants start, but for what the learner pinned.
+    for session in schedule.sessions.iter().filter(|session| session.why != Why::Pinned) {
+        let phase = &roadmap.phases[roadmap.items[session.item()].phase];
+        for requirement in roadmap.items[session.item()].requires.iter().chain(&phase.requires) {
+            let ends = match *requirement {
+                Requirement::Item(other) => schedule.items[other],
+                Requirement::Phase(other) => schedule.phases[other],
+            };
+            prop_assert!(ends.is_none_or(|before| before.end.seconds <= session.start.seconds));
+        }
+    }
+    // Pinned sessions stay; those with nothing to do, or over another, are named.
+    for pin in super::fixed::pinned(plan, now).0 {
+        let is_there = schedule.sessions.iter().any(|session| {
+            session.why == Why::Pinned && session.item() == pin.item && session.start == pin.start
+        });
+        prop_assert!(is_there, "{pin:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_schedule_keeps_its_promises(plan in plans(), late in 0i64..100_000) {
+        let now = plan.start_instant() + TimeDelta::minutes(late) + TimeDelta::seconds(late % 60);
+        let first = schedule(&plan, now);
+        check(&plan, now, &first)?;
+        // Same input, same output; no change, no difference.
+        prop_assert_eq!(&schedule(&plan, now), &first);
+        prop_assert_eq!(differences(&first, &first), vec![]);
+    }
+
+    #[test]
+    fn a_replan_keeps_its_promises_and_what_still_fits(plan in plans(), late in 0i64..50_000, keep in prop::sample::select(vec![Keep::Frozen, Keep::Fitting])) {
+        let earlier = schedule(&plan, plan.start_instant());
+        let now = plan.start_instant() + TimeDelta::minutes(late);
+        let after = reschedule(&plan, now, &earlier, keep);
+        check(&plan, now, &after)?;
+        // Re-planned at once and with all kept, nothing moves at all. (What had no place before may find one
+        // beside what is kept.)
+        if !earlier.unplaced.is_empty() {
+            return Ok(());
+        }
+        let again = reschedule(&plan, plan.start_instant(), &earlier, Keep::Fitting);
+        let moved: Vec<_> = differences(&earlier, &again);
+        prop_assert_eq!(moved, vec![]);
+    }
+}
