@@ -6,6 +6,8 @@ mod calendar;
 
 mod dialog;
 
+use calendar::Times;
+
 use crate::expected;
 use crate::window::{Home, Result, Window};
 
@@ -16,13 +18,20 @@ pub async fn exports_the_calendar(window: &Window, home: &Home) -> Result {
     tells_of(window, &path, "08-exported").await?;
 
     let planned = expected::with_hours("20")?.sessions;
-    assert_eq!(calendar::read_with_rust(&path)?, planned, "read by Rust");
-    assert_eq!(
-        calendar::read_with_python(&path)?,
-        planned,
-        "read by Python"
+    check(&calendar::read_with_rust(&path)?, &planned, "read by Rust");
+    check(
+        &calendar::read_with_python(&path)?,
+        &planned,
+        "read by Python",
     );
     Ok(())
+}
+
+fn check(read: &Times, planned: &Times, by: &str) {
+    assert_eq!(read.len(), planned.len(), "events, {by}");
+    for (event, session) in read.iter().zip(planned) {
+        assert_eq!(event, session, "{by}");
+    }
 }
 
 pub async fn saves_the_picture(window: &Window, home: &Home) -> Result {

@@ -26,6 +26,9 @@ pub async fn opens_on_a_whole_plan(window: &Window) -> Result {
 }
 
 pub async fn zooms(window: &Window) -> Result {
+    // Zooming in goes to the middle of the plan, where its fifth phase is.
+    let (middle, _) = &expected::phases()?[4];
+    seen::scrolls_to(window, &format!("[data-phase='{middle}']")).await?;
     let whole = sheet_width(window).await?;
     let button = window.find("#zoom-in").await?;
     for _ in 0..6 {
@@ -36,7 +39,7 @@ pub async fn zooms(window: &Window) -> Result {
             Ok(sheet_width(window).await? > 2 * whole)
         })
         .await?;
-    window.picture("10-zoomed-in").await?;
+    window.picture("11-zoomed-in").await?;
 
     window.find("#zoom-fit").await?.click().await?;
     window
@@ -61,7 +64,7 @@ pub async fn fits_a_small_window(window: &Window) -> Result {
             window.is("innerWidth === 720 && innerHeight === 480").await
         })
         .await?;
-    window.picture("11-small").await?;
+    window.picture("12-small").await?;
     assert!(
         window
             .is("document.documentElement.scrollWidth <= innerWidth")
@@ -101,6 +104,67 @@ pub async fn fits_a_small_window(window: &Window) -> Result {
         .await
 }
 
+pub async fn walks_by_keyboard(window: &Window) -> Result {
+    let rows: Vec<String> = window
+        .get("[...document.querySelectorAll('#gantt [role=row]')].map((row) => row.dataset.line)")
+        .await?;
+    // From a row that was clicked: keys then show where they go, though the pointer did not.
+    window
+        .find("#gantt [role=rowheader]")
+        .await?
+        .click()
+        .await?;
+    is_focused(window, &rows[0]).await?;
+    press(window, Key::Down).await?;
+    is_focused(window, &rows[1]).await?;
+
+    let last = &rows[rows.len() - 1];
+    press(window, Key::End).await?;
+    is_focused(window, last).await?;
+    window
+        .until("the focused last row is in sight", async || {
+            seen::is_in_view(window, &format!("[data-line='{last}']")).await
+        })
+        .await?;
+
+    press(window, Key::Right).await?;
+    window
+        .until("a tooltip tells of the row's first session", async || {
+            window
+                .is("document.querySelector('#tip[role=tooltip]')")
+                .await
+        })
+        .await?;
+    seen::is_accessible(window, "tooltip").await?;
+    window.picture("10-tooltip").await?;
+    press(window, Key::Escape).await?;
+    window
+        .until("Escape hides the tooltip", async || {
+            window.is("!document.querySelector('#tip')").await
+        })
+        .await
+}
+
+/// Presses a key wherever the focus is.
+async fn press(window: &Window, key: Key) -> Result {
+    Ok(window
+        .page
+        .action_chain()
+        .send_keys(key.value().to_string())
+        .perform()
+        .await?)
+}
+
+async fn is_focused(window: &Window, line: &str) -> Result {
+    window
+        .until(&format!("the focus is on {line}"), async || {
+            window
+                .is(&format!("document.activeElement.dataset.line === '{line}'"))
+                .await
+        })
+        .await
+}
+
 pub async fn folds_and_darkens(window: &Window, home: &Home) -> Result {
     seen::scrolls_to(window, "[data-phase]").await?;
     let items = "document.querySelectorAll('[data-item]').length";
@@ -127,7 +191,7 @@ pub async fn folds_and_darkens(window: &Window, home: &Home) -> Result {
         .until("the page is dark", async || seen::is_dark(window).await)
         .await?;
     seen::is_accessible(window, "dark").await?;
-    window.picture("12-dark").await?;
+    window.picture("13-dark").await?;
 
     window
         .until("the settings are stored", async || {

@@ -34,6 +34,7 @@ async fn the_story_in_the_real_window() -> Result {
     change::adds_and_removes_an_optional_item(&window).await?;
     export::exports_the_calendar(&window, &home).await?;
     export::saves_the_picture(&window, &home).await?;
+    look::walks_by_keyboard(&window).await?;
     look::zooms(&window).await?;
     look::fits_a_small_window(&window).await?;
     look::folds_and_darkens(&window, &home).await?;

@@ -148,6 +148,14 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until the page has painted what it knows by now.
+    pub async fn painted(&self) -> Result {
+        let two_frames = "const [done] = arguments; \
+                          requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.page.execute_async(two_frames, vec![]).await?;
+        Ok(())
+    }
+
     /// Waits until the condition holds, or fails with its name.
     pub async fn until(&self, what: &str, condition: impl AsyncFn() -> Result<bool>) -> Result {
         let begun = Instant::now();

@@ -11,8 +11,8 @@ const DRIVER_VERSION: &str = "2.1.0";
 /// The pictures of the end-to-end test that the README shows.
 const SHOWN: &[(&str, &str)] = &[
     ("03-light.png", "light.png"),
-    ("10-zoomed-in.png", "zoomed-in.png"),
-    ("12-dark.png", "dark.png"),
+    ("11-zoomed-in.png", "zoomed-in.png"),
+    ("13-dark.png", "dark.png"),
 ];
 
 /// Installs tauri-driver for this project only.

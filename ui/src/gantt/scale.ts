@@ -23,12 +23,15 @@ export function xOf(scale: Scale, minutes: number): number {
   return (minutes / DAY_MINUTES - scale.from) * scale.pixelsPerDay;
 }
 
-export function scaleOf(
-  { from, days }: { from: number; days: number },
-  pixelsPerDay: number,
-  plotWidth: number,
-): Scale {
-  return { from, pixelsPerDay, width: Math.max(days * pixelsPerDay + END_PADDING, plotWidth) };
+export function sheetWidth(days: number, pixelsPerDay: number, plotWidth: number): number {
+  return Math.max(days * pixelsPerDay + END_PADDING, plotWidth);
+}
+
+/** Where today's line stands, if it is on the sheet. */
+export function todayIn(chart: Chart, scale: Scale): number | null {
+  if (chart.today === null) return null;
+  const x = xOf(scale, chart.today);
+  return x >= 0 && x <= scale.width ? x : null;
 }
 
 /** The days to show: the plan's, and those up to today if that is near. */

@@ -1,8 +1,17 @@
 // What a tooltip says.
 
-import type { ItemKind, PhaseRow } from "../bridge";
+import type { Chart, ItemKind, PhaseRow } from "../bridge";
 import { effort } from "../words/amounts";
-import { clock, DAY_MINUTES, dateRange, longDate, shortDate } from "../words/dates";
+import {
+  civil,
+  clock,
+  DAY_MINUTES,
+  dateRange,
+  dayOf,
+  longDate,
+  shortDate,
+  shortMonth,
+} from "../words/dates";
 import type { ItemLine } from "./rows";
 import { isChecklist, isLeftOut } from "./rows";
 import type { Target } from "./target";
@@ -49,6 +58,12 @@ export function datesOf(start: number | null, end: number | null, origin: number
   // A span that ends at midnight does not reach into the next day.
   const last = Math.max(end - 1, start);
   return dateRange(dayAt(start, origin), dayAt(last, origin));
+}
+
+/** "Today, 3 Feb" */
+export function todayName(chart: Chart): string {
+  const { day, month } = civil(dayAt(chart.today ?? 0, dayOf(chart.origin)));
+  return `Today, ${day} ${shortMonth(month)}`;
 }
 
 function dayAt(minutes: number, origin: number): number {

@@ -5,9 +5,16 @@ import type { View } from "../bridge";
 import type { Pane } from "./layout";
 import type { Scale } from "./scale";
 import type { Extent } from "./target";
-import { daysOf, fit, MOST_PIXELS_PER_DAY, scaleOf } from "./scale";
+import { daysOf, fit, MOST_PIXELS_PER_DAY, sheetWidth } from "./scale";
 
 const STEP = 1.5;
+
+/** What a tip hangs on, in pixels of the window. */
+export interface Anchor {
+  left: number;
+  top: number;
+  bottom: number;
+}
 
 interface Source {
   readonly shown: View;
@@ -35,17 +42,21 @@ export class Viewport {
   readonly plotWidth = $derived(Math.max(this.width - this.namesWidth, 100));
   readonly plotHeight = $derived(Math.max(this.height - this.headHeight, 100));
 
-  readonly #days = $derived.by(() => daysOf(this.#source.shown.chart));
-  readonly #keptDays = $derived.by(() => daysOf(this.#source.kept.chart));
+  // Numbers, not objects: what a preview leaves as it was is not computed or painted again.
+  readonly #from = $derived.by(() => daysOf(this.#source.shown.chart).from);
+  readonly #days = $derived.by(() => daysOf(this.#source.shown.chart).days);
+  readonly #keptDays = $derived.by(() => daysOf(this.#source.kept.chart).days);
 
   /** While a preview shrinks the plan the axis holds still, so that the gain can be seen. */
-  readonly fitting = $derived(
-    fit(Math.max(this.#days.days, this.#keptDays.days), this.plotWidth),
-  );
+  readonly fitting = $derived(fit(Math.max(this.#days, this.#keptDays), this.plotWidth));
+  readonly #pixelsPerDay = $derived(this.zoom === 0 ? this.fitting : this.zoom);
+  readonly #sheetWidth = $derived(sheetWidth(this.#days, this.#pixelsPerDay, this.plotWidth));
 
-  readonly scale: Scale = $derived(
-    scaleOf(this.#days, this.zoom === 0 ? this.fitting : this.zoom, this.plotWidth),
-  );
+  readonly scale: Scale = $derived({
+    from: this.#from,
+    pixelsPerDay: this.#pixelsPerDay,
+    width: this.#sheetWidth,
+  });
 
   /** One screen more on each side than is seen, moved by whole screens as one scrolls. */
   readonly #paneX = $derived(Math.floor(this.left / this.plotWidth) - 1);
@@ -124,6 +135,24 @@ export class Viewport {
       this.scroller.scrollTop = bottom - this.plotHeight;
     }
     this.top = this.scroller.scrollTop;
+  }
+
+  /**
+   * Where on the screen a row's stretch begins, for a tip to hang on: at `x` of the sheet, or
+   * where the pointer is. Null if the row is scrolled away.
+   */
+  onScreen(top: number, bottom: number, x: number, pointerX: number | null): Anchor | null {
+    if (!this.scroller) return null;
+    const box = this.scroller.getBoundingClientRect();
+    const plotTop = box.top + this.headHeight;
+    if (bottom < this.top || top > this.top + this.plotHeight) return null;
+    const plotLeft = box.left + this.namesWidth;
+    const left = Math.min(Math.max(plotLeft + x - this.left, plotLeft), box.right);
+    return {
+      left: pointerX ?? left,
+      top: plotTop + top - this.top,
+      bottom: plotTop + bottom - this.top,
+    };
   }
 
   scrolled(): void {

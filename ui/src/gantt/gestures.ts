@@ -1,6 +1,10 @@
-// Dragging the sheet about.
+// The pointer's ways to move about the sheet: dragging it, and the wheel with Ctrl or Shift.
+
+import type { Viewport } from "./viewport.svelte";
 
 const SLACK = 4;
+const LINE = 16;
+const MOST_TURN = 120;
 
 /** Lets the sheet be dragged by what is not a button or a name. For `{@attach}`. */
 export function pan(scroller: HTMLElement): () => void {
@@ -43,4 +47,23 @@ export function pan(scroller: HTMLElement): () => void {
       scroller.removeEventListener(name, listener as EventListener);
     }
   };
+}
+
+/** Ctrl and the wheel zoom around the pointer; Shift and the wheel scroll across. */
+export function wheel(scroller: HTMLElement, viewport: Viewport): () => void {
+  const turn = (event: WheelEvent) => {
+    if (event.ctrlKey) {
+      event.preventDefault();
+      const left = scroller.getBoundingClientRect().left + viewport.namesWidth;
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
+      const amount = Math.min(Math.max(event.deltaY * unit, -MOST_TURN), MOST_TURN);
+      viewport.zoomBy(Math.exp(-amount * 0.003), Math.max(event.clientX - left, 0));
+    } else if (event.shiftKey && event.deltaX === 0) {
+      event.preventDefault();
+      scroller.scrollLeft += event.deltaY;
+    }
+  };
+  // Not passive: or else the page would zoom with the chart.
+  scroller.addEventListener("wheel", turn, { passive: false });
+  return () => scroller.removeEventListener("wheel", turn);
 }

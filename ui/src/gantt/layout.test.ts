@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import type { Chart, ItemRow, PhaseRow } from "../bridge";
+import { moveOf } from "./cursor";
+import { picture } from "./layout";
+import { linesOf, ROW_HEIGHT } from "./rows";
+import { daysOf, fit, sheetWidth } from "./scale";
+import { targetAt } from "./target";
+import { tipOf } from "./tip";
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+function item(id: string, sessions: number[]): ItemRow {
+  const last = sessions.slice(-2);
+  return {
+    id,
+    title: id,
+    kind: "topic",
+    group: "Learn",
+    summary: "",
+    effortMinutes: sessions.reduce((sum, value, at) => sum + (at % 2 ? value : 0), 0),
+    optional: false,
+    included: true,
+    start: sessions[0] ?? null,
+    end: last.length === 2 ? (last[0] ?? 0) + (last[1] ?? 0) : null,
+    sessions,
+  };
+}
+
+function phase(number: number, items: ItemRow[]): PhaseRow {
+  const starts = items.flatMap(({ start }) => start ?? []);
+  const ends = items.flatMap(({ end }) => end ?? []);
+  const end = ends.length ? Math.max(...ends) : null;
+  return {
+    id: `phase-${number}`,
+    number,
+    title: `Phase ${number}`,
+    track: "core",
+    start: starts.length ? Math.min(...starts) : null,
+    end,
+    weeks: null,
+    effortMinutes: 0,
+    sessions: 0,
+    outcome: { title: "Done", at: end },
+    items,
+  };
+}
+
+function chart(phases: PhaseRow[], days = 10, today: number | null = null): Chart {
+  return { origin: "2027-01-04", days, today, weekStart: "mon", phases };
+}
+
+const small = chart([
+  phase(1, [item("a", [DAY, 2 * HOUR, 2 * DAY, HOUR]), item("b", [])]),
+  phase(2, [item("c", [5 * DAY, HOUR])]),
+]);
+const scale = { from: 0, pixelsPerDay: 24, width: 240 };
+const pane = { x: 0, y: 0, width: 240, height: 400 };
+const none = new Set<string>();
+
+describe("rows", () => {
+  test("a folded phase hides its items", () => {
+    const ids = (folded: Set<string>) => linesOf(small, folded).map(({ id }) => id);
+    expect(ids(none)).toEqual(["phase-1", "a", "b", "phase-2", "c"]);
+    expect(ids(new Set(["phase-1"]))).toEqual(["phase-1", "phase-2", "c"]);
+  });
+});
+
+describe("picture", () => {
+  test("sessions stand at their true time and length, in the middle of their row", () => {
+    // One pixel an hour: day 1 is x 24, two hours are 2 pixels; the middle of row 1 is 42.
+    const [layer] = picture(linesOf(small, none), scale, pane, null).layers;
+    const boxes = layer?.marks.split("z").filter(Boolean);
+    expect(boxes).toHaveLength(2);
+    expect(boxes?.[0]).toMatch(/^M25 35h0a1 1 /);
+    expect(boxes?.[1]).toBe("M48 35h1.2v14h-1.2");
+  });
+
+  test("what lies outside the pane is not drawn", () => {
+    const lines = linesOf(small, none);
+    const right = { ...pane, x: 100 };
+    const [first, second] = picture(lines, scale, right, null).layers;
+    expect(first?.marks).toBe("");
+    expect(second?.marks).toMatch(/^M20 /);
+    const below = { ...pane, y: 3 * ROW_HEIGHT };
+    expect(picture(lines, scale, below, null).layers.map(({ hue }) => hue)).toEqual([2]);
+  });
+
+  test("marks that would touch are drawn as one, so that cost follows pixels, not sessions", () => {
+    const many = Array.from({ length: 20_000 }, (_, at) => (at % 2 ? 30 : at * 60));
+    const lines = linesOf(chart([phase(1, [item("many", many)])], 420), none);
+    const far = { from: 0, pixelsPerDay: 0.5, width: 240 };
+    const marks = picture(lines, far, pane, null).layers[0]?.marks ?? "";
+    expect(marks.split("z").length - 1).toBe(1);
+  });
+
+  test("an outcome is named beside its milestone, or before the bar at the chart's end", () => {
+    const [first] = picture(linesOf(small, none), scale, pane, null).outcomes;
+    expect(first).toMatchObject({ text: "Done", anchor: "start" });
+    const late = chart([phase(1, [item("z", [9 * DAY, HOUR])])]);
+    const [last] = picture(linesOf(late, none), { ...scale, width: 230 }, pane, null).outcomes;
+    expect(last).toMatchObject({ anchor: "end" });
+  });
+
+  test("a preview shows where the kept plan's phases lie", () => {
+    const moved = chart([phase(1, [item("a", [3 * DAY, HOUR])])]);
+    expect(picture(linesOf(moved, none), scale, pane, null).ghosts).toBe("");
+    expect(picture(linesOf(moved, none), scale, pane, small).ghosts).toMatch(/^M/);
+  });
+});
+
+describe("scale", () => {
+  test("the whole plan fits the width, and today is in it only if it is near", () => {
+    const { days } = daysOf(small);
+    expect(sheetWidth(days, fit(days, 800), 800)).toBe(800);
+    expect(daysOf(chart([], 100, -10 * DAY))).toEqual({ from: -11, days: 111 });
+    expect(daysOf(chart([], 100, -60 * DAY))).toEqual({ from: 0, days: 100 });
+    expect(daysOf(chart([], 100, 105 * DAY))).toEqual({ from: 0, days: 107 });
+  });
+});
+
+describe("pointing and stepping", () => {
+  const lines = linesOf(small, none);
+  const [head, a, b] = lines;
+  if (!head || !a || !b) throw new Error("the small chart has five rows");
+
+  test("the pointer finds milestone, session, bar, or nothing", () => {
+    expect(targetAt(head, 49, scale)?.part).toBe("outcome");
+    expect(targetAt(head, 30, scale)?.part).toBe("line");
+    expect(targetAt(a, 25, scale)?.part).toBe(0);
+    expect(targetAt(a, 48, scale)?.part).toBe(1);
+    expect(targetAt(a, 38, scale)?.part).toBe("line");
+    expect(targetAt(a, 90, scale)).toBeNull();
+    expect(targetAt(b, 25, scale)).toBeNull();
+    const far = { ...scale, pixelsPerDay: 5 };
+    expect(targetAt(a, 6, far)?.part).toBe("line");
+  });
+
+  test("a session's tip gives its day, time and length", () => {
+    const tip = tipOf({ line: a, part: 0 }, 0);
+    expect(tip.kicker).toBe("Session 1 of 2");
+    expect(tip.facts.map(({ value }) => value)).toEqual([
+      "Friday 2 January 1970",
+      "00:00–02:00",
+      "2 h",
+    ]);
+  });
+
+  test("arrows go between rows, through sessions, and fold", () => {
+    const from = (id: string, part: "line" | "outcome" | number, key: string) =>
+      moveOf(lines, { id, part }, key);
+    expect(from("phase-1", "line", "ArrowDown")).toEqual({ to: { id: "a", part: "line" } });
+    expect(from("a", "line", "ArrowRight")).toEqual({ to: { id: "a", part: 0 } });
+    expect(from("a", 1, "ArrowRight")).toBeNull();
+    expect(from("a", 0, "ArrowLeft")).toEqual({ to: { id: "a", part: "line" } });
+    expect(from("a", "line", "ArrowLeft")).toEqual({ to: { id: "phase-1", part: "line" } });
+    expect(from("phase-1", "line", "ArrowRight")).toEqual({
+      to: { id: "phase-1", part: "outcome" },
+    });
+    expect(from("phase-1", "line", "ArrowLeft")).toEqual({ toggle: "phase-1" });
+    expect(from("c", "line", "ArrowDown")).toEqual({ to: { id: "c", part: "line" } });
+    expect(from("b", "line", "ArrowRight")).toBeNull();
+  });
+});

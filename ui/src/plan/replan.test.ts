@@ -1,0 +1,125 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Change, Problem, View } from "../bridge";
+import { Replan } from "./replan";
+
+/** A core that answers when it is told to, and a log of what was asked and shown. */
+class SlowCore {
+  log: string[] = [];
+  waiting: { name: string; answer: (view: View) => void; refuse: (error: unknown) => void }[] =
+    [];
+
+  preview = (change: Change) => this.#ask("preview", change);
+  apply = (change: Change) => this.#ask("apply", change);
+  problemOf = (error: unknown) => error as Problem;
+
+  #ask(command: string, change: Change): Promise<View> {
+    const name = `${command} ${said(change)}`;
+    this.log.push(name);
+    return new Promise((answer, refuse) => this.waiting.push({ name, answer, refuse }));
+  }
+
+  async answer(): Promise<void> {
+    const asked = this.waiting.shift();
+    asked?.answer({ name: asked.name } as unknown as View);
+    await settled();
+  }
+
+  async refuse(): Promise<void> {
+    this.waiting.shift()?.refuse({ message: "no" });
+    await settled();
+  }
+}
+
+const said = (change: Change) => ("value" in change ? change.value : change.kind);
+const settled = () => new Promise((done) => setTimeout(done));
+const hours = (value: string): Change => ({ kind: "hours", value });
+const start = (value: string): Change => ({ kind: "start", value });
+
+let core: SlowCore;
+let shown: string[];
+let replan: Replan;
+
+beforeEach(() => {
+  core = new SlowCore();
+  shown = [];
+  replan = new Replan(core, {
+    previewed: (_, change) => shown.push(`previewed ${said(change)}`),
+    kept: (_, change) => shown.push(`kept ${said(change)}`),
+    refused: (_, change) => shown.push(`refused ${said(change)}`),
+  });
+});
+
+test("one preview at a time is under way, and the last value wins", async () => {
+  for (const value of ["11", "12", "13", "14"]) replan.preview(hours(value));
+  expect(core.log).toEqual(["preview 11"]);
+  await core.answer();
+  expect(core.log).toEqual(["preview 11", "preview 14"]);
+  await core.answer();
+  expect(shown).toEqual(["previewed 11", "previewed 14"]);
+  expect(core.waiting).toEqual([]);
+});
+
+test("a decision follows the preview under way and drops the one that waits", async () => {
+  replan.preview(hours("11"));
+  replan.preview(hours("12"));
+  const accepted = replan.apply(hours("13"));
+  expect(core.log).toEqual(["preview 11"]);
+  await core.answer();
+  await core.answer();
+  expect(core.log).toEqual(["preview 11", "apply 13"]);
+  expect(shown).toEqual(["previewed 11", "kept 13"]);
+  expect(await accepted).toBe(true);
+});
+
+test("decisions for other fields all go through; for the same field the last one does", async () => {
+  const first = replan.apply(hours("11"));
+  const second = replan.apply(hours("12"));
+  const other = replan.apply(start("2027-02-01"));
+  const third = replan.apply(hours("13"));
+  await core.answer();
+  await core.answer();
+  await core.answer();
+  expect(core.log).toEqual(["apply 11", "apply 2027-02-01", "apply 13"]);
+  expect(await Promise.all([first, second, other, third])).toEqual([true, false, true, true]);
+});
+
+test("a refusal shows no view, and the next value is tried", async () => {
+  replan.preview(hours("abc"));
+  await core.refuse();
+  expect(shown).toEqual(["refused abc"]);
+  const refused = replan.apply(hours("0"));
+  await core.refuse();
+  expect(await refused).toBe(false);
+  replan.preview(hours("9"));
+  await core.answer();
+  expect(shown).toEqual(["refused abc", "refused 0", "previewed 9"]);
+});
+
+test("the refusal of a value that was overtaken is not shown", async () => {
+  replan.preview(hours("2x"));
+  replan.preview(hours("2"));
+  await core.refuse();
+  await core.answer();
+  expect(shown).toEqual(["previewed 2"]);
+});
+
+test("nor is the refusal of a decision that was replaced meanwhile", async () => {
+  void replan.apply(hours("0"));
+  void replan.apply(hours("8"));
+  await core.refuse();
+  await core.answer();
+  expect(shown).toEqual(["kept 8"]);
+});
+
+test("putting back silences what is under way, but not what was decided", async () => {
+  replan.preview(hours("30"));
+  replan.preview(hours("31"));
+  replan.revert();
+  await core.answer();
+  expect(shown).toEqual([]);
+  void replan.apply(hours("12"));
+  replan.revert();
+  await core.answer();
+  expect(core.log).toEqual(["preview 30", "apply 12"]);
+  expect(shown).toEqual(["kept 12"]);
+});
