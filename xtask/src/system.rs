@@ -16,6 +16,7 @@ pub const TEST: &[&str] = &[
     "xdotool",
     "python3",
     "python3-venv",
+    "tj3",
 ];
 
 const BUILD_ELSEWHERE: &str =

@@ -44,5 +44,7 @@ pub mod picture;
 
 pub mod calendar;
 
+pub mod taskjuggler;
+
 #[cfg(test)]
 mod samples;

@@ -51,7 +51,9 @@ pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> 
     };
     let reaches = |laid: &(Plan, Schedule)| {
         let (plan, schedule) = laid;
-        phases.iter().all(|&phase| slack::is_met(plan, schedule, phase, goal.by))
+        phases
+            .iter()
+            .all(|&phase| slack::is_met(plan, schedule, phase, goal.by))
     };
     let last = |schedule: &Schedule| {
         let end = |&phase: &usize| schedule.phases[phase].map(|span| (span.end, phase));
@@ -74,7 +76,10 @@ pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> 
         let whole = laid.filter(|(plan, schedule)| {
             let unplaced = |phase: &usize| {
                 let items = plan.roadmap().phases[*phase].items.clone();
-                schedule.unplaced.iter().any(|work| items.contains(&work.item))
+                schedule
+                    .unplaced
+                    .iter()
+                    .any(|work| items.contains(&work.item))
             };
             !phases.iter().any(unplaced)
         });

@@ -25,8 +25,16 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// A small roadmap with prerequisites on earlier items and phases, as a JSON value.
 pub fn roadmap() -> impl Strategy<Value = Value> {
-    let item = (0u32..900, any::<bool>(), prop::collection::vec(any::<Index>(), 0..3));
-    let phase = (prop::collection::vec(item, 1..7), any::<bool>(), any::<bool>());
+    let item = (
+        0u32..900,
+        any::<bool>(),
+        prop::collection::vec(any::<Index>(), 0..3),
+    );
+    let phase = (
+        prop::collection::vec(item, 1..7),
+        any::<bool>(),
+        any::<bool>(),
+    );
     prop::collection::vec(phase, 1..5).prop_map(|phases| {
         let mut ids: Vec<String> = Vec::new();
         let mut written = Vec::new();
@@ -69,11 +77,14 @@ pub fn roadmap() -> impl Strategy<Value = Value> {
 /// The quick way, or windows of the learner's own.
 fn week() -> impl Strategy<Value = Value> {
     let quick = (30u32..3600, 1u32..128).prop_map(|(minutes, days)| {
-        let days: Vec<&str> = (0..7).filter(|day| days >> day & 1 == 1).map(|day| DAYS[day]).collect();
+        let days: Vec<&str> = (0..7)
+            .filter(|day| days >> day & 1 == 1)
+            .map(|day| DAYS[day])
+            .collect();
         let most = u32::try_from(days.len()).unwrap() * 990;
         json!({"week_minutes": minutes.min(most), "days": days})
     });
-    let window = (0usize..7, 0u32..1300, 10u32..400);
+    let window = (0usize..7, 0u32..1400, 30u32..400);
     let exact = prop::collection::vec(window, 1..9).prop_map(|mut windows| {
         windows.sort_unstable();
         windows.dedup_by(|later, earlier| later.0 == earlier.0 && later.1 < earlier.1 + earlier.2);
@@ -150,7 +161,10 @@ fn rules() -> impl Strategy<Value = Value> {
 pub fn plans() -> impl Strategy<Value = Plan> {
     let days = (0u64..1500).prop_map(|day| first_day() + Days::new(day));
     (days, roadmap()).prop_flat_map(|(start, roadmap)| {
-        let ids: Vec<String> = roadmap["phases"].as_array().unwrap().iter()
+        let ids: Vec<String> = roadmap["phases"]
+            .as_array()
+            .unwrap()
+            .iter()
             .flat_map(|phase| phase["items"].as_array().unwrap())
             .map(|item| item["id"].as_str().unwrap().to_owned())
             .collect();
@@ -162,44 +176,85 @@ pub fn plans() -> impl Strategy<Value = Plan> {
             prop::option::of(1u64..400),
             0u32..40,
         );
-        (exceptions(start), week(), rules(), select(&ZONES[..]), wishes).prop_map(
-            move |(exceptions, week, rules, zone, (pins, priorities, known, target, freeze))| {
-                let midnight = start.and_time(chrono::NaiveTime::MIN);
-                let pins = pins.into_iter().map(|(item, at, length)| {
-                    let at = midnight + TimeDelta::minutes(at * 5);
-                    json!({"item": item, "start": at, "minutes": length * 5})
-                });
-                let known = known.into_iter().map(|(item, minutes)| {
-                    let known = minutes.map_or(json!("whole"), |minutes| json!({"minutes": minutes}));
-                    (item, known)
-                });
-                let mut file = json!({
-                    "id": "p", "start": start, "zone": zone.name(), "roadmap": roadmap,
-                    "pins": pins.collect::<Vec<_>>(),
-                    "priorities": priorities, "known": known.collect::<serde_json::Map<_, _>>(),
-                    "target": target.map(|days| start + Days::new(days)), "freeze_days": freeze,
-                });
-                for part in [&exceptions, &week, &rules] {
-                    file.as_object_mut().unwrap().extend(part.as_object().unwrap().clone());
-                }
-                // Hours that the week's own windows do not have are refused: then the weeks are all alike.
-                Plan::from_json(&file.to_string()).unwrap_or_else(|_| {
-                    file["exceptions"] = json!([]);
-                    Plan::from_json(&file.to_string()).unwrap()
-                })
-            },
+        (
+            exceptions(start),
+            week(),
+            rules(),
+            select(&ZONES[..]),
+            wishes,
         )
+            .prop_map(
+                move |(
+                    exceptions,
+                    week,
+                    rules,
+                    zone,
+                    (pins, priorities, known, target, freeze),
+                )| {
+                    let midnight = start.and_time(chrono::NaiveTime::MIN);
+                    let pins = pins.into_iter().map(|(item, at, length)| {
+                        let at = midnight + TimeDelta::minutes(at * 5);
+                        json!({"item": item, "start": at, "minutes": length * 5})
+                    });
+                    let known = known.into_iter().map(|(item, minutes)| {
+                        let known =
+                            minutes.map_or(json!("whole"), |minutes| json!({"minutes": minutes}));
+                        (item, known)
+                    });
+                    let mut file = json!({
+                        "id": "p", "start": start, "zone": zone.name(), "roadmap": roadmap,
+                        "pins": pins.collect::<Vec<_>>(),
+                        "priorities": priorities, "known": known.collect::<serde_json::Map<_, _>>(),
+                        "target": target.map(|days| start + Days::new(days)), "freeze_days": freeze,
+                    });
+                    for part in [&exceptions, &week, &rules] {
+                        file.as_object_mut()
+                            .unwrap()
+                            .extend(part.as_object().unwrap().clone());
+                    }
+                    // Hours that the week's own windows do not have are refused: then the weeks are all alike.
+                    Plan::from_json(&file.to_string()).unwrap_or_else(|_| {
+                        file["exceptions"] = json!([]);
+                        Plan::from_json(&file.to_string()).unwrap()
+                    })
+                },
+            )
     })
 }
 
-/// A plan of nothing but a small roadmap and hours: what simple arithmetic can check.
-pub fn simple_plans() -> impl Strategy<Value = Plan> {
-    (roadmap(), 1u32..120, 1u64..300).prop_map(|(roadmap, half_hours, days)| {
-        let start = first_day() + Days::new(days);
+/// A plan of nothing but a few items, hours, and a target date for each phase: what can be tried out whole.
+pub fn small_plans() -> impl Strategy<Value = Plan> {
+    let item = (1u32..40, prop::collection::vec(any::<Index>(), 0..2));
+    let phases = prop::collection::vec((prop::collection::vec(item, 1..4), 0u64..40), 1..4);
+    (phases, 1u32..40, any::<bool>()).prop_map(|(phases, half_hours, in_order)| {
+        let mut ids: Vec<String> = Vec::new();
+        let (mut written, mut targets) = (Vec::new(), serde_json::Map::new());
+        for (p, (items, days)) in phases.into_iter().enumerate() {
+            let mut entries = Vec::new();
+            for (i, (half_hours, requires)) in items.into_iter().enumerate() {
+                let id = format!("item-{p}-{i}");
+                let requires: Vec<String> = match ids.len() {
+                    0 => vec![],
+                    count => requires.iter().map(|index| ids[index.index(count)].clone()).collect(),
+                };
+                ids.push(id.clone());
+                entries.push(json!({
+                    "id": id, "title": id, "kind": "topic", "requires": requires,
+                    "effort_hours": f64::from(half_hours) / 2.0,
+                }));
+            }
+            let id = format!("phase-{p}");
+            let requires = if in_order && p > 0 { vec![format!("phase-{}", p - 1)] } else { vec![] };
+            targets.insert(id.clone(), json!(first_day() + Days::new(days)));
+            written.push(json!({
+                "id": id, "title": "P", "items": entries, "requires": requires, "weeks": null,
+                "outcome": {"id": format!("done-{p}"), "title": "Done"},
+            }));
+        }
         let file = json!({
-            "id": "p", "start": start, "zone": "Europe/Berlin", "roadmap": roadmap,
-            "week_minutes": half_hours * 30, "session_min_minutes": 1, "session_max_minutes": 1440,
-            "target": start + Days::new(days),
+            "id": "p", "start": first_day(), "zone": "Europe/Berlin", "week_minutes": half_hours * 30,
+            "phase_targets": targets,
+            "roadmap": {"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": written},
         });
         Plan::from_json(&file.to_string()).unwrap()
     })

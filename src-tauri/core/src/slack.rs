@@ -14,7 +14,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use crate::availability::Purpose;
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::Schedule;
+use crate::schedule::{Schedule, Span, schedule};
 
 /// What the target dates leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,9 +57,17 @@ pub enum Verdict {
         /// The date.
         by: NaiveDate,
     },
-    /// The hours are enough, but not in sessions of the lengths asked for, or with the pins there are.
+    /// The hours are enough, but not in sessions of the lengths asked for: this phase ends too late, and
+    /// with sessions of any length it would not.
     SessionRule {
-        /// The phase that ends too late.
+        /// Index of the phase in the roadmap.
+        phase: usize,
+        /// Its date.
+        by: NaiveDate,
+    },
+    /// The hours and the sessions are enough, but other work comes before: by roadmap order, priority, a share or a pin.
+    Order {
+        /// Index of the phase that ends too late in the roadmap.
         phase: usize,
         /// Its date.
         by: NaiveDate,
@@ -67,9 +75,13 @@ pub enum Verdict {
 }
 
 /// The slack that a plan's target dates leave from `now` on; nothing if it has none.
-pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Slack> {
+pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> {
     let roadmap = plan.roadmap();
-    let targets: Vec<Option<NaiveDate>> = roadmap.phases.iter().map(|p| plan.target_of(&p.id)).collect();
+    let targets: Vec<Option<NaiveDate>> = roadmap
+        .phases
+        .iter()
+        .map(|p| plan.target_of(&p.id))
+        .collect();
     let mut dates: Vec<NaiveDate> = targets.iter().flatten().copied().collect();
     dates.sort_unstable();
     dates.dedup();
@@ -89,7 +101,11 @@ pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Sla
         let dependants = roadmap.network.after[point].iter();
         let tightened = dependants.filter_map(|&next| {
             let (deadline, date) = deadlines[next]?;
-            let effort = if next < roadmap.items.len() { effort(next) } else { 0 };
+            let effort = if next < roadmap.items.len() {
+                effort(next)
+            } else {
+                0
+            };
             Some((deadline - effort, date))
         });
         deadlines[point] = own.into_iter().chain(tightened).min();
@@ -122,9 +138,12 @@ pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Sla
         phases[roadmap.items[item].phase] = least;
     }
     let whole = least?;
-    let critical = items.iter().enumerate().filter(|(_, slack)| **slack == Some(whole.minutes));
+    let critical = items
+        .iter()
+        .enumerate()
+        .filter(|(_, slack)| **slack == Some(whole.minutes));
     let critical = critical.map(|(item, _)| item).collect();
-    let verdict = verdict(plan, schedule, &targets, whole);
+    let verdict = verdict(plan, laid, now, &targets, whole);
     Some(Slack {
         items,
         phases,
@@ -143,17 +162,27 @@ pub fn end_of(plan: &Plan, date: NaiveDate) -> DateTime<Utc> {
 /// Whether a phase is laid whole by the end of a date.
 pub(crate) fn is_met(plan: &Plan, schedule: &Schedule, phase: usize, by: NaiveDate) -> bool {
     let items = plan.roadmap().phases[phase].items.clone();
-    let in_time = |span: &crate::schedule::Span| span.end.instant() <= end_of(plan, by);
+    let in_time = |span: &Span| span.end.instant() <= end_of(plan, by);
     schedule.phases[phase].as_ref().is_none_or(in_time)
-        && schedule.unplaced.iter().all(|work| !items.contains(&work.item))
+        && schedule
+            .unplaced
+            .iter()
+            .all(|work| !items.contains(&work.item))
 }
 
 fn verdict(
     plan: &Plan,
-    schedule: &Schedule,
+    laid: &Schedule,
+    now: DateTime<Utc>,
     targets: &[Option<NaiveDate>],
     whole: Cushion,
 ) -> Verdict {
+    let late = |schedule: &Schedule| {
+        targets.iter().enumerate().find_map(|(phase, target)| {
+            let by = (*target)?;
+            (!is_met(plan, schedule, phase, by)).then_some((phase, by))
+        })
+    };
     if whole.minutes < 0 {
         return Verdict::TooFewHours {
             item: whole.item,
@@ -161,19 +190,27 @@ fn verdict(
             by: whole.by,
         };
     }
-    let late = targets.iter().enumerate().find_map(|(phase, target)| {
-        let by = (*target)?;
-        (!is_met(plan, schedule, phase, by)).then_some((phase, by))
-    });
-    late.map_or(Verdict::Met, |(phase, by)| Verdict::SessionRule { phase, by })
+    let Some((phase, by)) = late(laid) else {
+        return Verdict::Met;
+    };
+    match late(&schedule(&plan.with_sessions_of_any_length(), now)) {
+        None => Verdict::SessionRule { phase, by },
+        Some(_) => Verdict::Order { phase, by },
+    }
 }
 
 /// The free minutes for study from now to the end of each date.
 fn available_by(plan: &Plan, now: DateTime<Utc>, dates: &[NaiveDate]) -> Vec<i64> {
-    let mut ends = dates.iter().map(|&date| end_of(plan, date).timestamp()).peekable();
+    let mut ends = dates
+        .iter()
+        .map(|&date| end_of(plan, date).timestamp())
+        .peekable();
     let mut available = Vec::with_capacity(dates.len());
     let mut sum = 0;
-    for slot in plan.slots(now).filter(|slot| slot.purpose == Purpose::Study) {
+    for slot in plan
+        .slots(now)
+        .filter(|slot| slot.purpose == Purpose::Study)
+    {
         let (start, end) = (slot.start.seconds, slot.end().seconds);
         while let Some(over) = ends.next_if(|&over| over < end) {
             available.push(sum + ((over - start) / 60).max(0));

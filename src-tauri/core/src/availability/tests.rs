@@ -1,6 +1,7 @@
 use super::*;
 use chrono::Days;
 use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific};
+use proptest::prelude::*;
 
 fn minutes(windows: &[Window]) -> Vec<(Weekday, u32, u32)> {
     windows
@@ -125,4 +126,19 @@ fn a_slot_that_has_begun_is_cut_to_the_next_whole_minute() {
         (first.start.instant().to_string().as_str(), first.minutes),
         ("2027-01-04 09:21:00 UTC", 39).into()
     );
+}
+
+proptest! {
+    /// Windows of one's own, shortened: each within itself, together the hours asked for.
+    #[test]
+    fn own_windows_are_shortened_to_the_minutes_asked_for(lengths in prop::collection::vec(1u32..1440, 1..7), part in 0u32..=100) {
+        let window = |(day, length): (usize, &u32)| Window { day: week()[day], start: 0, end: *length };
+        let own: Vec<Window> = lengths.iter().enumerate().map(window).collect();
+        let all: u32 = lengths.iter().sum();
+        let shorter = Week::exact(own.clone()).unwrap().with_minutes(all * part / 100).unwrap();
+        prop_assert_eq!(shorter.windows().iter().map(Window::minutes).sum::<u32>(), all * part / 100);
+        prop_assert!(shorter.windows().iter().all(|w| own.iter().any(|o| o.day == w.day && w.end <= o.end)));
+        prop_assert!(shorter.with_minutes(all).unwrap().windows() == own);
+        prop_assert!(shorter.with_minutes(all + 1).is_err());
+    }
 }

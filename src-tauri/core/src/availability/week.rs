@@ -126,15 +126,15 @@ impl Week {
                 ),
             ));
         }
-        let weights: Vec<u32> = self.own.iter().map(Window::minutes).collect();
-        let shares = shares(minutes, &weights);
+        let lengths: Vec<u32> = self.own.iter().map(Window::minutes).collect();
+        let shares = shares(minutes, &lengths, &lengths);
         let windows = self
             .own
             .iter()
             .zip(shares)
             .filter(|(_, length)| *length > 0);
         let shorter = |(window, length): (&Window, u32)| Window {
-            end: (window.start + length).min(window.end),
+            end: window.start + length,
             ..*window
         };
         Ok(Self {
@@ -210,17 +210,7 @@ fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
     }
     let weight = |day: &Weekday| if is_weekend(*day) { 5 } else { 3 };
     let weights: Vec<u32> = days.iter().map(weight).collect();
-    let mut lengths = shares(minutes, &weights);
-    // What is too much for one day goes to the first days that have room.
-    let mut over: u32 = lengths
-        .iter()
-        .map(|length| length.saturating_sub(most))
-        .sum();
-    for length in &mut lengths {
-        let more = over.min(most.saturating_sub(*length));
-        *length = (*length + more).min(most);
-        over -= more;
-    }
+    let lengths = shares(minutes, &weights, &vec![most; days.len()]);
     let windows = days.iter().zip(lengths);
     let windows = windows
         .filter(|(_, length)| *length > 0)
@@ -233,8 +223,9 @@ fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
     Ok(windows.collect())
 }
 
-/// Shares minutes by weight, in quanta: each its share of the running total, so that the parts always add up to the whole.
-fn shares(minutes: u32, weights: &[u32]) -> Vec<u32> {
+/// Shares minutes by weight, in quanta as far as they go: each its share of the running total, so that the parts always
+/// add up to the whole. What is more than a part may have goes to the first parts with room.
+fn shares(minutes: u32, weights: &[u32], most: &[u32]) -> Vec<u32> {
     let all: u32 = weights.iter().sum();
     let quanta = minutes / QUANTUM_MINUTES;
     let (mut reached, mut given) = (0, 0);
@@ -249,5 +240,13 @@ fn shares(minutes: u32, weights: &[u32]) -> Vec<u32> {
         given = until;
         length
     };
-    weights.iter().map(share).collect()
+    let mut shares: Vec<u32> = weights.iter().map(share).collect();
+    let over = |(share, most): (&u32, &u32)| share.saturating_sub(*most);
+    let mut over: u32 = shares.iter().zip(most).map(over).sum();
+    for (share, most) in shares.iter_mut().zip(most) {
+        let more = over.min(most.saturating_sub(*share));
+        *share = (*share + more).min(*most);
+        over -= more;
+    }
+    shares
 }

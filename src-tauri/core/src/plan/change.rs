@@ -120,6 +120,19 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The plan without the session rule.
+    pub(crate) fn with_sessions_of_any_length(&self) -> Self {
+        let session = SessionLength {
+            min: 1,
+            max: 24 * 60,
+            pause: 0,
+        };
+        Self {
+            session,
+            ..self.clone()
+        }
+    }
+
     fn set_week(&mut self, week: Week) -> Result<(), Problem> {
         for exception in &mut self.availability.exceptions {
             // A lighter or heavier week has its own hours, on the days and windows of the usual one.

@@ -183,13 +183,8 @@ impl Plan {
                 file.windows.into_iter().map(window).collect();
             Week::exact(windows?)?
         };
-        let week = match file.week_minutes {
-            Some(minutes) => {
-                let minutes = change::week_minutes(f64::from(minutes) / 60.0)?;
-                week.with_minutes(minutes)?
-            }
-            None => week,
-        };
+        let minutes = file.week_minutes.unwrap_or(week.minutes());
+        let week = week.with_minutes(change::week_minutes(f64::from(minutes) / 60.0)?)?;
 
         at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS)?;
         let exception = |entry| read_exception(entry, &week);

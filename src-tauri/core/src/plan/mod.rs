@@ -15,7 +15,7 @@ use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, HOURS_PER_WEEK, STARTS, read_start};
 pub use document::{Document, VERSION};
-pub use file::PlanFile;
+pub use file::{ExceptionEntry, PlanFile};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///

@@ -113,6 +113,14 @@ fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
 }
 
 proptest! {
+    /// Whatever is planned can be stored, and is the same plan when it is read again.
+    #[test]
+    fn any_plan_reads_back_the_same(plan in crate::samples::plans()) {
+        let document = Document { generation: 1, plan };
+        let read = Document::from_json(&document.to_json().unwrap());
+        prop_assert_eq!(read, Ok(document));
+    }
+
     /// No single flipped bit and no cut goes unnoticed.
     #[test]
     fn damage_is_noticed(place in any::<prop::sample::Index>(), bit in 0..8u8, cut in any::<bool>()) {

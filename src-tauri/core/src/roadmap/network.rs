@@ -93,8 +93,15 @@ impl Network {
         }
         // Each point left waits for another one that is left: walk back until one comes round again.
         let mut waits_for = vec![None; self.waiting.len()];
-        for (before, after) in self.after.iter().enumerate().filter(|(before, _)| is_left[*before]) {
-            after.iter().for_each(|&next| waits_for[next] = Some(before));
+        for (before, after) in self
+            .after
+            .iter()
+            .enumerate()
+            .filter(|(before, _)| is_left[*before])
+        {
+            after
+                .iter()
+                .for_each(|&next| waits_for[next] = Some(before));
         }
         let mut here = is_left.iter().position(|&left| left)?;
         let mut met = vec![None; self.waiting.len()];

@@ -53,7 +53,9 @@ pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Confli
     let mut conflicts = Vec::new();
     pins.retain_mut(|pin| {
         let item = &plan.roadmap().items[pin.item];
-        let left = left.entry(pin.item).or_insert_with(|| plan.effort_minutes(item));
+        let left = left
+            .entry(pin.item)
+            .or_insert_with(|| plan.effort_minutes(item));
         let kind = if *left == 0 {
             ConflictKind::NoWorkLeft
         } else if pin.start.seconds < end {
@@ -89,7 +91,9 @@ pub(super) fn kept(
     };
     let is_clear = |session: &&Session| {
         let next = fixed.partition_point(|pin| pin.end().seconds <= session.start.seconds);
-        fixed.get(next).is_none_or(|pin| session.end().seconds <= pin.start.seconds)
+        fixed
+            .get(next)
+            .is_none_or(|pin| session.end().seconds <= pin.start.seconds)
     };
     let sessions = earlier.sessions.iter().filter(is_kept).filter(is_clear);
     let sessions: Vec<Fixed> = sessions

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::difference::differences;
 use crate::roadmap::Requirement;
-use crate::samples::plans;
+use crate::samples::{plans, small_plans};
 
 /// The day and the week of a session on the learner's clock, as numbers.
 fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
@@ -29,16 +29,28 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
     let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
     let mut by_week: BTreeMap<i64, u32> = BTreeMap::new();
     let mut last: Option<&Session> = None;
-    let slots: Vec<Slot> = plan.slots(now).take_while(|slot| {
-        schedule.end().is_some_and(|end| slot.start.seconds < end.seconds)
-    }).collect();
+    let slots: Vec<Slot> = plan
+        .slots(now)
+        .take_while(|slot| {
+            schedule
+                .end()
+                .is_some_and(|end| slot.start.seconds < end.seconds)
+        })
+        .collect();
     for session in &schedule.sessions {
         // Sessions never overlap, there is a break between them, and none lies before now or the plan's start.
         let start = session.start.instant();
         prop_assert!(start >= now && start >= plan.start_instant());
         if let Some(last) = last {
-            let pause = if session.why == Why::Pinned { 0 } else { lengths.pause };
-            prop_assert!(start >= last.end().plus(pause).instant(), "{last:?} {session:?}");
+            let pause = if session.why == Why::Pinned {
+                0
+            } else {
+                lengths.pause
+            };
+            prop_assert!(
+                start >= last.end().plus(pause).instant(),
+                "{last:?} {session:?}"
+            );
         }
         last = Some(session);
         // The two clocks agree, at the end too unless the learner pinned it across a clock change.
@@ -50,10 +62,15 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             // Each lies in one free slot, which lies in a window and touches no busy time.
             let index = slots.partition_point(|slot| slot.start.seconds <= session.start.seconds);
             let slot = &slots[index - 1];
-            prop_assert!(slot.purpose == Purpose::Study && session.end().seconds <= slot.end().seconds);
+            prop_assert!(
+                slot.purpose == Purpose::Study && session.end().seconds <= slot.end().seconds
+            );
         }
         let effort = plan.effort_minutes(&roadmap.items[session.item()]);
-        let has_fixed = schedule.sessions.iter().any(|s| s.item == session.item && !is_free(s.why));
+        let has_fixed = schedule
+            .sessions
+            .iter()
+            .any(|s| s.item == session.item && !is_free(s.why));
         if is_free(session.why) {
             // Neither too long nor too short, unless the whole item (or what its pins leave of it) is shorter.
             prop_assert!(session.minutes <= lengths.max);
@@ -67,8 +84,16 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
         }
     }
     // Caps hold for all but what the learner pinned.
-    prop_assert!(by_day.values().all(|&minutes| availability.day_cap.is_none_or(|cap| minutes <= cap)));
-    prop_assert!(by_week.values().all(|&minutes| availability.week_cap.is_none_or(|cap| minutes <= cap)));
+    prop_assert!(
+        by_day
+            .values()
+            .all(|&minutes| availability.day_cap.is_none_or(|cap| minutes <= cap))
+    );
+    prop_assert!(
+        by_week
+            .values()
+            .all(|&minutes| availability.week_cap.is_none_or(|cap| minutes <= cap))
+    );
     // Slots never overlap either, and none is busy.
     for pair in slots.windows(2) {
         prop_assert!(pair[0].end().seconds <= pair[1].start.seconds);
@@ -85,12 +110,23 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
         *given.entry(work.item).or_default() += work.minutes;
     }
     for (index, item) in roadmap.items.iter().enumerate() {
-        prop_assert_eq!(given.get(&index).copied().unwrap_or(0), plan.effort_minutes(item));
+        prop_assert_eq!(
+            given.get(&index).copied().unwrap_or(0),
+            plan.effort_minutes(item)
+        );
     }
     // Prerequisites end before their dependants start, but for what the learner pinned.
-    for session in schedule.sessions.iter().filter(|session| session.why != Why::Pinned) {
+    for session in schedule
+        .sessions
+        .iter()
+        .filter(|session| session.why != Why::Pinned)
+    {
         let phase = &roadmap.phases[roadmap.items[session.item()].phase];
-        for requirement in roadmap.items[session.item()].requires.iter().chain(&phase.requires) {
+        for requirement in roadmap.items[session.item()]
+            .requires
+            .iter()
+            .chain(&phase.requires)
+        {
             let ends = match *requirement {
                 Requirement::Item(other) => schedule.items[other],
                 Requirement::Phase(other) => schedule.phases[other],
@@ -109,7 +145,7 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, max_shrink_iters: 400, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
     fn every_schedule_keeps_its_promises(plan in plans(), late in 0i64..100_000) {
@@ -136,4 +172,55 @@ proptest! {
         let moved: Vec<_> = differences(&earlier, &again);
         prop_assert_eq!(moved, vec![]);
     }
+
+    /// More availability never finishes later where windows and efforts are multiples of the shortest session, as with the defaults.
+    #[test]
+    fn more_time_never_finishes_later_on_the_grid(plan in small_plans(), day in 0u64..60, at in 0u32..40, length in 1u32..8) {
+        let more = with_extra_window(&plan, day, at * 30, (at + length).min(48) * 30);
+        let end = |plan: &Plan| schedule(plan, plan.start_instant()).end().map(|end| end.seconds);
+        prop_assert!(end(&more) <= end(&plan));
+    }
+
+    /// Off the grid it can, by what the session rule leaves unused: never more than 2·min − 2 minutes of a slot. So work is finished by the time
+    /// at which the slots, each less that, hold it all.
+    #[test]
+    fn no_slot_is_left_unused_by_more_than_the_session_rule_does(plan in plans()) {
+        let mut file = plan.to_file();
+        let min = plan.session().min;
+        (file.pins, file.break_minutes) = (Vec::new(), 0);
+        file.session_max_minutes = Some(plan.session().max.max(2 * min));
+        let plan = Plan::from_file(file).unwrap();
+        let schedule = schedule(&plan, plan.start_instant());
+        if !schedule.unplaced.is_empty() || schedule.sessions.is_empty() {
+            return Ok(());
+        }
+        let end = schedule.end().unwrap().seconds;
+        let mut left = schedule.minutes();
+        for slot in plan.slots(plan.start_instant()).filter(|slot| slot.purpose == Purpose::Study) {
+            if slot.start.seconds >= end {
+                break;
+            }
+            // Here work is left: it must have been used but for the little that the rule may leave.
+            let in_slot = schedule.sessions.iter()
+                .filter(|s| slot.start.seconds <= s.start.seconds && s.start.seconds < slot.end().seconds);
+            let used: u32 = in_slot.map(|session| session.minutes).sum();
+            left -= u64::from(used);
+            let unused = slot.minutes - used;
+            prop_assert!(left == 0 || unused <= 2 * min - 2, "{slot:?} {unused} unused with {left} left");
+        }
+    }
+}
+
+fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
+    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let date = plan.start() + chrono::Days::new(day);
+    let mut file = plan.to_file();
+    file.exceptions
+        .push(crate::plan::ExceptionEntry::ExtraWindow {
+            first: date,
+            last: date,
+            from: clock(start),
+            to: clock(end),
+        });
+    Plan::from_file(file).unwrap()
 }

@@ -307,14 +307,18 @@ impl<'a> Laying<'a> {
                     (is_ready, ConflictKind::BeforePrerequisite),
                 ];
                 let found = found.iter().filter(|(is_well, _)| !is_well);
-                self.schedule.conflicts.extend(found.map(|(_, kind)| Conflict {
-                    item: fixed.item,
-                    start: fixed.start,
-                    kind: *kind,
-                }));
+                self.schedule
+                    .conflicts
+                    .extend(found.map(|(_, kind)| Conflict {
+                        item: fixed.item,
+                        start: fixed.start,
+                        kind: *kind,
+                    }));
                 Why::Pinned
             }
-            Kind::Kept if is_inside && is_ready && fixed.start.seconds >= self.not_before => Why::Kept,
+            Kind::Kept if is_inside && is_ready && fixed.start.seconds >= self.not_before => {
+                Why::Kept
+            }
             Kind::Kept => {
                 self.work.release(fixed);
                 return None;

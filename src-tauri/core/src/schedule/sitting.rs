@@ -30,23 +30,30 @@ impl Sitting {
         }
     }
 
-    /// How long a session at an item with `remaining` minutes may be in `free` minutes, if one may be held there:
-    /// as long as possible, but leaving nothing, in the item and in the slot, that is too short for a session.
-    pub fn length(&self, remaining: u32, free: u32) -> Option<u32> {
+    /// How long a session at an item with `remaining` minutes may be in `free` minutes, if one may be held there: as long as possible.
+    /// Where others could use what it leaves of the slot, it is made shorter if that leaves enough for them to.
+    pub fn length(&self, remaining: u32, free: u32, others: bool) -> Option<u32> {
         if remaining < self.min {
             return (remaining <= free).then_some(remaining);
         }
         let most = remaining.min(free).min(self.longest);
-        let length = remaining - self.next_divisible(remaining - most);
-        let rest = free.checked_sub(length)?;
-        if 0 < rest && rest < self.min && length < remaining {
-            // Shorter by so much that another session fits behind it.
-            let shorter = free.saturating_sub(self.min);
-            if shorter >= self.min && self.is_divisible(remaining - shorter) {
-                return Some(shorter);
-            }
+        let longest = self.at_most(remaining, most)?;
+        let rest = free - longest;
+        if others && 0 < rest && rest < self.min {
+            let shorter = free.checked_sub(self.min);
+            return shorter
+                .and_then(|most| self.at_most(remaining, most))
+                .or(Some(longest));
         }
-        (length >= self.min).then_some(length)
+        Some(longest)
+    }
+
+    /// The longest session of at most so many minutes after which the item can still be cut into sessions.
+    fn at_most(&self, remaining: u32, most: u32) -> Option<u32> {
+        let left = self.next_divisible(remaining.checked_sub(most)?);
+        remaining
+            .checked_sub(left)
+            .filter(|&length| length >= self.min)
     }
 
     /// `minutes` = the sum of k sessions for some k, i.e. k·min ≤ minutes ≤ k·longest.

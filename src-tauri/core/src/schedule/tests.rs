@@ -2,9 +2,9 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::{Europe, Tz};
 
 use super::*;
-use crate::samples::ZONES;
 use crate::plan::Change;
 use crate::roadmap::Roadmap;
+use crate::samples::ZONES;
 
 fn plan(roadmap: Roadmap, start: NaiveDate, zone: Tz) -> Plan {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
@@ -172,21 +172,32 @@ fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     assert_eq!(placed + unplaced, 564 * 60);
 }
 
-/// Half an hour more a week never means to be done later, over the whole of the slider.
+/// Over the whole of the slider and between its steps: a quarter of an hour more a week never means to be done later, and with
+/// no phase by as much as a shortest session.
 #[test]
 fn the_slider_never_goes_backwards() {
     let start = "2027-01-04".parse().unwrap();
     let plan = plan(Roadmap::embedded().unwrap(), start, Europe::Berlin);
-    let finish = |half_hours: u32| {
-        let value = (f64::from(half_hours) / 2.0).to_string();
-        lay(&with(&plan, &[Change::Hours { value }]))
-            .finish()
-            .unwrap()
+    let ends = |quarters: u32| {
+        let laid = lay(&plan.with_week_minutes(quarters * 15).unwrap());
+        assert_eq!(laid.unplaced, []);
+        let ends = laid
+            .phases
+            .iter()
+            .flatten()
+            .map(|span| span.end.seconds / 60);
+        ends.collect::<Vec<i64>>()
     };
-    let finishes: Vec<NaiveDateTime> = (1..=120).map(finish).collect();
-    let later: Vec<_> = finishes
-        .windows(2)
-        .filter(|pair| pair[1] > pair[0])
-        .collect();
-    assert_eq!(later, [] as [&[NaiveDateTime]; 0]);
+    let mut before = ends(2);
+    for quarters in 3..=240 {
+        let after = ends(quarters);
+        let late = |(after, before): (&i64, &i64)| after - before;
+        let late: Vec<i64> = after.iter().zip(&before).map(late).collect();
+        assert!(
+            late.last().is_none_or(|&late| late <= 0),
+            "{quarters}: {late:?}"
+        );
+        assert!(late.iter().all(|&late| late < 30), "{quarters}: {late:?}");
+        before = after;
+    }
 }

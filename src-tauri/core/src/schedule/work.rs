@@ -172,8 +172,13 @@ impl<'a> Work<'a> {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
-        let length = |item: usize| sitting.length(items[item].minutes, free);
-        let turn = lane.open.iter().enumerate().find_map(|(turn, &item)| Some((turn, length(item)?)));
+        let others = lane.open.len() + lane.ready.len() > 1;
+        let length = |item: usize| sitting.length(items[item].minutes, free, others);
+        let turn = lane
+            .open
+            .iter()
+            .enumerate()
+            .find_map(|(turn, &item)| Some((turn, length(item)?)));
         if let Some((turn, minutes)) = turn {
             return Some((lane.open.remove(turn), minutes));
         }
@@ -182,7 +187,10 @@ impl<'a> Work<'a> {
         }
         let mut passed_over = Vec::new();
         let mut found = None;
-        while let (None, true, Some(next)) = (found, passed_over.len() < MOST_PASSED_OVER, lane.ready.pop()) {
+        while found.is_none() && passed_over.len() < MOST_PASSED_OVER {
+            let Some(next) = lane.ready.pop() else {
+                break;
+            };
             let Reverse((_, item)) = next;
             match length(item).filter(|_| sitting.can_hold(items[item].minutes)) {
                 Some(minutes) => found = Some((item, minutes)),

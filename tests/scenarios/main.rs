@@ -1,0 +1,151 @@
+//! Scenarios as data: a plan file in, the schedule in words out, compared with a reviewed snapshot beside it.
+//!
+//! Each `<name>.json` is named by what it shows and says it in a sentence; `<name>.snap` is what comes of it.
+//! `SCENARIO=<name> cargo test -p waymark-core --test scenarios` runs one of them.
+//! Files in `refused/` are plan files that cannot be planned with; `refused/sentences.snap` is what is said of each.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod tell;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use waymark_core::plan::Plan;
+use waymark_core::schedule::{Keep, reschedule, schedule};
+
+const FEWEST: usize = 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Scenario {
+    /// One sentence: what the scenario is there to show.
+    shows: String,
+    /// The plan's start if there is none.
+    now: Option<DateTime<Utc>>,
+    /// A plan file.
+    plan: Map<String, Value>,
+    /// What happens next.
+    then: Option<Then>,
+}
+
+/// A re-plan: some fields of the plan file are other ones now, and some of the earlier schedule is kept.
+#[derive(Deserialize)]
+struct Then {
+    keep: Keeping,
+    now: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    plan: Map<String, Value>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Keeping {
+    Fitting,
+    Frozen,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios")
+}
+
+/// The files with this ending, by name without it, in order.
+fn files(folder: &Path, ending: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|found| found == ending));
+    let stem = |path: PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    paths.map(stem).collect()
+}
+
+fn run(scenario: &Scenario) -> String {
+    let read = |fields: &Map<String, Value>| {
+        let text = serde_json::to_string(fields).unwrap();
+        Plan::from_json(&text).unwrap_or_else(|problem| panic!("{problem}"))
+    };
+    let plan = read(&scenario.plan);
+    let now = scenario.now.unwrap_or(plan.start_instant());
+    let laid = schedule(&plan, now);
+    let mut text = format!("{}\n\n", scenario.shows);
+    tell::plan(&mut text, &plan, now);
+    tell::schedule(&mut text, &plan, &laid, now);
+    if let Some(then) = &scenario.then {
+        let mut fields = scenario.plan.clone();
+        fields.extend(then.plan.clone());
+        let plan = read(&fields);
+        let now = then.now.unwrap_or(now);
+        let keep = match then.keep {
+            Keeping::Fitting => Keep::Fitting,
+            Keeping::Frozen => Keep::Frozen,
+        };
+        let after = reschedule(&plan, now, &laid, keep);
+        text.push_str("\n\n=== then ===\n\n");
+        tell::plan(&mut text, &plan, now);
+        tell::schedule(&mut text, &plan, &after, now);
+        tell::differences(&mut text, &plan, &laid, &after);
+    }
+    text
+}
+
+fn settings(folder: &Path) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+#[test]
+fn every_scenario_is_as_it_was_reviewed() {
+    let only = std::env::var("SCENARIO").ok();
+    let is_wanted = |name: &String| only.as_ref().is_none_or(|only| only == name);
+    let names: Vec<String> = files(&folder(), "json")
+        .into_iter()
+        .filter(is_wanted)
+        .collect();
+    assert!(!names.is_empty(), "there is no scenario {only:?}");
+    let fails = |name: &&String| {
+        let compare = || {
+            let text = fs::read_to_string(folder().join(format!("{name}.json"))).unwrap();
+            let scenario = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}"));
+            let told = run(&scenario);
+            settings(&folder()).bind(|| insta::assert_snapshot!(name.as_str(), told));
+        };
+        catch_unwind(AssertUnwindSafe(compare)).is_err()
+    };
+    let failed: Vec<&String> = names.iter().filter(fails).collect();
+    assert!(failed.is_empty(), "not as reviewed: {failed:?}");
+}
+
+#[test]
+fn no_scenario_and_no_snapshot_is_forgotten() {
+    let (scenarios, snapshots) = (files(&folder(), "json"), files(&folder(), "snap"));
+    assert!(scenarios.len() >= FEWEST, "only {}", scenarios.len());
+    assert_eq!(scenarios, snapshots);
+    let refused = files(&folder().join("refused"), "snap");
+    assert_eq!(refused, BTreeSet::from(["sentences".to_owned()]));
+}
+
+#[test]
+fn what_cannot_be_planned_with_is_refused_in_one_sentence() {
+    let folder = folder().join("refused");
+    let sentence = |name: String| {
+        let text = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
+        match Plan::from_json(&text) {
+            Err(problem) => {
+                assert_eq!(problem.message.lines().count(), 1, "{name}: {problem}");
+                format!("{name} [{}]\n  {problem}\n", problem.code)
+            }
+            Ok(_) => format!("{name}\n  ACCEPTED\n"),
+        }
+    };
+    let sentences: Vec<String> = files(&folder, "json").into_iter().map(sentence).collect();
+    let accepted = sentences.iter().filter(|said| said.contains("ACCEPTED"));
+    let accepted: Vec<&String> = accepted.collect();
+    assert!(accepted.is_empty(), "{accepted:?}");
+    settings(&folder).bind(|| insta::assert_snapshot!("sentences", sentences.join("\n")));
+}
