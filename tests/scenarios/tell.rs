@@ -53,7 +53,10 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         let local = |at: DateTime<Utc>| at.with_timezone(&availability.zone_on(at.date_naive()));
         let (from, to) = (local(busy.start), local(busy.end));
         let to = to.format("%a %-d %b %H:%M");
-        say("busy", &format!("{} – {to}", from.format("%a %-d %b %H:%M")));
+        say(
+            "busy",
+            &format!("{} – {to}", from.format("%a %-d %b %H:%M")),
+        );
     }
     let mut rules = vec![format!("{}–{} min", plan.session().min, plan.session().max)];
     let mut rule = |is_set: bool, what: String| rules.extend(is_set.then_some(what));
@@ -180,11 +183,8 @@ fn phases(text: &mut String, plan: &Plan, laid: &Schedule) {
 /// Minutes of work by week of the calendar, weeks alike in one line.
 fn by_week(text: &mut String, plan: &Plan, laid: &Schedule) {
     let week_start = plan.availability().week_start;
-    let first_of = |date: NaiveDate| {
-        date - Days::new(u64::from(
-            date.weekday().days_since(week_start),
-        ))
-    };
+    let first_of =
+        |date: NaiveDate| date - Days::new(u64::from(date.weekday().days_since(week_start)));
     let mut weeks: Vec<(NaiveDate, u32)> = Vec::new();
     for session in &laid.sessions {
         let week = first_of(session.start.local().date());
@@ -260,18 +260,26 @@ fn tell_slack(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc
         }
         Verdict::SessionRule { phase, by } => {
             let (phase, by) = (name(phase), day(by));
-            format!("the session rule: {phase} ends after {by}, and would not in sessions of any length")
+            format!(
+                "the session rule: {phase} ends after {by}, and would not in sessions of any length"
+            )
         }
         Verdict::Order { phase, by } => {
             let (phase, by) = (name(phase), day(by));
-            format!("the order: {phase} ends after {by}, though the hours and the sessions are enough")
+            format!(
+                "the order: {phase} ends after {by}, though the hours and the sessions are enough"
+            )
         }
     };
     let whole = slack.whole;
     let critical: Vec<&str> = slack.critical.iter().map(|item| id(plan, *item)).collect();
     let _ = writeln!(text, "\nslack");
     let (minutes, by) = (signed(whole.minutes), day(whole.by));
-    let _ = writeln!(text, "  cushion {minutes}, by {by}, up to {}", id(plan, whole.item));
+    let _ = writeln!(
+        text,
+        "  cushion {minutes}, by {by}, up to {}",
+        id(plan, whole.item)
+    );
     let _ = writeln!(text, "  verdict {verdict}");
     let _ = writeln!(text, "  critical {}", critical.join(", "));
     let items = slack.items.iter().enumerate();

@@ -115,7 +115,13 @@ fn twenty_hours_in_new_york_from_a_thursday() -> Result {
 #[test]
 fn kolkata_and_kathmandu_off_the_hour() -> Result {
     agree(&plan(10.0, "2027-01-04", "Asia/Kolkata")?, 10)?;
-    agree(&plan(10.0, "2027-01-05", "Asia/Kathmandu")?, 10)
+    agree(&plan(10.0, "2027-01-05", "Asia/Kathmandu")?, 10)?;
+    // Time on the evening before the plan starts must not be used.
+    let late = json!([{"day": "Sun", "from": "23:00", "to": "24:00"}, {"day": "Mon", "from": "00:00", "to": "03:00"}]);
+    agree(
+        &plan_of(json!({"start": "2027-01-04", "zone": "Asia/Kathmandu", "windows": late}))?,
+        10,
+    )
 }
 
 #[test]

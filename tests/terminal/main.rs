@@ -51,6 +51,62 @@ fn the_table_and_the_help_need_no_manual() {
 }
 
 #[test]
+fn a_target_date_is_answered_with_what_it_leaves_and_what_it_takes() {
+    let asked = [
+        &["--target", "2028-02-02"][..],
+        &["--target", "2027-11-06"],
+        &["--target", "2026-01-01"],
+        &[
+            "--target",
+            "2028-06-01",
+            "--hours",
+            "9",
+            "--session-min",
+            "120",
+        ],
+    ];
+    let answer = |arguments: &&[&str]| {
+        let printed = String::from_utf8(plan(arguments).stdout).unwrap();
+        let (_, answer) = printed.split_once("You finish on").unwrap();
+        format!("{arguments:?}\nYou finish on{answer}")
+    };
+    let answers: Vec<String> = asked.iter().map(answer).collect();
+    insta::assert_snapshot!(answers.join("\n"));
+}
+
+/// Whatever a plan can have stands in its file; options change it.
+#[test]
+fn a_plan_file_is_taken_and_refused_by_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let run = |file: Value, more: &[&str]| {
+        fs::write(&path, file.to_string()).unwrap();
+        waymark(&[&["plan", "--plan", path.to_str().unwrap()], more].concat())
+    };
+    let mut file = json!({
+        "id": "mine", "start": "2027-01-04", "zone": "Europe/Berlin",
+        "windows": [{"day": "Tue", "from": "19:00", "to": "21:30"}, {"day": "Sat", "from": "09:00", "to": "13:00"}],
+        "exceptions": [{"kind": "time-off", "first": "2027-08-02", "last": "2027-08-15"}],
+        "known": {"python": "whole", "pytorch": {"minutes": 300}},
+        "pins": [{"item": "linux-shell", "start": "2027-01-09T14:00", "minutes": 60}],
+    });
+    let items = serde_json::from_str::<Value>(ROADMAP).unwrap();
+    file["pins"][0]["item"] = items["phases"][0]["items"][2]["id"].clone();
+    let printed = String::from_utf8(run(file.clone(), &["--target", "2029-01-01"]).stdout).unwrap();
+    insta::assert_snapshot!("plan_file", printed);
+    file["windows"][0]["to"] = json!("18:00");
+    let backwards = refusal(&run(file.clone(), &[]));
+    file["known"]["knitting"] = json!("whole");
+    file["windows"][0]["to"] = json!("21:30");
+    let unknown = refusal(&run(file, &[]));
+    let nothing = refusal(&run(json!([]), &[]));
+    insta::assert_snapshot!(
+        "plan_file_refused",
+        format!("{backwards}{unknown}{nothing}")
+    );
+}
+
+#[test]
 fn what_is_typed_wrong_is_refused_in_one_line() {
     let typed = [
         &["--hours", "0"][..],
@@ -65,6 +121,7 @@ fn what_is_typed_wrong_is_refused_in_one_line() {
         &["--session-min", "0"],
         &["--session-max", "5"],
         &["--include", "python"],
+        &["--target", "someday"],
         &["--roadmap", "no-such-file.json"],
     ];
     let said: Vec<String> = typed

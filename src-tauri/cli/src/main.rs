@@ -3,6 +3,7 @@
 mod json;
 mod options;
 mod table;
+mod target;
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};

@@ -11,6 +11,10 @@ use crate::Failure;
 
 #[derive(Args)]
 pub struct PlanOptions {
+    /// A plan file (JSON) with all that a plan can have; the options below change it
+    #[arg(long, value_name = "FILE", conflicts_with = "roadmap")]
+    plan: Option<PathBuf>,
+
     /// A roadmap file (JSON) [default: the MLOps engineer roadmap]
     #[arg(long, value_name = "FILE")]
     roadmap: Option<PathBuf>,
@@ -36,23 +40,17 @@ pub struct PlanOptions {
     )]
     days: Option<Vec<String>>,
 
-    /// Shortest session in minutes
-    #[arg(
-        long,
-        value_name = "MINUTES",
-        default_value = "30",
-        allow_hyphen_values = true
-    )]
-    session_min: String,
+    /// Shortest session in minutes [default: 30]
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
+    session_min: Option<String>,
 
-    /// Longest session in minutes
-    #[arg(
-        long,
-        value_name = "MINUTES",
-        default_value = "120",
-        allow_hyphen_values = true
-    )]
-    session_max: String,
+    /// Longest session in minutes [default: 120]
+    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
+    session_max: Option<String>,
+
+    /// The date to be done by: says what that leaves, or how many hours a week it takes
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    target: Option<String>,
 
     /// Take an optional item into the plan, by its id; may be given more than once
     #[arg(long, value_name = "ITEM")]
@@ -62,6 +60,35 @@ pub struct PlanOptions {
 impl PlanOptions {
     /// The plan that these options describe.
     pub fn plan(&self) -> Result<Plan, Failure> {
+        let plan = match &self.plan {
+            Some(path) => Plan::from_json(&read(path)?)?,
+            None => self.new_plan()?,
+        };
+        let mut changes = Vec::new();
+        let typed =
+            |value: &Option<String>, change: fn(String) -> Change| value.clone().map(change);
+        changes.extend(typed(&self.start, |value| Change::Start { value }));
+        changes.extend(typed(&self.zone, |value| Change::Zone { value }));
+        changes.extend(typed(&self.hours, |value| Change::Hours { value }));
+        changes.extend(typed(&self.target, |value| Change::Target { value }));
+        if self.session_min.is_some() || self.session_max.is_some() {
+            let now = plan.session();
+            let or = |typed: &Option<String>, now: u32| typed.clone().unwrap_or(now.to_string());
+            changes.push(Change::Sessions {
+                min: or(&self.session_min, now.min),
+                max: or(&self.session_max, now.max),
+            });
+        }
+        let days = self.days.as_deref().map(read_days).transpose()?;
+        changes.extend(days.map(|days| Change::Days { days }));
+        changes.extend(self.include.iter().map(|item| Change::Include {
+            item: item.clone(),
+            included: true,
+        }));
+        Ok(plan.apply_all(&changes)?)
+    }
+
+    fn new_plan(&self) -> Result<Plan, Failure> {
         let roadmap = match &self.roadmap {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
@@ -77,22 +104,7 @@ impl PlanOptions {
         // Named after its roadmap, and dated by its start: the same flags give the same events.
         let id = roadmap.file.id.clone();
         let created = start.and_time(chrono::NaiveTime::MIN).and_utc();
-        let plan = Plan::new(id, roadmap, start, zone, created)?;
-
-        let mut changes = vec![Change::Sessions {
-            min: self.session_min.clone(),
-            max: self.session_max.clone(),
-        }];
-        let zone = self.zone.clone().map(|value| Change::Zone { value });
-        let hours = self.hours.clone().map(|value| Change::Hours { value });
-        let days = self.days.as_deref().map(read_days).transpose()?;
-        changes.extend(zone.into_iter().chain(hours));
-        changes.extend(days.map(|days| Change::Days { days }));
-        changes.extend(self.include.iter().map(|item| Change::Include {
-            item: item.clone(),
-            included: true,
-        }));
-        Ok(plan.apply_all(&changes)?)
+        Ok(Plan::new(id, roadmap, start, zone, created)?)
     }
 }
 

@@ -8,6 +8,8 @@ use waymark_core::schedule::Schedule;
 use waymark_core::view;
 use waymark_core::words;
 
+use crate::target;
+
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
 pub fn text(plan: &Plan, schedule: &Schedule) -> String {
     let view = view::view(plan, schedule, plan.start_instant());
@@ -64,7 +66,13 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
     for finding in &view.findings {
         text += &format!("Does not fit: {}\n", finding.message);
     }
-    text + &view.summary.sentence + "\n"
+    text += &view.summary.sentence;
+    text += "\n";
+    for sentence in target::sentences(plan, schedule) {
+        text += &sentence;
+        text += "\n";
+    }
+    text
 }
 
 fn weeks((first, last): (u32, u32)) -> String {

@@ -22,6 +22,8 @@
 
 pub mod problem;
 
+mod reading;
+
 pub mod roadmap;
 
 pub mod availability;

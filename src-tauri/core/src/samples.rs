@@ -194,7 +194,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
                     let midnight = start.and_time(chrono::NaiveTime::MIN);
                     let pins = pins.into_iter().map(|(item, at, length)| {
                         let at = midnight + TimeDelta::minutes(at * 5);
-                        json!({"item": item, "start": at, "minutes": length * 5})
+                        json!({"item": item, "start": at.format("%Y-%m-%dT%H:%M").to_string(), "minutes": length * 5})
                     });
                     let known = known.into_iter().map(|(item, minutes)| {
                         let known =

@@ -62,6 +62,11 @@ pub enum Change {
         /// As typed.
         max: String,
     },
+    /// The date by which all of it should be finished; an empty text takes it away.
+    Target {
+        /// As typed.
+        value: String,
+    },
     /// Takes an optional item into the plan, or out of it.
     Include {
         /// The item's id.
@@ -97,6 +102,8 @@ impl Plan {
                 Change::Sessions { min, max } => {
                     plan.session = read_session(min, max, plan.session.pause)?;
                 }
+                Change::Target { value } if value.trim().is_empty() => plan.target = None,
+                Change::Target { value } => plan.target = Some(read_date("target date", value)?),
                 Change::Include { item, included } => plan.include(item, *included)?,
             }
         }
@@ -188,6 +195,14 @@ fn number(text: &str) -> Result<f64, Problem> {
     plain.parse().map_err(|_| hours_problem(text))
 }
 
+/// Reads a start date as it was typed, such as `2027-01-04`.
+///
+/// # Errors
+/// A text that is no date, or a date that no plan can start on.
+pub fn read_start(text: &str) -> Result<NaiveDate, Problem> {
+    in_range(read_date("start date", text)?)
+}
+
 pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
     if STARTS.contains(&start) {
         return Ok(start);
@@ -200,34 +215,21 @@ pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
     ))
 }
 
-/// Reads a start date as it was typed, such as `2027-01-04`.
-///
-/// # Errors
-/// A text that is no date, or a date that no plan can start on.
-pub fn read_start(text: &str) -> Result<NaiveDate, Problem> {
+fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
+    let refuse = |expected| Err(Problem::new("not-a-date", field, text, expected));
+    let digits = |part: &str, length: RangeInclusive<usize>| {
+        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let plain = text.trim();
-    let refuse = |expected| {
-        Err(Problem::new(
-            "start-not-a-date",
-            "start date",
-            text,
-            expected,
-        ))
-    };
-    let digits = |part: &str, most| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
     let parts: Vec<&str> = plain.split('-').collect();
-    let [year, month, day] = parts[..] else {
-        return refuse("write it as year-month-day, such as 2027-01-04");
-    };
-    if !(digits(year, 4) && year.len() == 4 && digits(month, 2) && digits(day, 2)) {
-        return refuse("write it as year-month-day, such as 2027-01-04");
+    match parts[..] {
+        [year, month, day] if digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2) => {
+        }
+        _ => return refuse("write it as year-month-day, such as 2027-01-04"),
     }
-    match plain.parse() {
-        Ok(date) => in_range(date),
-        Err(_) => refuse("the calendar has no such day"),
-    }
+    plain
+        .parse()
+        .or_else(|_| refuse("the calendar has no such day"))
 }
 
 pub(super) fn read_zone(text: &str) -> Result<Tz, Problem> {

@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 use super::{Career, Credit, Pin, Plan, SessionLength, change};
 use crate::availability::{Availability, Busy, Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
+use crate::reading;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
 const MOST_EXCEPTIONS: usize = 2_000;
 const MOST_BUSY: usize = 200_000;
+const PIN_START: &str = "%Y-%m-%dT%H:%M";
 const MOST_PINS: usize = 20_000;
 
 /// A plan as its file has it.
@@ -135,7 +137,7 @@ pub enum KnownEntry {
 #[allow(missing_docs)]
 pub struct PinEntry {
     pub item: String,
-    pub start: NaiveDateTime,
+    pub start: String,
     pub minutes: u32,
 }
 
@@ -145,12 +147,11 @@ impl Plan {
     /// # Errors
     /// The first thing wrong with it, by field and value.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let file = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            Problem::new("plan-field", "plan file", path, error.inner().to_string())
-        })?;
-        Self::from_file(file)
+        Self::from_file(reading::json(
+            text,
+            "plan file",
+            ("plan-not-json", "plan-field"),
+        )?)
     }
 
     /// Checks a plan file.
@@ -249,11 +250,8 @@ impl Plan {
         } in file.pins
         {
             plan.known_item(&item)?;
-            change::in_range(start.date())?;
+            let start = read_start(&start)?;
             let minutes = within("pins, minutes", minutes, 1..=1440)?;
-            if start.second() != 0 || start.nanosecond() != 0 {
-                return Err(refuse("pins, start", start, "give a whole minute"));
-            }
             plan.pins.push(Pin {
                 item,
                 start,
@@ -338,7 +336,7 @@ impl Plan {
                 .iter()
                 .map(|pin| PinEntry {
                     item: pin.item.clone(),
-                    start: pin.start,
+                    start: pin.start.format(PIN_START).to_string(),
                     minutes: pin.minutes,
                 })
                 .collect(),
@@ -386,6 +384,17 @@ fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
         return Err(refuse(field, count, &format!("a plan has at most {most}")));
     }
     Ok(())
+}
+
+/// A pinned session's start, such as `2027-01-09T14:00`.
+fn read_start(text: &str) -> Result<NaiveDateTime, Problem> {
+    match NaiveDateTime::parse_from_str(text, PIN_START) {
+        Ok(start) => change::in_range(start.date()).map(|_| start),
+        Err(_) => {
+            let expected = "write it as date and time, such as 2027-01-09T14:00";
+            Err(refuse("pins, start", text, expected))
+        }
+    }
 }
 
 /// "19:00" as minutes from midnight; "24:00" is the end of the day.

@@ -1,10 +1,10 @@
 //! The roadmap file: its fields as they are written, and reading them with errors that name the place.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::ItemKind;
 use crate::problem::Problem;
+use crate::reading;
 
 /// A larger file is not a roadmap.
 const LARGEST_BYTES: usize = 20 * 1024 * 1024;
@@ -128,60 +128,6 @@ impl RoadmapFile {
                 "a roadmap has at most 20 MB",
             ));
         }
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let file = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let (place, value) = place(text, error.path());
-            let cause = error.inner();
-            if cause.is_data() {
-                let cause = cause
-                    .to_string()
-                    .replace("expected f64", "expected a number");
-                Problem::new("roadmap-field", place, value, cause)
-            } else {
-                not_json(text, cause)
-            }
-        })?;
-        reader.end().map_err(|error| not_json(text, &error))?;
-        Ok(file)
+        reading::json(text, "roadmap file", ("roadmap-not-json", "roadmap-field"))
     }
-}
-
-fn not_json(text: &str, error: &serde_json::Error) -> Problem {
-    Problem::new(
-        "roadmap-not-json",
-        "roadmap file",
-        text,
-        format!("it is not JSON: {error}"),
-    )
-}
-
-/// `phases[2].items[0].weight` in words a person can find again, by id where there is one, and what stands there.
-fn place(text: &str, path: &serde_path_to_error::Path) -> (String, String) {
-    use serde_path_to_error::Segment;
-    let whole: Value = serde_json::from_str(text).unwrap_or_default();
-    let mut here = &whole;
-    let mut words: Vec<String> = vec!["roadmap file".to_owned()];
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => {
-                here = here.get(index).unwrap_or(&Value::Null);
-                let list = words.pop().unwrap_or_default();
-                let one = list.strip_suffix('s').unwrap_or(&list);
-                words.push(match here.get("id").and_then(Value::as_str) {
-                    Some(id) => format!("{one} {id}"),
-                    None => format!("{one} {}", index + 1),
-                });
-            }
-            Segment::Map { key } => {
-                here = here.get(key).unwrap_or(&Value::Null);
-                words.push(key.clone());
-            }
-            Segment::Enum { variant } => words.push(variant.clone()),
-            Segment::Unknown => {}
-        }
-    }
-    let value = here
-        .as_str()
-        .map_or_else(|| here.to_string(), str::to_owned);
-    (words.join(", "), value)
 }

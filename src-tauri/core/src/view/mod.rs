@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::roadmap::{ItemKind, Track};
-use crate::schedule::{Reason, Schedule, Span, Unplaced};
+use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
 use crate::words;
 
 /// Everything the window draws.
@@ -336,13 +336,37 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
     }
 }
 
-/// What does not fit, in sentences.
+/// What does not fit, and what is wrong with pinned sessions, in sentences.
 pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
-    schedule
-        .unplaced
+    let unplaced = schedule.unplaced.iter().map(|work| finding(plan, work));
+    let conflicts = schedule
+        .conflicts
         .iter()
-        .map(|work| finding(plan, work))
-        .collect()
+        .map(|conflict| conflicting(plan, conflict));
+    unplaced.chain(conflicts).collect()
+}
+
+fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
+    let (code, what) = match conflict.kind {
+        ConflictKind::OutsideAvailability => ("pin-outside", "lies where there is no free time"),
+        ConflictKind::BeforePrerequisite => ("pin-early", "lies before a prerequisite is finished"),
+        ConflictKind::Overlap => (
+            "pin-overlap",
+            "overlaps the pinned session before it, and was left out",
+        ),
+        ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+    };
+    let start = conflict.start.local();
+    let title = &plan.roadmap().items[conflict.item].title;
+    let when = format!(
+        "{}, {}",
+        words::long_date(start.date()),
+        start.format("%H:%M")
+    );
+    Finding {
+        code,
+        message: format!("The session of “{title}” that is pinned to {when} {what}."),
+    }
 }
 
 fn finding(plan: &Plan, work: &Unplaced) -> Finding {

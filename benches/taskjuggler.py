@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Waymark and TaskJuggler on the same tasks: whole processes, processor time and wall time.
+
+    cargo build --release -p waymark-cli && python3 benches/taskjuggler.py
+
+Installs Debian's tj3 if it is missing. The largest size takes tj3 some minutes; name the sizes to
+leave it out: `python3 benches/taskjuggler.py plan 100 1000`. Uses target/release/waymark, or $WAYMARK.
+
+What is measured: `waymark plan --ics` reads the roadmap, lays every session, prints the table and writes every
+session's event; `tj3` reads the .tjp that `waymark export` wrote, lays the tasks and writes each task's start and end.
+The .tjp has the coarsest resolution that loses nothing, and ends four weeks after the plan: both spare tj3 work.
+"""
+
+import csv
+import json
+import math
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EMBEDDED = ROOT / "src-tauri/roadmaps/mlops-2026.json"
+# Name: runs of tj3, the ratio that is aimed at. Large plans start early and go fast: tj3 ends with 2035.
+SIZES = {"plan": (11, 100), "100": (7, None), "1000": (3, 500), "10000": (1, 3000)}
+RUNS_OF_WAYMARK = 21
+
+
+def main():
+    waymark = Path(os.environ.get("WAYMARK", ROOT / "target/release/waymark"))
+    if not waymark.exists():
+        sys.exit(f"{waymark} is missing: cargo build --release -p waymark-cli")
+    sizes = sys.argv[1:] or list(SIZES)
+    if unknown := set(sizes) - set(SIZES):
+        sys.exit(f"no such size: {', '.join(unknown)}; there are {', '.join(SIZES)}")
+    install()
+    print("| tasks | sessions | Waymark CPU | tj3 CPU | ratio | aim | Waymark wall | tj3 wall | ratio |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        missed = [size for size in sizes if not compare(size, waymark, Path(folder))]
+    if missed:
+        sys.exit(f"below the aim: {', '.join(missed)}")
+
+
+def install():
+    if shutil.which("tj3"):
+        return
+    sudo = [] if os.geteuid() == 0 else ["sudo"]
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", "tj3"]):
+        subprocess.run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *words], check=True)
+
+
+def compare(size, waymark, folder):
+    runs, aim = SIZES[size]
+    roadmap = EMBEDDED if size == "plan" else folder / "roadmap.json"
+    options = ["--roadmap", roadmap, "--zone", "Europe/Berlin"]
+    if size == "plan":
+        options += ["--start", "2027-01-04", "--hours", "10"]
+    else:
+        roadmap.write_text(json.dumps(synthetic(int(size))))
+        options += ["--start", "2001-01-01", "--hours", "60"]
+    tjp, data = folder / "plan.tjp", folder / "plan.json"
+    subprocess.run([waymark, "export", *options, "--tjp", tjp], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([waymark, "plan", *options, "--json", data], check=True, stdout=subprocess.DEVNULL)
+
+    ours = [waymark, "plan", *options, "--ics", folder / "plan.ics"]
+    theirs = ["tj3", "--silent", "--no-color", "--output-dir", folder, tjp]
+    measure(ours)  # warms the caches, for both
+    fast, slow = [], []
+    for run in range(runs):  # in turn, so that both meet the same load
+        fast += [measure(ours) for _ in range(math.ceil(RUNS_OF_WAYMARK / runs))]
+        slow += [measure(theirs)]
+    tasks, sessions = same(json.loads(data.read_text()), folder / "waymark.csv")
+    (cpu, wall), (cpu3, wall3) = median(fast), median(slow)
+    print(
+        f"| {tasks} | {sessions} | {cpu * 1e3:.1f} ms | {cpu3:.2f} s | **{cpu3 / cpu:.0f}** | {aim or '–'} "
+        f"| {wall * 1e3:.1f} ms | {wall3:.2f} s | {wall3 / wall:.0f} |",
+        flush=True,
+    )
+    return aim is None or cpu3 / cpu >= aim
+
+
+def synthetic(count):
+    """As many phases as tasks in each. Chains stay short: tj3 fails beyond some 1,000 tasks in a row."""
+    draw = random.Random(count)
+    width = round(math.sqrt(count))
+    phases = []
+    for start in range(0, count, width):
+        number = len(phases)
+        items = []
+        for index in range(start, min(start + width, count)):
+            before = index - max(width // 4, 1)
+            items.append({
+                "id": f"item-{index}", "title": f"Item {index}", "kind": "topic",
+                "effort_hours": draw.randint(2, 14) / 2,
+                "requires": [f"item-{before}"] if before >= start else [],
+            })
+        phases.append({
+            "id": f"phase-{number}", "title": f"Phase {number}", "items": items,
+            "outcome": {"id": f"outcome-{number}", "title": f"Outcome {number}"},
+            "requires": [f"phase-{number - 1}"] if number else [],
+        })
+    return {"id": "synthetic", "title": f"{count} tasks", "nominal_hours_per_week": 10, "phases": phases}
+
+
+def measure(command):
+    """Processor seconds (user and system, with children) and wall seconds of one process."""
+    quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_WRONLY, 0) for fd in (1, 2)]
+    begun = time.perf_counter()
+    process = os.posix_spawnp(str(command[0]), [str(word) for word in command], os.environ, file_actions=quiet)
+    _, status, usage = os.wait4(process, 0)
+    wall = time.perf_counter() - begun
+    if status:
+        sys.exit(f"failed: {' '.join(map(str, command))}")
+    return usage.ru_utime + usage.ru_stime, wall
+
+
+def median(runs):
+    return [statistics.median(times) for times in zip(*runs)]
+
+
+def same(plan, report):
+    """Checks that both gave the same answer: every phase with sessions ends at the same instant."""
+    with report.open() as file:
+        rows = {row["Id"].replace("_", "-"): row["End"] for row in csv.DictReader(file, delimiter=";")}
+    ends = {session["phase"]: session["end"] for session in plan["sessions"]}
+    for phase, end in ends.items():
+        theirs = datetime.strptime(rows[phase], "%Y-%m-%dT%H:%M%z")
+        if theirs != datetime.strptime(end, "%Y-%m-%dT%H:%M:%S%z"):
+            sys.exit(f"phase {phase} ends at {end} for Waymark, at {theirs} for tj3")
+    return len({session["item"] for session in plan["sessions"]}), len(plan["sessions"])
+
+
+if __name__ == "__main__":
+    main()
