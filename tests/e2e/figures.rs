@@ -1,7 +1,8 @@
 //! How fast the window is. Run by `cargo xtask figures`, on the release build.
 
+use std::time::Duration;
+
 use crate::window::{Home, Result, Window};
-use thirtyfour::prelude::*;
 
 const LAUNCHES: usize = 7;
 const MOVES: usize = 100;
@@ -47,22 +48,29 @@ fn launches(said: &str) -> Vec<f64> {
 /// Milliseconds from the slider's event to the paint after it, for each of many moves.
 async fn previews(window: &Window) -> Result<Vec<f64>> {
     let slider = window.find("#hours-slider").await?;
-    for index in 0..MOVES {
-        // Up and down in turn, so that no move ends at the slider's stop.
-        let key = if index % 20 < 10 {
-            Key::Right
-        } else {
-            Key::Left
-        };
-        slider.send_keys(key + "").await?;
-    }
-    let measured = "performance.getEntriesByName('preview').length";
+    let at_once = Some(Duration::ZERO);
     window
-        .until("every move is on screen", async || {
-            window.is(&format!("{measured} >= {MOVES}")).await
-        })
+        .page
+        .action_chain()
+        .move_to_element_center(&slider)
+        .click_and_hold()
+        .perform()
         .await?;
+    let measured = "performance.getEntriesByName('preview')";
+    for index in 0..MOVES {
+        let before: usize = window.get(&format!("{measured}.length")).await?;
+        // To and fro, far enough for another value and never beyond the slider's ends.
+        let by = if index % 20 < 10 { 6 } else { -6 };
+        let pointer = window.page.action_chain_with_delay(at_once, at_once);
+        pointer.move_by_offset(by, 0).perform().await?;
+        window
+            .until("the move is on screen", async || {
+                window.is(&format!("{measured}.length > {before}")).await
+            })
+            .await?;
+    }
+    window.page.action_chain().release().perform().await?;
     window
-        .get("performance.getEntriesByName('preview').map((entry) => entry.duration)")
+        .get(&format!("{measured}.map((entry) => entry.duration)"))
         .await
 }

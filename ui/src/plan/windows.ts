@@ -1,18 +1,14 @@
 // The week's study windows in words.
 
 import type { PlanView } from "../bridge";
-import { effort } from "../words/amounts";
 import { weekdayName } from "../words/dates";
 
-/** "Mon Tue Wed 19:00–21:00, Sat 10:00–12:30 · sessions of 30 min to 2 h" */
+/** "Mon Tue Wed 19:00–21:00, Sat 10:00–12:30" */
 export function studyTimes(plan: PlanView): string {
   const byTime = new Map<string, string[]>();
   for (const { day, from, to } of plan.windows) {
     const time = `${from}–${to}`;
     byTime.set(time, [...(byTime.get(time) ?? []), weekdayName(day).slice(0, 3)]);
   }
-  const windows = [...byTime].map(([time, days]) => `${days.join(" ")} ${time}`);
-  const least = effort(plan.sessionMinMinutes);
-  const most = effort(plan.sessionMaxMinutes);
-  return `${windows.join(", ")} · sessions of ${least} to ${most}`;
+  return [...byTime].map(([time, days]) => `${days.join(" ")} ${time}`).join(", ");
 }
