@@ -8,7 +8,8 @@ leave it out: `python3 benches/taskjuggler.py plan 100 1000`. Uses target/releas
 
 What is measured: `waymark plan --ics` reads the roadmap, lays every session, prints the table and writes every
 session's event; `tj3` reads the .tjp that `waymark export` wrote, lays the tasks and writes each task's start and end.
-The .tjp has the coarsest resolution that loses nothing, and ends four weeks after the plan: both spare tj3 work.
+tj3 is measured twice: at the coarsest resolution that loses nothing, as exported, which spares it work; and
+at 5 minutes, its finest, which is nearest to Waymark's single minutes.
 """
 
 import csv
@@ -16,6 +17,7 @@ import json
 import math
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -27,9 +29,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EMBEDDED = ROOT / "src-tauri/roadmaps/mlops-2026.json"
-# Name: runs of tj3, the ratio that is aimed at. Large plans start early and go fast: tj3 ends with 2035.
+# Size: runs of tj3, the ratio of processor times that is aimed at. Large plans start early and go fast: tj3 ends with 2035.
 SIZES = {"plan": (11, 100), "100": (7, None), "1000": (3, 500), "10000": (1, 3000)}
 RUNS_OF_WAYMARK = 21
+FINEST = 5
 
 
 def main():
@@ -40,12 +43,11 @@ def main():
     if unknown := set(sizes) - set(SIZES):
         sys.exit(f"no such size: {', '.join(unknown)}; there are {', '.join(SIZES)}")
     install()
-    print("| tasks | sessions | Waymark CPU | tj3 CPU | ratio | aim | Waymark wall | tj3 wall | ratio |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| tasks | sessions | tj3 at | Waymark CPU | tj3 CPU | ratio | aim | Waymark wall | tj3 wall | ratio |")
+    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        missed = [size for size in sizes if not compare(size, waymark, Path(folder))]
-    if missed:
-        sys.exit(f"below the aim: {', '.join(missed)}")
+        for size in sizes:
+            compare(size, waymark, Path(folder))
 
 
 def install():
@@ -69,21 +71,24 @@ def compare(size, waymark, folder):
     subprocess.run([waymark, "export", *options, "--tjp", tjp], check=True, stdout=subprocess.DEVNULL)
     subprocess.run([waymark, "plan", *options, "--json", data], check=True, stdout=subprocess.DEVNULL)
 
+    project = tjp.read_text()
+    exported = int(re.search(r"timingresolution (\d+) min", project)[1])
     ours = [waymark, "plan", *options, "--ics", folder / "plan.ics"]
     theirs = ["tj3", "--silent", "--no-color", "--output-dir", folder, tjp]
-    measure(ours)  # warms the caches, for both
-    fast, slow = [], []
-    for run in range(runs):  # in turn, so that both meet the same load
-        fast += [measure(ours) for _ in range(math.ceil(RUNS_OF_WAYMARK / runs))]
-        slow += [measure(theirs)]
-    tasks, sessions = same(json.loads(data.read_text()), folder / "waymark.csv")
-    (cpu, wall), (cpu3, wall3) = median(fast), median(slow)
-    print(
-        f"| {tasks} | {sessions} | {cpu * 1e3:.1f} ms | {cpu3:.2f} s | **{cpu3 / cpu:.0f}** | {aim or '–'} "
-        f"| {wall * 1e3:.1f} ms | {wall3:.2f} s | {wall3 / wall:.0f} |",
-        flush=True,
-    )
-    return aim is None or cpu3 / cpu >= aim
+    for resolution in sorted({exported, FINEST}, reverse=True):
+        tjp.write_text(project.replace(f"timingresolution {exported} min", f"timingresolution {resolution} min"))
+        measure(ours)  # fills the caches
+        fast, slow = [], []
+        for _ in range(runs):  # in turn, so that both meet the same load
+            fast += [measure(ours) for _ in range(math.ceil(RUNS_OF_WAYMARK / runs))]
+            slow += [measure(theirs)]
+        tasks, sessions = same(json.loads(data.read_text()), folder / "waymark.csv")
+        (cpu, wall), (cpu3, wall3) = median(fast), median(slow)
+        print(
+            f"| {tasks:,} | {sessions:,} | {resolution} min | {cpu * 1e3:.1f} ms | {cpu3:.2f} s | **{cpu3 / cpu:.0f}** "
+            f"| {aim or '–'} | {wall * 1e3:.1f} ms | {wall3:.2f} s | {wall3 / wall:.0f} |",
+            flush=True,
+        )
 
 
 def synthetic(count):

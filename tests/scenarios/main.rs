@@ -76,17 +76,17 @@ fn run(scenario: &Scenario) -> String {
     if let Some(then) = &scenario.then {
         let mut fields = scenario.plan.clone();
         fields.extend(then.plan.clone());
-        let plan = read(&fields);
+        let changed = read(&fields);
         let now = then.now.unwrap_or(now);
         let keep = match then.keep {
             Keeping::Fitting => Keep::Fitting,
             Keeping::Frozen => Keep::Frozen,
         };
-        let after = reschedule(&plan, now, &laid, keep);
+        let after = reschedule(&changed, now, &laid, keep);
         text.push_str("\n\n=== then ===\n\n");
-        tell::plan(&mut text, &plan, now);
-        tell::schedule(&mut text, &plan, &after, now);
-        tell::differences(&mut text, &plan, &laid, &after);
+        tell::plan(&mut text, &changed, now);
+        tell::schedule(&mut text, &changed, &after, now);
+        tell::differences(&mut text, (&plan, &laid), (&changed, &after));
     }
     text
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 use waymark_core::availability::{Cap, ExceptionKind, Moment, Window};
 use waymark_core::difference;
 use waymark_core::needed::{Goal, Needed, needed};
@@ -22,15 +22,15 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let mut say = |name: &str, what: &str| {
         let _ = writeln!(text, "{name:<10} {what}");
     };
-    let start = format!("{} {}", day(plan.start()), plan.start().year());
-    say("starts", &format!("{start}, {}", plan.zone().name()));
+    let (start, zone) = (dated(plan.start()), plan.zone().name());
+    say("starts", &format!("{start}, {zone}"));
     if now != plan.start_instant() {
         let zone = availability.zone_on(now.date_naive());
         let local = now.with_timezone(&zone);
         say("now", &local.format("%a %-d %b %Y %H:%M %:z").to_string());
     }
     for (from, zone) in &availability.moves {
-        say("moves", &format!("{} to {}", day(*from), zone.name()));
+        say("moves", &format!("{} to {}", dated(*from), zone.name()));
     }
     let usual = windows(plan.windows());
     let hours = effort(plan.windows().iter().map(Window::minutes).sum::<u32>());
@@ -44,8 +44,8 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
             }
         };
         let dates = match exception.first == exception.last {
-            true => day(exception.first),
-            false => format!("{} – {}", day(exception.first), day(exception.last)),
+            true => dated(exception.first),
+            false => format!("{} – {}", dated(exception.first), dated(exception.last)),
         };
         say("except", &format!("{dates}: {what}"));
     }
@@ -88,7 +88,12 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         say("priority", &format!("{item} {priority}"));
     }
     for (item, known) in &file.known {
-        say("known", &format!("{item} {known:?}"));
+        let known = serde_json::to_value(known).unwrap();
+        let known = match known["minutes"].as_u64() {
+            Some(minutes) => words::effort(minutes),
+            None => "the whole".into(),
+        };
+        say("known", &format!("{known} of {item}"));
     }
     for item in &file.included {
         say("added", item);
@@ -98,10 +103,10 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         say("pin", &format!("{start} {} min {}", pin.minutes, pin.item));
     }
     for (phase, by) in &file.phase_targets {
-        say("target", &format!("{phase} by {} {}", day(*by), by.year()));
+        say("target", &format!("{phase} by {}", dated(*by)));
     }
     if let Some(by) = plan.target() {
-        say("target", &format!("all by {} {}", day(by), by.year()));
+        say("target", &format!("all by {}", dated(by)));
     }
 }
 
@@ -117,7 +122,7 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
     if !laid.reviews.is_empty() {
         let title = words::count(laid.reviews.len(), "review");
         section(text, &title, &laid.reviews, |review| {
-            stretch(review.start, review.minutes)
+            stretch(plan, review.start, review.minutes)
         });
     }
     if !laid.unplaced.is_empty() {
@@ -142,15 +147,20 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
 }
 
 /// What a re-plan changed.
-pub fn differences(text: &mut String, plan: &Plan, before: &Schedule, after: &Schedule) {
+pub fn differences(
+    text: &mut String,
+    (plan_before, before): (&Plan, &Schedule),
+    (plan, after): (&Plan, &Schedule),
+) {
     let differences = difference::differences(before, after);
     let title = words::count(differences.len(), "difference");
     section(text, &title, &differences, |difference| {
-        let place = |place: (Moment, u32)| stretch(place.0, place.1);
-        let from = difference.from.map_or("new".into(), place);
-        let to = difference.to.map_or("gone".into(), place);
+        let place = |plan: &Plan, place: (Moment, u32)| stretch(plan, place.0, place.1);
+        let from = difference.from.map(|from| place(plan_before, from));
+        let to = difference.to.map(|to| place(plan, to));
+        let (from, to) = (from.unwrap_or("new".into()), to.unwrap_or("gone".into()));
         let why = difference.why.map(|why| tell_why(plan, why));
-        let name = format!("{} #{}", id(plan, difference.item), difference.ordinal);
+        let name = id(plan, difference.item);
         let why = why.map_or(String::new(), |why| format!("  {why}"));
         format!("{name}: {from} → {to}{why}")
     });
@@ -165,13 +175,14 @@ fn phases(text: &mut String, plan: &Plan, laid: &Schedule) {
         };
         let (start, end) = (span.start.local(), span.end.local());
         let week = |date: NaiveDate| (date - plan.start()).num_days().div_euclid(7) + 1;
-        let weeks = (week(start.date()), week(end.date()));
+        let weeks = match (week(start.date()), week(end.date())) {
+            (first, last) if first == last => format!("week {first}"),
+            (first, last) => format!("weeks {first}–{last}"),
+        };
         let _ = writeln!(
             text,
-            "  {:<24} weeks {}–{}, {} – {}, {} in {}",
+            "  {:<24} {weeks}, {} – {}, {} in {}",
             phase.id,
-            weeks.0,
-            weeks.1,
             at(span.start),
             at(span.end),
             words::effort(span.minutes),
@@ -205,12 +216,14 @@ fn by_week(text: &mut String, plan: &Plan, laid: &Schedule) {
             count => format!("from {from}: {each} each for {count} weeks"),
         });
     }
-    section(text, "work by week", &told, Clone::clone);
+    if !told.is_empty() {
+        section(text, "work by week", &told, Clone::clone);
+    }
 }
 
 fn tell_session(plan: &Plan, session: &Session) -> String {
     let name = format!("{} #{}", id(plan, session.item()), session.ordinal);
-    let stretch = stretch(session.start, session.minutes);
+    let stretch = stretch(plan, session.start, session.minutes);
     format!("{stretch}  {name:<24}  {}", tell_why(plan, session.why))
 }
 
@@ -232,7 +245,7 @@ fn tell_unplaced(plan: &Plan, work: &Unplaced) -> String {
         Reason::SessionRule { longest_window } => {
             let (min, max) = (plan.session().min, plan.session().max);
             format!(
-                "the longest window is {longest_window} min, and sessions of {min} to {max} min do not add up to it"
+                "sessions of {min} to {max} min do not make it up in windows of at most {longest_window} min"
             )
         }
         Reason::Behind(item) => format!("it waits for {}", id(plan, item)),
@@ -261,13 +274,13 @@ fn tell_slack(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc
         Verdict::SessionRule { phase, by } => {
             let (phase, by) = (name(phase), day(by));
             format!(
-                "the session rule: {phase} ends after {by}, and would not in sessions of any length"
+                "the session rule: {phase} is not finished by {by}, and would be in sessions of any length"
             )
         }
         Verdict::Order { phase, by } => {
             let (phase, by) = (name(phase), day(by));
             format!(
-                "the order: {phase} ends after {by}, though the hours and the sessions are enough"
+                "the order: {phase} is not finished by {by}, though the hours and the sessions are enough"
             )
         }
     };
@@ -281,7 +294,12 @@ fn tell_slack(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc
         id(plan, whole.item)
     );
     let _ = writeln!(text, "  verdict {verdict}");
-    let _ = writeln!(text, "  critical {}", critical.join(", "));
+    let shown = &critical[..critical.len().min(FIRST)];
+    let more = match critical.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" … {more} more …"),
+    };
+    let _ = writeln!(text, "  critical {}{more}", shown.join(", "));
     let items = slack.items.iter().enumerate();
     let others = items.filter_map(|(item, slack)| Some((item, (*slack)?)));
     for (item, minutes) in others.filter(|(item, _)| !slack.critical.contains(item)) {
@@ -315,12 +333,15 @@ fn tell_needed(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
                 most_minutes,
                 earliest,
             } => {
-                let earliest = earliest.map_or("never".into(), |date| words::short_date(date));
                 let most = effort(most_minutes);
-                format!("not even {most} a week are enough; the earliest is {earliest}")
+                let earliest = match earliest {
+                    Some(date) => format!("with these it is finished on {}", dated(date)),
+                    None => "with these it is never finished".into(),
+                };
+                format!("not even {most} a week are enough; {earliest}")
             }
         };
-        format!("{what} by {}: {answer}", words::short_date(by))
+        format!("{what} by {}: {answer}", dated(by))
     });
 }
 
@@ -341,14 +362,15 @@ fn id(plan: &Plan, item: usize) -> &str {
     &plan.roadmap().items[item].id
 }
 
-/// "Mon 4 Jan 19:00–20:30 +01:00  90 min".
-fn stretch(start: Moment, minutes: u32) -> String {
-    let (from, to) = (start.local(), start.plus(minutes).local());
-    let end = match to.date() == from.date() {
-        true => to.format("%H:%M"),
-        false => to.format("%a %-d %b %H:%M"),
-    };
-    let from = from.format("%a %-d %b %H:%M");
+/// "Mon  4 Jan 19:00–20:30 +01:00  90 min"; the end as the learner's clock shows it, a midnight as 24:00.
+fn stretch(plan: &Plan, start: Moment, minutes: u32) -> String {
+    let from = start.local();
+    let zone = plan.availability().zone_on(from.date());
+    // What the clock shows as the last minute ends, before it is changed if it is changed then.
+    let last = start.instant() + TimeDelta::minutes(i64::from(minutes) - 1);
+    let last = last.with_timezone(&zone).time();
+    let end = clock(last.hour() * 60 + last.minute() + 1);
+    let from = from.format("%a %e %b %H:%M");
     format!("{from}–{end} {} {minutes:>3} min", offset(start))
 }
 
@@ -378,6 +400,11 @@ fn windows(windows: &[Window]) -> String {
 /// "Mon 4 Jan".
 fn day(date: NaiveDate) -> String {
     date.format("%a %-d %b").to_string()
+}
+
+/// "Mon 4 Jan 2027".
+fn dated(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
 }
 
 fn clock(minutes: u32) -> String {

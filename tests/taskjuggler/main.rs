@@ -147,10 +147,10 @@ fn time_off_other_times_and_an_optional_item() -> Result {
 }
 
 #[test]
-fn what_was_known_is_left_out_and_a_day_has_a_cap() -> Result {
+fn what_was_known_is_left_out_and_caps_are_kept() -> Result {
     agree(
         &plan_of(json!({
-            "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 600, "day_cap_minutes": 90,
+            "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 600, "day_cap_minutes": 90, "week_cap_minutes": 480,
             "known": {"python": "whole", "git": {"minutes": 60}},
         }))?,
         10,

@@ -8,8 +8,6 @@ use crate::schedule::{Schedule, Session, Why};
 pub struct Difference {
     /// Index of the item in the roadmap.
     pub item: usize,
-    /// Which of the item's sessions.
-    pub ordinal: u32,
     /// Where it was, and how long; none if it is new.
     pub from: Option<(Moment, u32)>,
     /// Where it is now, and how long; none if it is gone.
@@ -18,42 +16,68 @@ pub struct Difference {
     pub why: Option<Why>,
 }
 
-/// Every session that moved, changed its length, came or went, by item and then by ordinal.
+/// Every session that moved, changed its length, came or went, by item and then in order of time.
+///
+/// A session of an item is as good as another one of the same item and length: where an item has a session at the
+/// same time in both, nothing moved there. The others are paired in order of time.
 pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
     let (before, after) = (by_item(before), by_item(after));
-    let place = |session: &Session| (session.start, session.minutes);
     let mut differences = Vec::new();
-    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
-    loop {
-        let key = |session: &&&Session| (session.item, session.ordinal);
-        let (old_key, new_key) = (old.peek().map(key), new.peek().map(key));
-        let Some(next) = old_key.into_iter().chain(new_key).min() else {
-            return differences;
-        };
-        let from = old.next_if(|session| key(session) == next);
-        let to = new.next_if(|session| key(session) == next);
-        let (from, to, why) = (
-            from.map(|session| place(session)),
-            to.map(|session| place(session)),
-            to.map(|session| session.why),
-        );
-        if from != to {
+    let (mut before, mut after) = (&before[..], &after[..]);
+    while let Some(item) = [before.first(), after.first()]
+        .into_iter()
+        .flatten()
+        .map(|s| s.item)
+        .min()
+    {
+        let (gone, came) = unmatched(take(&mut before, item), take(&mut after, item));
+        for index in 0..gone.len().max(came.len()) {
+            let place = |session: &&Session| (session.start, session.minutes);
             differences.push(Difference {
-                item: next.0 as usize,
-                ordinal: next.1,
-                from,
-                to,
-                why,
+                item: item as usize,
+                from: gone.get(index).map(place),
+                to: came.get(index).map(place),
+                why: came.get(index).map(|session| session.why),
             });
         }
     }
+    differences
 }
 
-/// Sessions by item; those of one item are in order of time already, which is the order of their ordinals.
+/// Sessions by item, each item's in order of time.
 fn by_item(schedule: &Schedule) -> Vec<&Session> {
     let mut sessions: Vec<&Session> = schedule.sessions.iter().collect();
     sessions.sort_by_key(|session| session.item);
     sessions
+}
+
+/// Takes the sessions of an item off the front.
+fn take<'s, 'a>(sessions: &mut &'s [&'a Session], item: u32) -> &'s [&'a Session] {
+    let count = sessions.partition_point(|session| session.item <= item);
+    let (first, rest) = sessions.split_at(count);
+    *sessions = rest;
+    first
+}
+
+/// What stands in only one of two lists in order of time.
+fn unmatched<'a>(
+    before: &[&'a Session],
+    after: &[&'a Session],
+) -> (Vec<&'a Session>, Vec<&'a Session>) {
+    let (mut gone, mut came) = (Vec::new(), Vec::new());
+    let (mut old, mut new) = (before.iter().peekable(), after.iter().peekable());
+    loop {
+        let place = |session: &&&'a Session| (session.start, session.minutes);
+        match (old.peek().map(place), new.peek().map(place)) {
+            (None, None) => return (gone, came),
+            (was, is) if was == is => {
+                old.next();
+                new.next();
+            }
+            (Some(was), is) if is.is_none_or(|is| was < is) => gone.extend(old.next().copied()),
+            _ => came.extend(new.next().copied()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -131,7 +131,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     let mut phases: Vec<Option<Cushion>> = vec![None; roadmap.phases.len()];
     let mut least: Option<Cushion> = None;
     for (&(_, item, by), &minutes) in due.iter().zip(&left).rev() {
-        if least.is_none_or(|least| minutes <= least.minutes) {
+        if least.is_none_or(|least| minutes < least.minutes) {
             least = Some(Cushion { minutes, by, item });
         }
         items[item] = least.map(|least| least.minutes);

@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 
-use crate::availability::{self, Exception, ExceptionKind};
+use crate::availability::{self, Availability, Busy, Exception, ExceptionKind};
 use crate::plan::{Career, Plan};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Phase, Requirement};
@@ -109,14 +109,12 @@ impl Project<'_> {
             ("dailymax", availability.day_cap),
             ("weeklymax", availability.week_cap),
         ];
-        for (name, cap) in caps {
-            if let Some(cap) = cap {
-                line(
-                    text,
-                    1,
-                    &format!("limits {{ {name} {}min }}", self.down(cap)),
-                );
-            }
+        let limit = |(name, cap): (&str, Option<u32>)| {
+            cap.map(|cap| format!("{name} {}min", self.down(cap)))
+        };
+        let limits: Vec<String> = caps.into_iter().filter_map(limit).collect();
+        if !limits.is_empty() {
+            line(text, 1, &format!("limits {{ {} }}", limits.join(" ")));
         }
         for exception in &availability.exceptions {
             if let (ExceptionKind::TimeOff, Some(after)) =
@@ -134,9 +132,7 @@ impl Project<'_> {
             let (from, until) = (date(self.header_start()), date(start));
             line(text, 1, &format!("leaves project {from} - {until}"));
         }
-        let buffer = TimeDelta::minutes(availability.buffer_minutes.into());
-        for busy in &availability.busy {
-            let (start, end) = (busy.start - buffer, busy.end + buffer);
+        for (start, end) in busy(availability) {
             line(
                 text,
                 1,
@@ -254,7 +250,7 @@ impl Project<'_> {
             (true, "session lengths, and items of a phase side by side"),
             (
                 !self.is_exact,
-                "minutes below 5; windows are cut and efforts rounded to 5 minutes",
+                "single minutes: times are cut and efforts rounded to 5 minutes",
             ),
             (
                 !availability.exceptions.iter().all(is_time_off),
@@ -317,14 +313,23 @@ fn resolution(plan: &Plan, schedule: &Schedule) -> Option<u32> {
         .iter()
         .map(|session| offset(session.start.offset));
     let start = offset(plan.moment(plan.start().into()).offset);
+    let busy = busy(availability).flat_map(|(start, end)| [start.minute(), end.minute()]);
     let step = efforts
         .chain(windows)
         .chain(caps)
         .chain(offsets)
+        .chain(busy)
         .fold(start, common_divisor);
     RESOLUTIONS
         .into_iter()
         .find(|resolution| step.is_multiple_of(*resolution))
+}
+
+/// When something else is on, with the time kept free around it.
+fn busy(availability: &Availability) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+    let buffer = TimeDelta::minutes(availability.buffer_minutes.into());
+    let with_buffer = move |busy: &Busy| (busy.start - buffer, busy.end + buffer);
+    availability.busy.iter().map(with_buffer)
 }
 
 fn common_divisor(a: u32, b: u32) -> u32 {
