@@ -83,6 +83,9 @@ struct ExportArgs {
     tjp: PathBuf,
 }
 
+/// Makes the text of a file.
+type Text<'a> = &'a dyn Fn(&Plan, &Schedule) -> String;
+
 /// Why the program ends without having done what was asked.
 enum Failure {
     /// Something given cannot be used.
@@ -118,7 +121,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let schedule = schedule(&plan, plan.start_instant());
 
     print(&table::text(&plan, &schedule))?;
-    let files: [(&Option<PathBuf>, &str, &dyn Fn(&Plan, &Schedule) -> String); 3] = [
+    let files: [(&Option<PathBuf>, &str, Text); 3] = [
         (&args.ics, "calendar", &calendar::export::calendar),
         (&args.svg, "picture", &|plan, schedule| {
             picture::svg(plan, schedule, now)

@@ -4,9 +4,10 @@
 //! slip a week cannot both. Slack here is what is left after levelling: the minutes of study time that an item may slip.
 //!
 //! All of it is worked out on the axis of *free minutes from now*. A target date is a number on it (the free minutes until then);
-//! each item's deadline is tightened backwards through its dependants, d′ = min(d, min over dependants of d′ − their effort);
-//! and work can meet all deadlines exactly if for each d′ the effort due by then is no more than d′: earliest-deadline-first
-//! is optimal for one machine with prerequisites and equal release times (Jackson 1955; Lawler 1973). The least of these
+//! each item's deadline is tightened backwards to the earliest of its dependants'; and work can meet all deadlines exactly if
+//! for each of these the effort due by then is no more than the free minutes: earliest-deadline-first is optimal for one machine with
+//! prerequisites and equal release times (Jackson 1955; Lawler 1973). (Taking the dependants' effort off as well
+//! changes nothing: it is counted in the effort due by their own deadline.) The least of these
 //! differences is the *cushion*, and the deadline at which it is least is the one that binds.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
@@ -99,15 +100,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
             _ => None,
         };
         let dependants = roadmap.network.after[point].iter();
-        let tightened = dependants.filter_map(|&next| {
-            let (deadline, date) = deadlines[next]?;
-            let effort = if next < roadmap.items.len() {
-                effort(next)
-            } else {
-                0
-            };
-            Some((deadline - effort, date))
-        });
+        let tightened = dependants.filter_map(|&next| deadlines[next]);
         deadlines[point] = own.into_iter().chain(tightened).min();
     }
 
