@@ -19,6 +19,8 @@ mod restart;
 
 mod figures;
 
+use std::time::Instant;
+
 use crate::window::{Home, Result, Window};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,26 +28,63 @@ async fn the_story_in_the_real_window() -> Result {
     let home = Home::new()?;
 
     let window = Window::open(&home).await?;
-    look::opens_on_a_whole_plan(&window).await?;
-    change::takes_start_and_zone(&window).await?;
-    change::previews_while_the_slider_is_dragged(&window, &home).await?;
-    change::keeps_what_the_keys_set(&window, &home).await?;
-    change::refuses_bad_input(&window).await?;
-    change::adds_and_removes_an_optional_item(&window).await?;
-    export::exports_the_calendar(&window, &home).await?;
-    export::saves_the_picture(&window, &home).await?;
-    look::walks_by_keyboard(&window).await?;
-    look::zooms(&window).await?;
-    look::fits_a_small_window(&window).await?;
-    look::folds_and_darkens(&window, &home).await?;
+    tell(
+        "opens on a whole plan",
+        look::opens_on_a_whole_plan(&window),
+    )
+    .await?;
+    tell(
+        "takes start and zone",
+        change::takes_start_and_zone(&window),
+    )
+    .await?;
+    tell(
+        "previews a drag",
+        change::previews_while_the_slider_is_dragged(&window, &home),
+    )
+    .await?;
+    tell(
+        "keeps what keys set",
+        change::keeps_what_the_keys_set(&window, &home),
+    )
+    .await?;
+    tell("refuses bad input", change::refuses_bad_input(&window)).await?;
+    tell(
+        "adds an item",
+        change::adds_and_removes_an_optional_item(&window),
+    )
+    .await?;
+    tell(
+        "exports the calendar",
+        export::exports_the_calendar(&window, &home),
+    )
+    .await?;
+    tell(
+        "saves the picture",
+        export::saves_the_picture(&window, &home),
+    )
+    .await?;
+    tell("walks by keyboard", look::walks_by_keyboard(&window)).await?;
+    tell("zooms", look::zooms(&window)).await?;
+    tell("fits a small window", look::fits_a_small_window(&window)).await?;
+    tell("folds and darkens", look::folds_and_darkens(&window, &home)).await?;
     window.close().await?;
 
     let window = Window::open(&home).await?;
-    restart::is_as_it_was_left(&window).await?;
+    tell("is as it was left", restart::is_as_it_was_left(&window)).await?;
     window.close().await?;
 
     let damaged = restart::damage_the_plan(&home)?;
     let window = Window::open(&home).await?;
-    restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged).await?;
+    let damage = restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged);
+    tell("keeps a damaged plan", damage).await?;
     window.close().await
+}
+
+/// Runs a step, says how long it took, and names it in its error.
+async fn tell(name: &str, step: impl Future<Output = Result>) -> Result {
+    let begun = Instant::now();
+    step.await.map_err(|error| format!("{name}: {error}"))?;
+    println!("{name}: {:.1} s", begun.elapsed().as_secs_f64());
+    Ok(())
 }
