@@ -22,7 +22,7 @@ pub fn sentences(plan: &Plan, schedule: &Schedule) -> Vec<String> {
         Verdict::Met => format!(
             "Target {}: met, with {} of study time to spare.",
             words::plain_date(slack.whole.by),
-            words::effort(slack.whole.minutes.unsigned_abs()),
+            words::effort(slack.whole.minutes.max(0).unsigned_abs()),
         ),
         Verdict::TooFewHours {
             item: last,

@@ -85,7 +85,7 @@ pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> 
         });
         return Needed::NotEven {
             most_minutes: most * STEP_MINUTES,
-            earliest: whole.and_then(|(_, schedule)| Some(last(&schedule)?.0.local().date())),
+            earliest: whole.and_then(|(_, schedule)| Some(last(&schedule)?.0.day_of_end())),
         };
     }
     let week_minutes = first(fewest, most, enough) * STEP_MINUTES;

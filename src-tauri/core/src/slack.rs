@@ -36,7 +36,8 @@ pub struct Slack {
 /// Available time less required time, where that is least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cushion {
-    /// Minutes of study time; less than 0 if so many are missing.
+    /// Minutes of study time; less than 0 if so many are missing. Pinned sessions outside the free time are work
+    /// like any other here, though they need none of it.
     pub minutes: i64,
     /// The target date that binds.
     pub by: NaiveDate,
@@ -176,6 +177,9 @@ fn verdict(
             (!is_met(plan, schedule, phase, by)).then_some((phase, by))
         })
     };
+    let Some((phase, by)) = late(laid) else {
+        return Verdict::Met;
+    };
     if whole.minutes < 0 {
         return Verdict::TooFewHours {
             item: whole.item,
@@ -183,9 +187,6 @@ fn verdict(
             by: whole.by,
         };
     }
-    let Some((phase, by)) = late(laid) else {
-        return Verdict::Met;
-    };
     match late(&schedule(&plan.with_sessions_of_any_length(), now)) {
         None => Verdict::SessionRule { phase, by },
         Some(_) => Verdict::Order { phase, by },

@@ -71,7 +71,9 @@ impl Storage {
         let document = found.into_iter().max_by_key(|document| document.generation);
         if !notices.is_empty() {
             notices.push(match &document {
-                Some(_) => "Your plan was opened from the newest copy that is whole.".to_owned(),
+                Some(_) => "Your plan was opened from the newest copy that is whole, \
+                            which may be from before the last change."
+                    .to_owned(),
                 None => "No whole copy was left, so this is a new plan.".to_owned(),
             });
         }

@@ -332,7 +332,11 @@ min: string,
 /**
  * As typed.
  */
-max: string, } | { "kind": "include", 
+max: string, } | { "kind": "target", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "include", 
 /**
  * The item's id.
  */

@@ -130,8 +130,10 @@ export class Viewport {
 
   revealRow(top: number, bottom: number): void {
     if (!this.scroller) return;
-    if (top < this.top) this.scroller.scrollTop = top;
-    else if (bottom > this.top + this.plotHeight) {
+    // Its own word: ours is as old as the last scroll event.
+    const shown = this.scroller.scrollTop;
+    if (top < shown) this.scroller.scrollTop = top;
+    else if (bottom > shown + this.plotHeight) {
       this.scroller.scrollTop = bottom - this.plotHeight;
     }
     this.top = this.scroller.scrollTop;

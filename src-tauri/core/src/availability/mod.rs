@@ -8,7 +8,7 @@ mod slots;
 mod week;
 mod zone;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
 pub use slots::Slots;
@@ -153,23 +153,44 @@ impl Availability {
         Slots::new(self, from)
     }
 
-    /// The longest stretch without a break that any date has, in minutes.
+    /// No stretch without a break is longer on any date, in minutes. (An extra window may
+    /// join others of its date; all together are then taken for one.)
     pub fn longest_window(&self) -> u32 {
-        let length = |window: &Window| window.end - window.start;
-        let others = self
+        let extra = |exception: &Exception| match exception.kind {
+            ExceptionKind::Extra { start, end } => end - start,
+            _ => 0,
+        };
+        let extra: u32 = self
             .exceptions
             .iter()
-            .flat_map(|exception| match &exception.kind {
-                ExceptionKind::TimeOff => Vec::new(),
-                ExceptionKind::OtherWeek(windows) => windows.iter().map(length).collect(),
-                ExceptionKind::Extra { start, end } => vec![end - start],
+            .map(extra)
+            .fold(0, u32::saturating_add);
+        let other = self
+            .exceptions
+            .iter()
+            .filter_map(|exception| match &exception.kind {
+                ExceptionKind::OtherWeek(windows) => Some(&windows[..]),
+                _ => None,
             });
-        let usual = self.week.windows().iter().map(length);
-        let longest = usual.chain(others).max().unwrap_or(0);
+        let weeks = std::iter::once(self.week.windows()).chain(other);
+        let longest = weeks
+            .map(|windows| longest_run(windows, extra > 0))
+            .max()
+            .unwrap_or(0);
+        let longest = longest.saturating_add(extra).min(24 * 60);
         longest
             .min(self.day_cap.unwrap_or(longest))
             .min(self.week_cap.unwrap_or(longest))
     }
+}
+
+/// The longest run of windows of one day that meet, or of all of them.
+fn longest_run(windows: &[Window], all: bool) -> u32 {
+    let meet = |a: &Window, b: &Window| a.day == b.day && (all || a.end == b.start);
+    let runs = windows.chunk_by(meet);
+    runs.map(|run| run.iter().map(Window::minutes).sum())
+        .max()
+        .unwrap_or(0)
 }
 
 impl Moment {
@@ -181,6 +202,15 @@ impl Moment {
     /// What the learner's clock shows.
     pub fn local(self) -> NaiveDateTime {
         self.instant().naive_utc() + TimeDelta::seconds(self.offset.into())
+    }
+
+    /// The day that an end belongs to: what ends at midnight belongs to the day before.
+    pub fn day_of_end(self) -> NaiveDate {
+        let local = self.local();
+        match local.date().pred_opt() {
+            Some(before) if local.time() == NaiveTime::MIN => before,
+            _ => local.date(),
+        }
     }
 
     /// So many minutes later, on a clock that was not changed meanwhile.

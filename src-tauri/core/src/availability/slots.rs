@@ -29,6 +29,8 @@ pub struct Slots<'a> {
     given: usize,
     /// Whether the week at hand is the first.
     is_first: bool,
+    /// The cap that cut the slot before the next one.
+    after_cap: Option<Cap>,
 }
 
 impl<'a> Slots<'a> {
@@ -36,7 +38,11 @@ impl<'a> Slots<'a> {
         let mut usual: [Vec<(u32, u32)>; 7] = Default::default();
         for window in availability.week.windows() {
             let day = window.day.num_days_from_monday() as usize;
-            usual[day].push((window.start, window.end));
+            match usual[day].last_mut() {
+                // Windows that meet are one: a session may go on from one into the next.
+                Some((_, end)) if *end == window.start => *end = window.end,
+                _ => usual[day].push((window.start, window.end)),
+            }
         }
         // The day before: where a zone skipped a whole day, "today" there is not today here.
         let first = from
@@ -70,6 +76,7 @@ impl<'a> Slots<'a> {
             week: Vec::new(),
             given: 0,
             is_first: true,
+            after_cap: None,
         }
     }
 
@@ -179,23 +186,24 @@ impl<'a> Slots<'a> {
             local.div_euclid(86_400)
         };
         let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, 0);
-        let mut after_cap = None;
+        let after_cap = &mut self.after_cap;
         self.week.retain_mut(|slot| {
             if day(slot) != today {
                 (today, in_day) = (day(slot), 0);
             }
             let left_of_day = day_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_day));
             let left_of_week = week_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_week));
-            slot.after_cap = after_cap.take();
+            let before = after_cap.take();
             if slot.minutes > left_of_day.min(left_of_week) {
-                let cap = if left_of_week < left_of_day {
+                let cap = if left_of_week <= left_of_day {
                     Cap::Week
                 } else {
                     Cap::Day
                 };
-                after_cap = Some(cap);
+                *after_cap = Some(cap);
                 slot.minutes = left_of_day.min(left_of_week);
             }
+            slot.after_cap = before;
             in_day += slot.minutes;
             in_week += slot.minutes;
             slot.minutes > 0

@@ -177,8 +177,20 @@ pub(super) fn week_minutes(hours: f64) -> Result<u32, Problem> {
     if HOURS_PER_WEEK.contains(&hours) {
         Ok((hours * 60.0).round() as u32)
     } else {
+        // A third decimal says nothing of a week.
+        let hours = (hours * 100.0).round() / 100.0;
         Err(hours_problem(&hours.to_string()))
     }
+}
+
+/// A plan's id stands in the identity of each event it exports, so it must be one plain word.
+pub(super) fn plan_id(id: String) -> Result<String, Problem> {
+    let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, ':' | ';' | ',' | '\\' | '"');
+    if (1..=100).contains(&id.len()) && id.chars().all(is_plain) {
+        return Ok(id);
+    }
+    let expected = "give 1 to 100 letters, digits and hyphens";
+    Err(Problem::new("plan-field", "plan id", id, expected))
 }
 
 fn hours_problem(value: &str) -> Problem {

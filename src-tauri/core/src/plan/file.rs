@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{Career, Credit, Pin, Plan, SessionLength, change};
+use super::{Career, Credit, Pin, Plan, SessionLength, USUAL_DAYS, change};
 use crate::availability::{Availability, Busy, Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
 use crate::reading;
@@ -165,12 +165,12 @@ impl Plan {
         };
         let zone = change::read_zone(&file.zone)?;
         let start = change::read_start(&file.start)?;
-        let mut plan = Self::new(file.id, roadmap, start, zone, file.created)?;
-
-        let usual = &plan.availability.week;
+        let minutes = match file.week_minutes {
+            Some(minutes) => change::week_minutes(f64::from(minutes) / 60.0)?,
+            None => change::week_minutes(roadmap.file.nominal_hours_per_week)?,
+        };
         let week = if file.windows.is_empty() {
-            let days = file.days.unwrap_or_else(|| usual.days().to_vec());
-            Week::spread(usual.minutes(), &days)?
+            Week::spread(minutes, file.days.as_deref().unwrap_or(&USUAL_DAYS))?
         } else {
             let window = |entry: WindowEntry| {
                 let (start, end) = (clock(&entry.from)?, clock(&entry.to)?);
@@ -182,10 +182,11 @@ impl Plan {
             };
             let windows: Result<Vec<Window>, Problem> =
                 file.windows.into_iter().map(window).collect();
-            Week::exact(windows?)?
+            let whole = Week::exact(windows?)?;
+            let minutes = file.week_minutes.unwrap_or(whole.minutes());
+            whole.with_minutes(change::week_minutes(f64::from(minutes) / 60.0)?)?
         };
-        let minutes = file.week_minutes.unwrap_or(week.minutes());
-        let week = week.with_minutes(change::week_minutes(f64::from(minutes) / 60.0)?)?;
+        let mut plan = Self::in_week(file.id, roadmap, start, zone, week.clone(), file.created)?;
 
         at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS)?;
         let exception = |entry| read_exception(entry, &week);

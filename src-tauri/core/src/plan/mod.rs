@@ -40,6 +40,16 @@ pub struct Plan {
     phase_targets: BTreeMap<String, NaiveDate>,
 }
 
+/// The days studied on unless the learner chooses others.
+const USUAL_DAYS: [Weekday; 6] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+];
+
 /// How long one session may be, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLength {
@@ -98,10 +108,21 @@ impl Plan {
         zone: chrono_tz::Tz,
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
-        let week_minutes = change::week_minutes(roadmap.file.nominal_hours_per_week)?;
-        let week = Week::spread(week_minutes, &availability::week()[..6])?;
+        let minutes = change::week_minutes(roadmap.file.nominal_hours_per_week)?;
+        let week = Week::spread(minutes, &USUAL_DAYS)?;
+        Self::in_week(id.into(), roadmap, start, zone, week, created)
+    }
+
+    fn in_week(
+        id: String,
+        roadmap: Roadmap,
+        start: NaiveDate,
+        zone: chrono_tz::Tz,
+        week: Week,
+        created: DateTime<Utc>,
+    ) -> Result<Self, Problem> {
         Ok(Self {
-            id: id.into(),
+            id: change::plan_id(id)?,
             created,
             roadmap: Arc::new(roadmap),
             start: change::in_range(start)?,

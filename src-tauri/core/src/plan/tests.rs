@@ -97,6 +97,46 @@ fn a_document_reads_back_the_same() {
     assert_eq!(Document::from_json(&text).unwrap(), document);
 }
 
+/// A roadmap may be meant for more hours than the learner's days have.
+#[test]
+fn a_plan_on_one_day_reads_back_the_same() {
+    let mut file = Roadmap::embedded().unwrap().file;
+    file.nominal_hours_per_week = 20.0;
+    let roadmap = Roadmap::from_file(file).unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let plan = Plan::new("p", roadmap, start, chrono_tz::UTC, DateTime::UNIX_EPOCH).unwrap();
+    let monday = Change::Days {
+        days: vec![Weekday::Mon],
+    };
+    let plan = plan.apply_all(&[hours("3"), monday]).unwrap();
+    let document = Document {
+        generation: 1,
+        plan,
+    };
+    assert_eq!(
+        Document::from_json(&document.to_json().unwrap()),
+        Ok(document)
+    );
+}
+
+/// A plan's id stands unescaped in every event it exports.
+#[test]
+fn a_plan_id_is_one_plain_word() {
+    for id in [
+        "",
+        "two words",
+        "line\r\nSUMMARY:x",
+        "a;b",
+        &"x".repeat(101),
+    ] {
+        let file = serde_json::json!({"id": id, "start": "2027-01-04", "zone": "UTC"});
+        assert_eq!(
+            Plan::from_json(&file.to_string()).unwrap_err().field,
+            "plan id"
+        );
+    }
+}
+
 #[test]
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     let text = Document {

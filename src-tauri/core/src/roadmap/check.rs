@@ -94,16 +94,9 @@ fn title(place: &str, text: &str) -> Result<(), Problem> {
 /// What each id stands for; ids are unique over phases, items, outcomes and reference together.
 fn names(file: &RoadmapFile) -> Result<HashMap<&str, Option<Requirement>>, Problem> {
     let mut names: HashMap<&str, Option<Requirement>> = HashMap::new();
+    well_formed("roadmap", &file.id)?;
     let mut take = |place: &str, id, stands_for| {
-        let well_formed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let length: usize = str::len(id);
-        if !(1..=64).contains(&length) || !id.chars().all(well_formed) {
-            return Err(refuse(
-                format!("{place}, id"),
-                id,
-                "give 1 to 64 of a–z, 0–9 and -",
-            ));
-        }
+        well_formed(place, id)?;
         match names.insert(id, stands_for) {
             None => Ok(()),
             Some(_) => Err(Problem::new(
@@ -133,6 +126,15 @@ fn names(file: &RoadmapFile) -> Result<HashMap<&str, Option<Requirement>>, Probl
         take(&format!("reference {}", entry.id), &entry.id, None)?;
     }
     Ok(names)
+}
+
+fn well_formed(place: &str, id: &str) -> Result<(), Problem> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if (1..=64).contains(&id.len()) && id.chars().all(is_plain) {
+        return Ok(());
+    }
+    let place = format!("{place}, id");
+    Err(refuse(place, id, "give 1 to 64 of a–z, 0–9 and -"))
 }
 
 fn requirements(

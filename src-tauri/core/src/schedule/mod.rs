@@ -210,6 +210,7 @@ fn lay(
     let mut laying = Laying::new(plan, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
     for slot in plan.slots(now) {
+        laying.see(&slot);
         let mut from = slot.start;
         while let Some(next) = fixed.next_if(|next| next.start.seconds < slot.end().seconds) {
             laying.fill(&slot, from, next.start.seconds - laying.pause);
@@ -228,6 +229,15 @@ fn lay(
     laying.finish()
 }
 
+/// Free time that was of no use, to tell why work has no place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Idle {
+    /// How many slots for study there were in all.
+    slots: usize,
+    /// The longest of those at the end in which nothing was laid.
+    longest: u32,
+}
+
 /// A schedule in the making.
 struct Laying<'a> {
     plan: &'a Plan,
@@ -235,6 +245,7 @@ struct Laying<'a> {
     schedule: Schedule,
     /// Seconds of break between two sessions.
     pause: i64,
+    idle: Idle,
     /// The next session starts no earlier, in seconds since 1970.
     not_before: i64,
 }
@@ -255,7 +266,15 @@ impl<'a> Laying<'a> {
                 conflicts,
             },
             pause: i64::from(plan.session().pause) * 60,
+            idle: Idle::default(),
             not_before: i64::MIN,
+        }
+    }
+
+    fn see(&mut self, slot: &Slot) {
+        if slot.purpose == Purpose::Study {
+            self.idle.slots += 1;
+            self.idle.longest = self.idle.longest.max(slot.minutes);
         }
     }
 
@@ -278,7 +297,7 @@ impl<'a> Laying<'a> {
                 }
                 return;
             }
-            let Some((item, minutes, why)) = self.work.next(free, slot) else {
+            let Some((item, minutes, why)) = self.work.next(free) else {
                 return;
             };
             let why = match after_cap.take() {
@@ -324,7 +343,15 @@ impl<'a> Laying<'a> {
                 return None;
             }
         };
-        self.push(fixed.item, fixed.start, fixed.minutes, why);
+        // What is kept is read on the clock of the slot: the learner may have moved since.
+        let offset = slot
+            .filter(|_| why == Why::Kept)
+            .map(|slot| slot.start.offset);
+        let start = Moment {
+            offset: offset.unwrap_or(fixed.start.offset),
+            ..fixed.start
+        };
+        self.push(fixed.item, start, fixed.minutes, why);
         self.work.placed(fixed);
         Some(fixed.end())
     }
@@ -344,11 +371,12 @@ impl<'a> Laying<'a> {
             &session,
         );
         self.not_before = session.end().seconds + self.pause;
+        self.idle.longest = 0;
         self.schedule.sessions.push(session);
     }
 
     fn finish(mut self) -> Schedule {
-        self.schedule.unplaced = self.work.unplaced();
+        self.schedule.unplaced = self.work.unplaced(self.idle);
         self.schedule
             .conflicts
             .sort_by_key(|conflict| conflict.start);

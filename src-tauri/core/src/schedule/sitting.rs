@@ -8,7 +8,7 @@ use crate::plan::SessionLength;
 pub(super) struct Sitting {
     pub min: u32,
     /// The longest that a session can be: the maximum, or the longest window if that is shorter.
-    longest: u32,
+    pub longest: u32,
     pub longest_window: u32,
 }
 

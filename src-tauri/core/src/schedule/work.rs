@@ -5,8 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::fixed::{Fixed, Kind};
 use super::sitting::Sitting;
-use super::{Reason, Unplaced, Why};
-use crate::availability::Slot;
+use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
 use crate::roadmap::{Point, Requirement, Roadmap, Track};
 
@@ -59,12 +58,10 @@ struct Lane {
     open: Vec<usize>,
 }
 
-/// How the tracks share a week.
+/// How the tracks share the time: minutes laid of the career track, and of all.
 #[derive(Debug)]
 struct Share {
     percent: u64,
-    week: i64,
-    first_day: i64,
     career: u64,
     all: u64,
 }
@@ -96,9 +93,6 @@ impl<'a> Work<'a> {
             Career::After => None,
             Career::Alongside { percent } => Some(Share {
                 percent: percent.into(),
-                week: i64::MIN,
-                // 1970 began on a Thursday.
-                first_day: i64::from(plan.availability().week_start.num_days_from_monday()) - 3,
                 career: 0,
                 all: 0,
             }),
@@ -121,11 +115,11 @@ impl<'a> Work<'a> {
     }
 
     /// The item that the next session goes to, its length and why, where `free` minutes are left of a slot.
-    pub fn next(&mut self, free: u32, slot: &Slot) -> Option<(usize, u32, Why)> {
+    pub fn next(&mut self, free: u32) -> Option<(usize, u32, Why)> {
         if free == 0 {
             return None;
         }
-        let (track, (item, minutes)) = match &mut self.share {
+        let (track, (item, minutes)) = match &self.share {
             None => {
                 // The career track has its turn once nothing of the core can be worked on.
                 let track = if self.core.is_empty() {
@@ -136,7 +130,7 @@ impl<'a> Work<'a> {
                 (track, self.next_of(track, free)?)
             }
             Some(share) => {
-                let first = share.turn(slot);
+                let first = share.turn(free.min(self.sitting.longest));
                 let second = match first {
                     Track::Core => Track::Career,
                     Track::Career => Track::Core,
@@ -231,13 +225,13 @@ impl<'a> Work<'a> {
         }
     }
 
-    pub fn unplaced(&self) -> Vec<Unplaced> {
+    pub fn unplaced(&self, idle: Idle) -> Vec<Unplaced> {
         let left = self.items.iter().enumerate();
         left.filter(|(_, left)| left.minutes > 0)
             .map(|(item, left)| Unplaced {
                 item,
                 minutes: left.minutes,
-                reason: self.reason(item),
+                reason: self.reason(item, idle),
             })
             .collect()
     }
@@ -254,8 +248,9 @@ impl<'a> Work<'a> {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
-        // What is opened now has waited longest: its turn comes before that of the items already open.
-        let mut fresh = 0;
+        // Items that were not worked on yet come before those that were, in the order in which they were opened.
+        let is_new = |item: &&usize| self.items[**item].why != Why::Turn;
+        let mut fresh = lane.open.iter().take_while(is_new).count();
         while lane.open.len() < self.plan.in_parallel() {
             let Some(&Reverse((_, item))) = lane.ready.peek() else {
                 return;
@@ -323,11 +318,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn reason(&self, item: usize) -> Reason {
-        let longest_window = self.sitting.longest_window;
+    fn reason(&self, item: usize, idle: Idle) -> Reason {
         match self.items[item].state {
-            _ if longest_window == 0 => Reason::NoTime,
-            State::TooLong => Reason::SessionRule { longest_window },
+            _ if idle.slots == 0 => Reason::NoTime,
+            State::TooLong => Reason::SessionRule {
+                longest_window: self.sitting.longest_window,
+            },
+            State::InLane | State::Resting if idle.longest > 0 => Reason::SessionRule {
+                longest_window: idle.longest,
+            },
             State::InLane | State::Resting => Reason::Horizon,
             State::Waiting => {
                 let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
@@ -355,14 +354,11 @@ impl Lane {
 }
 
 impl Share {
-    /// Whose turn it is: the career track's while it has less than its share of the week.
-    fn turn(&mut self, slot: &Slot) -> Track {
-        let local = slot.start.seconds + i64::from(slot.start.offset);
-        let week = (local.div_euclid(86_400) - self.first_day).div_euclid(7);
-        if week != self.week {
-            (self.week, self.career, self.all) = (week, 0, 0);
-        }
-        if self.career * 100 < self.percent * self.all {
+    /// Whose turn it is for a session of so many minutes: the career track's if it is then nearer to its share than
+    /// without it. What a week has too much of the one, the next has less of.
+    fn turn(&self, minutes: u32) -> Track {
+        let minutes = u64::from(minutes);
+        if (2 * self.career + minutes) * 100 < 2 * self.percent * (self.all + minutes) {
             Track::Career
         } else {
             Track::Core

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Serialize;
 
+use crate::availability::Moment;
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
@@ -224,11 +225,11 @@ fn plan_view(plan: &Plan) -> PlanView {
 
 /// The answer in a few figures and one sentence.
 pub fn summary(plan: &Plan, schedule: &Schedule) -> Summary {
-    let finish = schedule.finish().map(|finish| last_day(finish));
+    let finish = schedule.end().map(Moment::day_of_end);
     let core = plan.roadmap().phases.iter().zip(&schedule.phases);
     let core_finish = core
         .filter(|(phase, _)| phase.track == Track::Core)
-        .filter_map(|(_, span)| span.map(|span| last_day(span.end.local())))
+        .filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
         .max();
     let weeks = finish.map_or(0, |finish| week_of(plan, finish));
     let effort_minutes = schedule.minutes();
@@ -250,15 +251,6 @@ pub fn summary(plan: &Plan, schedule: &Schedule) -> Summary {
         effort_minutes,
         sessions,
         sentence,
-    }
-}
-
-/// The day that a session's end belongs to: one that ends at midnight belongs to the day before.
-fn last_day(end: NaiveDateTime) -> NaiveDate {
-    if end.time() == NaiveTime::MIN {
-        end.date().pred_opt().unwrap_or(end.date())
-    } else {
-        end.date()
     }
 }
 
@@ -311,7 +303,7 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
         end: end(span),
         weeks: span.map(|span| {
             let first = week_of(plan, span.start.local().date());
-            (first, week_of(plan, last_day(span.end.local())))
+            (first, week_of(plan, span.end.day_of_end()))
         }),
         effort_minutes: span.map_or(0, |span| span.minutes),
         sessions: span.map_or(0, |span| span.sessions),
@@ -323,7 +315,7 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
     });
     let phases: Vec<PhaseRow> = phases.collect();
 
-    let last = schedule.finish().map_or(origin, last_day);
+    let last = schedule.end().map_or(origin, Moment::day_of_end);
     let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);
     let local_now = now.with_timezone(&plan.zone()).naive_local();
     let near = -366 * 1440..i32::MAX;
