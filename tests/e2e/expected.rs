@@ -60,7 +60,7 @@ fn after(changes: &[Change]) -> Result<Expected> {
         sessions: schedule
             .sessions
             .iter()
-            .map(|session| (session.start, session.end()))
+            .map(|session| (session.start.instant(), session.end().instant()))
             .collect(),
     })
 }
