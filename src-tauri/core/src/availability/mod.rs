@@ -153,6 +153,11 @@ impl Availability {
         Slots::new(self, from)
     }
 
+    /// The longest stretch without a break in a usual week, in minutes.
+    pub fn usual_window(&self) -> u32 {
+        self.capped(longest_run(self.week.windows(), false))
+    }
+
     /// No stretch without a break is longer on any date, in minutes. (An extra window may
     /// join others of its date; all together are then taken for one.)
     pub fn longest_window(&self) -> u32 {
@@ -177,10 +182,12 @@ impl Availability {
             .map(|windows| longest_run(windows, extra > 0))
             .max()
             .unwrap_or(0);
-        let longest = longest.saturating_add(extra).min(24 * 60);
-        longest
-            .min(self.day_cap.unwrap_or(longest))
-            .min(self.week_cap.unwrap_or(longest))
+        self.capped(longest.saturating_add(extra).min(24 * 60))
+    }
+
+    fn capped(&self, minutes: u32) -> u32 {
+        let caps = [self.day_cap, self.week_cap];
+        caps.into_iter().flatten().fold(minutes, u32::min)
     }
 }
 

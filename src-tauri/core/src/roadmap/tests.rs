@@ -9,7 +9,12 @@ fn embedded() -> Value {
 fn refusal(change: impl FnOnce(&mut Value)) -> String {
     let mut file = embedded();
     change(&mut file);
-    Roadmap::from_json(&file.to_string()).unwrap_err().message
+    let said = Roadmap::from_json(&file.to_string()).unwrap_err().message;
+    // The column depends on the order in which the test writes the fields.
+    said.split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The source, counted by hand: nothing of it may be lost.

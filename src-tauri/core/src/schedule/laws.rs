@@ -226,3 +226,30 @@ fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
         });
     Plan::from_file(file).unwrap()
 }
+/// The example of docs/scheduling.md: off the grid, 45 minutes more on a Tuesday end four days later. The
+/// longer session leaves 35 minutes that only a Sunday can hold.
+#[test]
+fn off_the_grid_more_time_can_finish_later() {
+    let window =
+        |day: &str, from: &str, to: &str| serde_json::json!({"day": day, "from": from, "to": to});
+    let item = |id: &str, minutes: f64| serde_json::json!({"id": id, "title": id, "kind": "topic", "effort_hours": minutes / 60.0});
+    let file = serde_json::json!({
+        "id": "p", "start": "2027-01-04", "zone": "UTC",
+        "windows": [
+            window("Mon", "19:00", "19:30"), window("Wed", "19:00", "19:30"), window("Sun", "09:00", "10:05"),
+        ],
+        "roadmap": {"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": [{
+            "id": "p1", "title": "P", "outcome": {"id": "o", "title": "O"}, "items": [item("a", 95.0), item("b", 90.0)],
+        }]},
+    });
+    let plan = Plan::from_json(&file.to_string()).unwrap();
+    let end = |plan: &Plan| {
+        schedule(plan, plan.start_instant())
+            .finish()
+            .unwrap()
+            .date()
+            .to_string()
+    };
+    assert_eq!(end(&plan), "2027-01-13");
+    assert_eq!(end(&with_extra_window(&plan, 1, 600, 645)), "2027-01-17");
+}

@@ -253,7 +253,11 @@ struct Laying<'a> {
 impl<'a> Laying<'a> {
     fn new(plan: &'a Plan, fixed: &mut Vec<Fixed>, conflicts: Vec<Conflict>) -> Self {
         let roadmap = plan.roadmap();
-        let sitting = Sitting::new(plan.session(), plan.availability().longest_window());
+        let sitting = Sitting::new(
+            plan.session(),
+            plan.availability().usual_window(),
+            plan.availability().longest_window(),
+        );
         Self {
             plan,
             work: Work::new(plan, sitting, fixed),

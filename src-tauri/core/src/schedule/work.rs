@@ -130,7 +130,7 @@ impl<'a> Work<'a> {
                 (track, self.next_of(track, free)?)
             }
             Some(share) => {
-                let first = share.turn(free.min(self.sitting.longest));
+                let first = share.turn(free.min(self.sitting.max));
                 let second = match first {
                     Track::Core => Track::Career,
                     Track::Career => Track::Core,

@@ -1,0 +1,70 @@
+//! The plans that are measured: the roadmap that comes with Waymark, and made-up ones of any size.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Berlin;
+use serde_json::{Value, json};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::problem::Problem;
+use waymark_core::roadmap::Roadmap;
+
+/// The present, before any of the plans starts.
+pub const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+/// Items of the made-up roadmaps that are measured.
+pub const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
+
+/// The roadmap that comes with Waymark, with so many hours a week.
+pub fn real(hours: &str) -> Result<Plan, Problem> {
+    let plan = plan(Roadmap::embedded()?, 2027)?;
+    plan.apply(&Change::Hours {
+        value: hours.to_owned(),
+    })
+}
+
+/// A made-up roadmap: phases of 50 items, one after the other, where each item requires an earlier one of its phase.
+///
+/// An item has two and a half hours on average, five sessions of half an hour, so that 500,000 sessions
+/// at 60 hours a week end within the 80 years from 2000.
+pub fn synthetic(items: usize) -> Result<Plan, Problem> {
+    let mut phases: Vec<Value> = Vec::new();
+    for phase in 0..items / 50 {
+        let item = |place: usize| {
+            let requires = (place > 0).then(|| format!("item-{}", phase * 50 + place / 2));
+            json!({
+                "id": format!("item-{}", phase * 50 + place),
+                "title": format!("Item {place} of phase {phase}"),
+                "kind": "topic",
+                "weight": 1 + place % 3,
+                "requires": Vec::from_iter(requires),
+            })
+        };
+        phases.push(json!({
+            "id": format!("phase-{phase}"),
+            "title": format!("Phase {phase}"),
+            "weeks": 5,
+            "requires": Vec::from_iter(phase.checked_sub(1).map(|before| format!("phase-{before}"))),
+            "outcome": { "id": format!("outcome-{phase}"), "title": "Finished" },
+            "items": Vec::from_iter((0..50).map(item)),
+        }));
+    }
+    let roadmap = json!({
+        "id": "synthetic",
+        "title": "Synthetic",
+        "nominal_hours_per_week": 25,
+        "phases": phases,
+    });
+    plan(Roadmap::from_json(&roadmap.to_string())?, 2000)?.apply_all(&[
+        Change::Hours {
+            value: "60".to_owned(),
+        },
+        Change::Sessions {
+            min: "15".to_owned(),
+            max: "30".to_owned(),
+        },
+    ])
+}
+
+fn plan(roadmap: Roadmap, year: i32) -> Result<Plan, Problem> {
+    let start = NaiveDate::from_ymd_opt(year, 1, 4).unwrap_or_default();
+    Plan::new("bench", roadmap, start, Berlin, NOW)
+}
