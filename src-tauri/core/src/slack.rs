@@ -91,7 +91,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     let effort = |item: usize| i64::from(plan.effort_minutes(&roadmap.items[item]));
 
     // Deadlines, from the ends of the phases back to the beginning. Each knows the date it comes from.
-    let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.after.len()];
+    let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.waiting.len()];
     for point in roadmap.network.order().into_iter().rev() {
         let own = match Point::of(roadmap, point) {
             Point::End(phase) => targets[phase].and_then(|date| {
@@ -100,7 +100,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
             }),
             _ => None,
         };
-        let dependants = roadmap.network.after[point].iter();
+        let dependants = roadmap.network.after(point).iter();
         let tightened = dependants.filter_map(|&next| deadlines[next]);
         deadlines[point] = own.into_iter().chain(tightened).min();
     }

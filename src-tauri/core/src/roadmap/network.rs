@@ -8,8 +8,10 @@ use super::{Item, Phase, Requirement, Roadmap};
 /// The graph: points are numbered items first, then phase starts, then phase ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Network {
-    /// For each point, the points that wait for it.
-    pub after: Vec<Vec<usize>>,
+    /// The points that wait for the first point, then those that wait for the second, and so on.
+    after: Vec<usize>,
+    /// For each point, where in `after` its points begin; and one number more, for the end of the last.
+    first: Vec<usize>,
     /// For each point, how many points it waits for.
     pub waiting: Vec<u32>,
 }
@@ -44,27 +46,31 @@ impl Network {
             Requirement::Phase(phase) => end(phase),
         };
         let points = items.len() + 2 * phases.len();
-        let mut network = Self {
-            after: vec![Vec::new(); points],
-            waiting: vec![0; points],
-        };
-        let mut edge = |before: usize, after: usize| {
-            network.after[before].push(after);
-            network.waiting[after] += 1;
-        };
+        let mut edges = Vec::new();
         for (index, item) in items.iter().enumerate() {
-            edge(start(item.phase), index);
-            edge(index, end(item.phase));
-            item.requires.iter().for_each(|r| edge(point(r), index));
+            edges.push((start(item.phase), index));
+            edges.push((index, end(item.phase)));
+            edges.extend(item.requires.iter().map(|r| (point(r), index)));
         }
         for (index, phase) in phases.iter().enumerate() {
-            edge(start(index), end(index));
-            phase
-                .requires
-                .iter()
-                .for_each(|r| edge(point(r), start(index)));
+            edges.push((start(index), end(index)));
+            edges.extend(phase.requires.iter().map(|r| (point(r), start(index))));
         }
-        network
+        // By the point before, stably, so that they stay in roadmap order.
+        edges.sort_by_key(|(before, _)| *before);
+        let mut waiting = vec![0; points];
+        edges.iter().for_each(|(_, after)| waiting[*after] += 1);
+        let first = (0..=points).map(|point| edges.partition_point(|(before, _)| *before < point));
+        Self {
+            first: first.collect(),
+            after: edges.iter().map(|(_, after)| *after).collect(),
+            waiting,
+        }
+    }
+
+    /// The points that wait for this one.
+    pub fn after(&self, point: usize) -> &[usize] {
+        &self.after[self.first[point]..self.first[point + 1]]
     }
 
     /// The points in prerequisite order (Kahn 1962): each comes after those it waits for.
@@ -75,7 +81,7 @@ impl Network {
         let mut done = 0;
         while let Some(&point) = order.get(done) {
             done += 1;
-            for &next in &self.after[point] {
+            for &next in self.after(point) {
                 waiting[next] -= 1;
                 if waiting[next] == 0 {
                     order.push(next);
@@ -93,15 +99,10 @@ impl Network {
         }
         // Each point left waits for another one that is left: walk back until one comes round again.
         let mut waits_for = vec![None; self.waiting.len()];
-        for (before, after) in self
-            .after
-            .iter()
-            .enumerate()
-            .filter(|(before, _)| is_left[*before])
-        {
-            after
-                .iter()
-                .for_each(|&next| waits_for[next] = Some(before));
+        for before in (0..is_left.len()).filter(|&before| is_left[before]) {
+            for &next in self.after(before) {
+                waits_for[next] = Some(before);
+            }
         }
         let mut here = is_left.iter().position(|&left| left)?;
         let mut met = vec![None; self.waiting.len()];

@@ -23,6 +23,9 @@ use work::Work;
 
 pub use fixed::Keep;
 
+/// Room is made for so many sessions at most before they are laid: a roadmap may state more work than fits anywhere.
+const MOST_SESSIONS_RESERVED: usize = 1_000_000;
+
 /// Everything that follows from a plan, in time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schedule {
@@ -187,6 +190,15 @@ impl Span {
         span.minutes += u64::from(session.minutes);
         span.sessions += 1;
     }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+            minutes: self.minutes + other.minutes,
+            sessions: self.sessions + other.sessions,
+        }
+    }
 }
 
 /// Lays the plan's work into its free time, from its start or from `now`, whichever is later.
@@ -258,17 +270,18 @@ impl<'a> Laying<'a> {
             plan.availability().usual_window(),
             plan.availability().longest_window(),
         );
+        let work = Work::new(plan, sitting, fixed);
         Self {
             plan,
-            work: Work::new(plan, sitting, fixed),
             schedule: Schedule {
-                sessions: Vec::new(),
+                sessions: Vec::with_capacity(work.sessions().min(MOST_SESSIONS_RESERVED)),
                 reviews: Vec::new(),
                 items: vec![None; roadmap.items.len()],
                 phases: vec![None; roadmap.phases.len()],
                 unplaced: Vec::new(),
                 conflicts,
             },
+            work,
             pause: i64::from(plan.session().pause) * 60,
             idle: Idle::default(),
             not_before: i64::MIN,
@@ -305,9 +318,7 @@ impl<'a> Laying<'a> {
                 return;
             };
             let why = match after_cap.take() {
-                Some(cap) if why != Why::Next && !matches!(why, Why::After(_)) => {
-                    Why::AfterCap(cap)
-                }
+                Some(cap) if why == Why::Turn => Why::AfterCap(cap),
                 _ => why,
             };
             self.push(item, start, minutes, why);
@@ -370,16 +381,17 @@ impl<'a> Laying<'a> {
             why,
         };
         Span::add(span, &session);
-        Span::add(
-            &mut self.schedule.phases[self.plan.roadmap().items[item].phase],
-            &session,
-        );
         self.not_before = session.end().seconds + self.pause;
         self.idle.longest = 0;
         self.schedule.sessions.push(session);
     }
 
     fn finish(mut self) -> Schedule {
+        let phases = &self.plan.roadmap().phases;
+        for (phase, span) in phases.iter().zip(&mut self.schedule.phases) {
+            let items = &self.schedule.items[phase.items.clone()];
+            *span = items.iter().flatten().copied().reduce(Span::and);
+        }
         self.schedule.unplaced = self.work.unplaced(self.idle);
         self.schedule
             .conflicts

@@ -7,7 +7,7 @@ use super::fixed::{Fixed, Kind};
 use super::sitting::Sitting;
 use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
-use crate::roadmap::{Point, Requirement, Roadmap, Track};
+use crate::roadmap::{Item, Point, Requirement, Roadmap, Track};
 
 /// So many ready items are looked at for one that can use what no open one can: a bound on the work, not a rule.
 const MOST_PASSED_OVER: usize = 16;
@@ -33,6 +33,8 @@ struct Left {
     minutes: u32,
     /// Fixed sessions to come.
     fixed: u32,
+    phase: usize,
+    priority: i32,
     state: State,
     why: Why,
 }
@@ -70,9 +72,11 @@ impl<'a> Work<'a> {
     /// All of the plan's work, with fixed sessions set apart from it; those for which an item has no work left are removed.
     pub fn new(plan: &'a Plan, sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
-        let left = |item| Left {
+        let left = |item: &Item| Left {
             minutes: plan.effort_minutes(item),
             fixed: 0,
+            phase: item.phase,
+            priority: plan.priority(item),
             state: State::Waiting,
             why: Why::Next,
         };
@@ -114,6 +118,13 @@ impl<'a> Work<'a> {
         work
     }
 
+    /// How many sessions there will be, about.
+    pub fn sessions(&self) -> usize {
+        let longest = u64::from(self.sitting.max.max(1));
+        let minutes: u64 = self.items.iter().map(|left| u64::from(left.minutes)).sum();
+        usize::try_from(minutes / longest).unwrap_or(usize::MAX)
+    }
+
     /// The item that the next session goes to, its length and why, where `free` minutes are left of a slot.
     pub fn next(&mut self, free: u32) -> Option<(usize, u32, Why)> {
         if free == 0 {
@@ -146,22 +157,22 @@ impl<'a> Work<'a> {
         let left = &mut self.items[item];
         left.minutes -= minutes;
         let why = std::mem::replace(&mut left.why, Why::Turn);
-        if left.minutes > 0 {
-            self.lane(track).open.push(item);
-        } else {
+        if left.minutes == 0 {
             left.state = State::Resting;
-            if left.fixed == 0 {
+            let is_finished = left.fixed == 0;
+            self.lane(track).open.pop();
+            if is_finished {
                 self.finish(item);
             }
         }
         Some((item, minutes, why))
     }
 
-    /// Takes the item whose turn it is out of the open ones of a track. Where none of them
-    /// can use the time, one that is ready may: no time is left unused while an item could use it.
+    /// The item of a track whose turn it is; of the open ones it is the last from now on. Where none of them
+    /// can use the time, one that is ready is opened: no time is left unused while an item could use it.
     fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
         self.open_items(track);
-        let (items, sitting) = (&self.items, self.sitting);
+        let (items, sitting) = (&self.items, &self.sitting);
         let lane = match track {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
@@ -174,7 +185,9 @@ impl<'a> Work<'a> {
             .enumerate()
             .find_map(|(turn, &item)| Some((turn, length(item)?)));
         if let Some((turn, minutes)) = turn {
-            return Some((lane.open.remove(turn), minutes));
+            let item = lane.open[turn];
+            lane.open[turn..].rotate_left(1);
+            return Some((item, minutes));
         }
         if free < sitting.min {
             return None;
@@ -192,6 +205,7 @@ impl<'a> Work<'a> {
             }
         }
         lane.ready.extend(passed_over);
+        lane.open.extend(found.map(|(item, _)| item));
         found
     }
 
@@ -255,7 +269,7 @@ impl<'a> Work<'a> {
             let Some(&Reverse((_, item))) = lane.ready.peek() else {
                 return;
             };
-            let phase = |item: usize| self.roadmap.items[item].phase;
+            let phase = |item: usize| self.items[item].phase;
             if lane
                 .open
                 .first()
@@ -274,10 +288,10 @@ impl<'a> Work<'a> {
     }
 
     fn make_ready(&mut self, item: usize) {
-        self.items[item].state = State::InLane;
-        let entry = &self.roadmap.items[item];
-        let place = Reverse((Reverse(self.plan.priority(entry)), item));
-        let track = self.roadmap.phases[entry.phase].track;
+        let left = &mut self.items[item];
+        left.state = State::InLane;
+        let place = Reverse((Reverse(left.priority), item));
+        let track = self.roadmap.phases[left.phase].track;
         self.lane(track).ready.push(place);
     }
 
@@ -288,7 +302,7 @@ impl<'a> Work<'a> {
 
     /// What waited for this point waits for one less.
     fn leave(&mut self, point: usize) {
-        for &next in &self.roadmap.network.after[point] {
+        for &next in self.roadmap.network.after(point) {
             self.waiting[next] -= 1;
             if self.waiting[next] == 0 {
                 self.reached.push(next);
