@@ -10,16 +10,25 @@ pub(super) struct Sitting {
     pub max: u32,
     /// The longest session that the windows of a usual week can hold.
     pub usual: u32,
+    /// From so many minutes on, any number of them can be cut into sessions: saves a division for nearly every session.
+    always: u32,
     /// The longest window of any date.
     pub longest_window: u32,
 }
 
 impl Sitting {
     pub fn new(length: SessionLength, usual_window: u32, longest_window: u32) -> Self {
+        let (min, usual) = (length.min, length.max.min(usual_window));
+        // No number lies between what k sessions hold and what k + 1 hold, once k·usual + 1 ≥ (k + 1)·min.
+        let always = match usual.checked_sub(min) {
+            Some(play) if play > 0 => min * (min - 1).div_ceil(play).max(1),
+            _ => u32::MAX,
+        };
         Self {
-            min: length.min,
+            min,
             max: length.max,
-            usual: length.max.min(usual_window),
+            usual,
+            always,
             longest_window,
         }
     }
@@ -63,7 +72,10 @@ impl Sitting {
 
     /// The fewest minutes, at least so many, that can be cut into sessions.
     fn next_divisible(&self, minutes: u32) -> Option<u32> {
-        if minutes > 0 && self.usual < self.min {
+        if minutes == 0 || minutes >= self.always {
+            return Some(minutes);
+        }
+        if self.usual < self.min {
             return None;
         }
         let sessions = minutes.div_ceil(self.usual.max(1));

@@ -186,7 +186,10 @@ impl<'a> Work<'a> {
             .find_map(|(turn, &item)| Some((turn, length(item)?)));
         if let Some((turn, minutes)) = turn {
             let item = lane.open[turn];
-            lane.open[turn..].rotate_left(1);
+            // Not `rotate_left`, which is slow for so few.
+            for next in turn + 1..lane.open.len() {
+                lane.open.swap(next - 1, next);
+            }
             return Some((item, minutes));
         }
         if free < sitting.min {

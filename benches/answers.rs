@@ -1,0 +1,75 @@
+//! What the answers about a plan cost, beside the schedule that they are about: `cargo bench -p waymark-core --bench answers`.
+
+#![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
+
+#[allow(dead_code)] // the other benchmarks use the rest of it
+mod input;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use waymark_core::difference::differences;
+use waymark_core::needed::{Goal, needed};
+use waymark_core::plan::Change;
+use waymark_core::problem::Problem;
+use waymark_core::schedule::schedule;
+use waymark_core::slack::slack;
+use waymark_core::view::view;
+
+const ROUNDS: usize = 51;
+
+fn main() -> Result<(), Problem> {
+    let target = |value: &str| Change::Target {
+        value: value.into(),
+    };
+    let plan = input::real("10")?.apply(&target("2028-06-01"))?;
+    let faster = plan.apply(&Change::Hours { value: "12".into() })?;
+    let now = plan.start_instant();
+    let laid = schedule(&plan, now);
+    let goal = Goal {
+        phase: None,
+        by: plan.target().unwrap_or_default(),
+    };
+    let after = schedule(&faster, now);
+
+    let lay = || drop(black_box(schedule(&plan, now)));
+    let cases: [(&str, &dyn Fn()); 6] = [
+        ("a schedule, with reasons", &lay),
+        ("the same with cushion, slack and verdict", &|| {
+            let laid = schedule(&plan, now);
+            drop(black_box(slack(&plan, &laid, now)));
+        }),
+        ("hours a week for a date", &|| {
+            drop(black_box(needed(&plan, now, goal, 3600)))
+        }),
+        ("difference of 10 and 12 hours a week", &|| {
+            drop(black_box(differences(&laid, &after)))
+        }),
+        ("difference with itself", &|| {
+            drop(black_box(differences(&laid, &laid)))
+        }),
+        ("the view of the window", &|| {
+            drop(black_box(view(&plan, &laid, now)))
+        }),
+    ];
+    let mut rounds = vec![Vec::new(); cases.len()];
+    // In turns, so that a busy computer slows all alike.
+    for _ in 0..ROUNDS {
+        for ((_, case), rounds) in cases.iter().zip(&mut rounds) {
+            let start = Instant::now();
+            case();
+            rounds.push(start.elapsed().as_secs_f64() * 1e6);
+        }
+    }
+    let mut medians = rounds.iter_mut().map(|rounds| {
+        rounds.sort_by(f64::total_cmp);
+        rounds[ROUNDS / 2]
+    });
+    let mut schedule_takes = None;
+    for (name, _) in cases {
+        let takes = medians.next().unwrap_or_default();
+        let unit = *schedule_takes.get_or_insert(takes);
+        println!("{name:<44} {takes:>8.1} µs {:>6.2} schedules", takes / unit);
+    }
+    Ok(())
+}
