@@ -68,12 +68,17 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             );
         }
         let effort = plan.effort_minutes(&roadmap.items[session.item()]);
-        let has_fixed = schedule
-            .sessions
+        // Pins, also those that lie behind, may leave any number of minutes of their item.
+        let has_fixed = plan
+            .pins()
             .iter()
-            .any(|s| s.item == session.item && !is_free(s.why));
+            .any(|pin| roadmap.item(&pin.item) == Some(session.item()))
+            || schedule
+                .sessions
+                .iter()
+                .any(|s| s.item == session.item && !is_free(s.why));
         if is_free(session.why) {
-            // Neither too long nor too short, unless the whole item (or what its pins leave of it) is shorter.
+            // Neither too long nor too short, unless the whole item, or what its pins leave of it, is shorter.
             prop_assert!(session.minutes <= lengths.max);
             prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
         }
