@@ -32,6 +32,8 @@ pub mod plan;
 
 pub mod schedule;
 
+pub mod progress;
+
 pub mod slack;
 
 pub mod needed;

@@ -88,7 +88,8 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     dates.sort_unstable();
     dates.dedup();
     let available = available_by(plan, now, &dates);
-    let effort = |item: usize| i64::from(plan.effort_minutes(&roadmap.items[item]));
+    let left = plan.left();
+    let effort = |item: usize| i64::from(left[item]);
 
     // Deadlines, from the ends of the phases back to the beginning. Each knows the date it comes from.
     let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.waiting.len()];

@@ -8,7 +8,7 @@ mod slots;
 mod week;
 mod zone;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
 pub use slots::Slots;
@@ -143,6 +143,19 @@ impl Availability {
     pub fn zone_on(&self, date: NaiveDate) -> Tz {
         let moved = self.moves.iter().rev().find(|(from, _)| *from <= date);
         moved.map_or(self.zone, |(_, zone)| *zone)
+    }
+
+    /// An instant, with what the learner's clock shows then, where the learner is.
+    pub(crate) fn moment_at(&self, instant: DateTime<Utc>) -> Moment {
+        // The zone is one of a date, and the date one of a zone: the date in the last zone that has begun by its own clock.
+        let has_begun =
+            |(from, zone): &&(NaiveDate, Tz)| instant.with_timezone(zone).date_naive() >= *from;
+        let zone = self.moves.iter().rev().find(has_begun);
+        let local = instant.with_timezone(&zone.map_or(self.zone, |(_, zone)| *zone));
+        Moment {
+            seconds: instant.timestamp(),
+            offset: local.offset().fix().local_minus_utc(),
+        }
     }
 
     /// The free slots from `from` on, in order of time, up to [`HORIZON`].

@@ -2,9 +2,9 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
@@ -30,9 +30,9 @@ const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 ///
 /// Texts are read here, for the window and the terminal alike, so that both refuse the same in the same words.
 /// Each change is undone by applying the plan's former value the same way.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Change {
     /// Hours of study a week, such as `10` or `7.5`.
     Hours {
@@ -74,6 +74,102 @@ pub enum Change {
         /// In or out.
         included: bool,
     },
+    /// Work that was really done; with `entry`, in place of an earlier entry.
+    Log {
+        /// The item's id.
+        item: String,
+        /// When it was begun, on the learner's clock, such as `2027-01-04T19:00`.
+        start: String,
+        /// How many minutes it took, as typed.
+        minutes: String,
+        /// What the learner wrote about it.
+        note: String,
+        /// The id of the entry that this one replaces.
+        entry: Option<u32>,
+    },
+    /// Takes an entry out of the log.
+    Unlog {
+        /// Its id.
+        entry: u32,
+    },
+    /// What an item will still take, as the learner sees it now.
+    Estimate {
+        /// The item's id.
+        item: String,
+        /// Minutes that are left, as typed.
+        minutes: String,
+    },
+    /// An item is done, whatever was planned for it, or not done after all; or an outcome is reached, or not.
+    Done {
+        /// The id of the item or the outcome.
+        item: String,
+        /// Done or not.
+        done: bool,
+    },
+    /// Lays what is left anew from the present on.
+    Replan {
+        /// What stays where it is.
+        keep: Keeping,
+    },
+    /// Sets a baseline: the schedule as it stands, to measure against.
+    Baseline {
+        /// What it is called; one of the same name is replaced.
+        name: String,
+    },
+    /// Takes a baseline away.
+    DropBaseline {
+        /// What it is called.
+        name: String,
+    },
+    /// Several changes as one, with one name.
+    All {
+        /// What they are called together.
+        name: String,
+        /// None of them another `All`.
+        changes: Vec<Change>,
+    },
+}
+
+/// What a re-plan leaves where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Keeping {
+    /// What lies within the plan's frozen days.
+    Frozen,
+    /// Every session that still fits: the least disruption.
+    Fitting,
+}
+
+impl Change {
+    /// Whether it can move sessions. Logging does not: what is planned stays planned until the learner plans anew.
+    pub(super) fn moves_sessions(&self) -> bool {
+        match self {
+            Self::Log { .. }
+            | Self::Unlog { .. }
+            | Self::Target { .. }
+            | Self::Baseline { .. }
+            | Self::DropBaseline { .. } => false,
+            Self::All { changes, .. } => changes.iter().any(Self::moves_sessions),
+            _ => true,
+        }
+    }
+
+    /// What it says about which sessions stay where they are.
+    pub(super) fn keeping(&self) -> Option<Keeping> {
+        match self {
+            Self::Replan { keep } => Some(*keep),
+            Self::All { changes, .. } => changes.iter().rev().find_map(Self::keeping),
+            _ => None,
+        }
+    }
+}
+
+/// Hours and days that were chosen, to be judged together.
+#[derive(Default)]
+struct ChosenWeek<'a> {
+    minutes: Option<u32>,
+    days: Option<&'a [Weekday]>,
 }
 
 impl Plan {
@@ -86,35 +182,76 @@ impl Plan {
     }
 
     /// The plan with several things changed at once: what only fits together, such as
-    /// more hours on more days, is judged together.
+    /// more hours on more days, is judged together. For a plan that has not begun; else [`Plan::changed`].
     ///
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.
     pub fn apply_all(&self, changes: &[Change]) -> Result<Self, Problem> {
+        self.apply_at(changes, self.start_instant())
+    }
+
+    /// The values of the plan changed; its sessions are not laid anew.
+    pub(super) fn apply_at(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
         let mut plan = self.clone();
-        let (mut minutes, mut chosen) = (None, None);
+        let mut week = ChosenWeek::default();
         for change in changes {
-            match change {
-                Change::Hours { value } => minutes = Some(week_minutes(number(value)?)?),
-                Change::Days { days } => chosen = Some(days),
-                Change::Start { value } => plan.start = read_start(value)?,
-                Change::Zone { value } => plan.availability.zone = read_zone(value)?,
-                Change::Sessions { min, max } => {
-                    plan.session = read_session(min, max, plan.session.pause)?;
-                }
-                Change::Target { value } if value.trim().is_empty() => plan.target = None,
-                Change::Target { value } => plan.target = Some(read_date("target date", value)?),
-                Change::Include { item, included } => plan.include(item, *included)?,
-            }
+            plan.set(change, &mut week, now)?;
         }
-        let week = &plan.availability.week;
-        let minutes = minutes.unwrap_or(week.minutes());
-        let week = match chosen {
+        let usual = &plan.availability.week;
+        let minutes = week.minutes.unwrap_or(usual.minutes());
+        let week = match week.days {
             Some(days) => Week::spread(minutes, days)?,
-            None => week.with_minutes(minutes)?,
+            None => usual.with_minutes(minutes)?,
         };
         plan.set_week(week)?;
         Ok(plan)
+    }
+
+    fn set<'a>(
+        &mut self,
+        change: &'a Change,
+        week: &mut ChosenWeek<'a>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Problem> {
+        match change {
+            Change::Hours { value } => week.minutes = Some(week_minutes(number(value)?)?),
+            Change::Days { days } => week.days = Some(days),
+            Change::Start { value } => self.start = read_start(value)?,
+            Change::Zone { value } => self.availability.zone = read_zone(value)?,
+            Change::Sessions { min, max } => {
+                self.session = read_session(min, max, self.session.pause)?;
+            }
+            Change::Target { value } if value.trim().is_empty() => self.target = None,
+            Change::Target { value } => self.target = Some(read_date("target date", value)?),
+            Change::Include { item, included } => self.include(item, *included)?,
+            Change::Log {
+                item,
+                start,
+                minutes,
+                note,
+                entry,
+            } => self.set_entry(item, (start, minutes, note), *entry, now)?,
+            Change::Unlog { entry } => self.remove_entry(*entry)?,
+            Change::Estimate { item, minutes } => self.estimate(item, minutes)?,
+            Change::Done { item, done } => self.set_finished(item, *done)?,
+            Change::Replan { .. } => {}
+            Change::Baseline { name } => self.set_baseline(name, now)?,
+            Change::DropBaseline { name } => self.drop_baseline(name)?,
+            Change::All { changes, .. } => {
+                for change in changes {
+                    if matches!(change, Change::All { .. }) {
+                        return Err(Problem::new(
+                            "change-in-change",
+                            "changes",
+                            "all",
+                            "they cannot be nested",
+                        ));
+                    }
+                    self.set(change, week, now)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The plan at other hours a week: its windows spread anew, or shortened.

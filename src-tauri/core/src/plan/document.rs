@@ -1,14 +1,19 @@
-//! The stored form of a plan: versioned, with a checksum over every byte that matters.
+//! What is stored: a plan, and beside it what can be undone, all under one version and checksum.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::{Plan, PlanFile};
+use super::{Change, Plan, PlanFile, Step};
 use crate::problem::Problem;
+use crate::progress::Timer;
 
-/// The version of the stored form that this program writes.
-pub const VERSION: u32 = 1;
+/// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo.
+pub const VERSION: u32 = 2;
+
+/// So many changes can be undone; the oldest is forgotten first.
+pub const MOST_STEPS: usize = 200;
 
 const FORMAT: &str = "waymark-plan";
 
@@ -19,6 +24,14 @@ pub struct Document {
     pub generation: u64,
     /// The plan itself.
     pub plan: Plan,
+    /// What takes the changes back that led to it, the latest last.
+    pub undo: Vec<Step>,
+    /// What makes those again that were taken back, the next one last.
+    pub redo: Vec<Step>,
+    /// The focus timer, if one was started.
+    pub timer: Option<Timer>,
+    /// Up to when the learner has seen what was missed.
+    pub seen: Option<DateTime<Utc>>,
 }
 
 /// The file: a checksum, and the text it is the checksum of.
@@ -35,6 +48,14 @@ struct Stored {
     version: u32,
     generation: u64,
     plan: PlanFile,
+    #[serde(default)]
+    undo: Vec<Step>,
+    #[serde(default)]
+    redo: Vec<Step>,
+    #[serde(default)]
+    timer: Option<Timer>,
+    #[serde(default)]
+    seen: Option<DateTime<Utc>>,
 }
 
 /// What can be told of a document before it is known whether this program can read the rest.
@@ -45,6 +66,94 @@ struct Header {
 }
 
 impl Document {
+    /// A new document, with nothing to undo.
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            generation: 1,
+            plan,
+            undo: Vec::new(),
+            redo: Vec::new(),
+            timer: None,
+            seen: None,
+        }
+    }
+
+    /// The document after changes made at `now`, as one step that can be undone. The same document where nothing changes.
+    ///
+    /// # Errors
+    /// As [`Plan::changed`].
+    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+        let plan = self.plan.changed(changes, now)?;
+        if plan == self.plan {
+            return Ok(self.clone());
+        }
+        let name = self.plan.name_of(changes, &plan);
+        let mut after = self.next(plan);
+        after.undo.push(Step::back(name, &after.plan, &self.plan)?);
+        after.redo.clear();
+        let over = after.undo.len().saturating_sub(MOST_STEPS);
+        after.undo.drain(..over);
+        Ok(after)
+    }
+
+    /// The document with its latest change taken back; none where there is none.
+    ///
+    /// # Errors
+    /// Where the step does not fit the plan, which a document that was not tampered with rules out.
+    pub fn undone(&self) -> Result<Option<Self>, Problem> {
+        self.stepped(|document| (&mut document.undo, &mut document.redo))
+    }
+
+    /// The document with the change made again that was taken back last; none where there is none.
+    ///
+    /// # Errors
+    /// As [`Document::undone`].
+    pub fn redone(&self) -> Result<Option<Self>, Problem> {
+        self.stepped(|document| (&mut document.redo, &mut document.undo))
+    }
+
+    /// Takes a step from the one list, and puts what takes it back on the other.
+    fn stepped(
+        &self,
+        lists: impl Fn(&mut Self) -> (&mut Vec<Step>, &mut Vec<Step>),
+    ) -> Result<Option<Self>, Problem> {
+        let mut after = self.clone();
+        let Some(step) = lists(&mut after).0.pop() else {
+            return Ok(None);
+        };
+        after.plan = step.apply(&self.plan)?;
+        after.generation += 1;
+        let back = Step::back(step.name, &after.plan, &self.plan)?;
+        lists(&mut after).1.push(back);
+        Ok(Some(after))
+    }
+
+    /// With another timer, or none.
+    #[must_use]
+    pub fn timing(&self, timer: Option<Timer>) -> Self {
+        Self {
+            timer,
+            ..self.next(self.plan.clone())
+        }
+    }
+
+    /// With what was missed seen up to `now`, so that it is not told again.
+    #[must_use]
+    pub fn seen_at(&self, now: DateTime<Utc>) -> Self {
+        Self {
+            seen: Some(now),
+            ..self.next(self.plan.clone())
+        }
+    }
+
+    fn next(&self, plan: Plan) -> Self {
+        Self {
+            generation: self.generation + 1,
+            plan,
+            ..self.clone()
+        }
+    }
+
     /// The text of the file.
     ///
     /// # Errors
@@ -55,6 +164,10 @@ impl Document {
             version: VERSION,
             generation: self.generation,
             plan: self.plan.to_file(),
+            undo: self.undo.clone(),
+            redo: self.redo.clone(),
+            timer: self.timer.clone(),
+            seen: self.seen,
         };
         let write = || {
             let document = serde_json::value::to_raw_value(&stored)?;
@@ -94,6 +207,10 @@ impl Document {
         Ok(Self {
             generation: stored.generation,
             plan: Plan::from_file(stored.plan)?,
+            undo: stored.undo,
+            redo: stored.redo,
+            timer: stored.timer,
+            seen: stored.seen,
         })
     }
 }

@@ -2,11 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::{Career, Credit, Pin, Plan, SessionLength, USUAL_DAYS, change};
+use super::record::{self, Record};
+use super::{
+    Baseline, Career, Credit, Entry, Laid, Pin, Plan, Planned, SessionLength, USUAL_DAYS, change,
+};
 use crate::availability::{Availability, Busy, Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
 use crate::reading;
@@ -73,6 +77,18 @@ pub struct PlanFile {
     pub target: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub phase_targets: BTreeMap<String, NaiveDate>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log: Vec<Entry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub estimates: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub finished: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub laid: Option<Laid>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Planned>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub baselines: Vec<Baseline>,
     /// The embedded roadmap if there is none.
     #[serde(default)]
     pub roadmap: Option<RoadmapFile>,
@@ -158,11 +174,20 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::from_json`].
-    pub fn from_file(file: PlanFile) -> Result<Self, Problem> {
-        let roadmap = match file.roadmap {
+    pub fn from_file(mut file: PlanFile) -> Result<Self, Problem> {
+        let roadmap = match file.roadmap.take() {
             Some(roadmap) => Roadmap::from_file(roadmap)?,
             None => Roadmap::embedded()?,
         };
+        Self::of_roadmap(Arc::new(roadmap), file)
+    }
+
+    /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
+    pub(super) fn with_file(&self, file: PlanFile) -> Result<Self, Problem> {
+        Self::of_roadmap(Arc::clone(&self.roadmap), file)
+    }
+
+    fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, Problem> {
         let zone = change::read_zone(&file.zone)?;
         let start = change::read_start(&file.start)?;
         let minutes = match file.week_minutes {
@@ -251,7 +276,7 @@ impl Plan {
         } in file.pins
         {
             plan.known_item(&item)?;
-            let start = read_start(&start)?;
+            let start = read_start("pins, start", &start)?;
             let minutes = within("pins, minutes", minutes, 1..=1440)?;
             plan.pins.push(Pin {
                 item,
@@ -269,11 +294,28 @@ impl Plan {
             }
         }
         plan.phase_targets = file.phase_targets;
+        plan.record = Record {
+            log: file.log,
+            estimates: file.estimates,
+            finished: file.finished,
+            laid: file.laid,
+            past: file.past,
+            baselines: file.baselines,
+        };
+        plan.check_record()?;
+        plan.record.sort();
         Ok(plan)
     }
 
     /// The file that reads back as this plan.
     pub fn to_file(&self) -> PlanFile {
+        PlanFile {
+            roadmap: Some(self.roadmap.file.clone()),
+            ..self.to_file_without_roadmap()
+        }
+    }
+
+    pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
         let window = |window: &Window| WindowEntry {
             day: window.day,
@@ -344,11 +386,80 @@ impl Plan {
             freeze_days: self.freeze_days,
             target: self.target,
             phase_targets: self.phase_targets.clone(),
-            roadmap: Some(self.roadmap.file.clone()),
+            log: self.record.log.clone(),
+            estimates: self.record.estimates.clone(),
+            finished: self.record.finished.clone(),
+            laid: self.record.laid.clone(),
+            past: self.record.past.clone(),
+            baselines: self.record.baselines.clone(),
+            roadmap: None,
         }
     }
 
-    fn known_item(&self, item: &str) -> Result<(), Problem> {
+    /// Every item of the record is one of the roadmap, and every number is one that can be planned with.
+    fn check_record(&self) -> Result<(), Problem> {
+        let Record {
+            log,
+            estimates,
+            finished,
+            laid,
+            past,
+            baselines,
+        } = &self.record;
+        at_most("log", log.len(), record::MOST_ENTRIES)?;
+        let mut ids = BTreeSet::new();
+        for entry in log {
+            let field = format!("log, entry {}", entry.id);
+            if !ids.insert(entry.id) {
+                return Err(refuse(&field, entry.id, "two entries have this id"));
+            }
+            self.check_session(&field, &entry.item, entry.start, entry.minutes)?;
+        }
+        for item in estimates.keys() {
+            self.known_item(item)?;
+        }
+        for id in finished {
+            self.known_item_or_outcome(id)?;
+        }
+        let kept = laid.iter().map(|laid| ("laid, kept", &laid.kept));
+        let set = baselines
+            .iter()
+            .map(|baseline| ("baselines, sessions", &baseline.sessions));
+        for (field, sessions) in kept.chain(set).chain([("past", past)]) {
+            at_most(field, sessions.len(), record::MOST_SESSIONS)?;
+            for session in sessions {
+                self.check_session(field, &session.item, session.start, session.minutes)?;
+            }
+        }
+        if let Some(laid) = laid {
+            change::in_range(laid.from.date_naive())?;
+            for item in laid.done.keys() {
+                self.known_item(item)?;
+            }
+        }
+        let mut names = BTreeSet::new();
+        for baseline in baselines {
+            record::baseline_name(&baseline.name)?;
+            if !names.insert(&baseline.name) {
+                return Err(refuse("baselines", &baseline.name, "two have this name"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_session(
+        &self,
+        field: &str,
+        item: &str,
+        start: DateTime<Utc>,
+        minutes: u32,
+    ) -> Result<(), Problem> {
+        self.known_item(item)?;
+        change::in_range(start.date_naive())?;
+        within(&format!("{field}, minutes"), minutes, record::ENTRY_MINUTES).map(drop)
+    }
+
+    pub(crate) fn known_item(&self, item: &str) -> Result<(), Problem> {
         match self.roadmap.item(item) {
             Some(_) => Ok(()),
             None => Err(refuse("item", item, "no item of the roadmap has this id")),
@@ -387,13 +498,13 @@ fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
     Ok(())
 }
 
-/// A pinned session's start, such as `2027-01-09T14:00`.
-fn read_start(text: &str) -> Result<NaiveDateTime, Problem> {
+/// When something starts on the learner's clock, such as `2027-01-09T14:00`.
+pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
     match NaiveDateTime::parse_from_str(text, PIN_START) {
         Ok(start) => change::in_range(start.date()).map(|_| start),
         Err(_) => {
             let expected = "write it as date and time, such as 2027-01-09T14:00";
-            Err(refuse("pins, start", text, expected))
+            Err(refuse(field, text, expected))
         }
     }
 }

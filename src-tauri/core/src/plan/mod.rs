@@ -3,6 +3,9 @@
 mod change;
 mod document;
 mod file;
+mod history;
+mod record;
+mod replan;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,9 +16,13 @@ use crate::availability::{self, Availability, Moment, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
-pub use change::{Change, HOURS_PER_WEEK, STARTS, read_start};
+pub use change::{Change, HOURS_PER_WEEK, Keeping, STARTS, read_start};
 pub use document::{Document, VERSION};
 pub use file::{ExceptionEntry, PlanFile};
+pub use history::Step;
+use record::Record;
+pub use record::{Baseline, Entry, Laid, Planned};
+pub use replan::FIRST_BASELINE;
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///
@@ -38,6 +45,7 @@ pub struct Plan {
     freeze_days: u32,
     target: Option<NaiveDate>,
     phase_targets: BTreeMap<String, NaiveDate>,
+    record: Record,
 }
 
 /// The days studied on unless the learner chooses others.
@@ -110,12 +118,12 @@ impl Plan {
     ) -> Result<Self, Problem> {
         let minutes = change::week_minutes(roadmap.file.nominal_hours_per_week)?;
         let week = Week::spread(minutes, &USUAL_DAYS)?;
-        Self::in_week(id.into(), roadmap, start, zone, week, created)
+        Self::in_week(id.into(), Arc::new(roadmap), start, zone, week, created)
     }
 
     fn in_week(
         id: String,
-        roadmap: Roadmap,
+        roadmap: Arc<Roadmap>,
         start: NaiveDate,
         zone: chrono_tz::Tz,
         week: Week,
@@ -124,7 +132,7 @@ impl Plan {
         Ok(Self {
             id: change::plan_id(id)?,
             created,
-            roadmap: Arc::new(roadmap),
+            roadmap,
             start: change::in_range(start)?,
             availability: Availability::new(zone, week),
             session: SessionLength {
@@ -141,6 +149,7 @@ impl Plan {
             freeze_days: 0,
             target: None,
             phase_targets: BTreeMap::new(),
+            record: Record::default(),
         })
     }
 
@@ -176,6 +185,11 @@ impl Plan {
 
     pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
         availability::moment(local, self.availability.zone_on(local.date()))
+    }
+
+    /// An instant, with what the learner's clock shows then.
+    pub(crate) fn moment_at(&self, instant: DateTime<Utc>) -> Moment {
+        self.availability.moment_at(instant)
     }
 
     /// When there is time.
@@ -244,7 +258,7 @@ impl Plan {
         !item.optional || self.included.contains(&item.id)
     }
 
-    /// Minutes of work that an item means to this learner: its effort, less what is known already.
+    /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.
     pub fn effort_minutes(&self, item: &Item) -> u32 {
         if !self.includes(item) {
             return 0;

@@ -91,10 +91,20 @@ fn a_document_reads_back_the_same() {
     });
     let document = Document {
         generation: 7,
-        plan: plan.unwrap(),
+        ..Document::new(plan.unwrap())
     };
     let text = document.to_json().unwrap();
     assert_eq!(Document::from_json(&text).unwrap(), document);
+}
+
+/// What an earlier Waymark stored, with its version in the name, still opens.
+#[test]
+fn documents_of_earlier_versions_open() {
+    let text = include_str!("../../../../tests/documents/version-1.json");
+    let document = Document::from_json(text).unwrap();
+    assert_eq!(document.generation, 7);
+    assert_eq!(document.plan, plan().apply(&hours("7.25")).unwrap());
+    assert_eq!((document.undo, document.timer), (vec![], None));
 }
 
 /// A roadmap may be meant for more hours than the learner's days have.
@@ -109,10 +119,7 @@ fn a_plan_on_one_day_reads_back_the_same() {
         days: vec![Weekday::Mon],
     };
     let plan = plan.apply_all(&[hours("3"), monday]).unwrap();
-    let document = Document {
-        generation: 1,
-        plan,
-    };
+    let document = Document::new(plan);
     assert_eq!(
         Document::from_json(&document.to_json().unwrap()),
         Ok(document)
@@ -139,14 +146,9 @@ fn a_plan_id_is_one_plain_word() {
 
 #[test]
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
-    let text = Document {
-        generation: 1,
-        plan: plan(),
-    }
-    .to_json()
-    .unwrap();
+    let text = Document::new(plan()).to_json().unwrap();
     let start = text.find("{\"format\"").unwrap();
-    let body = text[start..text.len() - 1].replacen("\"version\":1", "\"version\":2", 1);
+    let body = text[start..text.len() - 1].replacen("\"version\":2", "\"version\":3", 1);
     let hash = super::document::hash(&body);
     let newer = format!("{{\"sha256\":\"{hash}\",\"document\":{body}}}");
     assert_eq!(Document::from_json(&newer).unwrap_err().code, "plan-newer");
@@ -156,7 +158,7 @@ proptest! {
     /// Whatever is planned can be stored, and is the same plan when it is read again.
     #[test]
     fn any_plan_reads_back_the_same(plan in crate::samples::plans()) {
-        let document = Document { generation: 1, plan };
+        let document = Document::new(plan);
         let read = Document::from_json(&document.to_json().unwrap());
         prop_assert_eq!(read, Ok(document));
     }
@@ -164,7 +166,7 @@ proptest! {
     /// No single flipped bit and no cut goes unnoticed.
     #[test]
     fn damage_is_noticed(place in any::<prop::sample::Index>(), bit in 0..8u8, cut in any::<bool>()) {
-        let document = Document { generation: 3, plan: plan() };
+        let document = Document::new(plan());
         let mut bytes = document.to_json().unwrap().into_bytes();
         let place = place.index(bytes.len());
         if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Conflict, ConflictKind, Schedule, Session};
 use crate::availability::Moment;
-use crate::plan::Plan;
+use crate::plan::{Laid, Plan};
 
 /// What a re-plan keeps of an earlier schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,13 @@ pub enum Keep {
     Frozen,
     /// Least disruption: every session that still fits where it is.
     Fitting,
+}
+
+impl Keep {
+    /// What starts before this is frozen for a re-plan at `now`.
+    pub(crate) fn frozen_until(plan: &Plan, now: DateTime<Utc>) -> DateTime<Utc> {
+        now + TimeDelta::days(plan.freeze_days().into())
+    }
 }
 
 /// A session with a place.
@@ -36,7 +43,7 @@ pub(super) enum Kind {
 
 /// The pinned sessions from `now` on, in order of time, each with work left for it and none over another;
 /// what has no such place is a conflict.
-pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Conflict>) {
+pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Conflict>) {
     let pins = plan.pins().iter().filter_map(|pin| {
         Some(Fixed {
             item: plan.roadmap().item(&pin.item)?,
@@ -48,14 +55,11 @@ pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Confli
     let mut pins: Vec<Fixed> = pins.filter(|pin| pin.start.instant() >= now).collect();
     pins.sort_by_key(|pin| pin.start);
 
-    let mut left: BTreeMap<usize, u32> = BTreeMap::new();
+    let mut still: BTreeMap<usize, u32> = BTreeMap::new();
     let mut end = i64::MIN;
     let mut conflicts = Vec::new();
     pins.retain_mut(|pin| {
-        let item = &plan.roadmap().items[pin.item];
-        let left = left
-            .entry(pin.item)
-            .or_insert_with(|| plan.effort_minutes(item));
+        let left = still.entry(pin.item).or_insert(left[pin.item]);
         let kind = if *left == 0 {
             ConflictKind::NoWorkLeft
         } else if pin.start.seconds < end {
@@ -76,37 +80,57 @@ pub(super) fn pinned(plan: &Plan, now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Confli
     (pins, conflicts)
 }
 
-/// The pinned sessions, and those of an earlier schedule that are to be kept beside them, in order of time.
+/// The pinned sessions, and those of `sessions` that are to be kept beside them, in order of time.
 pub(super) fn kept(
     plan: &Plan,
+    left: &[u32],
     now: DateTime<Utc>,
-    earlier: &Schedule,
-    keep: Keep,
+    sessions: impl Iterator<Item = Fixed>,
 ) -> (Vec<Fixed>, Vec<Conflict>) {
-    let (mut fixed, conflicts) = pinned(plan, now);
-    let frozen_until = now + TimeDelta::days(plan.freeze_days().into());
-    let is_kept = |session: &&Session| {
-        let start = session.start.instant();
-        start >= now && (keep == Keep::Fitting || start < frozen_until)
-    };
-    let is_clear = |session: &&Session| {
+    let (mut fixed, conflicts) = pinned(plan, left, now);
+    let is_clear = |session: &Fixed| {
         let next = fixed.partition_point(|pin| pin.end().seconds <= session.start.seconds);
         fixed
             .get(next)
             .is_none_or(|pin| session.end().seconds <= pin.start.seconds)
     };
-    let sessions = earlier.sessions.iter().filter(is_kept).filter(is_clear);
-    let sessions: Vec<Fixed> = sessions
-        .map(|session| Fixed {
-            item: session.item(),
-            start: session.start,
-            minutes: session.minutes,
-            kind: Kind::Kept,
-        })
-        .collect();
+    let sessions: Vec<Fixed> = sessions.filter(is_clear).collect();
     fixed.extend(sessions);
     fixed.sort_by_key(|fixed| fixed.start);
     (fixed, conflicts)
+}
+
+/// The sessions of an earlier schedule that a re-plan keeps, if it can.
+pub(super) fn of_schedule(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    earlier: &Schedule,
+    keep: Keep,
+) -> impl Iterator<Item = Fixed> {
+    let frozen_until = Keep::frozen_until(plan, now);
+    let is_kept = move |session: &&Session| {
+        let start = session.start.instant();
+        start >= now && (keep == Keep::Fitting || start < frozen_until)
+    };
+    let sessions = earlier.sessions.iter().filter(is_kept);
+    sessions.map(|session| Fixed {
+        item: session.item(),
+        start: session.start,
+        minutes: session.minutes,
+        kind: Kind::Kept,
+    })
+}
+
+/// The sessions that the plan was last laid around.
+pub(super) fn of_plan(plan: &Plan, laid: &Laid) -> impl Iterator<Item = Fixed> {
+    laid.kept.iter().filter_map(|session| {
+        Some(Fixed {
+            item: plan.roadmap().item(&session.item)?,
+            start: plan.moment_at(session.start),
+            minutes: session.minutes,
+            kind: Kind::Kept,
+        })
+    })
 }
 
 impl Fixed {

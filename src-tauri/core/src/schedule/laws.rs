@@ -141,7 +141,7 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
         }
     }
     // Pinned sessions stay; those with nothing to do, or over another, are named.
-    for pin in super::fixed::pinned(plan, now).0 {
+    for pin in super::fixed::pinned(plan, &plan.left(), now).0 {
         let is_there = schedule.sessions.iter().any(|session| {
             session.why == Why::Pinned && session.item() == pin.item && session.start == pin.start
         });

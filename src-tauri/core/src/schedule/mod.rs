@@ -48,7 +48,7 @@ pub struct Schedule {
 pub struct Session {
     /// Index of the item in the roadmap.
     pub item: u32,
-    /// 1 for the first session of the item, 2 for the second, and so on.
+    /// 1 for the first session of the item, 2 for the second, and so on; those that lie in the plan's past are counted too.
     pub ordinal: u32,
     /// When it starts. No clock change lies inside a session, unless it is pinned.
     pub start: Moment,
@@ -201,25 +201,45 @@ impl Span {
     }
 }
 
-/// Lays the plan's work into its free time, from its start or from `now`, whichever is later.
+/// Lays what is left of the plan's work into its free time, from its start or from `now`, whichever is later.
 ///
 /// Same plan and same `now`, same schedule. Takes time in proportion to items, sessions and slots
 /// (and the logarithm of the items that are ready at once).
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
-    lay(plan, now, fixed::pinned(plan, now))
+    let left = plan.left();
+    lay(plan, now, &left, fixed::pinned(plan, &left, now))
 }
 
-/// Lays the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
+/// Lays what is left of the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
 pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Schedule {
-    lay(plan, now, fixed::kept(plan, now, earlier, keep))
+    let left = plan.left();
+    let sessions = fixed::of_schedule(plan, now, earlier, keep);
+    lay(plan, now, &left, fixed::kept(plan, &left, now, sessions))
+}
+
+/// The schedule that the learner lives with: as the plan was last laid, whatever was done or missed since.
+pub fn standing(plan: &Plan) -> Schedule {
+    let left = plan.left_as_laid();
+    match plan.laid() {
+        None => {
+            let start = plan.start_instant();
+            lay(plan, start, &left, fixed::pinned(plan, &left, start))
+        }
+        Some(laid) => {
+            let sessions = fixed::of_plan(plan, laid);
+            let fixed = fixed::kept(plan, &left, laid.from, sessions);
+            lay(plan, laid.from, &left, fixed)
+        }
+    }
 }
 
 fn lay(
     plan: &Plan,
     now: DateTime<Utc>,
+    left: &[u32],
     (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
 ) -> Schedule {
-    let mut laying = Laying::new(plan, &mut fixed, conflicts);
+    let mut laying = Laying::new(plan, left, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
     for slot in plan.slots(now) {
         laying.see(&slot);
@@ -241,6 +261,19 @@ fn lay(
     laying.finish()
 }
 
+fn past_sessions(plan: &Plan) -> Vec<u32> {
+    if plan.past().is_empty() {
+        return Vec::new();
+    }
+    let mut counts = vec![0; plan.roadmap().items.len()];
+    for session in plan.past() {
+        if let Some(item) = plan.roadmap().item(&session.item) {
+            counts[item] += 1;
+        }
+    }
+    counts
+}
+
 /// Free time that was of no use, to tell why work has no place.
 #[derive(Debug, Clone, Copy, Default)]
 struct Idle {
@@ -260,17 +293,19 @@ struct Laying<'a> {
     idle: Idle,
     /// The next session starts no earlier, in seconds since 1970.
     not_before: i64,
+    /// How many sessions each item had in the plan's past; empty if there is none.
+    ordinals: Vec<u32>,
 }
 
 impl<'a> Laying<'a> {
-    fn new(plan: &'a Plan, fixed: &mut Vec<Fixed>, conflicts: Vec<Conflict>) -> Self {
+    fn new(plan: &'a Plan, left: &[u32], fixed: &mut Vec<Fixed>, conflicts: Vec<Conflict>) -> Self {
         let roadmap = plan.roadmap();
         let sitting = Sitting::new(
             plan.session(),
             plan.availability().usual_window(),
             plan.availability().longest_window(),
         );
-        let work = Work::new(plan, sitting, fixed);
+        let work = Work::new(plan, left, sitting, fixed);
         Self {
             plan,
             schedule: Schedule {
@@ -285,6 +320,7 @@ impl<'a> Laying<'a> {
             pause: i64::from(plan.session().pause) * 60,
             idle: Idle::default(),
             not_before: i64::MIN,
+            ordinals: past_sessions(plan),
         }
     }
 
@@ -375,7 +411,9 @@ impl<'a> Laying<'a> {
         let span = &mut self.schedule.items[item];
         let session = Session {
             item: u32::try_from(item).unwrap_or(u32::MAX),
-            ordinal: span.map_or(0, |span| span.sessions) + 1,
+            ordinal: self.ordinals.get(item).copied().unwrap_or(0)
+                + span.map_or(0, |span| span.sessions)
+                + 1,
             start,
             minutes,
             why,

@@ -69,18 +69,18 @@ struct Share {
 }
 
 impl<'a> Work<'a> {
-    /// All of the plan's work, with fixed sessions set apart from it; those for which an item has no work left are removed.
-    pub fn new(plan: &'a Plan, sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
+    /// All of the plan's work, so much of each item, with fixed sessions set apart from it; those for which an item has no work left are removed.
+    pub fn new(plan: &'a Plan, left: &[u32], sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
-        let left = |item: &Item| Left {
-            minutes: plan.effort_minutes(item),
+        let with_left = |(item, &minutes): (&Item, &u32)| Left {
+            minutes,
             fixed: 0,
             phase: item.phase,
             priority: plan.priority(item),
             state: State::Waiting,
             why: Why::Next,
         };
-        let mut items: Vec<Left> = roadmap.items.iter().map(left).collect();
+        let mut items: Vec<Left> = roadmap.items.iter().zip(left).map(with_left).collect();
         // The learner's own sessions first: an earlier schedule's get what these leave.
         for kind in [Kind::Pinned, Kind::Kept] {
             fixed.retain_mut(|session| {

@@ -1,0 +1,136 @@
+//! Undo and redo: for each change a name, and what takes it back.
+
+use json_patch::{Patch, diff, patch};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Change, Plan, PlanFile};
+use crate::problem::Problem;
+use crate::words;
+
+/// One change that can be taken back, or made again.
+///
+/// It is kept as the difference of the two plan files (RFC 6902), which is small where a whole plan is not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Such as "Hours 10 → 8".
+    pub name: String,
+    /// From the plan as it is to the plan as it was.
+    patch: Patch,
+}
+
+impl Step {
+    /// The step that leads from one plan back to another of the same roadmap.
+    ///
+    /// # Errors
+    /// Only if a plan cannot be written as JSON, which a valid plan can.
+    pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, Problem> {
+        let patch = diff(&value(from)?, &value(to)?);
+        Ok(Self { name, patch })
+    }
+
+    /// The plan that this step leads to from `plan`.
+    ///
+    /// # Errors
+    /// Where the step is not one of this plan.
+    pub fn apply(&self, plan: &Plan) -> Result<Plan, Problem> {
+        let mut file = value(plan)?;
+        patch(&mut file, &self.patch).map_err(|error| self.refuse(&error))?;
+        let file: PlanFile = serde_json::from_value(file).map_err(|error| self.refuse(&error))?;
+        plan.with_file(file)
+    }
+
+    fn refuse(&self, error: &dyn std::error::Error) -> Problem {
+        let why = format!("it does not fit the plan: {error}");
+        Problem::new("not-undone", "step", &self.name, why)
+    }
+}
+
+/// The plan's file without its roadmap, which no change changes.
+fn value(plan: &Plan) -> Result<Value, Problem> {
+    let file = plan.to_file_without_roadmap();
+    serde_json::to_value(file).map_err(|error| {
+        Problem::new(
+            "plan-field",
+            "plan file",
+            plan.id(),
+            format!("it cannot be written: {error}"),
+        )
+    })
+}
+
+impl Plan {
+    /// What changes are called, in the list of what can be undone: such as "Hours 10 → 8".
+    pub fn name_of(&self, changes: &[Change], after: &Self) -> String {
+        match changes {
+            [change] => self.name_of_one(change, after),
+            [] => "Nothing".to_owned(),
+            [first, rest @ ..] => {
+                let more = words::count(rest.len(), "more change");
+                format!("{} and {more}", self.name_of_one(first, after))
+            }
+        }
+    }
+
+    fn name_of_one(&self, change: &Change, after: &Self) -> String {
+        let title = |id: &str| {
+            let item = self.roadmap.item(id);
+            let item = item.and_then(|index| self.roadmap.items.get(index));
+            item.map_or(id, |item| &item.title).to_owned()
+        };
+        match change {
+            Change::Hours { .. } => {
+                format!(
+                    "Hours {} → {}",
+                    self.hours_per_week(),
+                    after.hours_per_week()
+                )
+            }
+            Change::Start { .. } => format!("Start {} → {}", self.start, after.start),
+            Change::Zone { .. } => format!("Time zone {} → {}", self.zone(), after.zone()),
+            Change::Days { .. } => {
+                let days: Vec<String> = after.days().iter().map(ToString::to_string).collect();
+                format!("Study days {}", days.join(", "))
+            }
+            Change::Sessions { .. } => {
+                let session = after.session;
+                format!("Sessions of {} to {} min", session.min, session.max)
+            }
+            Change::Target { .. } => match after.target {
+                Some(target) => format!("Target {}", words::plain_date(target)),
+                None => "No target".to_owned(),
+            },
+            Change::Include { item, included } => {
+                let what = if *included { "added" } else { "left out" };
+                format!("{} {what}", title(item))
+            }
+            Change::Log { item, entry, .. } => {
+                let id = entry.unwrap_or_else(|| after.last_entry());
+                let entry = after.record.log.iter().find(|entry| entry.id == id);
+                let minutes = entry.map_or(0, |entry| entry.minutes);
+                format!(
+                    "{} of {} logged",
+                    words::effort(minutes.into()),
+                    title(item)
+                )
+            }
+            Change::Unlog { entry } => {
+                let entry = self.record.log.iter().find(|known| known.id == *entry);
+                let item = entry.map(|entry| title(&entry.item)).unwrap_or_default();
+                format!("Entry of {item} removed")
+            }
+            Change::Estimate { item, minutes } => {
+                format!("{} takes {minutes} min more", title(item))
+            }
+            Change::Done { item, done } => {
+                let what = if *done { "done" } else { "not done" };
+                format!("{} {what}", title(item))
+            }
+            Change::Replan { .. } => "Planned anew".to_owned(),
+            Change::Baseline { name } => format!("Baseline {name} set"),
+            Change::DropBaseline { name } => format!("Baseline {name} removed"),
+            Change::All { name, .. } => name.clone(),
+        }
+    }
+}

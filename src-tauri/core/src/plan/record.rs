@@ -1,0 +1,331 @@
+//! What was done and what had been planned: the part of a plan that no re-plan rewrites.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Plan, file};
+use crate::problem::Problem;
+use crate::roadmap::Item;
+use crate::schedule::standing;
+
+/// Work that was really done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Unique in the plan, and never given to another entry.
+    pub id: u32,
+    /// The item's id.
+    pub item: String,
+    /// When the work was begun.
+    pub start: DateTime<Utc>,
+    /// How long it took.
+    pub minutes: u32,
+    /// What the learner wrote about it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// A session as it had been planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Planned {
+    /// The item's id.
+    pub item: String,
+    /// When it was to start.
+    pub start: DateTime<Utc>,
+    /// How long it was to be.
+    pub minutes: u32,
+}
+
+/// When the plan was last laid, and what was so then: with these the schedule that the learner lives with is the same
+/// however much time has passed, until the plan is laid anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Laid {
+    /// Nothing was laid before this.
+    pub from: DateTime<Utc>,
+    /// Minutes that had been done of each item.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub done: BTreeMap<String, u32>,
+    /// Sessions that were to stay where they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Planned>,
+}
+
+/// A schedule that the learner set out with, to measure against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// Unique in the plan.
+    pub name: String,
+    /// When it was set.
+    pub set: DateTime<Utc>,
+    /// All of its sessions, in order of time.
+    pub sessions: Vec<Planned>,
+}
+
+/// All that lies behind a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Record {
+    /// In order of time.
+    pub log: Vec<Entry>,
+    /// Minutes that an item is now expected to take in all, where the learner estimated it anew.
+    pub estimates: BTreeMap<String, u32>,
+    /// Items that the learner calls done, and outcomes that were reached.
+    pub finished: BTreeSet<String>,
+    /// None until the plan is first laid anew after it began.
+    pub laid: Option<Laid>,
+    /// Sessions from before the plan was last laid, in order of time.
+    pub past: Vec<Planned>,
+    /// In the order in which they were set.
+    pub baselines: Vec<Baseline>,
+}
+
+impl Plan {
+    /// What was really done, in order of time.
+    pub fn log(&self) -> &[Entry] {
+        &self.record.log
+    }
+
+    /// The sessions that had been planned before the plan was last laid, in order of time.
+    pub fn past(&self) -> &[Planned] {
+        &self.record.past
+    }
+
+    /// When and how the plan was last laid; none while it stands as it was first made.
+    pub fn laid(&self) -> Option<&Laid> {
+        self.record.laid.as_ref()
+    }
+
+    /// The schedules to measure against, in the order in which they were set; none before the plan has begun.
+    pub fn baselines(&self) -> &[Baseline] {
+        &self.record.baselines
+    }
+
+    /// Whether the learner called this item done, or this outcome reached.
+    pub fn is_finished(&self, id: &str) -> bool {
+        self.record.finished.contains(id)
+    }
+
+    /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.
+    pub fn expected_minutes(&self, item: &Item) -> u32 {
+        let estimate = self.record.estimates.get(&item.id);
+        estimate
+            .copied()
+            .filter(|_| self.includes(item))
+            .unwrap_or_else(|| self.effort_minutes(item))
+    }
+
+    /// Minutes of work that were logged, by item.
+    pub fn logged(&self) -> BTreeMap<String, u32> {
+        let mut logged = BTreeMap::new();
+        for entry in &self.record.log {
+            let minutes: &mut u32 = logged.entry(entry.item.clone()).or_default();
+            *minutes = minutes.saturating_add(entry.minutes);
+        }
+        logged
+    }
+
+    /// Minutes of work that are left of each item of the roadmap.
+    pub fn left(&self) -> Vec<u32> {
+        self.left_after(&self.logged())
+    }
+
+    /// Minutes of work that were left of each item when the plan was last laid.
+    pub(crate) fn left_as_laid(&self) -> Vec<u32> {
+        match &self.record.laid {
+            Some(laid) => self.left_after(&laid.done),
+            None => self.left_after(&BTreeMap::new()),
+        }
+    }
+
+    fn left_after(&self, done: &BTreeMap<String, u32>) -> Vec<u32> {
+        let left = |item: &Item| {
+            if self.is_finished(&item.id) {
+                return 0;
+            }
+            let done = done.get(&item.id).copied().unwrap_or(0);
+            self.expected_minutes(item).saturating_sub(done)
+        };
+        self.roadmap.items.iter().map(left).collect()
+    }
+}
+
+/// No plan has more entries in its log.
+pub(super) const MOST_ENTRIES: usize = 100_000;
+/// No baseline and no past has more sessions.
+pub(super) const MOST_SESSIONS: usize = 1_000_000;
+const MOST_BASELINES: usize = 50;
+const LONGEST_NAME: usize = 80;
+const LONGEST_NOTE: usize = 2_000;
+/// Minutes that one entry can have: a day.
+pub(super) const ENTRY_MINUTES: RangeInclusive<u32> = 1..=1_440;
+/// Minutes that an item can be estimated to take: as many as a roadmap can say.
+const ESTIMATE_MINUTES: RangeInclusive<u32> = 0..=600_000;
+
+/// What the learner records.
+impl Plan {
+    /// Takes an entry into the log, in place of the one with this id if there is one.
+    pub(super) fn set_entry(
+        &mut self,
+        item: &str,
+        (start, minutes, note): (&str, &str, &str),
+        replaced: Option<u32>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Problem> {
+        self.known_item(item)?;
+        let local = file::read_start("start of the work", start)?;
+        let minutes = read_minutes("minutes of work", minutes, ENTRY_MINUTES)?;
+        let begun = self.instant(local);
+        if begun > now {
+            return Err(Problem::new(
+                "log-ahead",
+                "start of the work",
+                start,
+                "it lies in the future, and only what was done can be logged",
+            ));
+        }
+        if note.chars().count() > LONGEST_NOTE {
+            let expected = format!("a note has at most {LONGEST_NOTE} characters");
+            return Err(Problem::new("note-too-long", "note", note, expected));
+        }
+        let id = match replaced {
+            Some(id) => {
+                self.remove_entry(id)?;
+                id
+            }
+            None if self.record.log.len() >= MOST_ENTRIES => {
+                let expected = format!("a plan has at most {MOST_ENTRIES} entries");
+                return Err(Problem::new("log-full", "log", item, expected));
+            }
+            None => self.last_entry().saturating_add(1),
+        };
+        self.record.log.push(Entry {
+            id,
+            item: item.to_owned(),
+            start: begun,
+            minutes,
+            note: note.to_owned(),
+        });
+        self.record.sort();
+        Ok(())
+    }
+
+    pub(super) fn remove_entry(&mut self, id: u32) -> Result<(), Problem> {
+        let log = &mut self.record.log;
+        match log.iter().position(|entry| entry.id == id) {
+            Some(at) => {
+                log.remove(at);
+                Ok(())
+            }
+            None => Err(Problem::new(
+                "no-such-entry",
+                "log entry",
+                id.to_string(),
+                "the log has no such entry",
+            )),
+        }
+    }
+
+    /// The id of the newest entry; 0 if there is none.
+    pub(super) fn last_entry(&self) -> u32 {
+        let ids = self.record.log.iter().map(|entry| entry.id);
+        ids.max().unwrap_or(0)
+    }
+
+    pub(super) fn estimate(&mut self, item: &str, minutes: &str) -> Result<(), Problem> {
+        self.known_item(item)?;
+        let left = read_minutes("minutes left", minutes, ESTIMATE_MINUTES)?;
+        let logged = self.logged().get(item).copied().unwrap_or(0);
+        self.record.finished.remove(item);
+        let total = logged.saturating_add(left);
+        self.record.estimates.insert(item.to_owned(), total);
+        Ok(())
+    }
+
+    pub(super) fn set_finished(&mut self, id: &str, done: bool) -> Result<(), Problem> {
+        self.known_item_or_outcome(id)?;
+        if done {
+            self.record.finished.insert(id.to_owned());
+        } else {
+            self.record.finished.remove(id);
+        }
+        Ok(())
+    }
+
+    pub(super) fn known_item_or_outcome(&self, id: &str) -> Result<(), Problem> {
+        let mut phases = self.roadmap.file.phases.iter();
+        if phases.any(|phase| phase.outcome.id == id) {
+            return Ok(());
+        }
+        self.known_item(id)
+    }
+
+    pub(super) fn set_baseline(&mut self, name: &str, now: DateTime<Utc>) -> Result<(), Problem> {
+        let name = baseline_name(name)?;
+        let sessions = self.all_sessions(&standing(self));
+        let baselines = &mut self.record.baselines;
+        baselines.retain(|baseline| baseline.name != name);
+        if baselines.len() >= MOST_BASELINES {
+            let expected = format!("a plan has at most {MOST_BASELINES} baselines");
+            return Err(Problem::new(
+                "too-many-baselines",
+                "baseline",
+                name,
+                expected,
+            ));
+        }
+        baselines.push(Baseline {
+            name,
+            set: now,
+            sessions,
+        });
+        Ok(())
+    }
+
+    pub(super) fn drop_baseline(&mut self, name: &str) -> Result<(), Problem> {
+        let before = self.record.baselines.len();
+        self.record.baselines.retain(|known| known.name != name);
+        if self.record.baselines.len() == before {
+            let expected = "the plan has no baseline of this name";
+            return Err(Problem::new("no-such-baseline", "baseline", name, expected));
+        }
+        Ok(())
+    }
+}
+
+impl Record {
+    /// In order of time, whatever the order in which things were recorded.
+    pub fn sort(&mut self) {
+        self.log
+            .sort_by(|a, b| (a.start, &a.item, a.id).cmp(&(b.start, &b.item, b.id)));
+        self.past
+            .sort_by(|a, b| (a.start, &a.item).cmp(&(b.start, &b.item)));
+    }
+}
+
+pub(super) fn baseline_name(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    if (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control) {
+        return Ok(name.to_owned());
+    }
+    let expected = format!("give it a name of 1 to {LONGEST_NAME} characters");
+    Err(Problem::new("baseline-name", "baseline", name, expected))
+}
+
+fn read_minutes(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+    let minutes = text.trim().parse().ok();
+    minutes
+        .filter(|minutes| range.contains(minutes))
+        .ok_or_else(|| {
+            let expected = format!(
+                "give whole minutes from {} to {}",
+                range.start(),
+                range.end()
+            );
+            Problem::new("minutes-out-of-range", field, text, expected)
+        })
+}

@@ -1,0 +1,94 @@
+//! A change made at some time: what lies behind stays as it was, what lies ahead is laid anew.
+
+use chrono::{DateTime, Utc};
+
+use super::{Baseline, Change, Keeping, Laid, Plan, Planned};
+use crate::problem::Problem;
+use crate::progress::{State, track};
+use crate::schedule::{Keep, Schedule, Session, standing};
+
+/// What the baseline is called that is set by itself when a plan begins.
+pub const FIRST_BASELINE: &str = "First plan";
+
+impl Plan {
+    /// The plan after changes that the learner makes at `now`.
+    ///
+    /// Sessions that have begun by then are history, and one that is on goes on. Logging and naming move nothing; any other change lays what is
+    /// left of the work anew from `now` on, but for the frozen days. Moving the start of a plan on which nothing was ever logged begins it afresh.
+    ///
+    /// # Errors
+    /// As [`Plan::apply`]; no change is made then.
+    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+        let mut plan = self.apply_at(changes, now)?;
+        let is_untouched = self.record.log.is_empty() && plan.record.log.is_empty();
+        if is_untouched && plan.start != self.start {
+            (plan.record.laid, plan.record.past) = (None, Vec::new());
+            plan.record.baselines.clear();
+            return Ok(plan);
+        }
+        let has_begun = now >= self.start_instant() || !plan.record.log.is_empty();
+        if has_begun && plan.record.baselines.is_empty() {
+            let sessions = self.all_sessions(&standing(self));
+            plan.record.baselines.push(Baseline {
+                name: FIRST_BASELINE.to_owned(),
+                set: self.start_instant().min(now),
+                sessions,
+            });
+        }
+        if changes.iter().any(Change::moves_sessions) {
+            let keep = changes.iter().rev().find_map(Change::keeping);
+            plan.lay_anew(self, now, keep.unwrap_or(Keeping::Frozen));
+        }
+        Ok(plan)
+    }
+
+    fn lay_anew(&mut self, before: &Self, now: DateTime<Utc>, keep: Keeping) {
+        let earlier = standing(before);
+        let mut done = self.logged();
+        // What has begun goes on: its work is taken to be under way, and the plan is laid from its end.
+        let on = track(before, now).sessions.into_iter();
+        let on = on.filter(|session| session.state == State::Due);
+        let left = self.left();
+        let mut from = now;
+        for session in on.filter(|session| left[session.item] > 0) {
+            from = from.max(session.end().instant());
+            let item = self.roadmap.items[session.item].id.clone();
+            let under_way = session.open().min(left[session.item]);
+            *done.entry(item).or_default() += under_way;
+        }
+        let frozen_until = Keep::frozen_until(self, now);
+        let is_kept = |session: &&Session| {
+            let start = session.start.instant();
+            start >= from && (keep == Keeping::Fitting || start < frozen_until)
+        };
+        let kept = earlier.sessions.iter().filter(is_kept);
+        let kept: Vec<Planned> = kept.map(|session| self.planned(session)).collect();
+        let behind = earlier.sessions.iter();
+        let behind = behind.filter(|session| session.start.instant() < from);
+        let behind: Vec<Planned> = behind.map(|session| self.planned(session)).collect();
+        self.record.past.extend(behind);
+        let is_as_new = from <= self.start_instant()
+            && self.record.past.is_empty()
+            && done.is_empty()
+            && kept.is_empty();
+        self.record.laid = (!is_as_new).then_some(Laid { from, done, kept });
+    }
+
+    /// Every session that was ever planned and is not superseded: those of the past, then those of a schedule.
+    pub(super) fn all_sessions(&self, schedule: &Schedule) -> Vec<Planned> {
+        let ahead = schedule
+            .sessions
+            .iter()
+            .map(|session| self.planned(session));
+        self.record.past.iter().cloned().chain(ahead).collect()
+    }
+
+    fn planned(&self, session: &Session) -> Planned {
+        let item = self.roadmap.items.get(session.item());
+        Planned {
+            item: item.map(|item| item.id.clone()).unwrap_or_default(),
+            start: session.start.instant(),
+            minutes: session.minutes,
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What became of what was planned, as seen at `now`: which sessions were done, which were missed, what is waiting.
+//!
+//! The schedule that the learner lives with stands as it was laid ([`standing`](crate::schedule::standing)) until they plan anew.
+//! Meanwhile work is logged, or not. Here the log is laid over the sessions:
+//! 1. An entry counts for the sessions of its item on the same date, in order of time.
+//! 2. What is left of it counts for the earliest sessions of its item that have nothing yet: it makes up for missed ones, or is ahead.
+//! 3. If an item has more sessions to come than work left, its last ones are freed; if it has fewer, the difference *waits* for the next re-plan.
+//!
+//! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
+
+mod timer;
+
+use chrono::{DateTime, Utc};
+
+use crate::availability::Moment;
+use crate::plan::Plan;
+use crate::schedule::{Schedule, Why, standing};
+
+pub use timer::{ABSURD_MINUTES, Timer};
+
+/// The plan as it stands at some time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// As the plan was last laid.
+    pub schedule: Schedule,
+    /// Every session of the past and of the schedule, in order of time.
+    pub sessions: Vec<Tracked>,
+    /// Work that has no session to come, as indices of the roadmap's items and minutes: it waits for the next re-plan.
+    pub waiting: Vec<(usize, u32)>,
+    /// The first session of [`Standing::sessions`] that was laid when the plan was last laid.
+    laid: usize,
+}
+
+/// A session, and what became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tracked {
+    /// Index of the item in the roadmap.
+    pub item: usize,
+    /// 1 for the first session of the item that was ever planned.
+    pub ordinal: u32,
+    /// When it starts.
+    pub start: Moment,
+    /// How long it was to be.
+    pub minutes: u32,
+    /// Minutes of it that were done.
+    pub done: u32,
+    /// What became of it.
+    pub state: State,
+    /// Why it is when it is; none for those of the past.
+    pub why: Option<Why>,
+}
+
+/// What became of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// All of it was done.
+    Done,
+    /// It is over, and some of it was done.
+    Part,
+    /// It is over, and nothing was done.
+    Missed,
+    /// It is on now.
+    Due,
+    /// It is to come.
+    Planned,
+    /// It is to come, but its item has no work left for it.
+    Freed,
+}
+
+impl Tracked {
+    /// When it ends.
+    pub fn end(&self) -> Moment {
+        self.start.plus(self.minutes)
+    }
+
+    /// Minutes of it that were not done.
+    pub fn open(&self) -> u32 {
+        self.minutes.saturating_sub(self.done)
+    }
+
+    fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.end().instant() <= now
+    }
+}
+
+impl Standing {
+    /// Minutes of work that wait for the next re-plan.
+    pub fn waiting_minutes(&self) -> u64 {
+        let minutes = |(_, minutes): &(usize, u32)| u64::from(*minutes);
+        self.waiting.iter().map(minutes).sum()
+    }
+
+    /// The sessions that are over and of which nothing was done.
+    pub fn missed(&self) -> impl Iterator<Item = &Tracked> {
+        let is_missed = |session: &&Tracked| session.state == State::Missed;
+        self.sessions.iter().filter(is_missed)
+    }
+}
+
+/// The plan as it stands at `now`. Takes time in proportion to sessions and entries.
+pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
+    let schedule = standing(plan);
+    let mut sessions = past(plan);
+    let laid = sessions.len();
+    sessions.extend(schedule.sessions.iter().map(|session| Tracked {
+        item: session.item(),
+        ordinal: session.ordinal,
+        start: session.start,
+        minutes: session.minutes,
+        done: 0,
+        state: State::Planned,
+        why: Some(session.why),
+    }));
+    // The log before the plan was last laid is of the sessions before that, and the later one of the later ones.
+    let (before, after) = sessions.split_at_mut(laid);
+    let from = plan.laid().map(|laid| laid.from);
+    let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
+    pour(plan, before, is_before, now);
+    pour(plan, after, |start| !is_before(start), now);
+
+    let left = plan.left();
+    let mut to_come = vec![0u32; left.len()];
+    for session in &mut sessions {
+        if session.is_over(now) {
+            session.state = match session.done {
+                0 => State::Missed,
+                done if done < session.minutes => State::Part,
+                _ => State::Done,
+            };
+            continue;
+        }
+        let is_on = session.start.instant() <= now;
+        session.state = match session.open() {
+            0 => State::Done,
+            _ if is_on => State::Due,
+            _ => State::Planned,
+        };
+        to_come[session.item] = to_come[session.item].saturating_add(session.open());
+    }
+    free(&mut sessions, &mut to_come, &left);
+    let items = left.iter().zip(&to_come).enumerate();
+    let waiting = items.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
+    Standing {
+        waiting: waiting.filter(|(_, minutes)| *minutes > 0).collect(),
+        schedule,
+        sessions,
+        laid,
+    }
+}
+
+/// The sessions from before the plan was last laid.
+fn past(plan: &Plan) -> Vec<Tracked> {
+    let mut ordinals = vec![0; plan.roadmap().items.len()];
+    let sessions = plan.past().iter().filter_map(|session| {
+        let item = plan.roadmap().item(&session.item)?;
+        ordinals[item] += 1;
+        Some(Tracked {
+            item,
+            ordinal: ordinals[item],
+            start: plan.moment_at(session.start),
+            minutes: session.minutes,
+            done: 0,
+            state: State::Missed,
+            why: None,
+        })
+    });
+    sessions.collect()
+}
+
+/// Lays the entries of the log that are `meant` over sessions in order of time.
+fn pour(
+    plan: &Plan,
+    sessions: &mut [Tracked],
+    meant: impl Fn(DateTime<Utc>) -> bool,
+    now: DateTime<Utc>,
+) {
+    if plan.log().is_empty() || sessions.is_empty() {
+        return;
+    }
+    let mut of_item: Vec<Vec<usize>> = vec![Vec::new(); plan.roadmap().items.len()];
+    for (index, session) in sessions.iter().enumerate() {
+        of_item[session.item].push(index);
+    }
+    let mut over: Vec<(usize, u32)> = Vec::new();
+    for entry in plan.log().iter().filter(|entry| meant(entry.start)) {
+        let Some(item) = plan.roadmap().item(&entry.item) else {
+            continue;
+        };
+        let date = plan.moment_at(entry.start).local().date();
+        let on_date = |session: &Tracked| session.start.local().date() == date;
+        let left = fill(sessions, &of_item[item], entry.minutes, on_date);
+        over.push((item, left));
+    }
+    // Those of an item that are full already are passed over again and again, but an item has few sessions.
+    for (item, minutes) in over {
+        let is_next = |session: &Tracked| session.is_over(now) || session.start.instant() > now;
+        fill(sessions, &of_item[item], minutes, is_next);
+    }
+}
+
+/// Fills the sessions at these places that are as asked for, in order. Gives the minutes that are left.
+fn fill(
+    sessions: &mut [Tracked],
+    places: &[usize],
+    mut minutes: u32,
+    is_asked_for: impl Fn(&Tracked) -> bool,
+) -> u32 {
+    for &place in places {
+        if minutes == 0 {
+            break;
+        }
+        let session = &mut sessions[place];
+        if is_asked_for(session) {
+            let taken = session.open().min(minutes);
+            session.done += taken;
+            minutes -= taken;
+        }
+    }
+    minutes
+}
+
+/// Where an item has more sessions to come than work left, its last ones are free.
+fn free(sessions: &mut [Tracked], to_come: &mut [u32], left: &[u32]) {
+    for session in sessions.iter_mut().rev() {
+        let is_to_come = matches!(session.state, State::Planned | State::Due);
+        let over = to_come[session.item].saturating_sub(left[session.item]);
+        if is_to_come && over >= session.open() {
+            to_come[session.item] -= session.open();
+            session.state = State::Freed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

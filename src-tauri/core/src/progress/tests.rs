@@ -1,0 +1,291 @@
+use chrono::{TimeDelta, Utc};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::*;
+use crate::plan::{Change, Document, Keeping};
+use crate::samples::plans;
+
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
+fn log(plan: &Plan, item: usize, start: Moment, minutes: u32) -> Change {
+    Change::Log {
+        item: plan.roadmap().items[item].id.clone(),
+        start: start.local().format(LOCAL).to_string(),
+        minutes: minutes.to_string(),
+        note: String::new(),
+        entry: None,
+    }
+}
+
+fn hours(value: &str) -> Change {
+    Change::Hours {
+        value: value.into(),
+    }
+}
+
+/// Two weeks of the embedded roadmap, from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
+fn plan() -> Plan {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let roadmap = crate::roadmap::Roadmap::embedded().unwrap();
+    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn states(plan: &Plan, now: &str, count: usize) -> String {
+    let sessions = track(plan, at(now)).sessions;
+    let told = sessions.iter().take(count).map(|session| {
+        let start = session.start.local().format("%a %-d %H:%M");
+        let title = &plan.roadmap().items[session.item].title;
+        let (done, minutes, state) = (session.done, session.minutes, session.state);
+        format!("{start} {title} {done}/{minutes} {state:?}\n")
+    });
+    told.collect()
+}
+
+#[test]
+fn a_session_is_done_in_part_missed_made_up_or_freed() {
+    let plan = plan();
+    let python = plan.roadmap().item("python").unwrap();
+    let sessions = track(&plan, at("2027-01-04T00:00:00Z")).sessions;
+    let of_python: Vec<&Tracked> = sessions.iter().filter(|s| s.item == python).collect();
+    // Wednesday: Monday's was missed, Tuesday's is another item's.
+    let now = at("2027-01-07T08:00:00Z");
+    let on_the_day = log(&plan, python, of_python[1].start.plus(120), 60);
+    let plan = plan.changed(&[on_the_day], now).unwrap();
+    insta::assert_snapshot!(states(&plan, "2027-01-07T08:00:00Z", 6));
+}
+
+#[test]
+fn a_replan_takes_up_what_waits_and_leaves_the_past() {
+    let plan = plan();
+    let now = at("2027-01-07T08:00:00Z");
+    let before = track(&plan, now);
+    assert_eq!(before.missed().count(), 3);
+    assert_eq!(before.waiting_minutes(), 3 * 90);
+
+    let keep = Keeping::Frozen;
+    let after = plan.changed(&[Change::Replan { keep }], now).unwrap();
+    let tracked = track(&after, now);
+    assert_eq!(tracked.waiting_minutes(), 0);
+    assert_eq!(tracked.sessions[..3], past(&after)[..]);
+    assert_eq!(tracked.missed().count(), 3);
+    assert_eq!(after.baselines()[0].sessions.len(), before.sessions.len());
+    // The first session to come is the one that was missed first, and has the next number of its item.
+    let first = tracked.sessions[3];
+    assert_eq!(first.item, before.sessions[0].item);
+    assert_eq!(first.start, before.sessions[3].start);
+    assert_eq!(first.ordinal, 3);
+}
+
+#[test]
+fn what_has_begun_goes_on() {
+    let plan = plan();
+    let monday = track(&plan, at("2027-01-04T00:00:00Z")).sessions[0];
+    let now = monday.start.instant() + TimeDelta::minutes(20);
+    let changed = plan.changed(&[hours("5")], now).unwrap();
+    let tracked = track(&changed, now);
+    let first = tracked.sessions[0];
+    assert_eq!((first.start, first.item), (monday.start, monday.item));
+    assert_eq!((first.minutes, first.state), (90, State::Due));
+    assert_eq!(changed.laid().unwrap().from, monday.end().instant());
+    assert_eq!(tracked.waiting_minutes(), 0);
+    // It waits once it is over and nothing was done; once it was done, nothing waits.
+    let later = now + TimeDelta::hours(3);
+    assert_eq!(track(&changed, later).waiting_minutes(), 90);
+    let entry = log(&changed, monday.item, monday.start, 90);
+    let logged = changed.changed(&[entry], later).unwrap();
+    assert_eq!(track(&logged, later).waiting_minutes(), 0);
+    // Changed again while it is on, it is not counted twice.
+    let again = changed
+        .changed(&[hours("6")], now + TimeDelta::minutes(5))
+        .unwrap();
+    assert_eq!(again.laid().unwrap().from, monday.end().instant());
+    assert_eq!(again.past().len(), 1);
+    assert_eq!(track(&again, later).waiting_minutes(), 90);
+}
+
+#[test]
+fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_begins_it_afresh() {
+    let plan = plan();
+    let changed = plan
+        .changed(&[hours("5")], at("2026-12-01T00:00:00Z"))
+        .unwrap();
+    assert_eq!((changed.laid(), changed.baselines()), (None, &[][..]));
+
+    let late = at("2027-02-01T00:00:00Z");
+    let begun = plan.changed(&[hours("5")], late).unwrap();
+    assert!(!begun.past().is_empty() && begun.laid().is_some());
+    let start = Change::Start {
+        value: "2027-03-01".into(),
+    };
+    let afresh = begun.changed(&[start], late).unwrap();
+    assert_eq!((afresh.laid(), afresh.past()), (None, &[][..]));
+}
+
+#[test]
+fn a_timer_survives_pauses_sleep_and_a_clock_that_is_set_back() {
+    let plan = plan();
+    let start = at("2027-01-04T18:00:30Z");
+    let later = |minutes: i64| start + TimeDelta::minutes(minutes);
+    let timer = Timer::start(&plan, "python", start).unwrap();
+    assert_eq!(timer.seconds(later(-5)), 0);
+    let paused = timer.toggled(later(25));
+    assert_eq!(paused.seconds(later(500)), 25 * 60);
+    let again = paused.toggled(later(30));
+    assert_eq!(again.seconds(later(50)), 45 * 60);
+    assert!(!again.is_absurd(later(30 + 240)) && again.is_absurd(later(30 + 241)));
+    let entry = again.entry(&plan, None, later(50));
+    let logged = plan.changed(&[entry], later(50)).unwrap();
+    assert_eq!(logged.log()[0].minutes, 45);
+    assert_eq!(logged.log()[0].start, at("2027-01-04T18:00:00Z"));
+    assert!(Timer::start(&plan, "astrology", start).is_err());
+}
+
+#[test]
+fn what_cannot_be_logged_is_refused_by_field_and_value() {
+    let entry = |item: &str, start: &str, minutes: &str, entry| Change::Log {
+        item: item.into(),
+        start: start.into(),
+        minutes: minutes.into(),
+        note: String::new(),
+        entry,
+    };
+    let good = "2027-01-04T19:00";
+    let now = at("2027-01-04T20:00:00Z");
+    let changes = [
+        entry("astrology", good, "60", None),
+        entry("python", "yesterday", "60", None),
+        entry("python", "2027-01-04T21:30", "60", None),
+        entry("python", good, "0", None),
+        entry("python", good, "1441", None),
+        entry("python", good, "an hour", None),
+        entry("python", good, "60", Some(7)),
+        Change::Unlog { entry: 7 },
+        Change::Estimate {
+            item: "python".into(),
+            minutes: "-1".into(),
+        },
+        Change::Done {
+            item: "astrology".into(),
+            done: true,
+        },
+        Change::Baseline { name: " ".into() },
+        Change::DropBaseline {
+            name: "None".into(),
+        },
+    ];
+    let said = changes.map(|change| plan().changed(&[change], now).unwrap_err().message);
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+/// What a learner does, in terms that fit any plan.
+#[derive(Debug, Clone)]
+enum Deed {
+    /// Logs so many minutes at one of the sessions.
+    Log(Index, u32),
+    Done(Index),
+    Estimate(Index, u32),
+    Replan(Keeping),
+    Hours(u32),
+}
+
+fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
+    let keep = prop::sample::select(vec![Keeping::Frozen, Keeping::Fitting]);
+    let deed = prop_oneof![
+        4 => (any::<Index>(), 1u32..200).prop_map(|(index, minutes)| Deed::Log(index, minutes)),
+        1 => any::<Index>().prop_map(Deed::Done),
+        1 => (any::<Index>(), 0u32..600).prop_map(|(index, minutes)| Deed::Estimate(index, minutes)),
+        2 => keep.prop_map(Deed::Replan),
+        1 => (1u32..20).prop_map(Deed::Hours),
+    ];
+    prop::collection::vec((0i64..10_000, deed), 1..8)
+}
+
+/// The change that a deed is for this plan; none if it has nothing to do with it.
+fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
+    let items = &plan.roadmap().items;
+    let item = |index: &Index| items[index.index(items.len())].id.clone();
+    Some(match deed {
+        Deed::Log(index, minutes) => {
+            let begun: Vec<Tracked> = track(plan, now).sessions;
+            let begun: Vec<&Tracked> = (begun.iter())
+                .filter(|session| session.start.instant() <= now)
+                .collect();
+            let session = begun.get(index.index(begun.len().max(1)))?;
+            log(plan, session.item, session.start, *minutes)
+        }
+        Deed::Done(index) => Change::Done {
+            item: item(index),
+            done: true,
+        },
+        Deed::Estimate(index, minutes) => Change::Estimate {
+            item: item(index),
+            minutes: minutes.to_string(),
+        },
+        Deed::Replan(keep) => Change::Replan { keep: *keep },
+        Deed::Hours(value) => hours(&value.to_string()),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    /// Whatever a learner does: history stays, no effort is lost or invented, and each step can be undone and redone exactly.
+    #[test]
+    fn whatever_is_done_history_stays_and_effort_is_conserved(plan in plans(), deeds in deeds()) {
+        let mut now = plan.start_instant();
+        let mut document = Document::new(plan);
+        for (later, deed) in deeds {
+            now += TimeDelta::minutes(later);
+            let Some(change) = change(&document.plan, now, &deed) else { continue };
+            // Hours that the windows do not have are refused.
+            let Ok(after) = document.changed(std::slice::from_ref(&change), now) else { continue };
+            let (was, is) = (track(&document.plan, now), track(&after.plan, now));
+
+            // Sessions that were over stay, in the same order, with the same numbers.
+            let over = |standing: &Standing| -> Vec<(usize, i64, u32, u32)> {
+                let sessions = standing.sessions.iter().filter(|s| s.end().instant() <= now);
+                sessions.map(|s| (s.item, s.start.seconds, s.minutes, s.ordinal)).collect()
+            };
+            let (was_over, is_over) = (over(&was), over(&is));
+            let differs = was_over.iter().zip(&is_over).find(|(was, is)| was != is);
+            prop_assert_eq!((was_over.len(), differs), (is_over.len(), None), "{:?} at {}", change, now);
+            if !matches!(change, Change::Log { .. }) {
+                prop_assert_eq!(document.plan.log(), after.plan.log());
+            }
+            // Work left is in sessions to come, or waits, or has no place.
+            let left = after.plan.left();
+            let mut found = vec![0u32; left.len()];
+            for session in is.sessions.iter().filter(|s| matches!(s.state, State::Planned | State::Due)) {
+                found[session.item] += session.open();
+            }
+            for (item, minutes) in &is.waiting {
+                found[*item] += minutes;
+            }
+            for (item, left) in left.iter().enumerate() {
+                // The last session to come may be longer than what is left.
+                prop_assert!(found[item] >= *left, "{} of {}", found[item], left);
+                prop_assert!(*left > 0 || found[item] == 0);
+            }
+            // Undo is the identity, and so is redo after it.
+            if after != document {
+                let undone = after.undone().unwrap().unwrap();
+                prop_assert_eq!(&undone.plan, &document.plan);
+                prop_assert_eq!(&undone.redone().unwrap().unwrap().plan, &after.plan);
+            }
+            document = after;
+        }
+        // Also after a restart, and back to the very beginning.
+        let mut read = Document::from_json(&document.to_json().unwrap()).unwrap();
+        prop_assert_eq!(&read, &document);
+        while let Some(undone) = read.undone().unwrap() {
+            read = undone;
+        }
+        prop_assert_eq!(read.plan.log(), &[]);
+    }
+}
