@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use waymark_core::difference::differences;
 use waymark_core::needed::{Goal, needed};
-use waymark_core::plan::Change;
+use waymark_core::plan::{Change, Document};
 use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 use waymark_core::slack::slack;
@@ -31,6 +31,7 @@ fn main() -> Result<(), Problem> {
         by: plan.target().unwrap_or_default(),
     };
     let after = schedule(&faster, now);
+    let document = Document::new(plan.clone());
 
     let lay = || {
         let _ = black_box(schedule(&plan, now));
@@ -51,7 +52,7 @@ fn main() -> Result<(), Problem> {
             let _ = black_box(differences(&laid, &laid));
         }),
         ("the view of the window", &|| {
-            let _ = black_box(view(&plan, &laid, now));
+            let _ = black_box(view(&document, now));
         }),
     ];
     let mut rounds = vec![Vec::new(); cases.len()];

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
@@ -13,11 +13,13 @@ use waymark_core::calendar::export;
 use waymark_core::picture;
 use waymark_core::plan::{self, Change, Document, Plan};
 use waymark_core::problem::Problem;
+use waymark_core::progress::Timer;
 use waymark_core::roadmap::Roadmap;
-use waymark_core::schedule::{Schedule, schedule};
-use waymark_core::view::{self, View};
+use waymark_core::schedule::standing;
+use waymark_core::view::{View, view};
 use waymark_core::words;
 
+use crate::clock::Clock;
 use crate::settings::{self, Settings};
 use crate::storage::{self, Storage};
 
@@ -28,6 +30,7 @@ pub struct Desk {
     document: Mutex<Document>,
     notices: Vec<String>,
     launched: Instant,
+    clock: Clock,
 }
 
 /// What the page is told first.
@@ -65,14 +68,12 @@ impl Desk {
     /// Where the folder cannot be used, or holds a plan of a newer Waymark.
     pub fn open(folder: PathBuf, launched: Instant) -> Result<Self, Box<dyn std::error::Error>> {
         let storage = Storage::new(folder)?;
-        let found = storage.find(Utc::now())?;
+        let clock = Clock::new()?;
+        let found = storage.find(clock.now())?;
         let document = match found.document {
             Some(document) => document,
             None => {
-                let document = Document {
-                    generation: 1,
-                    plan: default_plan()?,
-                };
+                let document = Document::new(default_plan(clock.now())?);
                 storage.save(&document)?;
                 document
             }
@@ -82,6 +83,7 @@ impl Desk {
             document: Mutex::new(document),
             notices: found.notices,
             launched,
+            clock,
         })
     }
 
@@ -100,33 +102,45 @@ impl Desk {
     fn plan(&self) -> Plan {
         self.document().plan.clone()
     }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Puts another document in the place of this one, on disk first, and gives its view.
+    fn keep(
+        &self,
+        change: impl FnOnce(&Document, DateTime<Utc>) -> Result<Document, Problem>,
+    ) -> Result<View, Problem> {
+        let mut document = self.document();
+        let now = self.now();
+        let changed = change(&document, now)?;
+        if changed != *document {
+            self.storage
+                .save(&changed)
+                .map_err(|error| Problem::new("not-saved", "plan file", "", error.to_string()))?;
+            *document = changed;
+        }
+        Ok(view(&document, now))
+    }
 }
 
 /// The embedded roadmap at its nominal hours, from next Monday, on this computer's clock.
-fn default_plan() -> Result<Plan, Problem> {
-    let start = plan::next_monday(Local::now().date_naive());
+fn default_plan(now: DateTime<Utc>) -> Result<Plan, Problem> {
     let zone = iana_time_zone::get_timezone()
         .ok()
         .and_then(|name| name.parse().ok())
         .unwrap_or(Tz::UTC);
+    let start = plan::next_monday(now.with_timezone(&zone).date_naive());
     let id = uuid::Uuid::new_v4().to_string();
-    Plan::new(id, Roadmap::embedded()?, start, zone, Utc::now())
-}
-
-/// Until work can be logged, a plan is laid from its own start: what lies in the past stays where it was.
-fn lay(plan: &Plan) -> Schedule {
-    schedule(plan, plan.start_instant())
-}
-
-fn look(plan: &Plan, now: DateTime<Utc>) -> View {
-    view::view(plan, &lay(plan), now)
+    Plan::new(id, Roadmap::embedded()?, start, zone, now)
 }
 
 /// Everything there is to draw at the start.
 #[tauri::command]
 pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
     Opened {
-        view: look(&desk.document().plan, Utc::now()),
+        view: view(&desk.document(), desk.now()),
         settings: settings::read(&app),
         notices: desk.notices.clone(),
         zones: chrono_tz::TZ_VARIANTS.into_iter().map(Tz::name).collect(),
@@ -140,8 +154,13 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
-    let plan = desk.document().plan.apply(&change)?;
-    Ok(look(&plan, Utc::now()))
+    let now = desk.now();
+    let plan = desk.plan().changed(&[change], now)?;
+    let previewed = Document {
+        plan,
+        ..desk.document().clone()
+    };
+    Ok(view(&previewed, now))
 }
 
 /// Makes a change, and keeps it.
@@ -151,18 +170,72 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
-    let mut document = desk.document();
-    let changed = Document {
-        generation: document.generation + 1,
-        plan: document.plan.apply(&change)?,
-    };
-    if changed.plan != document.plan {
-        desk.storage
-            .save(&changed)
-            .map_err(|error| Problem::new("not-saved", "plan file", "", error.to_string()))?;
-        *document = changed;
-    }
-    Ok(look(&document.plan, Utc::now()))
+    desk.keep(|document, now| document.changed(&[change], now))
+}
+
+/// Takes the latest change back.
+///
+/// # Errors
+/// A disk that does not take it; the plan then stays as it is.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn undo(desk: State<'_, Desk>) -> Result<View, Problem> {
+    desk.keep(|document, _| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
+}
+
+/// Makes the change again that was taken back last.
+///
+/// # Errors
+/// As [`undo`].
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn redo(desk: State<'_, Desk>) -> Result<View, Problem> {
+    desk.keep(|document, _| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
+}
+
+/// What is done with the focus timer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum TimerAction {
+    /// Starts one; it takes the place of one that is there, of which nothing is logged.
+    Start {
+        /// The item's id.
+        item: String,
+    },
+    /// Pauses it, or lets it run again.
+    Toggle,
+    /// Stops it and logs the work.
+    Stop {
+        /// What the learner says it was, in minutes; none for what was measured.
+        minutes: Option<String>,
+    },
+    /// Forgets it.
+    Discard,
+}
+
+/// Starts, pauses or stops the focus timer, which is kept with the plan: it survives a restart.
+///
+/// # Errors
+/// An item that there is not, minutes that cannot be logged, or a disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, Problem> {
+    desk.keep(|document, now| {
+        let running = document.timer.as_ref();
+        Ok(match (&action, running) {
+            (TimerAction::Start { item }, _) => {
+                document.timing(Some(Timer::start(&document.plan, item, now)?))
+            }
+            (TimerAction::Toggle, Some(timer)) => document.timing(Some(timer.toggled(now))),
+            (TimerAction::Stop { minutes }, Some(timer)) => {
+                let entry = timer.entry(&document.plan, minutes.as_deref(), now);
+                document.changed(&[entry], now)?.timing(None)
+            }
+            (TimerAction::Discard, Some(_)) => document.timing(None),
+            (_, None) => document.clone(),
+        })
+    })
 }
 
 /// Asks where, and writes every session there as an .ics file. Nothing if the learner thinks better of it.
@@ -175,7 +248,7 @@ pub async fn export_calendar<R: Runtime>(
     desk: State<'_, Desk>,
 ) -> Result<Option<Exported>, Problem> {
     let plan = desk.plan();
-    let schedule = lay(&plan);
+    let schedule = standing(&plan);
     let count = schedule.sessions.len();
     let told = format!("{} written", words::count(count, "session"));
     let text = export::calendar(&plan, &schedule);
@@ -198,9 +271,8 @@ pub async fn save_picture<R: Runtime>(
     desk: State<'_, Desk>,
 ) -> Result<Option<Exported>, Problem> {
     let plan = desk.plan();
-    let schedule = lay(&plan);
-    let text = picture::svg(&plan, &schedule, Utc::now());
-    let count = schedule.sessions.len();
+    let text = picture::svg(&plan, desk.now());
+    let count = standing(&plan).sessions.len();
     save(
         &app,
         ("Save picture", "SVG picture", "svg"),

@@ -3,6 +3,7 @@
 //! Commands are thin: they parse, call the core, and return a view or a problem. The plan is a document of
 //! its own ([`storage`]); settings and view state lie in tauri-plugin-store ([`settings`]).
 
+pub mod clock;
 pub mod commands;
 pub mod settings;
 pub mod storage;
@@ -39,6 +40,9 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::open,
             commands::preview,
             commands::apply,
+            commands::undo,
+            commands::redo,
+            commands::timer,
             commands::export_calendar,
             commands::save_picture,
             commands::keep_settings,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
-use waymark_core::{plan, problem, roadmap, view};
+use waymark_core::{plan, problem, progress, roadmap, view};
 
 use crate::{commands, settings};
 
@@ -32,7 +32,12 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::ItemRow>(&mut text);
     declare::<roadmap::ItemKind>(&mut text);
     declare::<view::Finding>(&mut text);
+    declare::<view::History>(&mut text);
+    declare::<view::TimerView>(&mut text);
+    declare::<progress::State>(&mut text);
     declare::<plan::Change>(&mut text);
+    declare::<plan::Keeping>(&mut text);
+    declare::<commands::TimerAction>(&mut text);
     declare::<problem::Problem>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);

@@ -3,13 +3,14 @@
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use waymark_core::plan::Plan;
-use waymark_core::schedule::{Schedule, Session, Span};
+use waymark_core::progress::{Standing, Tracked};
+use waymark_core::schedule::Span;
 use waymark_core::view;
 
 /// Instants are in UTC, `local_` times on the learner's clock, efforts in minutes.
-pub fn text(plan: &Plan, schedule: &Schedule) -> String {
+pub fn text(plan: &Plan, standing: &Standing) -> String {
     let roadmap = plan.roadmap();
-    let summary = view::summary(plan, schedule);
+    let summary = view::summary(plan, standing);
     let span = |span: &Option<Span>| {
         json!({
             "local_start": span.map(|span| local(span.start.local())),
@@ -24,15 +25,15 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
         }
         object
     };
-    let phases = roadmap.phases.iter().zip(&schedule.phases);
+    let phases = roadmap.phases.iter().zip(&standing.phases);
     let phases = phases.map(|(phase, when)| {
         with(
             json!({"id": phase.id, "title": phase.title, "outcome": phase.outcome}),
             span(when),
         )
     });
-    let session = |session: &Session| {
-        let item = &roadmap.items[session.item()];
+    let session = |session: &Tracked| {
+        let item = &roadmap.items[session.item];
         json!({
             "item": item.id,
             "phase": roadmap.phases[item.phase].id,
@@ -41,6 +42,8 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
             "end": instant(session.end().instant()),
             "local_start": local(session.start.local()),
             "minutes": session.minutes,
+            "done_minutes": session.done,
+            "state": session.state,
         })
     };
     let whole = json!({
@@ -58,9 +61,9 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
             "effort_minutes": summary.effort_minutes,
             "sessions": summary.sessions,
         },
-        "findings": view::findings(plan, schedule),
+        "findings": view::findings(plan, &standing.schedule),
         "phases": phases.collect::<Vec<_>>(),
-        "sessions": schedule.sessions.iter().map(session).collect::<Vec<_>>(),
+        "sessions": standing.sessions.iter().map(session).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")
 }

@@ -15,9 +15,9 @@ use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar;
 use waymark_core::picture;
-use waymark_core::plan::Plan;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::{Schedule, schedule};
+use waymark_core::progress::track;
+use waymark_core::schedule::standing;
 use waymark_core::taskjuggler;
 
 use options::PlanOptions;
@@ -84,7 +84,7 @@ struct ExportArgs {
 }
 
 /// Makes the text of a file.
-type Text<'a> = &'a dyn Fn(&Plan, &Schedule) -> String;
+type Text<'a> = &'a dyn Fn() -> String;
 
 /// Why the program ends without having done what was asked.
 enum Failure {
@@ -116,30 +116,29 @@ fn main() -> ExitCode {
 
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let now = Utc::now();
-    let plan = args.options.plan()?;
-    // Nothing can be logged from the terminal yet, so the plan is laid from its own start.
-    let schedule = schedule(&plan, plan.start_instant());
+    let plan = args.options.plan(now)?;
+    let standing = track(&plan, now);
 
-    print(&table::text(&plan, &schedule))?;
+    print(&table::text(&plan, &standing, now))?;
+    let calendar = || calendar::export::calendar(&plan, &standing.schedule);
+    let picture = || picture::svg(&plan, now);
+    let data = || json::text(&plan, &standing);
     let files: [(&Option<PathBuf>, &str, Text); 3] = [
-        (&args.ics, "calendar", &calendar::export::calendar),
-        (&args.svg, "picture", &|plan, schedule| {
-            picture::svg(plan, schedule, now)
-        }),
-        (&args.json, "data", &json::text),
+        (&args.ics, "calendar", &calendar),
+        (&args.svg, "picture", &picture),
+        (&args.json, "data", &data),
     ];
     for (path, what, text) in files {
         if let Some(path) = path {
-            write(path, what, &text(&plan, &schedule))?;
+            write(path, what, &text())?;
         }
     }
     Ok(())
 }
 
 fn export(args: &ExportArgs) -> Result<(), Failure> {
-    let plan = args.options.plan()?;
-    let schedule = schedule(&plan, plan.start_instant());
-    let project = taskjuggler::project(&plan, &schedule)?;
+    let plan = args.options.plan(Utc::now())?;
+    let project = taskjuggler::project(&plan, &standing(&plan))?;
     write(&args.tjp, "TaskJuggler project", &project)
 }
 

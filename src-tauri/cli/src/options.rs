@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use clap::Args;
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::problem::Problem;
@@ -59,7 +60,7 @@ pub struct PlanOptions {
 
 impl PlanOptions {
     /// The plan that these options describe.
-    pub fn plan(&self) -> Result<Plan, Failure> {
+    pub fn plan(&self, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let plan = match &self.plan {
             Some(path) => Plan::from_json(&read(path)?)?,
             None => self.new_plan()?,
@@ -85,7 +86,13 @@ impl PlanOptions {
             item: item.clone(),
             included: true,
         }));
-        Ok(plan.apply_all(&changes)?)
+        // Options are part of a new plan; to one that is under way they are changes made now.
+        let is_under_way = plan.laid().is_some() || !plan.log().is_empty();
+        Ok(if is_under_way {
+            plan.changed(&changes, now)?
+        } else {
+            plan.apply_all(&changes)?
+        })
     }
 
     fn new_plan(&self) -> Result<Plan, Failure> {

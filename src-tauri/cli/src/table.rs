@@ -1,18 +1,18 @@
 //! The plan as a table for a terminal.
 
-use chrono::Weekday;
+use chrono::{DateTime, Utc, Weekday};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::{Moment, Window};
-use waymark_core::plan::Plan;
-use waymark_core::schedule::Schedule;
+use waymark_core::plan::{Document, Plan};
+use waymark_core::progress::Standing;
 use waymark_core::view;
 use waymark_core::words;
 
 use crate::target;
 
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
-pub fn text(plan: &Plan, schedule: &Schedule) -> String {
-    let view = view::view(plan, schedule, plan.start_instant());
+pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
+    let view = view::view(&Document::new(plan.clone()), now);
     let rule = LineStyle::none().fill('─').junction('─');
     let mut table = Table::new();
     table
@@ -21,7 +21,7 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
         .set_header([
             "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
         ]);
-    for (row, span) in view.chart.phases.iter().zip(&schedule.phases) {
+    for (row, span) in view.chart.phases.iter().zip(&standing.phases) {
         let none = || "–".to_owned();
         let date = |moment: Moment| words::short_date(moment.local().date());
         table.add_row([
@@ -68,7 +68,7 @@ pub fn text(plan: &Plan, schedule: &Schedule) -> String {
     }
     text += &view.summary.sentence;
     text += "\n";
-    for sentence in target::sentences(plan, schedule) {
+    for sentence in target::sentences(plan, &standing.schedule) {
         text += &sentence;
         text += "\n";
     }

@@ -11,7 +11,7 @@ const CAP_MINUTES: u32 = 60 * 60;
 
 /// Nothing where the plan has no target date.
 pub fn sentences(plan: &Plan, schedule: &Schedule) -> Vec<String> {
-    let now = plan.start_instant();
+    let now = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
     let Some(slack) = slack(plan, schedule, now) else {
         return Vec::new();
     };

@@ -4,8 +4,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use svg::Document;
 use svg::node::element::{Group, Line, Path, Rectangle, Text, Title};
 
-use crate::plan::Plan;
-use crate::schedule::Schedule;
+use crate::plan::{self, Plan};
 use crate::view::{self, ItemRow, PhaseRow, View};
 use crate::words;
 
@@ -30,9 +29,9 @@ const COLOURS: [&str; 11] = [
     "#7a5a44", "#3f7f2f", "#a8417c",
 ];
 
-/// Draws the schedule as seen at `now`.
-pub fn svg(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> String {
-    let view = view::view(plan, schedule, now);
+/// Draws the plan as it stands at `now`.
+pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
+    let view = view::view(&plan::Document::new(plan.clone()), now);
     let sheet = Sheet::new(&view);
     let (width, height) = (sheet.width(), sheet.height);
     let document = Document::new()

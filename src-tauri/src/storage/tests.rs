@@ -8,7 +8,10 @@ fn document(generation: u64) -> Document {
     let start = "2027-01-04".parse().unwrap();
     let zone = chrono_tz::Europe::Berlin;
     let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap();
-    Document { generation, plan }
+    Document {
+        generation,
+        ..Document::new(plan)
+    }
 }
 
 fn folder() -> (tempfile::TempDir, Storage) {

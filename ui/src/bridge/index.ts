@@ -1,6 +1,14 @@
 // The one door to the core: each command of the shell, and nothing else, has its function here.
 import { invoke } from "@tauri-apps/api/core";
-import type { Change, Exported, Opened, Problem, Settings, View } from "./types";
+import type {
+  Change,
+  Exported,
+  Opened,
+  Problem,
+  Settings,
+  TimerAction,
+  View,
+} from "./types";
 
 export type * from "./types";
 
@@ -12,6 +20,15 @@ export const preview = (change: Change) => invoke<View>("preview", { change });
 
 /** Makes a change, keeps it, and gives the new view. */
 export const apply = (change: Change) => invoke<View>("apply", { change });
+
+/** Takes the latest change back. */
+export const undo = () => invoke<View>("undo");
+
+/** Makes the change again that was taken back last. */
+export const redo = () => invoke<View>("redo");
+
+/** Starts, pauses or stops the focus timer. */
+export const timer = (action: TimerAction) => invoke<View>("timer", { action });
 
 /** Asks where to write the calendar, and writes it. `null`: the learner thought better of it. */
 export const exportCalendar = () => invoke<Exported | null>("export_calendar");

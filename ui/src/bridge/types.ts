@@ -42,7 +42,15 @@ chart: Chart,
 /**
  * What does not fit, and why.
  */
-findings: Array<Finding>, };
+findings: Array<Finding>, 
+/**
+ * What can be undone and redone.
+ */
+history: History, 
+/**
+ * The focus timer.
+ */
+timer: TimerView | null, };
 
 /**
  * The plan's own values.
@@ -227,13 +235,21 @@ export type Track = "core" | "career";
  */
 export type OutcomeView = { 
 /**
+ * Its id in the roadmap.
+ */
+id: string, 
+/**
  * What is reached.
  */
 title: string, 
 /**
  * When.
  */
-at: number | null, };
+at: number | null, 
+/**
+ * Whether the learner says that it is reached.
+ */
+reached: boolean, };
 
 /**
  * An item and its sessions.
@@ -282,7 +298,23 @@ end: number | null,
 /**
  * Start, length, start, length, and so on.
  */
-sessions: Array<number>, };
+sessions: Array<number>, 
+/**
+ * What became of each of them.
+ */
+states: Array<State>, 
+/**
+ * Minutes that were logged.
+ */
+doneMinutes: number, 
+/**
+ * Minutes that are left.
+ */
+leftMinutes: number, 
+/**
+ * Whether the learner called it done.
+ */
+finished: boolean, };
 
 /**
  * What sort of thing an item is.
@@ -301,6 +333,49 @@ code: string,
  * It in a sentence.
  */
 message: string, };
+
+/**
+ * The names of changes that can be taken back or made again.
+ */
+export type History = { 
+/**
+ * The latest change first.
+ */
+undo: Array<string>, 
+/**
+ * The next one first.
+ */
+redo: Array<string>, };
+
+/**
+ * A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it runs.
+ */
+export type TimerView = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * What the item is called.
+ */
+title: string, 
+/**
+ * Seconds that it has run.
+ */
+seconds: number, 
+/**
+ * Whether it runs.
+ */
+running: boolean, 
+/**
+ * Whether it has run longer at a stretch than anyone works, so that the learner is to be asked.
+ */
+absurd: boolean, };
+
+/**
+ * What became of a session.
+ */
+export type State = "done" | "part" | "missed" | "due" | "planned" | "freed";
 
 /**
  * Something the learner changes about a plan, as it was typed or clicked.
@@ -344,7 +419,85 @@ item: string,
 /**
  * In or out.
  */
-included: boolean, };
+included: boolean, } | { "kind": "log", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * When it was begun, on the learner's clock, such as `2027-01-04T19:00`.
+ */
+start: string, 
+/**
+ * How many minutes it took, as typed.
+ */
+minutes: string, 
+/**
+ * What the learner wrote about it.
+ */
+note: string, 
+/**
+ * The id of the entry that this one replaces.
+ */
+entry: number | null, } | { "kind": "unlog", 
+/**
+ * Its id.
+ */
+entry: number, } | { "kind": "estimate", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Minutes that are left, as typed.
+ */
+minutes: string, } | { "kind": "done", 
+/**
+ * The id of the item or the outcome.
+ */
+item: string, 
+/**
+ * Done or not.
+ */
+done: boolean, } | { "kind": "replan", 
+/**
+ * What stays where it is.
+ */
+keep: Keeping, } | { "kind": "baseline", 
+/**
+ * What it is called; one of the same name is replaced.
+ */
+name: string, } | { "kind": "dropBaseline", 
+/**
+ * What it is called.
+ */
+name: string, } | { "kind": "all", 
+/**
+ * What they are called together.
+ */
+name: string, 
+/**
+ * None of them another `All`.
+ */
+changes: Array<Change>, };
+
+/**
+ * What a re-plan leaves where it is.
+ */
+export type Keeping = "frozen" | "fitting";
+
+/**
+ * What is done with the focus timer.
+ */
+export type TimerAction = { "kind": "start", 
+/**
+ * The item's id.
+ */
+item: string, } | { "kind": "toggle" } | { "kind": "stop", 
+/**
+ * What the learner says it was, in minutes; none for what was measured.
+ */
+minutes: string | null, } | { "kind": "discard" };
 
 /**
  * A refusal: which field, which value, and one plain sentence.

@@ -24,6 +24,10 @@ function item(id: string, sessions: number[]): ItemRow {
     start: sessions[0] ?? null,
     end: last.length === 2 ? (last[0] ?? 0) + (last[1] ?? 0) : null,
     sessions,
+    states: [],
+    doneMinutes: 0,
+    leftMinutes: 0,
+    finished: false,
   };
 }
 
@@ -41,7 +45,7 @@ function phase(number: number, items: ItemRow[]): PhaseRow {
     weeks: null,
     effortMinutes: 0,
     sessions: 0,
-    outcome: { title: "Done", at: end },
+    outcome: { id: `done-${number}`, title: "Done", at: end, reached: false },
     items,
   };
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::plan::Change;
 use crate::roadmap::Roadmap;
-use crate::schedule::schedule;
+use crate::schedule::{Schedule, schedule};
 
 fn picture(change: impl FnOnce(&Plan) -> Plan) -> (Plan, Schedule, String) {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
@@ -10,7 +10,7 @@ fn picture(change: impl FnOnce(&Plan) -> Plan) -> (Plan, Schedule, String) {
     let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap();
     let plan = change(&plan);
     let schedule = schedule(&plan, plan.start_instant());
-    let picture = svg(&plan, &schedule, created);
+    let picture = svg(&plan, created);
     (plan, schedule, picture)
 }
 

@@ -74,11 +74,7 @@ impl Plan {
     }
 
     fn name_of_one(&self, change: &Change, after: &Self) -> String {
-        let title = |id: &str| {
-            let item = self.roadmap.item(id);
-            let item = item.and_then(|index| self.roadmap.items.get(index));
-            item.map_or(id, |item| &item.title).to_owned()
-        };
+        let title = |id| self.title_of(id);
         match change {
             Change::Hours { .. } => {
                 format!(
@@ -117,7 +113,7 @@ impl Plan {
             }
             Change::Unlog { entry } => {
                 let entry = self.record.log.iter().find(|known| known.id == *entry);
-                let item = entry.map(|entry| title(&entry.item)).unwrap_or_default();
+                let item = entry.map_or("", |entry| title(&entry.item));
                 format!("Entry of {item} removed")
             }
             Change::Estimate { item, minutes } => {

@@ -110,6 +110,13 @@ impl Plan {
         self.record.finished.contains(id)
     }
 
+    /// What the item with this id is called; the id itself if there is none.
+    pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let item = self.roadmap.item(id);
+        let item = item.and_then(|index| self.roadmap.items.get(index));
+        item.map_or(id, |item| &item.title)
+    }
+
     /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.
     pub fn expected_minutes(&self, item: &Item) -> u32 {
         let estimate = self.record.estimates.get(&item.id);
@@ -257,8 +264,8 @@ impl Plan {
     }
 
     pub(super) fn known_item_or_outcome(&self, id: &str) -> Result<(), Problem> {
-        let mut phases = self.roadmap.file.phases.iter();
-        if phases.any(|phase| phase.outcome.id == id) {
+        let mut phases = self.roadmap.phases.iter();
+        if phases.any(|phase| phase.outcome_id == id) {
             return Ok(());
         }
         self.known_item(id)

@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 
 use crate::availability::Moment;
 use crate::plan::Plan;
-use crate::schedule::{Schedule, Why, standing};
+use crate::schedule::{Schedule, Span, Why, standing};
 
 pub use timer::{ABSURD_MINUTES, Timer};
 
@@ -27,8 +27,10 @@ pub struct Standing {
     pub sessions: Vec<Tracked>,
     /// Work that has no session to come, as indices of the roadmap's items and minutes: it waits for the next re-plan.
     pub waiting: Vec<(usize, u32)>,
-    /// The first session of [`Standing::sessions`] that was laid when the plan was last laid.
-    laid: usize,
+    /// For each item of the roadmap, from its first session to its last, freed ones not counted; `None` if it has none.
+    pub items: Vec<Option<Span>>,
+    /// The same for each phase.
+    pub phases: Vec<Option<Span>>,
 }
 
 /// A session, and what became of it.
@@ -80,6 +82,11 @@ impl Tracked {
         self.minutes.saturating_sub(self.done)
     }
 
+    /// Whether it was or is to be: a freed one is not.
+    pub fn is_there(&self) -> bool {
+        self.state != State::Freed
+    }
+
     fn is_over(&self, now: DateTime<Utc>) -> bool {
         self.end().instant() <= now
     }
@@ -90,6 +97,21 @@ impl Standing {
     pub fn waiting_minutes(&self) -> u64 {
         let minutes = |(_, minutes): &(usize, u32)| u64::from(*minutes);
         self.waiting.iter().map(minutes).sum()
+    }
+
+    /// Minutes of work in all: what was done, what is to come, and what waits. Work without a place is not counted.
+    pub fn effort_minutes(&self, plan: &Plan) -> u64 {
+        let minutes = |minutes: &u32| u64::from(*minutes);
+        let logged: u64 = plan.logged().values().map(minutes).sum();
+        let left: u64 = plan.left().iter().map(minutes).sum();
+        let unplaced = self.schedule.unplaced.iter().map(|work| &work.minutes);
+        (logged + left).saturating_sub(unplaced.map(minutes).sum())
+    }
+
+    /// The last session.
+    pub fn last(&self) -> Option<&Tracked> {
+        let is_there = |session: &&Tracked| session.is_there();
+        self.sessions.iter().rev().find(is_there)
     }
 
     /// The sessions that are over and of which nothing was done.
@@ -140,14 +162,33 @@ pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
         to_come[session.item] = to_come[session.item].saturating_add(session.open());
     }
     free(&mut sessions, &mut to_come, &left);
-    let items = left.iter().zip(&to_come).enumerate();
-    let waiting = items.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
+    for work in &schedule.unplaced {
+        to_come[work.item] = to_come[work.item].saturating_add(work.minutes);
+    }
+    let waiting = left.iter().zip(&to_come).enumerate();
+    let waiting = waiting.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
+    let (items, phases) = spans(plan, &sessions);
     Standing {
         waiting: waiting.filter(|(_, minutes)| *minutes > 0).collect(),
         schedule,
         sessions,
-        laid,
+        items,
+        phases,
     }
+}
+
+fn spans(plan: &Plan, sessions: &[Tracked]) -> (Vec<Option<Span>>, Vec<Option<Span>>) {
+    let roadmap = plan.roadmap();
+    let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];
+    for session in sessions.iter().filter(|session| session.is_there()) {
+        Span::add(&mut items[session.item], session.start, session.minutes);
+    }
+    let phases = roadmap.phases.iter().map(|phase| {
+        let items = items[phase.items.clone()].iter();
+        items.flatten().copied().reduce(Span::and)
+    });
+    let phases = phases.collect();
+    (items, phases)
 }
 
 /// The sessions from before the plan was last laid.

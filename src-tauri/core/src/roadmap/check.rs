@@ -63,6 +63,7 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
             items: first..items.len(),
             requires: requirements(&entry.requires, &names, &place)?,
             outcome: entry.outcome.title.clone(),
+            outcome_id: entry.outcome.id.clone(),
         });
     }
     let network = Network::new(&phases, &items);

@@ -47,6 +47,8 @@ pub struct Phase {
     pub requires: Vec<Requirement>,
     /// The milestone at its end: no effort, reached when the last item is finished.
     pub outcome: String,
+    /// The milestone's id, unique in the roadmap.
+    pub outcome_id: String,
 }
 
 /// One thing to learn or do.

@@ -179,19 +179,19 @@ impl Schedule {
 }
 
 impl Span {
-    fn add(span: &mut Option<Self>, session: &Session) {
+    pub(crate) fn add(span: &mut Option<Self>, start: Moment, minutes: u32) {
         let span = span.get_or_insert(Self {
-            start: session.start,
-            end: session.start,
+            start,
+            end: start,
             minutes: 0,
             sessions: 0,
         });
-        span.end = session.end();
-        span.minutes += u64::from(session.minutes);
+        span.end = start.plus(minutes);
+        span.minutes += u64::from(minutes);
         span.sessions += 1;
     }
 
-    fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             start: self.start.min(other.start),
             end: self.end.max(other.end),
@@ -418,7 +418,7 @@ impl<'a> Laying<'a> {
             minutes,
             why,
         };
-        Span::add(span, &session);
+        Span::add(span, start, minutes);
         self.not_before = session.end().seconds + self.pause;
         self.idle.longest = 0;
         self.schedule.sessions.push(session);

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Serialize;
 
-use crate::availability::Moment;
-use crate::plan::{HOURS_PER_WEEK, Plan};
+use crate::plan::{Document, HOURS_PER_WEEK, Plan, Step};
+use crate::progress::{Standing, State, track};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
 use crate::words;
@@ -22,6 +22,39 @@ pub struct View {
     pub chart: Chart,
     /// What does not fit, and why.
     pub findings: Vec<Finding>,
+    /// What can be undone and redone.
+    pub history: History,
+    /// The focus timer.
+    pub timer: Option<TimerView>,
+}
+
+/// The names of changes that can be taken back or made again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct History {
+    /// The latest change first.
+    pub undo: Vec<String>,
+    /// The next one first.
+    pub redo: Vec<String>,
+}
+
+/// A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TimerView {
+    /// The item's id.
+    pub item: String,
+    /// What the item is called.
+    pub title: String,
+    /// Seconds that it has run.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub seconds: i64,
+    /// Whether it runs.
+    pub running: bool,
+    /// Whether it has run longer at a stretch than anyone works, so that the learner is to be asked.
+    pub absurd: bool,
 }
 
 /// The plan's own values.
@@ -143,10 +176,14 @@ pub struct PhaseRow {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct OutcomeView {
+    /// Its id in the roadmap.
+    pub id: String,
     /// What is reached.
     pub title: String,
     /// When.
     pub at: Option<i32>,
+    /// Whether the learner says that it is reached.
+    pub reached: bool,
 }
 
 /// An item and its sessions.
@@ -176,6 +213,14 @@ pub struct ItemRow {
     pub end: Option<i32>,
     /// Start, length, start, length, and so on.
     pub sessions: Vec<i32>,
+    /// What became of each of them.
+    pub states: Vec<State>,
+    /// Minutes that were logged.
+    pub done_minutes: u32,
+    /// Minutes that are left.
+    pub left_minutes: u32,
+    /// Whether the learner called it done.
+    pub finished: bool,
 }
 
 /// Something that does not fit.
@@ -189,13 +234,27 @@ pub struct Finding {
     pub message: String,
 }
 
-/// Projects a plan and its schedule, as seen at `now`.
-pub fn view(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> View {
+/// Projects a document, as seen at `now`.
+pub fn view(document: &Document, now: DateTime<Utc>) -> View {
+    let plan = &document.plan;
+    let standing = track(plan, now);
+    let names = |steps: &[Step]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
         plan: plan_view(plan),
-        summary: summary(plan, schedule),
-        chart: chart(plan, schedule, now),
-        findings: findings(plan, schedule),
+        summary: summary(plan, &standing),
+        chart: chart(plan, &standing, now),
+        findings: findings(plan, &standing.schedule),
+        history: History {
+            undo: names(&document.undo),
+            redo: names(&document.redo),
+        },
+        timer: document.timer.as_ref().map(|timer| TimerView {
+            title: plan.title_of(&timer.item).to_owned(),
+            item: timer.item.clone(),
+            seconds: timer.seconds(now),
+            running: timer.is_running(),
+            absurd: timer.is_absurd(now),
+        }),
     }
 }
 
@@ -224,16 +283,16 @@ fn plan_view(plan: &Plan) -> PlanView {
 }
 
 /// The answer in a few figures and one sentence.
-pub fn summary(plan: &Plan, schedule: &Schedule) -> Summary {
-    let finish = schedule.end().map(Moment::day_of_end);
-    let core = plan.roadmap().phases.iter().zip(&schedule.phases);
+pub fn summary(plan: &Plan, standing: &Standing) -> Summary {
+    let finish = standing.last().map(|last| last.end().day_of_end());
+    let core = plan.roadmap().phases.iter().zip(&standing.phases);
     let core_finish = core
         .filter(|(phase, _)| phase.track == Track::Core)
         .filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
         .max();
     let weeks = finish.map_or(0, |finish| week_of(plan, finish));
-    let effort_minutes = schedule.minutes();
-    let sessions = schedule.sessions.len();
+    let effort_minutes = standing.effort_minutes(plan);
+    let sessions = standing.sessions.iter().filter(|s| s.is_there()).count();
     let sentence = match finish {
         Some(finish) => format!(
             "You finish on {}: {}, {} in {}.",
@@ -260,7 +319,8 @@ pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
     u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
 }
 
-fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
+/// The Gantt chart, as seen at `now`.
+pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
     let origin = plan.start();
     let at = |time: NaiveDateTime| {
@@ -271,12 +331,15 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
     let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
 
     let mut sessions: Vec<Vec<i32>> = vec![Vec::new(); roadmap.items.len()];
-    for session in &schedule.sessions {
+    let mut states: Vec<Vec<State>> = vec![Vec::new(); roadmap.items.len()];
+    for session in &standing.sessions {
         let length = i32::try_from(session.minutes).ok();
         if let (Some(start), Some(length)) = (at(session.start.local()), length) {
-            sessions[session.item()].extend([start, length]);
+            sessions[session.item].extend([start, length]);
+            states[session.item].push(session.state);
         }
     }
+    let (logged, left) = (plan.logged(), plan.left());
     let item_row = |index: usize| {
         let item = &roadmap.items[index];
         ItemRow {
@@ -288,12 +351,16 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
             effort_minutes: item.effort_minutes,
             optional: item.optional,
             included: plan.includes(item),
-            start: start(schedule.items[index]),
-            end: end(schedule.items[index]),
+            start: start(standing.items[index]),
+            end: end(standing.items[index]),
             sessions: sessions[index].clone(),
+            states: states[index].clone(),
+            done_minutes: logged.get(&item.id).copied().unwrap_or(0),
+            left_minutes: left[index],
+            finished: plan.is_finished(&item.id),
         }
     };
-    let phases = roadmap.phases.iter().zip(&schedule.phases).enumerate();
+    let phases = roadmap.phases.iter().zip(&standing.phases).enumerate();
     let phases = phases.map(|(index, (phase, &span))| PhaseRow {
         id: phase.id.clone(),
         number: index + 1,
@@ -308,16 +375,20 @@ fn chart(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Chart {
         effort_minutes: span.map_or(0, |span| span.minutes),
         sessions: span.map_or(0, |span| span.sessions),
         outcome: OutcomeView {
+            id: phase.outcome_id.clone(),
             title: phase.outcome.clone(),
             at: end(span),
+            reached: plan.is_finished(&phase.outcome_id),
         },
         items: phase.items.clone().map(item_row).collect(),
     });
     let phases: Vec<PhaseRow> = phases.collect();
 
-    let last = schedule.end().map_or(origin, Moment::day_of_end);
+    let last = standing
+        .last()
+        .map_or(origin, |last| last.end().day_of_end());
     let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);
-    let local_now = now.with_timezone(&plan.zone()).naive_local();
+    let local_now = plan.moment_at(now).local();
     let near = -366 * 1440..i32::MAX;
     Chart {
         origin,

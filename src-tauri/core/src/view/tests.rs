@@ -13,7 +13,10 @@ fn plan() -> Plan {
 fn the_view_tells_what_the_schedule_has() {
     let plan = plan();
     let schedule = schedule(&plan, plan.start_instant());
-    let view = view(&plan, &schedule, "2027-01-05T12:00:00Z".parse().unwrap());
+    let view = view(
+        &Document::new(plan),
+        "2027-01-05T12:00:00Z".parse().unwrap(),
+    );
 
     assert_eq!(view.chart.today, Some(1440 + 13 * 60));
     let rows = view.chart.phases.iter().flat_map(|phase| &phase.items);
@@ -41,9 +44,8 @@ fn the_view_tells_what_the_schedule_has() {
 
 #[test]
 fn a_minute_past_the_chart_is_far_only_a_year_before_it() {
-    let plan = plan();
-    let schedule = schedule(&plan, plan.start_instant());
-    let today = |now: &str| view(&plan, &schedule, now.parse().unwrap()).chart.today;
+    let document = Document::new(plan());
+    let today = |now: &str| view(&document, now.parse().unwrap()).chart.today;
     assert!(today("2026-11-23T12:00:00Z").is_some_and(|today| today < 0));
     assert_eq!(today("2020-01-01T12:00:00Z"), None);
 }

@@ -1,0 +1,47 @@
+//! What time it is: by the computer's clock, or as `WAYMARK_NOW` has it.
+
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use waymark_core::problem::Problem;
+
+/// An instant such as `2027-02-01T18:00:00Z` to begin at instead of the present: to try out what Waymark will say, and to test it.
+const VARIABLE: &str = "WAYMARK_NOW";
+
+/// The one place where the shell asks for the time.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// Another present, and when the program was in it.
+    begun: Option<(DateTime<Utc>, Instant)>,
+}
+
+impl Clock {
+    /// The clock that the environment asks for.
+    ///
+    /// # Errors
+    /// A `WAYMARK_NOW` that is no instant.
+    pub fn new() -> Result<Self, Problem> {
+        let Some(text) = std::env::var_os(VARIABLE) else {
+            return Ok(Self { begun: None });
+        };
+        let text = text.to_string_lossy();
+        match text.parse() {
+            Ok(now) => Ok(Self {
+                begun: Some((now, Instant::now())),
+            }),
+            Err(_) => {
+                let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
+                Err(Problem::new("not-an-instant", VARIABLE, text, expected))
+            }
+        }
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime<Utc> {
+        let Some((now, begun)) = self.begun else {
+            return Utc::now();
+        };
+        let passed = TimeDelta::from_std(begun.elapsed()).unwrap_or_default();
+        now.checked_add_signed(passed).unwrap_or(now)
+    }
+}
