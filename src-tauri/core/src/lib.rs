@@ -40,6 +40,10 @@ pub mod needed;
 
 pub mod difference;
 
+pub mod catch_up;
+
+pub mod check_in;
+
 pub mod words;
 
 pub mod view;

@@ -8,6 +8,7 @@
 //!
 //! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
 
+pub mod baseline;
 mod timer;
 
 use chrono::{DateTime, Utc};
