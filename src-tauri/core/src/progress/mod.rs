@@ -8,6 +8,7 @@
 //!
 //! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
 
+mod measure;
 mod timer;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +17,7 @@ use crate::availability::Moment;
 use crate::plan::Plan;
 use crate::schedule::{Schedule, Span, Why, standing};
 
+pub use measure::{EarnedSchedule, Measures, WeekTotal, earned_schedule, measure};
 pub use timer::{ABSURD_MINUTES, Timer};
 
 /// The plan as it stands at some time.
