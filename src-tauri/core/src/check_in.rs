@@ -2,12 +2,12 @@
 //!
 //! It is told once: what lies before [`Document::seen`] is not told again. A pause is no failure, and no sentence here says so.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::catch_up::{Aim, finish};
 use crate::plan::{Change, Document, Keeping, Plan};
-use crate::progress::{Standing, State, Tracked, track};
+use crate::progress::{Standing, State, Tracked, track, week_of};
 use crate::words;
 
 /// So many days with nothing done, though something was planned, are a long break.
@@ -119,24 +119,24 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
 fn days_away(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> i64 {
     let worked = plan.log().iter().map(|entry| {
         let minutes = TimeDelta::minutes(entry.minutes.into());
-        entry.start.checked_add_signed(minutes).unwrap_or(entry.start)
+        entry
+            .start
+            .checked_add_signed(minutes)
+            .unwrap_or(entry.start)
     });
     let last = worked.max();
     // Days on which nothing was planned are no absence.
     let missed = standing.missed().map(|session| session.start.instant());
-    let first_missed = missed.filter(|start| last.is_none_or(|last| *start > last)).min();
+    let first_missed = missed
+        .filter(|start| last.is_none_or(|last| *start > last))
+        .min();
     first_missed.map_or(0, |missed| (now - missed).num_days())
 }
 
 fn is_in_a_new_week(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    let week = |instant| first_of_week(plan, plan.moment_at(instant).local().date());
+    let first_day = plan.availability().week_start;
+    let week = |instant| week_of(plan.moment_at(instant).local().date(), first_day);
     week(since) < week(now)
-}
-
-/// The first day of the week that a date lies in.
-pub(crate) fn first_of_week(plan: &Plan, date: NaiveDate) -> NaiveDate {
-    let into = date.weekday().days_since(plan.availability().week_start);
-    date.checked_sub_days(Days::new(into.into())).unwrap_or(date)
 }
 
 fn title(check_in: &CheckIn, away: i64) -> String {
@@ -162,10 +162,20 @@ fn sentences(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> Vec<String> 
         minutes => format!("{} were done", words::effort(minutes)),
     };
     let mut said = vec![match check_in.planned_minutes {
-        0 => format!("Since {} nothing was planned, and {done}.", words::plain_date(since)),
-        _ => format!("Since {} {planned} were planned, and {done}.", words::plain_date(since)),
+        0 => format!(
+            "Since {} nothing was planned, and {done}.",
+            words::plain_date(since)
+        ),
+        _ => format!(
+            "Since {} {planned} were planned, and {done}.",
+            words::plain_date(since)
+        ),
     }];
-    let all_done: u64 = plan.logged().values().map(|minutes| u64::from(*minutes)).sum();
+    let all_done: u64 = plan
+        .logged()
+        .values()
+        .map(|minutes| u64::from(*minutes))
+        .sum();
     if check_in.occasion == Occasion::Return {
         said.push(match all_done {
             0 => "Nothing is lost: the plan waits where you left it.".to_owned(),

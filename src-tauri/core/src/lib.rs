@@ -34,6 +34,8 @@ pub mod schedule;
 
 pub mod progress;
 
+pub mod forecast;
+
 pub mod slack;
 
 pub mod needed;

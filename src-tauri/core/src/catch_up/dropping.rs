@@ -100,8 +100,7 @@ pub(super) fn smallest_set(
     all: &[Extra],
     others: &[Change],
 ) -> Option<Vec<Extra>> {
-    let is_enough =
-        |set: &[Extra]| question.is_enough(&[others, &out(question, set)].concat());
+    let is_enough = |set: &[Extra]| question.is_enough(&[others, &out(question, set)].concat());
     if !is_enough(all) {
         return None;
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::check_in::first_of_week;
 use crate::plan::Plan;
+use crate::progress::week_of;
 
 /// Minutes of free time that `after` has and `before` has not from `now` to the end of `until`: in the week with the most of them, and in all.
 pub fn minutes(before: &Plan, after: &Plan, now: DateTime<Utc>, until: NaiveDate) -> (u32, u64) {
@@ -30,7 +30,7 @@ fn by_week(plan: &Plan, now: DateTime<Utc>, until: NaiveDate) -> BTreeMap<NaiveD
         if date > until {
             break;
         }
-        let first = first_of_week(plan, date);
+        let first = week_of(date, plan.availability().week_start);
         *weeks.entry(first).or_default() += slot.minutes;
     }
     weeks

@@ -12,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::difference::{Moves, moves};
+use crate::forecast::forecast;
 use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Plan};
 use crate::problem::Problem;
 use crate::progress::{Standing, Tracked, track};
@@ -225,16 +226,19 @@ impl Question<'_> {
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
         let Moves { moved, added, .. } = moves(self.plan, after);
+        let forecast = forecast(after, self.now);
         // A way that moves the target is in time for the new one.
-        let target = after.target().filter(|_| after.target() != self.plan.target());
+        let target = after
+            .target()
+            .filter(|_| after.target() != self.plan.target());
         let by = target.or(self.aim.as_ref().map(|aim| aim.by));
         let items = self.plan.roadmap().items.iter();
         let dropped = items.filter(|item| self.plan.includes(item) && !after.includes(item));
         Some(Outcome {
             finish,
             in_time: by.is_none_or(|by| finish <= by),
-            p80: None,
-            chance: None,
+            p80: forecast.whole.map(|whole| whole.p80),
+            chance: forecast.chance,
             extra_week_minutes,
             extra_minutes,
             moved,

@@ -21,7 +21,11 @@ pub(super) const REPLAN: Change = Change::Replan {
 
 /// All ways out, in the order of this file.
 pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice> {
-    let same = question.choice("same-hours", "Finish later at the same hours", same_hours(question));
+    let same = question.choice(
+        "same-hours",
+        "Finish later at the same hours",
+        same_hours(question),
+    );
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(question, outcome.finish)),
         _ => Ok(()),
@@ -33,15 +37,27 @@ pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice
     let windows = extra_windows(windows);
     let mut choices = vec![
         question.choice("free-windows", "Use free windows", free_windows(&windows)),
-        question.choice("more-hours", "More hours a week", unless_needless(&|| more_hours(question))),
+        question.choice(
+            "more-hours",
+            "More hours a week",
+            unless_needless(&|| more_hours(question)),
+        ),
         question.choice("sprint", "A sprint", unless_needless(&|| sprint(question))),
-        question.choice("drop", "Leave out optional items", unless_needless(&|| dropping::dropping(question))),
+        question.choice(
+            "drop",
+            "Leave out optional items",
+            unless_needless(&|| dropping::dropping(question)),
+        ),
     ];
     let is_enough = |choice: &Choice| choice.outcome.as_ref().is_some_and(|o| o.in_time);
     if needed.is_ok() && !choices.iter().any(is_enough) {
         choices.push(question.choice("mix", "A mix", mix(question, &windows)));
     }
-    choices.push(question.choice("move-target", target_name(question), move_target(question, &same)));
+    choices.push(question.choice(
+        "move-target",
+        target_name(question),
+        move_target(question, &same),
+    ));
     choices.insert(0, same);
     choices
 }
@@ -49,7 +65,10 @@ pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice
 fn not_needed(question: &Question, finish: NaiveDate) -> String {
     let date = words::plain_date(finish);
     match &question.aim {
-        Some(aim) => format!("Not needed: at the same hours you are done by {date}, in time for {}.", aim.in_words()),
+        Some(aim) => format!(
+            "Not needed: at the same hours you are done by {date}, in time for {}.",
+            aim.in_words()
+        ),
         None => format!("Not needed: at the same hours you are done by {date}."),
     }
 }
@@ -72,9 +91,16 @@ fn more_hours(question: &Question) -> Tried {
     match least_hours(question, &[]) {
         Some(minutes) => Tried::Way(
             vec![hours_change(minutes)],
-            format!("Study {} a week instead of {} from now on", hours(minutes), hours(usual)),
+            format!(
+                "Study {} a week instead of {} from now on",
+                hours(minutes),
+                hours(usual)
+            ),
         ),
-        None => Tried::Not(question.not_even(&format!("at {} a week", hours(most)), question.finish(&[hours_change(most)]))),
+        None => Tried::Not(question.not_even(
+            &format!("at {} a week", hours(most)),
+            question.finish(&[hours_change(most)]),
+        )),
     }
 }
 
@@ -88,7 +114,9 @@ fn least_hours(question: &Question, others: &[Change]) -> Option<u32> {
     if steps == 0 || !question.is_enough(&at(minutes(steps))) {
         return None;
     }
-    Some(minutes(first(1, steps, |step| question.is_enough(&at(minutes(step))))))
+    Some(minutes(first(1, steps, |step| {
+        question.is_enough(&at(minutes(step)))
+    })))
 }
 
 /// The most minutes a week that are asked for: what days and windows hold, within reason.
@@ -98,7 +126,12 @@ fn most_minutes(question: &Question) -> u32 {
     let all = (HOURS_PER_WEEK.end() * 60.0) as u32;
     let most = (usual * MOST_TIMES).max(usual + MOST_MORE).min(all);
     let steps = most.saturating_sub(usual) / STEP_MINUTES;
-    let is_beyond = |step: u32| question.plan.with_week_minutes(usual + step * STEP_MINUTES).is_err();
+    let is_beyond = |step: u32| {
+        question
+            .plan
+            .with_week_minutes(usual + step * STEP_MINUTES)
+            .is_err()
+    };
     usual + first(1, steps + 1, is_beyond).saturating_sub(1) * STEP_MINUTES
 }
 
@@ -134,7 +167,12 @@ fn sprint(question: &Question) -> Tried {
 
 /// The first and the last day: whole weeks, that of today not begun.
 fn sprint_dates(question: &Question, weeks: u32) -> (NaiveDate, NaiveDate) {
-    let today = question.plan.moment_at(question.now).local().date().max(question.plan.start());
+    let today = question
+        .plan
+        .moment_at(question.now)
+        .local()
+        .date()
+        .max(question.plan.start());
     let later = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
     (later(1), later(u64::from(weeks) * 7))
 }
@@ -151,8 +189,15 @@ fn sprint_changes(question: &Question, week_minutes: u32, weeks: u32) -> Vec<Cha
     let mut add = |from: NaiveDate, until: NaiveDate| {
         if from <= until {
             let (first, last) = (from.to_string(), until.to_string());
-            let exception = ExceptionEntry::OtherHours { first, last, week_minutes };
-            changes.push(Change::Exception { exception, added: true });
+            let exception = ExceptionEntry::OtherHours {
+                first,
+                last,
+                week_minutes,
+            };
+            changes.push(Change::Exception {
+                exception,
+                added: true,
+            });
         }
     };
     for (own_first, own_last) in own {
@@ -181,7 +226,9 @@ fn extra_windows(windows: &[ExceptionEntry]) -> Vec<Change> {
 
 fn free_windows(windows: &[Change]) -> Tried {
     if windows.is_empty() {
-        return Tried::Not("Name dates and times on which you are free, to see what they give.".to_owned());
+        return Tried::Not(
+            "Name dates and times on which you are free, to see what they give.".to_owned(),
+        );
     }
     let count = words::count(windows.len(), "free window");
     Tried::Way(windows.to_vec(), format!("Use the {count} that you named"))
@@ -219,13 +266,23 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
             return Tried::Not("No mix of hours, windows and optional items was found.".to_owned());
         };
         changes.push(hours_change(minutes));
-        deeds.push(format!("study {} a week instead of {} from now on", hours(minutes), hours(usual)));
+        deeds.push(format!(
+            "study {} a week instead of {} from now on",
+            hours(minutes),
+            hours(usual)
+        ));
     }
     if !windows.is_empty() {
-        deeds.push(format!("use the {} that you named", words::count(windows.len(), "free window")));
+        deeds.push(format!(
+            "use the {} that you named",
+            words::count(windows.len(), "free window")
+        ));
     }
     if !dropped.is_empty() {
-        deeds.push(format!("leave out {}", dropping::titles(question, &dropped)));
+        deeds.push(format!(
+            "leave out {}",
+            dropping::titles(question, &dropped)
+        ));
     }
     Tried::Way(changes, words::sentence(&words::list(&deeds)))
 }
@@ -246,8 +303,13 @@ fn move_target(question: &Question, same: &Choice) -> Tried {
         return Tried::Not(not_needed(question, outcome.finish));
     }
     let by = outcome.p80.unwrap_or(outcome.finish).max(outcome.finish);
-    let target = Change::Target { value: by.to_string() };
-    Tried::Way(vec![target, REPLAN], format!("Make {} the target", words::plain_date(by)))
+    let target = Change::Target {
+        value: by.to_string(),
+    };
+    Tried::Way(
+        vec![target, REPLAN],
+        format!("Make {} the target", words::plain_date(by)),
+    )
 }
 
 fn hours_change(minutes: u32) -> Change {

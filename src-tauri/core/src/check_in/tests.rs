@@ -30,8 +30,14 @@ fn it_is_told_once_and_only_of_what_is_new() {
     assert_eq!(told(&seen, monday), None);
     assert_eq!(told(&seen, "2027-01-05T12:00:00Z"), None);
     // The next missed session is told alone.
-    assert_eq!(told(&seen, "2027-01-05T20:00:00Z"), Some((Occasion::Missed, 1)));
-    assert_eq!(told(&document, "2027-01-05T20:00:00Z"), Some((Occasion::Missed, 2)));
+    assert_eq!(
+        told(&seen, "2027-01-05T20:00:00Z"),
+        Some((Occasion::Missed, 1))
+    );
+    assert_eq!(
+        told(&document, "2027-01-05T20:00:00Z"),
+        Some((Occasion::Missed, 2))
+    );
 }
 
 #[test]
@@ -51,8 +57,14 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
     assert_eq!(told(&document, "2027-01-10T12:00:00Z"), None);
     let monday = "2027-01-11T08:00:00Z";
     let told_then = check_in(&document, at(monday)).unwrap();
-    assert_eq!((told_then.occasion, told_then.missed), (Occasion::NewWeek, 0));
-    assert_eq!((told_then.planned_minutes, told_then.done_minutes), (600, 600));
+    assert_eq!(
+        (told_then.occasion, told_then.missed),
+        (Occasion::NewWeek, 0)
+    );
+    assert_eq!(
+        (told_then.planned_minutes, told_then.done_minutes),
+        (600, 600)
+    );
     let seen = document.seen_at(at(monday));
     assert_eq!(told(&seen, "2027-01-11T16:00:00Z"), None);
 
@@ -70,8 +82,14 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
 #[test]
 fn weeks_without_study_are_a_return_unless_they_were_a_holiday() {
     let document = document();
-    assert_eq!(told(&document, "2027-01-18T12:00:00Z").unwrap().0, Occasion::Missed);
-    assert_eq!(told(&document, "2027-01-19T12:00:00Z").unwrap().0, Occasion::Missed);
+    assert_eq!(
+        told(&document, "2027-01-18T12:00:00Z").unwrap().0,
+        Occasion::Missed
+    );
+    assert_eq!(
+        told(&document, "2027-01-19T12:00:00Z").unwrap().0,
+        Occasion::Missed
+    );
     let back = check_in(&document, at("2027-02-08T20:00:00Z")).unwrap();
     assert_eq!(back.occasion, Occasion::Return);
     assert_eq!(back.title, "Welcome back after 5 weeks");

@@ -40,7 +40,11 @@ pub fn compare(plan: &Plan, standing: &Standing, baseline: &Baseline) -> Compari
     let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];
     for session in &baseline.sessions {
         if let Some(item) = roadmap.item(&session.item) {
-            Span::add(&mut items[item], plan.moment_at(session.start), session.minutes);
+            Span::add(
+                &mut items[item],
+                plan.moment_at(session.start),
+                session.minutes,
+            );
         }
     }
     let all = |spans: &[Option<Span>]| spans.iter().flatten().copied().reduce(Span::and);
