@@ -116,6 +116,7 @@ fn run(scenario: &Scenario) -> String {
     let mut text = format!("{}\n\n", scenario.shows);
     tell::plan(&mut text, &document.plan, scenario.now);
     tell::sessions(&mut text, &document.plan, scenario.now);
+    tell::measures(&mut text, &document.plan, scenario.now);
     tell::check_in(&mut text, &document, scenario.now);
     tell::options(&mut text, &document.plan, scenario.now, &scenario.windows);
     text

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use waymark_core::catch_up::{Choice, options_with};
 use waymark_core::plan::{Document, ExceptionEntry, Plan};
-use waymark_core::progress::{baseline, track};
+use waymark_core::progress::{baseline, measure, track};
 use waymark_core::words;
 
 /// Of a long list, so many lines at its beginning and at its end.
@@ -59,6 +59,45 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     );
 }
 
+/// Where the learner stands.
+pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
+    let measures = measure(plan, &track(plan, now), now);
+    let ratio = |ratio: Option<f64>| ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.3}"));
+    let time = measures.earned_schedule;
+    let hours = |minutes: f64| format!("{:.2} h", minutes / 60.0);
+    let effort = words::effort;
+    let rows = [
+        format!(
+            "PV {}, EV {}, AC {}, of {}",
+            effort(measures.planned_value),
+            effort(measures.earned_value),
+            effort(measures.actual_cost),
+            effort(measures.budget)
+        ),
+        format!("SPI {}, CPI {}", ratio(measures.spi), ratio(measures.cpi)),
+        format!(
+            "AT {}, ES {}, SV(t) {}, SPI(t) {}, IEAC(t) {} of {}",
+            hours(time.actual_time),
+            hours(time.earned),
+            hours(time.variance()),
+            ratio(time.index()),
+            time.at_completion().map_or("–".to_owned(), hours),
+            hours(time.planned_duration)
+        ),
+        format!(
+            "behind by {} min, {:.1} study days",
+            measures.behind_minutes, measures.behind_days
+        ),
+        format!(
+            "attendance {}, accuracy {}, streak {}",
+            ratio(measures.attendance),
+            ratio(measures.accuracy),
+            measures.streak
+        ),
+    ];
+    section(text, "measures", &rows, String::clone);
+}
+
 /// What became of each session.
 pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let standing = track(plan, now);
@@ -105,6 +144,12 @@ pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[Ex
                 outcome.moved,
                 outcome.added,
             );
+            if let Some(p80) = outcome.p80 {
+                let _ = write!(told, "; P80 {}", words::short_date(p80));
+            }
+            if let Some(chance) = outcome.chance {
+                let _ = write!(told, ", {:.0} % by the target", chance * 100.0);
+            }
             if !outcome.dropped.is_empty() {
                 let _ = write!(told, "; without {}", outcome.dropped.join(", "));
             }

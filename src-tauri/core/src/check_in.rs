@@ -2,11 +2,11 @@
 //!
 //! It is told once: what lies before [`Document::seen`] is not told again. A pause is no failure, and no sentence here says so.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::catch_up::{Aim, finish};
-use crate::plan::{Change, Document, Keeping, Plan};
+use crate::catch_up::{Aim, finish, replan};
+use crate::plan::{Document, Plan};
 use crate::progress::{Standing, State, Tracked, track, week_of};
 use crate::words;
 
@@ -78,7 +78,7 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     let missed = sessions.iter().filter(|s| s.state == State::Missed);
     let missed = missed.count();
 
-    let away = days_away(plan, &standing, now);
+    let away = days_away(plan, &standing, since, now);
     let occasion = if missed > 0 && away >= LONG_BREAK_DAYS {
         Occasion::Return
     } else if missed > 0 {
@@ -88,9 +88,8 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     } else {
         return None;
     };
-    let keep = Keeping::Frozen;
-    let fresh = plan.changed(&[Change::Replan { keep }], now).ok();
-    let fresh_finish = fresh.and_then(|fresh| finish(&fresh, now));
+    let fresh = replan(plan, now);
+    let fresh_finish = fresh.and_then(|(_, fresh)| finish(&fresh, now));
     let aim = Aim::of(plan, &standing);
     let is_late = match (fresh_finish, &aim) {
         (Some(finish), Some(aim)) => finish > aim.by,
@@ -115,22 +114,13 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     Some(check_in)
 }
 
-/// Days from the last work that was done, or else from the first session that was missed, to `now`.
-fn days_away(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> i64 {
-    let worked = plan.log().iter().map(|entry| {
-        let minutes = TimeDelta::minutes(entry.minutes.into());
-        entry
-            .start
-            .checked_add_signed(minutes)
-            .unwrap_or(entry.start)
-    });
-    let last = worked.max();
-    // Days on which nothing was planned are no absence.
+/// Days since the first session that was missed after the last work, or after the learner was last told: days on which nothing was planned are no absence.
+fn days_away(plan: &Plan, standing: &Standing, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    let worked = plan.log().iter().map(|entry| entry.start);
+    let there = worked.max().map_or(since, |last| last.max(since));
     let missed = standing.missed().map(|session| session.start.instant());
-    let first_missed = missed
-        .filter(|start| last.is_none_or(|last| *start > last))
-        .min();
-    first_missed.map_or(0, |missed| (now - missed).num_days())
+    let first = missed.filter(|start| *start >= there).min();
+    first.map_or(0, |missed| (now - missed).num_days())
 }
 
 fn is_in_a_new_week(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
@@ -142,7 +132,8 @@ fn is_in_a_new_week(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> bo
 fn title(check_in: &CheckIn, away: i64) -> String {
     match check_in.occasion {
         Occasion::Return => {
-            let weeks = usize::try_from(away / 7).unwrap_or(0);
+            // To the nearest week.
+            let weeks = usize::try_from((away + 3) / 7).unwrap_or(0);
             format!("Welcome back after {}", words::count(weeks, "week"))
         }
         Occasion::Missed if check_in.done_minutes == 0 => "A break is allowed".to_owned(),

@@ -12,10 +12,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::difference::{Moves, moves};
-use crate::forecast::forecast;
-use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Plan};
+use crate::forecast::{Draws, ROUNDS};
+use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan};
 use crate::problem::Problem;
 use crate::progress::{Standing, Tracked, track};
+use crate::schedule::schedule;
 use crate::words;
 
 /// One way out.
@@ -134,12 +135,35 @@ pub fn finish(plan: &Plan, now: DateTime<Utc>) -> Option<NaiveDate> {
     Some(last.end().day_of_end())
 }
 
+/// The re-plan at the same hours: of the two kinds the one that ends first, and of these the one that moves less.
+///
+/// Only where a plan cannot be laid at all is there none.
+pub(crate) fn replan(plan: &Plan, now: DateTime<Utc>) -> Option<(Change, Plan)> {
+    let kinds = [Keeping::Fitting, Keeping::Frozen].into_iter();
+    let laid = kinds.filter_map(|keep| {
+        let change = Change::Replan { keep };
+        let after = plan.changed(std::slice::from_ref(&change), now).ok()?;
+        Some((change, after))
+    });
+    laid.min_by_key(|(_, after)| {
+        let finish = finish(after, now);
+        let Moves { moved, added, gone } = moves(plan, after);
+        (finish.is_none(), finish, moved + added + gone)
+    })
+}
+
 /// A plan at some time, and the date that it is tried against.
 struct Question<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
     aim: Option<Aim>,
+    /// Rounds that each forecast takes.
+    rounds: u32,
 }
+
+const REPLAN: Change = Change::Replan {
+    keep: Keeping::Frozen,
+};
 
 /// A way out that was tried.
 enum Tried {
@@ -150,7 +174,13 @@ enum Tried {
 }
 
 impl Question<'_> {
+    /// The plan after these changes. Nothing changed is a re-plan all the same: what waits is to have its place.
     fn after(&self, changes: &[Change]) -> Result<Plan, Problem> {
+        let changes = if changes.is_empty() {
+            &[REPLAN]
+        } else {
+            changes
+        };
         self.plan.changed(changes, self.now)
     }
 
@@ -189,8 +219,9 @@ impl Question<'_> {
         if after.target() == self.plan.target() {
             return format!("{deed}, {}.", self.ends(outcome.finish));
         }
+        // The target is moved to where it will very likely be met.
         let finish = words::long_date(outcome.finish);
-        format!("{deed}: at your hours the last session is on {finish}.")
+        format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
     }
 
     fn choice(&self, id: &'static str, name: &str, tried: Tried) -> Choice {
@@ -226,7 +257,9 @@ impl Question<'_> {
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
         let Moves { moved, added, .. } = moves(self.plan, after);
-        let forecast = forecast(after, self.now);
+        let fresh = schedule(after, self.now);
+        let draws = Draws::new(after, self.now, self.rounds);
+        let forecast = draws.forecast(after, &fresh, self.now);
         // A way that moves the target is in time for the new one.
         let target = after
             .target()
@@ -258,10 +291,20 @@ pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
 /// Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
 /// minutes in all, then by sessions that move, and then as they stand here.
 pub fn options_with(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
+    options_in_rounds(plan, now, windows, ROUNDS)
+}
+
+fn options_in_rounds(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    windows: &[ExceptionEntry],
+    rounds: u32,
+) -> Vec<Choice> {
     let question = Question {
         plan,
         now,
         aim: Aim::of(plan, &track(plan, now)),
+        rounds,
     };
     let mut choices = ways::all(&question, windows);
     choices.sort_by_key(|choice| {

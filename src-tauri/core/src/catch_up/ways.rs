@@ -1,11 +1,11 @@
 //! Each way out: what it changes, or why it cannot work.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 
-use super::{Choice, Question, Tried, dropping};
-use crate::availability::ExceptionKind;
+use super::{Choice, Question, REPLAN, Tried, dropping, replan};
+use crate::availability::{ExceptionKind, Slot};
 use crate::needed::{STEP_MINUTES, first};
-use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Keeping};
+use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK};
 use crate::words;
 
 /// A sprint takes so many weeks at most: more is no sprint.
@@ -15,16 +15,13 @@ const MOST_TIMES: u32 = 2;
 /// Where the usual hours are few: so many minutes a week more can be asked for.
 const MOST_MORE: u32 = 5 * 60;
 
-pub(super) const REPLAN: Change = Change::Replan {
-    keep: Keeping::Frozen,
-};
-
 /// All ways out, in the order of this file.
 pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice> {
+    let replan = replan(question.plan, question.now).map_or(REPLAN, |(change, _)| change);
     let same = question.choice(
         "same-hours",
         "Finish later at the same hours",
-        same_hours(question),
+        same_hours(question, &replan),
     );
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(question, outcome.finish)),
@@ -56,7 +53,7 @@ pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice
     choices.push(question.choice(
         "move-target",
         target_name(question),
-        move_target(question, &same),
+        move_target(question, &same, &replan),
     ));
     choices.insert(0, same);
     choices
@@ -64,18 +61,19 @@ pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice
 
 fn not_needed(question: &Question, finish: NaiveDate) -> String {
     let date = words::plain_date(finish);
-    match &question.aim {
-        Some(aim) => format!(
-            "Not needed: at the same hours you are done by {date}, in time for {}.",
-            aim.in_words()
-        ),
-        None => format!("Not needed: at the same hours you are done by {date}."),
-    }
+    let against = question
+        .aim
+        .as_ref()
+        .map(|aim| format!(", {}", aim.against(finish)));
+    format!(
+        "Not needed if all goes as planned: the last session is on {date}{}.",
+        against.unwrap_or_default()
+    )
 }
 
-fn same_hours(question: &Question) -> Tried {
+fn same_hours(question: &Question, replan: &Change) -> Tried {
     let hours = hours(question.plan.availability().week.minutes());
-    Tried::Way(vec![REPLAN], format!("Keep your {hours} a week"))
+    Tried::Way(vec![replan.clone()], format!("Keep your {hours} a week"))
 }
 
 /// The least hours a week that are enough, from now on.
@@ -135,7 +133,7 @@ fn most_minutes(question: &Question) -> u32 {
     usual + first(1, steps + 1, is_beyond).saturating_sub(1) * STEP_MINUTES
 }
 
-/// Half as many hours again for the fewest weeks that are enough, from tomorrow on.
+/// Half as many hours again for the fewest weeks that are enough.
 fn sprint(question: &Question) -> Tried {
     let usual = question.plan.availability().week.minutes();
     let faster = (usual + usual / 2).div_ceil(30) * 30;
@@ -165,16 +163,20 @@ fn sprint(question: &Question) -> Tried {
     Tried::Way(at(weeks), deed)
 }
 
-/// The first and the last day: whole weeks, that of today not begun.
+/// The first and the last day: whole weeks from today, or from tomorrow where today's first window has begun.
 fn sprint_dates(question: &Question, weeks: u32) -> (NaiveDate, NaiveDate) {
-    let today = question
-        .plan
+    let plan = question.plan;
+    let today = plan
         .moment_at(question.now)
         .local()
         .date()
-        .max(question.plan.start());
+        .max(plan.start());
+    let midnight = plan.instant(today.and_time(NaiveTime::MIN));
+    let has_begun = |slot: Slot| slot.start.instant() < question.now;
+    let begun = plan.slots(midnight).next().is_some_and(has_begun);
     let later = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
-    (later(1), later(u64::from(weeks) * 7))
+    let first = u64::from(begun);
+    (later(first), later(first + u64::from(weeks) * 7 - 1))
 }
 
 /// Other hours between two dates, but for the weeks for which the learner has set hours already.
@@ -236,6 +238,11 @@ fn free_windows(windows: &[Change]) -> Tried {
 
 /// The fewest optional items to leave out beside the most hours and the free windows, then the least hours.
 fn mix(question: &Question, windows: &[Change]) -> Tried {
+    let items = dropping::candidates(question);
+    if windows.is_empty() && items.is_empty() {
+        let why = "There is nothing to mix: nothing that is left is optional, and no free windows are named.";
+        return Tried::Not(why.to_owned());
+    }
     let usual = question.plan.availability().week.minutes();
     let most = most_minutes(question);
     let with_most: Vec<Change> = if most > usual {
@@ -246,8 +253,7 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
     let dropped = if question.is_enough(&with_most) {
         Vec::new()
     } else {
-        let items = dropping::candidates(question);
-        let Some(items) = dropping::smallest_set(question, &items, &with_most) else {
+        let Some(set) = dropping::smallest_set(question, &items, &with_most) else {
             let all = dropping::out(question, &items);
             let how = match items.is_empty() {
                 true => format!("at {} a week", hours(most)),
@@ -256,7 +262,7 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
             let finish = question.finish(&[&with_most[..], &all].concat());
             return Tried::Not(question.not_even(&how, finish));
         };
-        items
+        set
     };
     let others = [windows, &dropping::out(question, &dropped)].concat();
     let mut deeds = Vec::new();
@@ -295,7 +301,7 @@ fn target_name(question: &Question) -> &'static str {
 }
 
 /// The day by which the same hours are enough becomes the target date.
-fn move_target(question: &Question, same: &Choice) -> Tried {
+fn move_target(question: &Question, same: &Choice, replan: &Change) -> Tried {
     let Some(outcome) = &same.outcome else {
         return Tried::Not(same.sentence.clone());
     };
@@ -307,7 +313,7 @@ fn move_target(question: &Question, same: &Choice) -> Tried {
         value: by.to_string(),
     };
     Tried::Way(
-        vec![target, REPLAN],
+        vec![target, replan.clone()],
         format!("Make {} the target", words::plain_date(by)),
     )
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::plan::{Change, ExceptionEntry};
 use crate::roadmap::Roadmap;
 
 /// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
@@ -44,7 +45,10 @@ fn it_is_told_once_and_only_of_what_is_new() {
 fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_planned() {
     let mut document = document();
     let sessions = track(&document.plan, at("2027-01-04T00:00:00Z")).sessions;
-    for session in &sessions[..6] {
+    let week = sessions
+        .iter()
+        .filter(|s| s.end().instant() < at("2027-01-10T00:00:00Z"));
+    for session in week {
         let entry = Change::Log {
             item: document.plan.roadmap().items[session.item].id.clone(),
             start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
@@ -69,7 +73,7 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
     assert_eq!(told(&seen, "2027-01-11T16:00:00Z"), None);
 
     let holiday = Change::Exception {
-        exception: crate::plan::ExceptionEntry::TimeOff {
+        exception: ExceptionEntry::TimeOff {
             first: "2027-01-11".into(),
             last: "2027-01-24".into(),
         },
@@ -80,15 +84,16 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
 }
 
 #[test]
-fn weeks_without_study_are_a_return_unless_they_were_a_holiday() {
+fn weeks_without_study_are_a_return_and_a_look_in_between_is_none() {
     let document = document();
+    let occasion = |document: &Document, now| told(document, now).map(|(occasion, _)| occasion);
+    let (before, after) = ("2027-01-18T17:00:00Z", "2027-01-18T19:00:00Z"); // fourteen days
+    assert_eq!(occasion(&document, before), Some(Occasion::Missed));
+    assert_eq!(occasion(&document, after), Some(Occasion::Return));
+    let seen = document.seen_at(at(before));
     assert_eq!(
-        told(&document, "2027-01-18T12:00:00Z").unwrap().0,
-        Occasion::Missed
-    );
-    assert_eq!(
-        told(&document, "2027-01-19T12:00:00Z").unwrap().0,
-        Occasion::Missed
+        occasion(&seen, "2027-01-25T20:00:00Z"),
+        Some(Occasion::Missed)
     );
     let back = check_in(&document, at("2027-02-08T20:00:00Z")).unwrap();
     assert_eq!(back.occasion, Occasion::Return);
