@@ -185,6 +185,11 @@ impl Plan {
         self.moment(local).instant()
     }
 
+    /// What the learner's clock shows at an instant, where the learner is then.
+    pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        self.moment_at(instant).local()
+    }
+
     pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
         availability::moment(local, self.availability.zone_on(local.date()))
     }
