@@ -107,7 +107,7 @@ pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         let item = &plan.roadmap().items[session.item].id;
         let state = format!("{:?}", session.state).to_lowercase();
         let (done, minutes) = (session.done, session.minutes);
-        format!("{start:<16} {item:<16} {done:>3} of {minutes:>3} {state}")
+        format!("{start:<16} {item:<27} {done:>3} of {minutes:>3} {state}")
     });
 }
 

@@ -1,6 +1,6 @@
 //! `waymark log`: what was really done, told to a plan file.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use serde_json::json;
 use waymark_core::plan::{Change, Entry, Plan};
@@ -31,12 +31,12 @@ enum Action {
         /// How many minutes it took
         #[arg(allow_hyphen_values = true)]
         minutes: String,
-        /// When it was begun, on your clock, such as 2027-01-04T19:00 [default: so many minutes ago]
+        /// When it was begun, on your clock, such as 2027-01-04T19:00 [default: so many minutes ago, or as the entry has it]
         #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
         start: Option<String>,
-        /// A note
-        #[arg(long, default_value = "", allow_hyphen_values = true)]
-        note: String,
+        /// A note [default: none, or as the entry has it]
+        #[arg(long, allow_hyphen_values = true)]
+        note: Option<String>,
         /// Put it in the place of this entry
         #[arg(long, value_name = "ENTRY")]
         entry: Option<u32>,
@@ -74,11 +74,18 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
             note,
             entry,
         } => args.file.change(|opened| {
+            let log = opened.plan().log();
+            let former = log.iter().find(|known| Some(known.id) == *entry);
+            let begun = || match former {
+                Some(former) => written(opened, former.start),
+                None => ago(opened, minutes),
+            };
             Ok(vec![Change::Log {
                 item: item.clone(),
-                start: start.clone().unwrap_or_else(|| ago(opened, minutes)),
+                start: start.clone().unwrap_or_else(begun),
                 minutes: minutes.clone(),
-                note: note.clone(),
+                note: (note.clone().or(former.map(|former| former.note.clone())))
+                    .unwrap_or_default(),
                 entry: *entry,
             }])
         }),
@@ -120,8 +127,12 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
 fn ago(opened: &Opened, minutes: &str) -> String {
     let minutes = minutes.trim().parse().ok().and_then(TimeDelta::try_minutes);
     let begun = minutes.and_then(|minutes| opened.now.checked_sub_signed(minutes));
-    let begun = begun.unwrap_or(opened.now);
-    opened.plan().local(begun).format(LOCAL).to_string()
+    written(opened, begun.unwrap_or(opened.now))
+}
+
+/// An instant as a change has it, on the learner's clock.
+fn written(opened: &Opened, instant: DateTime<Utc>) -> String {
+    opened.plan().local(instant).format(LOCAL).to_string()
 }
 
 fn list(file: &PlanFileOptions) -> Result<(), Failure> {

@@ -19,11 +19,16 @@ pub struct PlanFileOptions {
     path: PathBuf,
 
     /// Another present than now, such as 2027-02-01T18:00:00Z
-    #[arg(long, value_name = "INSTANT", allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "INSTANT",
+        global = true,
+        allow_hyphen_values = true
+    )]
     now: Option<String>,
 
     /// Print data (JSON) in place of sentences
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub json: bool,
 }
 

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::check_in::check_in;
-use waymark_core::plan::{Document, Plan};
+use waymark_core::check_in::so_far;
+use waymark_core::plan::Plan;
 use waymark_core::progress::baseline::{Against, Comparison, compare};
 use waymark_core::progress::{Measures, Standing, State, measure, track};
 use waymark_core::schedule::Span;
@@ -55,9 +55,7 @@ fn as_text(
         format!("{} done, {} left.", effort(done), effort(left)),
         behind(measures),
     ];
-    // The file does not hold what the learner has seen: all of it is told, since the start.
-    let told = check_in(&Document::new(plan.clone()), opened.now);
-    lines.extend(told.into_iter().flat_map(|told| told.sentences));
+    lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
     if standing.waiting_minutes() > 0 {
         lines.push(format!(
             "{} wait for a place: `waymark catch-up` shows the ways out.",
@@ -166,7 +164,7 @@ fn as_data(
     let weeks = measures.weeks.iter().map(|week| {
         json!({"start": week.start, "planned_minutes": week.planned, "done_minutes": week.done})
     });
-    let told = check_in(&Document::new(plan.clone()), opened.now);
+    let told = so_far(plan, plan.start_instant(), opened.now);
     json!({
         "now": data::instant(opened.now),
         "measures": {
@@ -195,7 +193,10 @@ fn as_data(
         },
         "waiting_minutes": standing.waiting_minutes(),
         "finish": standing.last().map(|last| last.end().day_of_end()),
-        "fresh_finish": told.as_ref().and_then(|told| told.fresh_finish),
+        "planned_minutes": told.planned_minutes,
+        "done_minutes": told.done_minutes,
+        "fresh_finish": told.fresh_finish,
+        "aim": told.aim,
         "phases": phases.collect::<Vec<_>>(),
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use super::{Choice, Question, REPLAN, Tried, dropping, replan};
-use crate::availability::{ExceptionKind, Slot};
+use crate::availability::{ExceptionKind, HORIZON, Slot};
 use crate::needed::{STEP_MINUTES, first};
 use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK};
 use crate::words;
@@ -232,8 +232,15 @@ fn free_windows(windows: &[Change]) -> Tried {
             "Name dates and times on which you are free, to see what they give.".to_owned(),
         );
     }
-    let count = words::count(windows.len(), "free window");
-    Tried::Way(windows.to_vec(), format!("Use the {count} that you named"))
+    Tried::Way(windows.to_vec(), format!("Use {}", named(windows)))
+}
+
+/// "the free window that you named", "the 3 free windows that you named".
+fn named(windows: &[Change]) -> String {
+    match windows.len() {
+        1 => "the free window that you named".to_owned(),
+        count => format!("the {count} free windows that you named"),
+    }
 }
 
 /// The fewest optional items to leave out beside the most hours and the free windows, then the least hours.
@@ -279,10 +286,7 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
         ));
     }
     if !windows.is_empty() {
-        deeds.push(format!(
-            "use the {} that you named",
-            words::count(windows.len(), "free window")
-        ));
+        deeds.push(format!("use {}", named(windows)));
     }
     if !dropped.is_empty() {
         deeds.push(format!(
@@ -308,7 +312,13 @@ fn move_target(question: &Question, same: &Choice, replan: &Change) -> Tried {
     if let (true, Some(_)) = (outcome.in_time, question.plan.target()) {
         return Tried::Not(not_needed(question, outcome.finish));
     }
-    let by = outcome.p80.unwrap_or(outcome.finish).max(outcome.finish);
+    let Some(by) = outcome.p80.filter(|by| *by < HORIZON) else {
+        return Tried::Not(
+            "There is no date by which it is done in 80 of 100 cases, if it goes on as so far."
+                .to_owned(),
+        );
+    };
+    let by = by.max(outcome.finish);
     let target = Change::Target {
         value: by.to_string(),
     };
