@@ -86,7 +86,8 @@ pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         ),
         format!(
             "behind by {} min, {:.1} study days",
-            measures.behind_minutes, measures.behind_days
+            measures.behind_minutes,
+            measures.behind_days + 0.0 // no “-0.0”
         ),
         format!(
             "attendance {}, accuracy {}, streak {}",
