@@ -133,7 +133,7 @@ pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
 pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) {
     let choices = options_with(plan, now, windows);
     section(text, "ways out", &choices, |choice: &Choice| {
-        let mut told = format!("{}: {}", choice.id, choice.sentence);
+        let mut told = format!("{} “{}”: {}", choice.id, choice.name, choice.sentence);
         if let Some(outcome) = &choice.outcome {
             let _ = write!(
                 told,

@@ -39,7 +39,11 @@ pub(super) fn dropping(question: &Question) -> Tried {
         titles(question, &set),
         words::effort(minutes)
     );
-    Tried::Way(out(question, &set), deed)
+    Tried::Way {
+        changes: out(question, &set),
+        name: format!("Without {}", titles(question, &set)),
+        deed,
+    }
 }
 
 /// The optional items with work left, the largest first.
@@ -88,7 +92,11 @@ fn shortening(question: &Question, extra: Extra) -> Option<Tried> {
         words::effort((step * STEP_MINUTES).into()),
         words::effort((extra.left - step * STEP_MINUTES).into()),
     );
-    Some(Tried::Way(shorter(step), deed))
+    Some(Tried::Way {
+        changes: shorter(step),
+        name: format!("{} shortened", titles(question, &[extra])),
+        deed,
+    })
 }
 
 /// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.

@@ -11,6 +11,7 @@ mod ways;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::availability::HORIZON;
 use crate::difference::{Moves, moves};
 use crate::forecast::{Draws, ROUNDS};
 use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan};
@@ -26,7 +27,7 @@ use crate::words;
 pub struct Choice {
     /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
     pub id: &'static str,
-    /// What it is called; also the name under which it can be undone.
+    /// What it is called in a few words; also the name under which it can be undone.
     pub name: String,
     /// What taking it changes; nothing where it cannot work.
     pub changes: Vec<Change>,
@@ -45,7 +46,7 @@ pub struct Outcome {
     pub finish: NaiveDate,
     /// Whether that is by the aim, or by the target that this way sets.
     pub in_time: bool,
-    /// The day by which it is done in 80 of 100 cases.
+    /// The day by which it is done in 80 of 100 cases; none if there is no such day.
     pub p80: Option<NaiveDate>,
     /// The chance to be done by the target date, from 0 to 1; none without one.
     pub chance: Option<f64>,
@@ -152,6 +153,11 @@ pub(crate) fn replan(plan: &Plan, now: DateTime<Utc>) -> Option<(Change, Plan)> 
     })
 }
 
+/// Where rounds of a forecast go on beyond all free time, its dates are the end of the calendar.
+fn is_known(date: &NaiveDate) -> bool {
+    *date < HORIZON
+}
+
 /// A plan at some time, and the date that it is tried against.
 struct Question<'a> {
     plan: &'a Plan,
@@ -167,8 +173,14 @@ const REPLAN: Change = Change::Replan {
 
 /// A way out that was tried.
 enum Tried {
-    /// What it changes, and what the learner does: "Study 12 h a week instead of 10 h from now on".
-    Way(Vec<Change>, String),
+    /// It can be taken.
+    Way {
+        changes: Vec<Change>,
+        /// In a few words: "12 h a week".
+        name: String,
+        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027 on".
+        deed: String,
+    },
     /// Why it cannot work, or need not.
     Not(String),
 }
@@ -224,16 +236,21 @@ impl Question<'_> {
         format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
     }
 
-    fn choice(&self, id: &'static str, name: &str, tried: Tried) -> Choice {
+    /// `kind` is what ways of this kind are called.
+    fn choice(&self, id: &'static str, kind: &str, tried: Tried) -> Choice {
         let refused = |why: String| Choice {
             id,
-            name: name.to_owned(),
+            name: kind.to_owned(),
             changes: Vec::new(),
             outcome: None,
             sentence: why,
         };
-        let (changes, deed) = match tried {
-            Tried::Way(changes, deed) => (changes, deed),
+        let (changes, name, deed) = match tried {
+            Tried::Way {
+                changes,
+                name,
+                deed,
+            } => (changes, name, deed),
             Tried::Not(why) => return refused(why),
         };
         let after = match self.after(&changes) {
@@ -243,7 +260,7 @@ impl Question<'_> {
         match self.outcome(&after) {
             Some(outcome) => Choice {
                 id,
-                name: name.to_owned(),
+                name,
                 sentence: self.sentence(&deed, &after, &outcome),
                 changes,
                 outcome: Some(outcome),
@@ -270,7 +287,7 @@ impl Question<'_> {
         Some(Outcome {
             finish,
             in_time: by.is_none_or(|by| finish <= by),
-            p80: forecast.whole.map(|whole| whole.p80),
+            p80: forecast.whole.map(|whole| whole.p80).filter(is_known),
             chance: forecast.chance,
             extra_week_minutes,
             extra_minutes,
