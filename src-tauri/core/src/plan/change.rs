@@ -6,9 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
 use crate::problem::Problem;
+use crate::words;
 
 /// The fewest and the most hours a week that a plan can have.
 pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
@@ -73,6 +75,106 @@ pub enum Change {
         item: String,
         /// In or out.
         included: bool,
+    },
+    /// Weekly windows of the learner's own; none goes back to hours spread over the days.
+    Windows {
+        /// In any order.
+        windows: Vec<WindowEntry>,
+    },
+    /// Time off, other hours or an extra window on some dates, put in or taken out again.
+    Exception {
+        /// What is otherwise, and when.
+        exception: ExceptionEntry,
+        /// In or out.
+        added: bool,
+    },
+    /// Another zone's clock from a date on, put in (in place of another one of that date) or taken out again.
+    Travel {
+        /// Where to, and when.
+        journey: MoveEntry,
+        /// In or out.
+        added: bool,
+    },
+    /// The most minutes on one day; an empty text takes the cap away.
+    DayCap {
+        /// As typed.
+        value: String,
+    },
+    /// The most minutes in one week; an empty text takes the cap away.
+    WeekCap {
+        /// As typed.
+        value: String,
+    },
+    /// Minutes of break between two sessions.
+    Break {
+        /// As typed.
+        value: String,
+    },
+    /// Minutes kept free around busy time.
+    Buffer {
+        /// As typed.
+        value: String,
+    },
+    /// Percent of each week for repeating what was learnt.
+    Review {
+        /// As typed.
+        value: String,
+    },
+    /// The day that weeks begin on.
+    WeekStart {
+        /// Any day.
+        #[cfg_attr(feature = "types", ts(type = "Weekday"))]
+        day: Weekday,
+    },
+    /// How many items of a phase are worked on side by side.
+    Parallel {
+        /// As typed.
+        value: String,
+    },
+    /// Days from the present in which a re-plan moves nothing.
+    Frozen {
+        /// As typed.
+        value: String,
+    },
+    /// The career track's percent of each week beside the core; an empty text puts it after the core.
+    Career {
+        /// As typed.
+        value: String,
+    },
+    /// "I know this already": the whole item, some minutes of it, or none.
+    Known {
+        /// The item's id.
+        item: String,
+        /// How much of it.
+        known: Option<KnownEntry>,
+    },
+    /// What comes first: a higher number before a lower one; 0 is the roadmap's own order.
+    Priority {
+        /// The item's id.
+        item: String,
+        /// As typed.
+        value: String,
+    },
+    /// Puts a session somewhere for good.
+    Pin {
+        /// The item, when and how long.
+        pin: PinEntry,
+        /// The start of the pinned session of this item that is moved there, if it is one.
+        instead: Option<String>,
+    },
+    /// Lets a pinned session go where the plan has room for it.
+    Unpin {
+        /// The item's id.
+        item: String,
+        /// When it starts, such as `2027-01-09T14:00`.
+        start: String,
+    },
+    /// The date by which a phase should be finished; an empty text takes it away.
+    PhaseTarget {
+        /// The phase's id.
+        phase: String,
+        /// As typed.
+        value: String,
     },
     /// Work that was really done; with `entry`, in place of an earlier entry.
     Log {
@@ -148,6 +250,7 @@ impl Change {
             Self::Log { .. }
             | Self::Unlog { .. }
             | Self::Target { .. }
+            | Self::PhaseTarget { .. }
             | Self::Baseline { .. }
             | Self::DropBaseline { .. } => false,
             Self::All { changes, .. } => changes.iter().any(Self::moves_sessions),
@@ -165,11 +268,25 @@ impl Change {
     }
 }
 
-/// Hours and days that were chosen, to be judged together.
+/// Parts of a week that were chosen, to be judged together.
 #[derive(Default)]
 struct ChosenWeek<'a> {
     minutes: Option<u32>,
     days: Option<&'a [Weekday]>,
+    windows: Option<&'a [WindowEntry]>,
+}
+
+impl ChosenWeek<'_> {
+    /// The week that was chosen, where something was; the rest as usual.
+    fn week(&self, usual: &Week) -> Result<Week, Problem> {
+        let minutes = self.minutes.unwrap_or(usual.minutes());
+        match (self.windows, self.days) {
+            (Some([]), days) => Week::spread(minutes, days.unwrap_or(usual.days())),
+            (Some(windows), _) => super::time::own_week(windows, self.minutes),
+            (None, Some(days)) => Week::spread(minutes, days),
+            (None, None) => usual.with_minutes(minutes),
+        }
+    }
 }
 
 impl Plan {
@@ -197,12 +314,7 @@ impl Plan {
         for change in changes {
             plan.set(change, &mut week, now)?;
         }
-        let usual = &plan.availability.week;
-        let minutes = week.minutes.unwrap_or(usual.minutes());
-        let week = match week.days {
-            Some(days) => Week::spread(minutes, days)?,
-            None => usual.with_minutes(minutes)?,
-        };
+        let week = week.week(&plan.availability.week)?;
         plan.set_week(week)?;
         Ok(plan)
     }
@@ -216,14 +328,30 @@ impl Plan {
         match change {
             Change::Hours { value } => week.minutes = Some(week_minutes(number(value)?)?),
             Change::Days { days } => week.days = Some(days),
+            Change::Windows { windows } => week.windows = Some(windows),
             Change::Start { value } => self.start = read_start(value)?,
             Change::Zone { value } => self.availability.zone = read_zone(value)?,
             Change::Sessions { min, max } => {
                 self.session = read_session(min, max, self.session.pause)?;
             }
-            Change::Target { value } if value.trim().is_empty() => self.target = None,
-            Change::Target { value } => self.target = Some(read_date("target date", value)?),
+            Change::Target { value } => self.target = maybe_date("target date", value)?,
             Change::Include { item, included } => self.include(item, *included)?,
+            Change::Exception { exception, added } => self.set_exception(exception, *added)?,
+            Change::Travel { journey, added } => self.set_journey(journey, *added)?,
+            Change::DayCap { value } => self.set_day_cap(value)?,
+            Change::WeekCap { value } => self.set_week_cap(value)?,
+            Change::Break { value } => self.set_break(value)?,
+            Change::Buffer { value } => self.set_buffer(value)?,
+            Change::Review { value } => self.set_review(value)?,
+            Change::WeekStart { day } => self.availability.week_start = *day,
+            Change::Parallel { value } => self.set_in_parallel(value)?,
+            Change::Frozen { value } => self.set_freeze_days(value)?,
+            Change::Career { value } => self.set_career(value)?,
+            Change::Known { item, known } => self.set_known(item, known.as_ref())?,
+            Change::Priority { item, value } => self.set_priority(item, value)?,
+            Change::Pin { pin, instead } => self.pin(pin, instead.as_deref())?,
+            Change::Unpin { item, start } => self.unpin(item, start)?,
+            Change::PhaseTarget { phase, value } => self.set_phase_target(phase, value)?,
             Change::Log {
                 item,
                 start,
@@ -282,7 +410,9 @@ impl Plan {
             // A lighter or heavier week has its own hours, on the days and windows of the usual one.
             if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
                 let minutes = windows.iter().map(Window::minutes).sum();
-                *windows = week.with_minutes(minutes)?.windows().to_vec();
+                let other = week.with_minutes(minutes);
+                let other = other.map_err(|_| beyond(exception.first, minutes, &week))?;
+                *windows = other.windows().to_vec();
             }
         }
         self.availability.week = week;
@@ -306,6 +436,20 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// A week that has more hours than the usual days or windows hold.
+fn beyond(first: NaiveDate, minutes: u32, week: &Week) -> Problem {
+    Problem::new(
+        "other-week-beyond",
+        "hours per week",
+        (f64::from(week.minutes()) / 60.0).to_string(),
+        format!(
+            "the weeks from {} have {}, more than its days and windows hold; take that exception out first",
+            words::plain_date(first),
+            words::effort(minutes.into()),
+        ),
+    )
 }
 
 /// Hours as minutes, to the minute.
@@ -364,7 +508,15 @@ pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
     ))
 }
 
-fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
+/// A date as it was typed; none for an empty text.
+pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    read_date(field, text).map(Some)
+}
+
+pub(super) fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
     let refuse = |expected| Err(Problem::new("not-a-date", field, text, expected));
     let digits = |part: &str, length: RangeInclusive<usize>| {
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -425,3 +577,6 @@ fn read_session(min: &str, max: &str, pause: u32) -> Result<SessionLength, Probl
     }
     Ok(session)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,8 @@ mod file;
 mod history;
 mod record;
 mod replan;
+mod time;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, HOURS_PER_WEEK, Keeping, STARTS, read_start};
 pub use document::{Document, VERSION};
-pub use file::{ExceptionEntry, PlanFile};
+pub use file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
 pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
@@ -249,13 +251,23 @@ impl Plan {
 
     /// The date by which a phase should be finished: its own, or the plan's.
     pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
-        let own = self.phase_targets.get(phase).copied();
+        let own = self.own_target_of(phase);
         own.into_iter().chain(self.target).min()
     }
 
     /// Whether an item takes part: every item does, but optional ones only once they were added.
     pub fn includes(&self, item: &Item) -> bool {
         !item.optional || self.included.contains(&item.id)
+    }
+
+    /// The date by which a phase should be finished, if it has one of its own.
+    pub fn own_target_of(&self, phase: &str) -> Option<NaiveDate> {
+        self.phase_targets.get(phase).copied()
+    }
+
+    /// What is known already of an item.
+    pub fn credit(&self, item: &Item) -> Option<Credit> {
+        self.credits.get(&item.id).copied()
     }
 
     /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.

@@ -1,13 +1,24 @@
 //! The projection that the window draws: everything on the screen, made afresh after each change.
 
+mod answers;
+mod time;
+mod why;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Serialize;
 
-use crate::plan::{Document, HOURS_PER_WEEK, Plan, Step};
+use crate::availability::Window;
+use crate::plan::{Credit, Document, HOURS_PER_WEEK, Plan, Step};
 use crate::progress::{Standing, State, track};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
+use crate::slack::{Slack, slack};
 use crate::words;
+
+pub use answers::{Answers, answers};
+pub use time::{PinView, TimeView};
+use why::Reasons;
+pub use why::{ReasonView, reason};
 
 /// Everything the window draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,6 +29,8 @@ pub struct View {
     pub plan: PlanView,
     /// What follows from it, in words and figures.
     pub summary: Summary,
+    /// What its target dates leave and take; none without such a date.
+    pub answers: Option<Answers>,
     /// What follows from it, in time.
     pub chart: Chart,
     /// What does not fit, and why.
@@ -75,6 +88,10 @@ pub struct PlanView {
     pub days: Vec<&'static str>,
     /// The weekly windows that follow from hours and days.
     pub windows: Vec<WindowView>,
+    /// What else says when there is time.
+    pub time: TimeView,
+    /// The date by which all of it should be finished.
+    pub target: Option<NaiveDate>,
     /// The shortest session.
     pub session_min_minutes: u32,
     /// The longest session.
@@ -134,6 +151,10 @@ pub struct Chart {
     pub days: i32,
     /// The present; none if it lies far outside the chart.
     pub today: Option<i32>,
+    /// The end of the plan's target date.
+    pub target: Option<i32>,
+    /// Why sessions are when they are: items name these by number.
+    pub reasons: Vec<ReasonView>,
     /// The first day of a week.
     #[cfg_attr(feature = "types", ts(type = "Weekday"))]
     pub week_start: &'static str,
@@ -165,6 +186,11 @@ pub struct PhaseRow {
     pub effort_minutes: u64,
     /// How many sessions that is.
     pub sessions: u32,
+    /// The date of its own by which it should be finished.
+    pub target: Option<NaiveDate>,
+    /// The study time that is left over before a target date breaks; less than 0 if some is missing.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub slack_minutes: Option<i64>,
     /// The milestone at its end.
     pub outcome: OutcomeView,
     /// Its items.
@@ -221,6 +247,17 @@ pub struct ItemRow {
     pub left_minutes: u32,
     /// Whether the learner called it done.
     pub finished: bool,
+    /// For each session, the number of its reason; none for those of the past.
+    pub whys: Vec<Option<u32>>,
+    /// Minutes that are known already.
+    pub known_minutes: u32,
+    /// Items of a higher priority come first.
+    pub priority: i32,
+    /// The work that can be added to it before a target date breaks; none if no date waits for it.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub slack_minutes: Option<i64>,
+    /// No item has less slack.
+    pub critical: bool,
 }
 
 /// Something that does not fit.
@@ -238,11 +275,14 @@ pub struct Finding {
 pub fn view(document: &Document, now: DateTime<Utc>) -> View {
     let plan = &document.plan;
     let standing = track(plan, now);
+    let from = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
+    let slack = slack(plan, &standing.schedule, from);
     let names = |steps: &[Step]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
         plan: plan_view(plan),
         summary: summary(plan, &standing),
-        chart: chart(plan, &standing, now),
+        answers: slack.as_ref().map(|slack| answers(plan, slack, from)),
+        chart: chart(plan, &standing, slack.as_ref(), now),
         findings: findings(plan, &standing.schedule),
         history: History {
             undo: names(&document.undo),
@@ -260,25 +300,32 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
 
 fn plan_view(plan: &Plan) -> PlanView {
     let file = &plan.roadmap().file;
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let windows = plan.windows().iter().map(|window| WindowView {
-        day: words::day(window.day),
-        from: clock(window.start),
-        to: clock(window.end),
-    });
     PlanView {
         title: file.title.clone(),
         hours_per_week: plan.hours_per_week(),
         start: plan.start(),
         zone: plan.zone().name().to_owned(),
         days: plan.days().iter().copied().map(words::day).collect(),
-        windows: windows.collect(),
+        windows: plan.windows().iter().map(WindowView::of).collect(),
+        time: time::time_view(plan),
+        target: plan.target(),
         session_min_minutes: plan.session().min,
         session_max_minutes: plan.session().max,
         nominal_hours_per_week: file.nominal_hours_per_week,
         assumption: file.assumptions.first().cloned().unwrap_or_default(),
         min_hours_per_week: *HOURS_PER_WEEK.start(),
         max_hours_per_week: *HOURS_PER_WEEK.end(),
+    }
+}
+
+impl WindowView {
+    fn of(window: &Window) -> Self {
+        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        Self {
+            day: words::day(window.day),
+            from: clock(window.start),
+            to: clock(window.end),
+        }
     }
 }
 
@@ -319,8 +366,16 @@ pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
     u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
 }
 
-/// The Gantt chart, as seen at `now`.
-pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
+/// The sessions of an item, as its row has them.
+#[derive(Debug, Clone, Default)]
+struct SessionsOf {
+    sessions: Vec<i32>,
+    states: Vec<State>,
+    whys: Vec<Option<u32>>,
+}
+
+/// The Gantt chart, as seen at `now`, with what `slack` says about its items.
+pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
     let origin = plan.start();
     let at = |time: NaiveDateTime| {
@@ -330,16 +385,20 @@ pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
     let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
     let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
 
-    let mut sessions: Vec<Vec<i32>> = vec![Vec::new(); roadmap.items.len()];
-    let mut states: Vec<Vec<State>> = vec![Vec::new(); roadmap.items.len()];
+    let mut rows: Vec<SessionsOf> = vec![SessionsOf::default(); roadmap.items.len()];
+    let mut reasons = Reasons::default();
     for session in &standing.sessions {
         let length = i32::try_from(session.minutes).ok();
         if let (Some(start), Some(length)) = (at(session.start.local()), length) {
-            sessions[session.item].extend([start, length]);
-            states[session.item].push(session.state);
+            let row = &mut rows[session.item];
+            row.sessions.extend([start, length]);
+            row.states.push(session.state);
+            row.whys
+                .push(session.why.map(|why| reasons.number(plan, why)));
         }
     }
     let (logged, left) = (plan.logged(), plan.left());
+    let slack_of = |item: usize| slack.and_then(|slack| slack.items[item]);
     let item_row = |index: usize| {
         let item = &roadmap.items[index];
         ItemRow {
@@ -353,11 +412,20 @@ pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
             included: plan.includes(item),
             start: start(standing.items[index]),
             end: end(standing.items[index]),
-            sessions: sessions[index].clone(),
-            states: states[index].clone(),
+            sessions: rows[index].sessions.clone(),
+            states: rows[index].states.clone(),
             done_minutes: logged.get(&item.id).copied().unwrap_or(0),
             left_minutes: left[index],
             finished: plan.is_finished(&item.id),
+            whys: rows[index].whys.clone(),
+            known_minutes: match plan.credit(item) {
+                None => 0,
+                Some(Credit::Whole) => item.effort_minutes,
+                Some(Credit::Minutes(minutes)) => minutes.min(item.effort_minutes),
+            },
+            priority: plan.priority(item),
+            slack_minutes: slack_of(index),
+            critical: slack.is_some_and(|slack| slack_of(index) == Some(slack.whole.minutes)),
         }
     };
     let phases = roadmap.phases.iter().zip(&standing.phases).enumerate();
@@ -374,6 +442,8 @@ pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
         }),
         effort_minutes: span.map_or(0, |span| span.minutes),
         sessions: span.map_or(0, |span| span.sessions),
+        target: plan.own_target_of(&phase.id),
+        slack_minutes: slack.and_then(|slack| Some(slack.phases[index]?.minutes)),
         outcome: OutcomeView {
             id: phase.outcome_id.clone(),
             title: phase.outcome.clone(),
@@ -394,7 +464,11 @@ pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
         origin,
         days,
         today: at(local_now).filter(|today| near.contains(today)),
-        week_start: words::day(chrono::Weekday::Mon),
+        target: plan
+            .target()
+            .and_then(|target| at(target.succ_opt()?.and_time(NaiveTime::MIN))),
+        reasons: reasons.list,
+        week_start: words::day(plan.availability().week_start),
         phases,
     }
 }
