@@ -14,7 +14,7 @@ export class Planner {
   previewing: string | null = $state.raw(null);
   /** Refused and still standing in its field; the latest last. */
   #refused: { field: string; problem: Problem }[] = $state.raw([]);
-  readonly #released = new Set<string>();
+  #released: string[] = [];
   readonly #replan: Replan;
 
   constructor(view: View) {
@@ -41,7 +41,7 @@ export class Planner {
           // A preview of half a number must not stay drawn beside the refusal of the whole.
           this.shown = this.kept;
           this.previewing = null;
-          if (this.#released.has(field)) return;
+          if (this.#released.includes(field)) return;
           this.#refused = [...this.#refused, { field, problem }];
         },
       },
@@ -86,11 +86,11 @@ export class Planner {
   /** A field has gone from the window, and what was typed into it with it; until it is back. */
   release(field: string): void {
     this.revert(field);
-    this.#released.add(field);
+    this.#released.push(field);
   }
 
   hold(field: string): void {
-    this.#released.delete(field);
+    this.#released = this.#released.filter((released) => released !== field);
   }
 
   #forgive(field: string): void {

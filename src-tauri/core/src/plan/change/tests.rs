@@ -84,9 +84,12 @@ fn each_change_changes_its_own_part_of_the_plan() {
     let mut told = Vec::new();
     for value in &changes {
         let before = written(&plan);
-        plan = plan.apply(&change(value)).unwrap();
+        let one = change(value);
+        let changed = plan.apply(&one).unwrap();
+        let name = plan.name_of(&[one], &changed);
+        plan = changed;
         let after = written(&plan);
-        told.push(value.to_string());
+        told.push(format!("{name}: {value}"));
         for name in before
             .keys()
             .chain(after.keys().filter(|name| !before.contains_key(*name)))
