@@ -119,25 +119,26 @@ fn each_way_gives_in_the_file_what_it_promised() {
     }
 }
 
+/// A plan is made and saved with one command, and gone on with by the others; the roadmap that comes with Waymark is not copied into it.
 #[test]
-fn a_plan_without_a_roadmap_of_its_own_is_written_back_without_one() {
+fn a_plan_is_saved_and_gone_on_with() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.json");
-    fs::write(
-        &path,
-        r#"{"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin"}"#,
-    )
-    .unwrap();
-    let before = data(
-        "log",
-        &path,
-        &["add", "python", "90", "--start", "2027-01-04T19:00"],
-    );
-    assert_eq!(before["entries"], 1);
-    let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    let save = path.to_str().unwrap();
+    let usual = ["--start", "2027-01-04", "--zone", "Europe/Berlin"];
+    let made = waymark(&[&["plan", "--hours", "6", "--save", save], &usual[..]].concat());
+    assert!(made.status.success());
+    let read = || serde_json::from_str::<Value>(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(read()["roadmap"], Value::Null);
+    let started = ["add", "python", "90", "--start", "2027-01-04T19:00"];
+    assert_eq!(data("log", &path, &started)["entries"], 1);
+    let file = read();
     assert_eq!(file["roadmap"], Value::Null);
+    assert_eq!(file["week_minutes"], 360);
     assert_eq!(file["log"][0]["start"], "2027-01-04T18:00:00Z");
     assert_eq!(file["baselines"][0]["name"], "First plan");
+    let shown = waymark(&["plan", "--plan", save]);
+    assert!(shown.status.success());
 }
 
 /// Programs that log at the same time wait for each other: no entry is lost.

@@ -107,6 +107,10 @@ struct PlanArgs {
     /// Write plan and sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+
+    /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -168,6 +172,9 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         (&args.svg, "picture", &picture),
         (&args.json, "data", &data),
     ];
+    if let Some(path) = &args.save {
+        write(path, "plan", &plan_file::new_text(&plan)?)?;
+    }
     for (path, what, text) in files {
         if let Some(path) = path {
             write(path, what, &text())?;

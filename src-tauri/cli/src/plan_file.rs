@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::Value;
 use waymark_core::plan::{Change, Document, Plan};
 use waymark_core::problem::Problem;
+use waymark_core::roadmap::Roadmap;
 
 use crate::{Failure, replace};
 
@@ -121,14 +122,24 @@ impl Opened {
     }
 
     fn write(&self, plan: &Plan, form: Form) -> Result<(), Failure> {
-        let mut file = plan.to_file();
-        if !form.has_roadmap {
-            file.roadmap = None;
-        }
-        let not_written = |error: serde_json::Error| Failure::Output(error.to_string());
-        let text = serde_json::to_string_pretty(&file).map_err(not_written)?;
-        replace(&self.path, &format!("{text}\n"))
+        replace(&self.path, &text(plan, form.has_roadmap)?)
     }
+}
+
+/// The text of a plan file. Without a roadmap it is the one that comes with Waymark.
+fn text(plan: &Plan, has_roadmap: bool) -> Result<String, Failure> {
+    let mut file = plan.to_file();
+    if !has_roadmap {
+        file.roadmap = None;
+    }
+    let text = serde_json::to_string_pretty(&file);
+    let text = text.map_err(|error| Failure::Output(format!("cannot write the plan: {error}")))?;
+    Ok(format!("{text}\n"))
+}
+
+/// The text of the file of a new plan.
+pub fn new_text(plan: &Plan) -> Result<String, Failure> {
+    text(plan, Roadmap::embedded()? != *plan.roadmap())
 }
 
 /// Held until it is dropped. It lies apart from the plan, which is replaced as a whole when it is written.
