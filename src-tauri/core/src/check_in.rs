@@ -5,9 +5,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::catch_up::{Aim, finish, replan};
-use crate::plan::{Document, Plan};
-use crate::progress::{Standing, State, Tracked, track, week_of};
+use crate::catch_up::{Aim, replan};
+use crate::plan::{Document, Plan, Present};
+use crate::progress::{Standing, State, Tracked, week_of};
 use crate::words;
 
 /// So many days with nothing done, though something was planned, are a long break.
@@ -74,7 +74,8 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
 pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
     let begun = plan.start_instant();
     let since = since.max(begun);
-    let standing = track(plan, now);
+    let present = Present::new(plan, now);
+    let standing = present.standing();
     // What ended at the very moment that was seen was told then.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
     let sessions = standing.sessions.iter();
@@ -84,10 +85,9 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     let done = done.filter(|entry| (since..=now).contains(&entry.start));
     let missed = sessions.iter().filter(|s| s.state == State::Missed);
     let missed = missed.count();
-    let away = days_away(plan, &standing, since, now);
-    let fresh = replan(plan, now);
-    let fresh_finish = fresh.and_then(|(_, fresh)| finish(&fresh, now));
-    let aim = Aim::of(plan, &standing);
+    let away = days_away(plan, standing, since, now);
+    let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
+    let aim = Aim::of(plan, standing);
     let mut told = CheckIn {
         occasion: match missed {
             0 => Occasion::NewWeek,

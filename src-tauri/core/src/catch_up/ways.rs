@@ -19,7 +19,7 @@ const MOST_MORE: u32 = 5 * 60;
 
 /// All ways out, in the order of this file.
 pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice> {
-    let replan = replan(question.plan, question.now).map_or(REPLAN, |(change, _)| change);
+    let replan = replan(question.plan, &question.present).map_or(REPLAN, |(change, _)| change);
     let same = question.choice("same-hours", SAME_HOURS, same_hours(question, &replan));
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(question, outcome.finish)),
