@@ -27,11 +27,11 @@ const MOST: f64 = 1.386_294; // ln 4
 /// What is known of the estimates.
 #[derive(Debug, Clone)]
 pub(super) struct Accuracy {
-    items: u32,
+    pub(super) items: u32,
     /// The mean of b and the standard deviation of what is not known of it.
-    bias: (f64, f64),
+    pub(super) bias: (f64, f64),
     /// The standard deviation of the noise.
-    noise: f64,
+    pub(super) noise: f64,
 }
 
 impl Accuracy {

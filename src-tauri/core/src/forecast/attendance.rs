@@ -40,8 +40,8 @@ const SHAPE: [f32; 26] = [
 #[derive(Debug, Clone)]
 pub(super) struct Attendance {
     /// The learner's weeks, then the assumed ones, each with its first weeks once more at the end, so that a block can start anywhere.
-    weeks: Vec<f32>,
-    own: u32,
+    pub(super) weeks: Vec<f32>,
+    pub(super) own: u32,
 }
 
 /// A block of the pool: where it starts, and what its weeks are multiplied by.

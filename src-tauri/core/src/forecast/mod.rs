@@ -127,7 +127,7 @@ impl Draws {
     ///
     /// Takes time in proportion to rounds times items and weeks to come. Roadmaps of thousands of items get fewer rounds.
     pub fn forecast(&self, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Forecast {
-        let stages = road::stages(plan, laid);
+        let stages = road::stages(plan, laid, now);
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
         let is_unplaced = !laid.unplaced.is_empty();

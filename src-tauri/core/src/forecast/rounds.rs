@@ -4,7 +4,7 @@ use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Draws;
-use super::attendance::Course;
+use super::attendance::{Attendance, Course};
 use super::dates::Ends;
 use super::road::{Road, Stage};
 use crate::plan::Plan;
@@ -19,87 +19,128 @@ const FEWEST_ROUNDS: u32 = 200;
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The days on which each stage ends, over all rounds.
-pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
-    let place = |place: usize| (place as f64 + 0.5) / PLACES as f64;
-    let own: Vec<f32> = (0..PLACES)
-        .map(|at| draws.accuracy.own(place(at)))
-        .collect();
-    let common: Vec<f32> = (0..PLACES)
-        .map(|at| draws.accuracy.common(place(at)))
-        .collect();
-    let items = plan.roadmap().items.len();
-    // What was estimated anew is not wrong by what the first estimates were wrong by.
-    let is_anew: Vec<bool> = plan
-        .roadmap()
-        .items
-        .iter()
-        .map(|item| plan.expected_minutes(item) != plan.effort_minutes(item))
-        .collect();
-    let most = MOST_FACTORS / (items as u64).max(1);
-    let rounds = draws
-        .rounds
-        .min(u32::try_from(most).unwrap_or(u32::MAX).max(FEWEST_ROUNDS));
+/// What every round of a plan's forecast looks up.
+pub(super) struct Tables<'a> {
+    attendance: &'a Attendance,
+    seed: u64,
+    /// The item's own factor at each place, and the one common to all.
+    own: Vec<f32>,
+    common: Vec<f32>,
+    /// Items that were estimated anew: these are not wrong by what the first estimates were wrong by.
+    is_anew: Vec<bool>,
+}
 
-    let mut ends = vec![Ends::default(); stages.len()];
-    let mut factors = vec![0f32; items.next_multiple_of(4)];
-    let mut course = Course::default();
-    for round in 0..rounds {
-        let round = u64::from(round);
-        let mut random =
-            SplitMix64::seed_from_u64(draws.seed ^ round.wrapping_mul(GOLDEN).rotate_left(32));
-        for four in factors.chunks_exact_mut(4) {
-            let bits = random.next_u64();
+/// One course that things may take.
+pub(super) struct Round<'a> {
+    tables: &'a Tables<'a>,
+    random: SplitMix64,
+    course: Course,
+    /// By how much each item takes longer.
+    factors: Vec<f32>,
+    /// The part of the week's free time that is used, in the week at hand.
+    pub attendance: f32,
+}
+
+impl<'a> Tables<'a> {
+    pub fn of(draws: &'a Draws, plan: &Plan) -> Self {
+        #[allow(clippy::cast_precision_loss)] // small numbers
+        let at = |place: usize| (place as f64 + 0.5) / PLACES as f64;
+        let places = || (0..PLACES).map(at);
+        let items = plan.roadmap().items.iter();
+        Self {
+            attendance: &draws.attendance,
+            seed: draws.seed,
+            own: places().map(|at| draws.accuracy.own(at)).collect(),
+            common: places().map(|at| draws.accuracy.common(at)).collect(),
+            is_anew: items
+                .map(|item| plan.expected_minutes(item) != plan.effort_minutes(item))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> Round<'a> {
+    pub fn new(tables: &'a Tables<'a>) -> Self {
+        Self {
+            tables,
+            random: SplitMix64::seed_from_u64(0),
+            course: Course::default(),
+            factors: vec![1.0; tables.is_anew.len().next_multiple_of(4)],
+            attendance: 1.0,
+        }
+    }
+
+    /// Draws the round of this number. What an item's factor is does not depend on which others there are, and no week's attendance on any item.
+    pub fn begin(&mut self, number: u32) {
+        let tables = self.tables;
+        let number = u64::from(number).wrapping_mul(GOLDEN);
+        self.random = SplitMix64::seed_from_u64(tables.seed ^ number.rotate_left(32));
+        for four in self.factors.chunks_exact_mut(4) {
+            let bits = self.random.next_u64();
             for (part, factor) in four.iter_mut().enumerate() {
-                *factor = own[(bits >> (16 * part)) as usize % PLACES];
+                *factor = tables.own[place(bits >> (16 * part))];
             }
         }
-        let common =
-            common[(draws.seed.wrapping_add(round.wrapping_mul(GOLDEN)) >> 52) as usize % PLACES];
-        draws.attendance.begin(&mut course, &mut random);
-        let mut next = || draws.attendance.next(&mut course, &mut random);
+        let common = tables.common[place(tables.seed.wrapping_add(number) >> 52)];
+        for (factor, is_anew) in self.factors.iter_mut().zip(&tables.is_anew) {
+            *factor *= if *is_anew { 1.0 } else { common };
+        }
+        tables.attendance.begin(&mut self.course, &mut self.random);
+        self.next_week();
+    }
 
+    #[inline]
+    pub fn next_week(&mut self) {
+        let course = (&mut self.course, &mut self.random);
+        self.attendance = self.tables.attendance.next(course.0, course.1);
+    }
+
+    /// By how much an item takes longer than estimated.
+    #[inline]
+    pub fn factor(&self, item: usize) -> f32 {
+        self.factors[item]
+    }
+
+    /// Walks the road, and says on which day each stage ends.
+    pub fn walk(&mut self, stages: &[Stage], road: &Road, mut ends: impl FnMut(usize, u32)) {
         let (mut needed, mut had, mut free, mut week) = (0f32, 0f32, 0f32, 0);
-        let mut attendance = next();
-        for (stage, ends) in stages.iter().zip(&mut ends) {
+        for (index, stage) in stages.iter().enumerate() {
             for &(item, minutes) in &stage.work {
-                let item = item as usize;
-                let common = if is_anew[item] { 1.0 } else { common };
-                needed += minutes * factors[item] * common;
+                needed += minutes * self.factor(item as usize);
             }
             let day = loop {
                 let Some(at) = road.weeks.get(week) else {
-                    break beyond(road, needed - had, had / free);
+                    break road.beyond(needed - had, had / free);
                 };
-                let have = at.minutes * attendance;
+                let have = at.minutes * self.attendance;
                 if had + have >= needed {
-                    let within = (needed - had) / attendance;
-                    let days = &road.days[at.days.0..at.days.1];
-                    break days
-                        .iter()
-                        .find(|(until, _)| *until >= within)
-                        .map_or(at.last, |(_, day)| *day);
+                    break road.day_in(at, (needed - had) / self.attendance);
                 }
                 had += have;
                 free += at.minutes;
                 week += 1;
-                attendance = next();
+                self.next_week();
             };
-            let not_before = stage
-                .not_before
-                .and_then(|date| road.day(date))
-                .unwrap_or(0);
-            ends.add(day.max(not_before).min(road.end()));
+            ends(index, day.max(stage.not_before).min(road.end()));
         }
     }
-    ends
 }
 
-/// The day on which so many minutes more are done after the end of the road, at the attendance of the round so far.
-fn beyond(road: &Road, minutes: f32, attendance: f32) -> u32 {
-    let last = road.weeks.last().map_or(0, |week| week.last);
-    let days = 7.0 * minutes / (road.average * attendance);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
-    let days = days.ceil().max(0.0) as u32;
-    last.saturating_add(days)
+#[inline]
+fn place(bits: u64) -> usize {
+    (bits % PLACES as u64) as usize
+}
+
+/// The days on which each stage ends, over all rounds.
+pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
+    let tables = Tables::of(draws, plan);
+    let most = MOST_FACTORS / (plan.roadmap().items.len() as u64).max(1);
+    let most = u32::try_from(most).unwrap_or(u32::MAX).max(FEWEST_ROUNDS);
+    let mut all = vec![Ends::default(); stages.len()];
+    let mut round = Round::new(&tables);
+    for number in 0..draws.rounds.min(most) {
+        round.begin(number);
+        round.walk(stages, road, |stage, day| all[stage].add(day));
+    }
+    all
 }

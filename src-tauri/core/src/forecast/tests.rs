@@ -1,1 +1,322 @@
+use chrono::{NaiveDate, TimeDelta};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::json;
 
+use super::rounds::{Round, Tables};
+use super::*;
+use crate::plan::Change;
+use crate::samples::plans;
+
+/// Enough to see an order, few enough for a debug build.
+const FEW: u32 = 200;
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn embedded() -> Plan {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let roadmap = crate::roadmap::Roadmap::embedded().unwrap();
+    let start = date("2027-01-04");
+    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+}
+
+fn few(plan: &Plan, now: DateTime<Utc>) -> Forecast {
+    Draws::new(plan, now, FEW).forecast(plan, &schedule(plan, now), now)
+}
+
+fn target(value: &str) -> Change {
+    Change::Target {
+        value: value.into(),
+    }
+}
+
+fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
+    let local = plan.moment_at(start).local();
+    Change::Log {
+        item: plan.roadmap().items[item].id.clone(),
+        start: local.format("%Y-%m-%dT%H:%M").to_string(),
+        minutes: minutes.to_string(),
+        note: String::new(),
+        entry: None,
+    }
+}
+
+/// Draws in which everything is as planned.
+fn as_planned() -> Draws {
+    Draws {
+        seed: 7,
+        rounds: FEW,
+        attendance: Attendance {
+            weeks: vec![1.0; 6_000 + 64],
+            own: 6_000,
+        },
+        accuracy: Accuracy {
+            items: 0,
+            bias: (0.0, 0.0),
+            noise: 0.0,
+        },
+    }
+}
+
+#[test]
+fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
+    for hours in ["5", "10", "20"] {
+        let plan = embedded()
+            .apply(&Change::Hours {
+                value: hours.into(),
+            })
+            .unwrap();
+        let now = plan.start_instant() + TimeDelta::days(10);
+        let laid = schedule(&plan, now);
+        let told = as_planned().forecast(&plan, &laid, now);
+        let ends = laid
+            .phases
+            .iter()
+            .map(|span| Some(span.as_ref()?.end.day_of_end()));
+        let p80 = told.phases.iter().map(|phase| Some(phase.as_ref()?.p80));
+        assert_eq!(p80.collect::<Vec<_>>(), ends.collect::<Vec<_>>());
+        assert_eq!(told.whole.unwrap().p50, laid.end().unwrap().day_of_end());
+    }
+}
+
+#[test]
+fn an_assumption_fills_in_until_there_is_a_record() {
+    let plan = embedded();
+    let told = few(&plan, plan.start_instant());
+    assert!(told.basis.is_assumed());
+    assert_eq!(
+        (told.basis.own_attendance, told.basis.own_accuracy),
+        (0.0, 0.0)
+    );
+    // Buehler, Griffin and Ross (1994): 55.5 days, where 33.9 were predicted.
+    let stretch = told.basis.accuracy / told.basis.attendance;
+    assert!((stretch - 55.5 / 33.9).abs() < 0.03, "{stretch}");
+    let weeks = |from: NaiveDate, to: NaiveDate| to.signed_duration_since(from).num_weeks();
+    let planned = schedule(&plan, plan.start_instant())
+        .end()
+        .unwrap()
+        .day_of_end();
+    let (planned, p50) = (
+        weeks(plan.start(), planned),
+        weeks(plan.start(), told.whole.unwrap().p50),
+    );
+    assert!(
+        (150..=175).contains(&(p50 * 100 / planned)),
+        "{p50} of {planned}"
+    );
+}
+
+#[test]
+fn nothing_left_and_no_time_at_all_have_no_date() {
+    let plan = embedded().apply(&target("2028-06-01")).unwrap();
+    let now = plan.start_instant();
+    let all = plan.roadmap().items.iter().map(|item| Change::Done {
+        item: item.id.clone(),
+        done: true,
+    });
+    let done = plan.apply_all(&all.collect::<Vec<_>>()).unwrap();
+    let told = few(&done, now);
+    assert_eq!((told.whole, told.chance), (None, Some(1.0)));
+    assert!(told.phases.iter().all(Option::is_none));
+
+    let roadmap = json!({"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": [{
+        "id": "a", "title": "A", "weeks": null, "outcome": {"id": "x", "title": "X"},
+        "items": [{"id": "i", "title": "I", "kind": "topic", "effort_hours": 3}],
+    }]});
+    let file = json!({"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "roadmap": roadmap, "week_minutes": 120,
+        "target": "2027-06-01",
+        "exceptions": [{"kind": "time-off", "first": "2027-01-01", "last": "2100-01-01"}]});
+    let never = Plan::from_json(&file.to_string()).unwrap();
+    let told = few(&never, never.start_instant());
+    assert_eq!((told.whole, told.chance), (None, Some(0.0)));
+}
+
+#[test]
+fn who_never_comes_is_done_when_the_calendar_ends() {
+    let draws = Draws {
+        attendance: Attendance {
+            weeks: vec![0.0; 6_064],
+            own: 6_000,
+        },
+        ..as_planned()
+    };
+    let plan = embedded();
+    let now = plan.start_instant();
+    let told = draws.forecast(&plan, &schedule(&plan, now), now);
+    assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
+}
+
+/// Small plans of which the phases are not in a line.
+fn crossing() -> Vec<Plan> {
+    let item = |id: &str, hours: f64| json!({"id": id, "title": id, "kind": "topic", "effort_hours": hours});
+    let phase = |id: &str, weeks: Option<u32>, requires: &[&str], items: Vec<serde_json::Value>| {
+        json!({"id": id, "title": id, "weeks": weeks, "requires": requires,
+            "outcome": {"id": format!("{id}-done"), "title": "Done"}, "items": items})
+    };
+    let roadmap = json!({"id": "r", "title": "R", "nominal_hours_per_week": 6, "phases": [
+        phase("a", None, &[], vec![item("a1", 8.0), item("a2", 14.0), item("a3", 3.0)]),
+        phase("b", None, &["a"], vec![item("b1", 20.0), item("b2", 6.0)]),
+        phase("c", None, &[], vec![item("c1", 12.0), item("c2", 5.0), item("c3", 5.0)]),
+        phase("d", None, &["b", "c"], vec![item("d1", 4.0), item("d2", 16.0)]),
+    ]});
+    let file = |more: serde_json::Value| {
+        let mut file = json!({"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "roadmap": roadmap,
+            "week_minutes": 360, "days": ["Mon", "Wed", "Sat"]});
+        file.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        Plan::from_json(&file.to_string()).unwrap()
+    };
+    let off = json!([{"kind": "time-off", "first": "2027-02-01", "last": "2027-02-21"}]);
+    vec![
+        file(json!({})),
+        file(json!({"priorities": {"c1": 2, "c2": 1}})),
+        file(json!({"in_parallel": 3, "exceptions": off})),
+        file(json!({"week_minutes": 870, "session_max_minutes": 60})),
+    ]
+}
+
+/// The same rounds once more, slowly: the real scheduler lays what is really left anew each week, and of each session
+/// as much is done as the week's attendance says.
+fn really(plan: &Plan, round: &mut Round, start: DateTime<Utc>) -> Vec<Option<NaiveDate>> {
+    let items = &plan.roadmap().items;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let stretched =
+        |(item, minutes): (usize, u32)| f64::from(minutes) * f64::from(round.factor(item));
+    let mut left: Vec<f64> = plan.left().into_iter().enumerate().map(stretched).collect();
+    let mut ends = vec![None; plan.roadmap().phases.len()];
+    let mut monday = start;
+    while left.iter().any(|left| *left >= 1.0) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let anew = items
+            .iter()
+            .zip(&left)
+            .map(|(item, left)| Change::Estimate {
+                item: item.id.clone(),
+                minutes: (left.floor() as u32).to_string(),
+            });
+        let plan = plan.apply_all(&anew.collect::<Vec<_>>()).unwrap();
+        let next = monday + TimeDelta::weeks(1);
+        let laid = schedule(&plan, monday);
+        // Each pass over the week does the same part of what is planned.
+        for session in laid
+            .sessions
+            .iter()
+            .take_while(|session| session.start.instant() < next)
+        {
+            let item = session.item();
+            left[item] -= f64::from(session.minutes) * f64::from(round.attendance);
+            if left[item] < 1.0 {
+                ends[items[item].phase] = Some(session.end().day_of_end());
+            }
+        }
+        monday = next;
+        round.next_week();
+    }
+    ends
+}
+
+#[test]
+fn the_short_way_agrees_with_the_real_scheduler_within_days() {
+    let mut told = String::new();
+    for plan in crossing() {
+        let now = plan.start_instant();
+        let draws = Draws::new(&plan, now, FEW);
+        let laid = schedule(&plan, now);
+        let stages = road::stages(&plan, &laid, now);
+        let road = road::Road::of(&plan, now, &stages).unwrap();
+        let tables = Tables::of(&draws, &plan);
+        let mut round = Round::new(&tables);
+        let mut differences: Vec<Vec<i64>> = vec![Vec::new(); stages.len()];
+        for number in 0..40 {
+            let mut days = vec![0; stages.len()];
+            round.begin(number);
+            round.walk(&stages, &road, |stage, day| days[stage] = day);
+            round.begin(number);
+            let really = really(&plan, &mut round, now);
+            for (stage, day) in days.into_iter().enumerate() {
+                let really = really[stages[stage].phase].unwrap();
+                differences[stage].push((road.date(day) - really).num_days());
+            }
+        }
+        for (stage, mut days) in stages.iter().zip(differences) {
+            days.sort_unstable();
+            let mean = days.iter().sum::<i64>() as f64 / days.len() as f64;
+            told += &format!(
+                "{} {mean:.1} {days:?}\n",
+                plan.roadmap().phases[stage.phase].id
+            );
+        }
+        told += "\n";
+    }
+    println!("{told}");
+}
+
+fn log(plan: &Plan, now: DateTime<Utc>, work: &[(Index, i64, u32)]) -> Plan {
+    let mut plan = plan.clone();
+    for (item, before, minutes) in work {
+        let item = item.index(plan.roadmap().items.len());
+        let start = now - TimeDelta::minutes(*before);
+        if plan.left()[item] > 0 {
+            plan = plan
+                .changed(&[entry(&plan, item, start, *minutes)], now)
+                .unwrap();
+        }
+    }
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 300, ..ProptestConfig::default() })]
+
+    /// Work that was left to do is done: nothing gets later, and no chance less.
+    #[test]
+    fn work_done_never_makes_the_forecast_later(
+        plan in plans(),
+        days in 0i64..200,
+        work in prop::collection::vec((any::<Index>(), 0i64..100_000, 1u32..300), 0..12),
+        more in (any::<Index>(), 0i64..100_000, any::<Index>()),
+    ) {
+        let now = plan.start_instant() + TimeDelta::days(days);
+        let plan = log(&plan, now, &work);
+        let (item, before, part) = more;
+        let left = plan.left();
+        let open: Vec<usize> = (0..left.len()).filter(|item| left[*item] > 0).collect();
+        prop_assume!(!open.is_empty());
+        let item = open[item.index(open.len())];
+        let minutes = 1 + part.index(left[item].min(1_440) as usize) as u32;
+        let change = entry(&plan, item, now - TimeDelta::minutes(before), minutes);
+        let after = plan.changed(&[change], now).unwrap();
+        let (was, is) = (few(&plan, now), few(&after, now));
+        if let (Some(was), Some(is)) = (was.whole, is.whole) {
+            prop_assert!(is.p50 <= was.p50 && is.p80 <= was.p80 && is.p95 <= was.p95, "{was:?} {is:?}");
+        }
+        if was.whole.is_some() {
+            prop_assert!(was.chance <= is.chance, "{:?} {:?}", was.chance, is.chance);
+        }
+    }
+
+    #[test]
+    fn quantiles_are_in_order_and_the_same_each_time_whatever_the_order_of_the_log(
+        plan in plans(),
+        days in 0i64..200,
+        work in prop::collection::vec((any::<Index>(), 0i64..100_000, 1u32..300), 0..12),
+    ) {
+        let now = plan.start_instant() + TimeDelta::days(days);
+        let one = log(&plan, now, &work);
+        let told = few(&one, now);
+        for dates in told.phases.iter().chain([&told.whole]).flatten() {
+            prop_assert!(dates.p50 <= dates.p80 && dates.p80 <= dates.p95);
+        }
+        prop_assert_eq!(&few(&one, now), &told);
+        // The same entries, logged in the opposite order.
+        let mut other = plan.clone();
+        for entry in one.log().iter().rev() {
+            let item = plan.roadmap().item(&entry.item).unwrap();
+            other = other.changed(&[self::entry(&plan, item, entry.start, entry.minutes)], now).unwrap();
+        }
+        prop_assert_eq!(few(&other, now), told);
+    }
+}
