@@ -13,8 +13,9 @@
 
 use crate::plan::Plan;
 
-/// The assumed bias: 30% more than estimated, the average of surveys of software projects (Moløkken and Jørgensen 2003: 30 to 40%).
-const BIAS: f64 = 0.262_364; // ln 1.3
+/// The assumed bias: work takes 30% more than estimated on average, as in surveys of software projects (Moløkken and Jørgensen 2003: 30 to 40%).
+/// An average of exp(b + noise) of 1.3 is one of exp(b) of 1.3 by exp(σ²/2).
+const BIAS: f64 = 0.262_364 - NOISE * NOISE / 2.0; // ln 1.3
 /// The standard deviation of b between learners: from 4% less to 76% more than estimated for two of three.
 const BETWEEN: f64 = 0.3;
 /// The standard deviation of the noise between items of a learner.
@@ -85,9 +86,9 @@ impl Accuracy {
         1.0 - (self.bias.1 / BETWEEN).powi(2).min(1.0)
     }
 
-    /// By how much work takes longer than estimated, in half of the rounds.
-    pub fn median(&self) -> f64 {
-        self.bias.0.exp()
+    /// By how much work takes longer than estimated: the mean of exp(b + noise) at the middle of b.
+    pub fn expected(&self) -> f64 {
+        (self.bias.0 + self.noise * self.noise / 2.0).exp()
     }
 
     /// The factor that is common to all estimates, at a quantile between 0 and 1.

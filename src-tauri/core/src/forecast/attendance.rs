@@ -5,10 +5,10 @@
 //! about what a learner's average is, so that each round first draws a *pool* of blocks, as many as there is evidence, and then the
 //! weeks to come from the pool: what the pools differ by is what is not known.
 //!
-//! Each block of the pool is the learner's own with probability n / (n + [`ASSUMED_WEEKS`]), where n is the number of weeks behind,
-//! and else one of an assumed learner, who is the same throughout a round.
+//! The pool has a block for each [`BLOCK`] weeks behind, drawn from these, and [`ASSUMED_BLOCKS`] of an assumed learner, so that
+//! n weeks of one's own count as n / (n + 8).
 //!
-//! Nothing here gets less when more is logged: n depends on what was planned only, and each draw takes a week by its
+//! Nothing here gets less when more is logged: how many blocks there are depends on what was planned only, and each draw takes a week by its
 //! place. That is one half of the law that work done never makes the forecast later.
 
 use rand_xoshiro::SplitMix64;
@@ -19,8 +19,8 @@ use crate::progress::WeekTotal;
 /// Weeks in a row that are drawn together.
 pub(super) const BLOCK: usize = 4;
 
-/// The assumption counts as much as so many weeks of one's own.
-const ASSUMED_WEEKS: f64 = 6.0;
+/// So many blocks of each pool are assumed. None of a learner's own weeks may have gone well, but that no week to come will is never certain.
+const ASSUMED_BLOCKS: usize = 2;
 
 /// No week counts for more than this part of what was planned: who makes up for lost time cannot do so each week.
 const MOST: f32 = 1.5;
@@ -44,19 +44,11 @@ pub(super) struct Attendance {
     pub(super) own: u32,
 }
 
-/// A block of the pool: where it starts, and what its weeks are multiplied by.
-#[derive(Debug, Clone, Copy, Default)]
-struct Block {
-    start: usize,
-    level: f32,
-}
-
-/// The weeks of one round.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Course {
-    pool: Vec<Block>,
-    block: Block,
-    next: usize,
+/// Weeks in a row that were drawn: the first of them, and what each is multiplied by.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Block {
+    pub start: usize,
+    pub level: f32,
 }
 
 impl Attendance {
@@ -82,9 +74,10 @@ impl Attendance {
         self.own
     }
 
+    #[allow(clippy::cast_precision_loss)] // a few weeks
     pub fn own_share(&self) -> f64 {
         let own = f64::from(self.own);
-        own / (own + ASSUMED_WEEKS)
+        own / (own + (ASSUMED_BLOCKS * BLOCK) as f64)
     }
 
     /// The average of all that can be drawn.
@@ -96,52 +89,37 @@ impl Attendance {
         self.own_share() * own + (1.0 - self.own_share()) * mean(&LEVELS) * mean(&SHAPE)
     }
 
-    /// Begins a round.
-    pub fn begin(&self, course: &mut Course, random: &mut SplitMix64) {
-        let own = self.own as usize;
-        let assumed = if own == 0 { 0 } else { own + BLOCK - 1 };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 2^32
-        let share = (self.own_share() * 4_294_967_296.0) as u64;
-        let level = LEVELS[below(random.next_u64() >> 32, LEVELS.len())];
-        let blocks = (own + ASSUMED_WEEKS as usize).div_ceil(BLOCK);
-        course.pool.clear();
-        course.pool.extend((0..blocks).map(|_| {
-            let (which, place) = halves(random.next_u64());
-            if which < share {
-                Block {
-                    start: below(place, own),
-                    level: 1.0,
-                }
-            } else {
-                Block {
-                    start: assumed + below(place, SHAPE.len()),
-                    level,
-                }
-            }
-        }));
-        course.next = BLOCK;
+    /// How many places a block can start at.
+    pub fn starts(&self) -> usize {
+        self.weeks.len() + 1 - BLOCK
     }
 
-    /// The next week's attendance.
+    /// The weeks of a block that starts there, before the level.
     #[inline]
-    pub fn next(&self, course: &mut Course, random: &mut SplitMix64) -> f32 {
-        if course.next == BLOCK {
-            course.block = course.pool[below(random.next_u64() >> 32, course.pool.len())];
-            course.next = 0;
-        }
-        let week = self.weeks[course.block.start + course.next];
-        course.next += 1;
-        week * course.block.level
+    pub fn weeks(&self, start: usize) -> &[f32] {
+        &self.weeks[start..start + BLOCK]
+    }
+
+    /// Draws the blocks that a round's weeks are drawn from.
+    pub fn draw_pool(&self, pool: &mut Vec<Block>, random: &mut SplitMix64) {
+        let own = self.own as usize;
+        let assumed = self.weeks.len() - (SHAPE.len() + BLOCK - 1);
+        let level = LEVELS[below(random.next_u64() >> 32, LEVELS.len())];
+        pool.clear();
+        pool.extend((0..ASSUMED_BLOCKS).map(|_| Block {
+            start: assumed + below(random.next_u64() >> 32, SHAPE.len()),
+            level,
+        }));
+        pool.extend((0..own.div_ceil(BLOCK)).map(|_| Block {
+            start: below(random.next_u64() >> 32, own),
+            level: 1.0,
+        }));
     }
 }
 
 /// A number of 32 random bits as a number below `end`.
 #[inline]
-fn below(bits: u64, end: usize) -> usize {
+#[allow(clippy::cast_possible_truncation)] // it is below `end`
+pub(super) fn below(bits: u64, end: usize) -> usize {
     ((bits * end as u64) >> 32) as usize
-}
-
-#[inline]
-fn halves(bits: u64) -> (u64, u64) {
-    (bits >> 32, bits & 0xffff_ffff)
 }

@@ -15,6 +15,7 @@
 mod accuracy;
 mod attendance;
 mod dates;
+mod noise;
 mod road;
 mod rounds;
 
@@ -119,7 +120,7 @@ impl Draws {
             own_attendance: self.attendance.own_share(),
             own_accuracy: self.accuracy.own_share(),
             attendance: self.attendance.mean(),
-            accuracy: self.accuracy.median(),
+            accuracy: self.accuracy.expected(),
         }
     }
 

@@ -9,6 +9,9 @@ use crate::schedule::{Schedule, Why};
 /// So many weeks are looked at one by one; later ones are taken to be as these were on average. Ten years.
 const MOST_WEEKS: usize = 520;
 
+/// And no fewer than so many: two years.
+const FEWEST_WEEKS: usize = 104;
+
 /// The road is laid for so many times the work that is left, as estimated: few rounds go beyond its end.
 const WAYS: u64 = 4;
 
@@ -20,8 +23,8 @@ pub(super) struct Road {
     pub weeks: Vec<RoadWeek>,
     /// The free time of one day after the other, within its week up to the end of the day, and the number of the day.
     pub days: Vec<(f32, u32)>,
-    /// Minutes of an average week.
-    pub average: f32,
+    /// The number of the last day of the calendar.
+    pub end: u32,
 }
 
 /// A week, from the day on which the learner's weeks begin.
@@ -128,7 +131,8 @@ impl Road {
                 close(&mut weeks, minutes, (from, days.len()));
                 (minutes, from) = (0, days.len());
             }
-            if weeks.len() >= MOST_WEEKS || all > left.saturating_mul(WAYS) {
+            let is_enough = all > left.saturating_mul(WAYS) && weeks.len() >= FEWEST_WEEKS;
+            if is_enough || weeks.len() >= MOST_WEEKS {
                 break;
             }
             let usable = usable(slot.minutes);
@@ -144,12 +148,11 @@ impl Road {
         if weeks.len() < MOST_WEEKS && minutes > 0 {
             close(&mut weeks, minutes, (from, days.len()));
         }
-        let average = all as f32 / weeks.len().max(1) as f32;
         (all > 0).then_some(Self {
             first,
             weeks,
             days,
-            average,
+            end: days_between(first, HORIZON),
         })
     }
 
@@ -172,17 +175,16 @@ impl Road {
         day.map_or(week.last, |(_, day)| *day)
     }
 
-    /// The day on which so many minutes more are done after the end of the road, at the attendance of the round so far.
-    pub fn beyond(&self, minutes: f32, attendance: f32) -> u32 {
-        let last = self.weeks.last().map_or(0, |week| week.last);
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
-        let days = (7.0 * minutes / (self.average * attendance)).ceil() as u32;
-        last.saturating_add(days)
-    }
-
-    /// The number of the last day of the calendar.
-    pub fn end(&self) -> u32 {
-        self.day(HORIZON).unwrap_or(0)
+    /// The day on which so many minutes more are done after the end of the road, at the pace at which so many `had` been done on it.
+    pub fn beyond(&self, minutes: f32, had: f32) -> u32 {
+        let days = self.weeks.last().map_or(0, |week| week.last);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )] // saturates
+        let more = (days as f32 * minutes / had).ceil() as u32;
+        days.saturating_add(more)
     }
 }
 

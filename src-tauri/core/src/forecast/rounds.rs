@@ -4,143 +4,152 @@ use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Draws;
-use super::attendance::{Attendance, Course};
+use super::attendance::{Attendance, BLOCK, Block, below};
 use super::dates::Ends;
+use super::noise::{Cases, place, table};
 use super::road::{Road, Stage};
 use crate::plan::Plan;
-
-/// Quantiles are looked up at so many places of the inverse distribution, in the middle of equal parts.
-const PLACES: usize = 4096;
-
-/// No forecast draws more factors of items than this: a roadmap of many thousands of items needs fewer rounds, as their noise evens out.
-const MOST_FACTORS: u64 = 20_000_000;
-const FEWEST_ROUNDS: u32 = 200;
 
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What every round of a plan's forecast looks up.
-pub(super) struct Tables<'a> {
-    attendance: &'a Attendance,
-    seed: u64,
-    /// The item's own factor at each place, and the one common to all.
-    own: Vec<f32>,
-    common: Vec<f32>,
-    /// Items that were estimated anew: these are not wrong by what the first estimates were wrong by.
-    is_anew: Vec<bool>,
-}
-
-/// One course that things may take.
-pub(super) struct Round<'a> {
-    tables: &'a Tables<'a>,
-    random: SplitMix64,
-    course: Course,
-    /// By how much each item takes longer.
-    factors: Vec<f32>,
-    /// The part of the week's free time that is used, in the week at hand.
-    pub attendance: f32,
-}
-
-impl<'a> Tables<'a> {
-    pub fn of(draws: &'a Draws, plan: &Plan) -> Self {
-        #[allow(clippy::cast_precision_loss)] // small numbers
-        let at = |place: usize| (place as f64 + 0.5) / PLACES as f64;
-        let places = || (0..PLACES).map(at);
-        let items = plan.roadmap().items.iter();
-        Self {
-            attendance: &draws.attendance,
-            seed: draws.seed,
-            own: places().map(|at| draws.accuracy.own(at)).collect(),
-            common: places().map(|at| draws.accuracy.common(at)).collect(),
-            is_anew: items
-                .map(|item| plan.expected_minutes(item) != plan.effort_minutes(item))
-                .collect(),
-        }
-    }
-}
-
-impl<'a> Round<'a> {
-    pub fn new(tables: &'a Tables<'a>) -> Self {
-        Self {
-            tables,
-            random: SplitMix64::seed_from_u64(0),
-            course: Course::default(),
-            factors: vec![1.0; tables.is_anew.len().next_multiple_of(4)],
-            attendance: 1.0,
-        }
-    }
-
-    /// Draws the round of this number. What an item's factor is does not depend on which others there are, and no week's attendance on any item.
-    pub fn begin(&mut self, number: u32) {
-        let tables = self.tables;
-        let number = u64::from(number).wrapping_mul(GOLDEN);
-        self.random = SplitMix64::seed_from_u64(tables.seed ^ number.rotate_left(32));
-        for four in self.factors.chunks_exact_mut(4) {
-            let bits = self.random.next_u64();
-            for (part, factor) in four.iter_mut().enumerate() {
-                *factor = tables.own[place(bits >> (16 * part))];
-            }
-        }
-        let common = tables.common[place(tables.seed.wrapping_add(number) >> 52)];
-        for (factor, is_anew) in self.factors.iter_mut().zip(&tables.is_anew) {
-            *factor *= if *is_anew { 1.0 } else { common };
-        }
-        tables.attendance.begin(&mut self.course, &mut self.random);
-        self.next_week();
-    }
-
-    #[inline]
-    pub fn next_week(&mut self) {
-        let course = (&mut self.course, &mut self.random);
-        self.attendance = self.tables.attendance.next(course.0, course.1);
-    }
-
-    /// By how much an item takes longer than estimated.
-    #[inline]
-    pub fn factor(&self, item: usize) -> f32 {
-        self.factors[item]
-    }
-
-    /// Walks the road, and says on which day each stage ends.
-    pub fn walk(&mut self, stages: &[Stage], road: &Road, mut ends: impl FnMut(usize, u32)) {
-        let (mut needed, mut had, mut free, mut week) = (0f32, 0f32, 0f32, 0);
-        for (index, stage) in stages.iter().enumerate() {
-            for &(item, minutes) in &stage.work {
-                needed += minutes * self.factor(item as usize);
-            }
-            let day = loop {
-                let Some(at) = road.weeks.get(week) else {
-                    break road.beyond(needed - had, had / free);
-                };
-                let have = at.minutes * self.attendance;
-                if had + have >= needed {
-                    break road.day_in(at, (needed - had) / self.attendance);
-                }
-                had += have;
-                free += at.minutes;
-                week += 1;
-                self.next_week();
-            };
-            ends(index, day.max(stage.not_before).min(road.end()));
-        }
-    }
-}
-
-#[inline]
-fn place(bits: u64) -> usize {
-    (bits % PLACES as u64) as usize
-}
-
 /// The days on which each stage ends, over all rounds.
 pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
-    let tables = Tables::of(draws, plan);
-    let most = MOST_FACTORS / (plan.roadmap().items.len() as u64).max(1);
-    let most = u32::try_from(most).unwrap_or(u32::MAX).max(FEWEST_ROUNDS);
+    let walks = Walks::of(draws, plan, stages, road);
     let mut all = vec![Ends::default(); stages.len()];
-    let mut round = Round::new(&tables);
-    for number in 0..draws.rounds.min(most) {
-        round.begin(number);
-        round.walk(stages, road, |stage, day| all[stage].add(day));
+    let mut course = Course::default();
+    for number in 0..draws.rounds {
+        walks.walk(number, &mut course, |stage, day| all[stage].add(day));
     }
     all
+}
+
+/// All that the rounds look up.
+pub(super) struct Walks<'a> {
+    seed: u64,
+    attendance: &'a Attendance,
+    road: &'a Road,
+    /// For each stage, the day that it ends on at the earliest.
+    not_before: Vec<u32>,
+    cases: Cases,
+    /// The factor that is common to a learner's estimates, at each place.
+    common: Vec<f32>,
+    /// For each block of the road's weeks and each block of attendance, the minutes that are used.
+    used: Vec<f32>,
+    starts: usize,
+}
+
+/// What a round draws of attendance: block after block of weeks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course {
+    pool: Vec<Block>,
+    random: Option<SplitMix64>,
+    /// Random bits that are left, 16 for each draw.
+    bits: u64,
+    draws: u32,
+}
+
+impl Course {
+    fn begin(&mut self, seed: u64, attendance: &Attendance) {
+        let mut random = SplitMix64::seed_from_u64(seed);
+        attendance.draw_pool(&mut self.pool, &mut random);
+        self.random = Some(random);
+        self.draws = 0;
+    }
+
+    #[inline]
+    pub fn next(&mut self) -> Block {
+        if self.draws == 0 {
+            self.bits = self.random.as_mut().map_or(0, Rng::next_u64);
+            self.draws = 4;
+        }
+        let block = below((self.bits & 0xffff) << 16, self.pool.len());
+        self.bits >>= 16;
+        self.draws -= 1;
+        self.pool[block]
+    }
+}
+
+impl<'a> Walks<'a> {
+    pub fn of(draws: &'a Draws, plan: &Plan, stages: &[Stage], road: &'a Road) -> Self {
+        let starts = draws.attendance.starts();
+        let mut used = Vec::with_capacity(road.weeks.len().div_ceil(BLOCK) * starts);
+        for weeks in road.weeks.chunks(BLOCK) {
+            used.extend((0..starts).map(|start| {
+                let attended = draws.attendance.weeks(start).iter().zip(weeks);
+                attended
+                    .map(|(part, week)| part * week.minutes)
+                    .sum::<f32>()
+            }));
+        }
+        Self {
+            seed: draws.seed,
+            attendance: &draws.attendance,
+            road,
+            not_before: stages.iter().map(|stage| stage.not_before).collect(),
+            cases: Cases::draw(draws, plan, stages),
+            common: table(|quantile| draws.accuracy.common(quantile)),
+            used,
+            starts,
+        }
+    }
+
+    /// By how much a learner's work takes longer than estimated in the round of this number.
+    #[inline]
+    pub fn common(&self, number: u32) -> f32 {
+        let along = u64::from(number)
+            .wrapping_mul(GOLDEN)
+            .wrapping_add(self.seed);
+        self.common[place(along >> 52)]
+    }
+
+    /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
+    pub fn begin(&self, number: u32, course: &mut Course) {
+        let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
+        course.begin(self.seed ^ number, self.attendance);
+    }
+
+    /// Goes the way of one round, and says on which day each stage ends.
+    pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
+        self.begin(number, course);
+        let common = self.common(number);
+        let (mut had, mut used) = (0f32, self.used.chunks_exact(self.starts));
+        let mut weeks = self.road.weeks.chunks(BLOCK);
+        let mut block = course.next();
+        let mut at = (used.next(), weeks.next());
+        let case = self.cases.case(number as usize);
+        for (stage, (biased, anew)) in case.iter().enumerate() {
+            let needed = biased * common + anew;
+            let day = loop {
+                let (Some(minutes), Some(here)) = at else {
+                    break self.road.beyond(needed - had, had);
+                };
+                let have = minutes[block.start] * block.level;
+                if had + have >= needed {
+                    break self.day(here, block, needed - had);
+                }
+                had += have;
+                block = course.next();
+                at = (used.next(), weeks.next());
+            };
+            ends(stage, day.max(self.not_before[stage]).min(self.road.end));
+        }
+    }
+
+    /// The day of these weeks on which so many minutes are done.
+    #[inline]
+    fn day(&self, weeks: &[super::road::RoadWeek], block: Block, mut minutes: f32) -> u32 {
+        let mut last = 0;
+        for (week, part) in weeks.iter().zip(self.attendance.weeks(block.start)) {
+            let part = part * block.level;
+            let have = week.minutes * part;
+            if have >= minutes {
+                return self.road.day_in(week, minutes / part);
+            }
+            minutes -= have;
+            last = week.last;
+        }
+        // Only by rounding.
+        last
+    }
 }
