@@ -83,14 +83,15 @@ impl Learner {
             Kind::Growing => between(&mut random, 0.0, 0.25),
             _ => 0.0,
         };
+        let often = between(&mut random, 0.1, 0.4);
         Self {
             kind,
             usual,
             drift,
             bad: between(&mut random, 0.0, 0.4),
             stretch: between(&mut random, 2.0, 8.0),
-            often: between(&mut random, 0.1, 0.4),
-            is_bad: false,
+            often,
+            is_bad: uniform(&mut random) < often,
             away: (2 + below(&mut random, 3), below(&mut random, 13)),
             random,
         }
@@ -178,7 +179,7 @@ pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, Problem>
     // From here on it does not matter which item comes when: the time that is attended is used up.
     let mut open: f64 = left.iter().map(|left| left.max(0.0)).sum();
     let (mut week, mut attendance) = (-1, 0.0);
-    let mut finish = plan.moment_at(now);
+    let mut finish = plan.start();
     for slot in plan
         .slots(now)
         .filter(|slot| slot.purpose == Purpose::Study)
@@ -194,11 +195,10 @@ pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, Problem>
             open -= f64::from(slot.minutes);
         }
         if open <= 0.0 {
-            finish = slot.start;
+            finish = slot.start.local().date();
             break;
         }
     }
-    let finish = finish.local().date();
     let plan = plan.changed(
         &[Change::Target {
             value: finish.to_string(),

@@ -34,6 +34,8 @@ pub(super) struct Walks<'a> {
     cases: Cases,
     /// The factor that is common to a learner's estimates, at each place.
     common: Vec<f32>,
+    /// By how much attendance changes in a year, at each place.
+    drifts: Vec<f32>,
     /// For each block of the road's weeks and each block of attendance, the minutes that are used.
     used: Vec<f32>,
     starts: usize,
@@ -44,17 +46,20 @@ pub(super) struct Walks<'a> {
 pub(super) struct Course {
     pool: Vec<Block>,
     random: Option<SplitMix64>,
+    drift: f32,
+    ahead: usize,
     /// Random bits that are left, 16 for each draw.
     bits: u64,
     draws: u32,
 }
 
 impl Course {
-    fn begin(&mut self, seed: u64, attendance: &Attendance) {
+    fn begin(&mut self, seed: u64, attendance: &Attendance, drifts: &[f32]) {
         let mut random = SplitMix64::seed_from_u64(seed);
         attendance.draw_pool(&mut self.pool, &mut random);
+        self.drift = drifts[place(random.next_u64())];
         self.random = Some(random);
-        self.draws = 0;
+        (self.draws, self.ahead) = (0, 0);
     }
 
     #[inline]
@@ -66,7 +71,10 @@ impl Course {
         let block = below((self.bits & 0xffff) << 16, self.pool.len());
         self.bits >>= 16;
         self.draws -= 1;
-        self.pool[block]
+        let block = self.pool[block];
+        let level = block.level * Attendance::drifted(self.drift, self.ahead);
+        self.ahead += 1;
+        Block { level, ..block }
     }
 }
 
@@ -89,6 +97,7 @@ impl<'a> Walks<'a> {
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
             cases: Cases::draw(draws, plan, stages),
             common: table(|quantile| draws.accuracy.common(quantile)),
+            drifts: table(Attendance::drift),
             used,
             starts,
         }
@@ -106,7 +115,7 @@ impl<'a> Walks<'a> {
     /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
     pub fn begin(&self, number: u32, course: &mut Course) {
         let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
-        course.begin(self.seed ^ number, self.attendance);
+        course.begin(self.seed ^ number, self.attendance, &self.drifts);
     }
 
     /// Goes the way of one round, and says on which day each stage ends.

@@ -149,8 +149,8 @@ fn who_never_comes_is_done_when_the_calendar_ends() {
     assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
 }
 
-/// Small plans of which the phases are not in a line: two tracks of two phases each.
-fn crossing() -> Vec<Plan> {
+/// Small plans, as files, of which the phases are not in a line: two tracks of two phases each.
+fn crossing() -> Vec<serde_json::Value> {
     let item = |id: &str, size: (&str, f64)| json!({"id": id, "title": id, "kind": "topic", size.0: size.1});
     let weighed = |id, weight| item(id, ("weight", weight));
     let stated = |id, hours| item(id, ("effort_hours", hours));
@@ -167,11 +167,12 @@ fn crossing() -> Vec<Plan> {
         phase("c", None, &[], c), phase("d", None, &["a", "c"], d),
     ]});
     let file = |more: serde_json::Value| {
-        let mut file = json!({"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "roadmap": roadmap,
-            "week_minutes": 360, "days": ["Mon", "Wed", "Sat"]});
+        let windows =
+            ["Mon", "Wed", "Sat"].map(|day| json!({"day": day, "from": "18:00", "to": "20:00"}));
+        let mut file = json!({"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "roadmap": roadmap, "windows": windows});
         let more = more.as_object().unwrap().clone();
         file.as_object_mut().unwrap().extend(more);
-        Plan::from_json(&file.to_string()).unwrap()
+        file
     };
     let off = json!([{"kind": "time-off", "first": "2027-02-01", "last": "2027-02-21"}]);
     vec![
@@ -180,103 +181,131 @@ fn crossing() -> Vec<Plan> {
         file(
             json!({"career_percent": 20, "priorities": {"d2": 1}, "in_parallel": 3, "exceptions": off}),
         ),
-        file(json!({"career_percent": 60, "week_minutes": 870, "session_max_minutes": 60})),
+        file(json!({"career_percent": 60, "session_max_minutes": 60})),
     ]
 }
 
-/// One round once more, slowly: the real scheduler lays what is really left anew after each session, of which
-/// as many are attended as the week's attendance says.
+/// One round once more, slowly: the real scheduler lays all the work, as long as it really takes, into the time that is really used.
+/// Windows are twice as long here, and each half that is not attended is busy.
 fn really(
-    plan: &Plan,
+    mut file: serde_json::Value,
     draws: &Draws,
     walks: &Walks,
     number: u32,
-    laid_at: DateTime<Utc>,
 ) -> Vec<Option<NaiveDate>> {
-    let items = &plan.roadmap().items;
-    let table = table(|quantile| draws.accuracy.own(quantile));
-    let factor = |item: usize| {
-        let mut factors = factors(draws.seed, u32::try_from(item).unwrap(), &table);
-        let own = (0..=number).map(|_| factors()).last().unwrap();
-        f64::from(own * walks.common(number))
-    };
-    let left = plan.left().into_iter().enumerate();
-    let mut left: Vec<f64> = left
-        .map(|(item, minutes)| f64::from(minutes) * factor(item))
-        .collect();
+    let plan = Plan::from_json(&file.to_string()).unwrap();
+    let start = plan.start_instant();
     let mut course = Course::default();
     walks.begin(number, &mut course);
-    let (mut ends, mut now) = (vec![None; plan.roadmap().phases.len()], laid_at);
     let (mut week, mut block, mut owed) = (0, course.next(), 0.0);
-    while left.iter().any(|left| *left >= 1.0) {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let anew = items
-            .iter()
-            .zip(&left)
-            .map(|(item, left)| Change::Estimate {
-                item: item.id.clone(),
-                minutes: (left.floor() as u32).to_string(),
-            });
-        let laid = schedule(&plan.apply_all(&anew.collect::<Vec<_>>()).unwrap(), now);
-        let mut passed = false;
-        for session in laid.sessions {
-            let (start, minutes) = (session.start.instant(), f64::from(session.minutes));
-            if !passed {
-                let this = usize::try_from((start - laid_at).num_weeks()).unwrap();
-                while week < this {
-                    week += 1;
-                    if week % attendance::BLOCK == 0 {
-                        block = course.next();
-                    }
-                }
-                let part = draws.attendance.weeks(block.start)[week % attendance::BLOCK];
-                owed += minutes * f64::from(part * block.level);
-                now = session.end().instant();
-                passed = true;
+    let mut busy = Vec::new();
+    for slot in plan
+        .slots(start)
+        .take_while(|slot| slot.start.instant() < start + TimeDelta::weeks(150))
+    {
+        while week < (slot.start.instant() - start).num_weeks() as usize {
+            week += 1;
+            if week % attendance::BLOCK == 0 {
+                block = course.next();
             }
-            if owed < minutes / 2.0 {
-                break;
-            }
-            owed -= minutes;
-            left[session.item()] -= minutes;
-            if left[session.item()] < 1.0 {
-                ends[items[session.item()].phase] = plan.moment_at(now).day_of_end().into();
+        }
+        owed += draws.attendance.weeks(block.start)[week % attendance::BLOCK] * block.level;
+        for half in [slot.start, slot.end()] {
+            if owed < 0.5 {
+                busy.push(
+                    json!({"start": half.instant(), "end": half.plus(slot.minutes).instant()}),
+                );
+            } else {
+                owed -= 1.0;
             }
         }
     }
-    ends
+    file["busy"] = busy.into();
+    for window in file["windows"].as_array_mut().unwrap() {
+        window["to"] = "22:00".into();
+    }
+    let table = table(|quantile| draws.accuracy.own(quantile));
+    let items = plan.roadmap().items.iter().zip(0..);
+    let really = items.map(|(item, index)| {
+        let mut factors = factors(draws.seed, index, &table);
+        let own = (0..=number).map(|_| factors()).last().unwrap();
+        let minutes = f64::from(plan.effort_minutes(item)) * f64::from(own * walks.common(number));
+        Change::Estimate {
+            item: item.id.clone(),
+            minutes: format!("{minutes:.0}"),
+        }
+    });
+    let plan = Plan::from_json(&file.to_string()).unwrap();
+    let plan = plan.apply_all(&really.collect::<Vec<_>>()).unwrap();
+    let ends = schedule(&plan, start).phases.into_iter();
+    ends.map(|span| Some(span?.end.day_of_end())).collect()
 }
 
-/// What the short way takes for granted: phases end in the order of the schedule, however much longer some of their work takes.
+/// How many days the short way is later than the real scheduler: on average, and for nine of ten rounds.
+#[derive(Debug)]
+struct Error {
+    mean: f64,
+    most: (i64, i64),
+}
+
+impl Error {
+    fn of(mut days: Vec<i64>) -> Self {
+        days.sort_unstable();
+        let mean = days.iter().sum::<i64>() as f64 / days.len() as f64;
+        let most = (
+            days[days.len() / 20],
+            days[days.len() - 1 - days.len() / 20],
+        );
+        Self { mean, most }
+    }
+
+    fn is_within(&self, mean: f64, days: i64) -> bool {
+        self.mean.abs() <= mean && self.most.0 >= -days && self.most.1 <= days
+    }
+}
+
+/// What the short way takes for granted is that phases end in the order of the schedule, however much longer some of their work takes. That holds of
+/// one track; of two that share each week it holds on average only. Of the whole it holds always.
 #[test]
 fn the_short_way_agrees_with_the_real_scheduler_within_days() {
-    let mut told = String::new();
-    for plan in crossing() {
+    for (place, file) in crossing().into_iter().enumerate() {
+        let plan = Plan::from_json(&file.to_string()).unwrap();
         let now = plan.start_instant();
         let draws = Draws::new(&plan, now, FEW);
         let stages = road::stages(&plan, &schedule(&plan, now), now);
         let road = road::Road::of(&plan, now, &stages).unwrap();
         let walks = Walks::of(&draws, &plan, &stages, &road);
-        let mut differences: Vec<Vec<i64>> = vec![Vec::new(); stages.len()];
+        let mut phases: Vec<Vec<i64>> = vec![Vec::new(); stages.len()];
+        let mut whole = Vec::new();
         let mut course = Course::default();
-        for number in 0..20 {
-            let really = really(&plan, &draws, &walks, number, now);
+        for number in 0..40 {
+            let really = really(file.clone(), &draws, &walks, number);
+            let mut last = road.first;
             walks.walk(number, &mut course, |stage, day| {
+                last = road.date(day);
                 let really = really[stages[stage].phase].unwrap();
-                differences[stage].push((road.date(day) - really).num_days());
+                phases[stage].push((last - really).num_days());
             });
+            whole.push((last - really.into_iter().flatten().max().unwrap()).num_days());
         }
-        for (stage, mut days) in stages.iter().zip(differences) {
-            days.sort_unstable();
-            let mean = days.iter().sum::<i64>() as f64 / days.len() as f64;
-            told += &format!(
-                "{} {mean:.1} {days:?}\n",
+        let whole = Error::of(whole);
+        println!("{place}: {whole:?}");
+        assert!(whole.is_within(2.0, 7), "{place}: {whole:?}");
+        for (stage, days) in stages.iter().zip(phases) {
+            let error = Error::of(days);
+            println!("  {}: {error:?}", plan.roadmap().phases[stage.phase].id);
+            let is_near = if place == 0 {
+                error.is_within(2.0, 7)
+            } else {
+                error.is_within(10.0, 60)
+            };
+            assert!(
+                is_near,
+                "{place} {}: {error:?}",
                 plan.roadmap().phases[stage.phase].id
             );
         }
-        told += "\n";
     }
-    println!("{told}");
 }
 
 fn log(plan: &Plan, now: DateTime<Utc>, work: &[(Index, i64, u32)]) -> Plan {
