@@ -33,7 +33,26 @@ fn four_of_five_learners_finish_by_the_date_that_is_said_to_be_four_to_one() {
         100 * count / outcomes.len()
     };
     let found = [within(0), within(1), within(2)];
-    println!("within P50, P80, P95: {found:?} %");
+    let mean =
+        |of: fn(&Outcome) -> f64| outcomes.iter().map(of).sum::<f64>() / outcomes.len() as f64;
+    let (attendance, accuracy) = (
+        mean(|outcome| outcome.attendance),
+        mean(|outcome| outcome.accuracy),
+    );
+    println!(
+        "within P50, P80, P95: {found:?} %; attendance {attendance:.2}, work by estimate {accuracy:.2}"
+    );
+    let of_kind = |kind| {
+        outcomes
+            .iter()
+            .filter(|outcome| outcome.kind == kind)
+            .count()
+    };
+    assert!(
+        learners::KINDS
+            .iter()
+            .all(|kind| of_kind(*kind) == outcomes.len() / learners::KINDS.len())
+    );
     // Two standard errors of 200 learners are 6 in 100 at P80.
     assert!((40..=60).contains(&found[0]), "{found:?}");
     assert!((74..=86).contains(&found[1]), "{found:?}");

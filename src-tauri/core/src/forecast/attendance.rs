@@ -50,6 +50,8 @@ pub(super) struct Attendance {
     /// The learner's weeks, then the assumed ones, each with its first weeks once more at the end, so that a block can start anywhere.
     pub(super) weeks: Vec<f32>,
     pub(super) own: u32,
+    /// The standard deviation of what it changes by in a year.
+    pub(super) drift: f64,
 }
 
 /// Weeks in a row that were drawn: the first of them, and what each is multiplied by.
@@ -75,6 +77,7 @@ impl Attendance {
         Self {
             weeks: own,
             own: u32::try_from(count).unwrap_or(u32::MAX),
+            drift: DRIFT,
         }
     }
 
@@ -109,8 +112,8 @@ impl Attendance {
     }
 
     /// By how much attendance changes in a year, at a quantile between 0 and 1.
-    pub fn drift(quantile: f64) -> f32 {
-        (DRIFT * logistic(quantile)).clamp(-DRIFTS_UP_TO, DRIFTS_UP_TO) as f32
+    pub fn drift(&self, quantile: f64) -> f32 {
+        (self.drift * logistic(quantile)).clamp(-DRIFTS_UP_TO, DRIFTS_UP_TO) as f32
     }
 
     /// What a block so many blocks ahead is multiplied by, where attendance changes so much in a year.

@@ -97,7 +97,7 @@ impl<'a> Walks<'a> {
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
             cases: Cases::draw(draws, plan, stages),
             common: table(|quantile| draws.accuracy.common(quantile)),
-            drifts: table(Attendance::drift),
+            drifts: table(|quantile| draws.attendance.drift(quantile)),
             used,
             starts,
         }

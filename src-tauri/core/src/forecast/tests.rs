@@ -52,6 +52,7 @@ fn as_planned() -> Draws {
         attendance: Attendance {
             weeks: vec![1.0; 6_000 + 64],
             own: 6_000,
+            drift: 0.0,
         },
         accuracy: Accuracy {
             items: 0,
@@ -140,6 +141,7 @@ fn who_never_comes_is_done_when_the_calendar_ends() {
         attendance: Attendance {
             weeks: vec![0.0; 6_064],
             own: 6_000,
+            drift: 0.0,
         },
         ..as_planned()
     };
@@ -290,7 +292,7 @@ fn the_short_way_agrees_with_the_real_scheduler_within_days() {
         }
         let whole = Error::of(whole);
         println!("{place}: {whole:?}");
-        assert!(whole.is_within(2.0, 7), "{place}: {whole:?}");
+        assert!(whole.is_within(3.0, 7), "{place}: {whole:?}");
         for (stage, days) in stages.iter().zip(phases) {
             let error = Error::of(days);
             println!("  {}: {error:?}", plan.roadmap().phases[stage.phase].id);
