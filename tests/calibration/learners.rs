@@ -307,5 +307,5 @@ fn between(random: &mut Xoshiro256PlusPlus, low: f64, high: f64) -> f64 {
 }
 
 fn below(random: &mut Xoshiro256PlusPlus, end: u32) -> u32 {
-    u32::try_from((random.next_u64() >> 32) * u64::from(end) >> 32).unwrap_or(0)
+    u32::try_from(((random.next_u64() >> 32) * u64::from(end)) >> 32).unwrap_or(0)
 }
