@@ -133,10 +133,11 @@ impl Draws {
         let target = plan.target();
         let is_unplaced = !laid.unplaced.is_empty();
         let is_done = plan.left().iter().all(|left| *left == 0);
+        let done_by = plan.log().last().map_or(now, |entry| entry.start);
         let mut forecast = Forecast {
             phases: vec![None; plan.roadmap().phases.len()],
             whole: None,
-            chance: target.map(|target| f64::from(is_done && now <= end_of(plan, target))),
+            chance: target.map(|target| f64::from(is_done && done_by <= end_of(plan, target))),
             basis: self.basis(),
         };
         let Some(road) = road.filter(|_| !is_done) else {

@@ -111,6 +111,47 @@ fn an_assumption_fills_in_until_there_is_a_record() {
 }
 
 #[test]
+fn twelve_weeks_count_more_than_the_assumption_and_the_record_decides() {
+    let plan = embedded();
+    let now = plan.start_instant() + TimeDelta::weeks(12);
+    let sessions = schedule(&plan, plan.start_instant()).sessions;
+    let attended = |each: usize| {
+        let behind = sessions
+            .iter()
+            .filter(|session| session.end().instant() <= now);
+        let done = behind.step_by(each);
+        let log = done.map(|session| {
+            entry(
+                &plan,
+                session.item(),
+                session.start.instant(),
+                session.minutes,
+            )
+        });
+        few(&plan.changed(&log.collect::<Vec<_>>(), now).unwrap(), now)
+    };
+    let (all, half) = (attended(1), attended(2));
+    assert_eq!((all.basis.weeks, all.basis.own_attendance), (12, 0.6));
+    assert!(
+        (all.basis.attendance - (0.6 + 0.4 * 0.763)).abs() < 0.01,
+        "{:?}",
+        all.basis
+    );
+    assert!(
+        (half.basis.attendance - (0.3 + 0.4 * 0.763)).abs() < 0.01,
+        "{:?}",
+        half.basis
+    );
+    // All on estimate, so that work is no longer expected to take a quarter more.
+    assert!(
+        all.basis.items > 10 && all.basis.accuracy < 1.12,
+        "{:?}",
+        all.basis
+    );
+    assert!(all.whole.unwrap().p95 < half.whole.unwrap().p50);
+}
+
+#[test]
 fn nothing_left_and_no_time_at_all_have_no_date() {
     let plan = embedded().apply(&target("2028-06-01")).unwrap();
     let now = plan.start_instant();
