@@ -137,6 +137,10 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
                 ConflictKind::BeforePrerequisite => "a prerequisite is not finished by then",
                 ConflictKind::Overlap => "it overlaps the pin before it, and is left out",
                 ConflictKind::NoWorkLeft => "no work is left for it, and it is left out",
+                ConflictKind::FrozenOutside => "it is frozen where there is no free time any more",
+                ConflictKind::FrozenEarly => {
+                    "it is frozen, and a prerequisite is not finished by then any more"
+                }
             };
             let at = at(conflict.start);
             format!("{at} {}: {what}", id(plan, conflict.item))

@@ -8,7 +8,7 @@ use super::zone::Offsets;
 use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot};
 
 /// The iterator that [`Availability::slots`] gives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Slots<'a> {
     availability: &'a Availability,
     /// The windows of each weekday, Monday first, as minutes from midnight.

@@ -14,7 +14,7 @@ const DAY_SECONDS: i64 = 86_400;
 /// The stretches between a zone's clock changes around the time that is asked for.
 ///
 /// Asking the zone for each slot would cost more than scheduling (docs/performance.md).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Offsets {
     zone: Tz,
     stretches: Vec<Stretch>,
@@ -108,6 +108,7 @@ pub(crate) fn moment(local: NaiveDateTime, zone: Tz) -> Moment {
     }
 }
 
+/// Seconds that the zone's clock is ahead of UTC.
 fn offset(zone: Tz, at: i64) -> i32 {
     let at = DateTime::from_timestamp(at, 0).unwrap_or_default();
     zone.offset_from_utc_datetime(&at.naive_utc())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Baseline, Change, Keeping, Laid, Plan, Planned};
 use crate::problem::Problem;
 use crate::progress::{State, track};
-use crate::schedule::{Keep, Schedule, Session, standing};
+use crate::schedule::{Keep, Schedule, Session, Why, standing};
 
 /// What the baseline is called that is set by itself when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -59,7 +59,9 @@ impl Plan {
         let frozen_until = Keep::frozen_until(self, now);
         let is_kept = |session: &&Session| {
             let start = session.start.instant();
-            start >= from && (keep == Keeping::Fitting || start < frozen_until)
+            // What was pinned is where the learner has it pinned now, or is free again.
+            let is_laid = start >= from && session.why != Why::Pinned;
+            is_laid && (keep == Keeping::Fitting || start < frozen_until)
         };
         let kept = earlier.sessions.iter().filter(is_kept);
         let kept: Vec<Planned> = kept.map(|session| self.planned(session)).collect();

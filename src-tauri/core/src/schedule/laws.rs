@@ -20,11 +20,21 @@ fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
     (day, (day - 1 - first).div_euclid(7))
 }
 
-fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), TestCaseError> {
+/// What holds for a schedule made at `now`. What was kept of an earlier one stays as it is until `frozen_until`.
+fn check(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    schedule: &Schedule,
+    frozen_until: DateTime<Utc>,
+) -> Result<(), TestCaseError> {
     let roadmap = plan.roadmap();
     let lengths = plan.session();
     let availability = plan.availability();
     let is_free = |why: Why| !matches!(why, Why::Pinned | Why::Kept);
+    let is_fixed = |session: &Session| {
+        let is_frozen = session.why == Why::Kept && session.start.instant() < frozen_until;
+        session.why == Why::Pinned || is_frozen
+    };
 
     let mut given: BTreeMap<usize, u32> = BTreeMap::new();
     let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
@@ -43,30 +53,53 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
         let start = session.start.instant();
         prop_assert!(start >= now && start >= plan.start_instant());
         if let Some(last) = last {
-            let pause = if session.why == Why::Pinned {
-                0
-            } else {
-                lengths.pause
-            };
+            let pause = if is_fixed(session) { 0 } else { lengths.pause };
             prop_assert!(
                 start >= last.end().plus(pause).instant(),
                 "{last:?} {session:?}"
             );
         }
         last = Some(session);
-        // The two clocks agree, at the end too unless the learner pinned it across a clock change.
-        let zone = |moment: Moment| availability.zone_on(moment.local().date());
-        let shown = start.with_timezone(&zone(session.start)).naive_local();
-        prop_assert_eq!(shown, session.start.local());
+        // The two clocks agree; between two zones, it is the one that the learner leaves.
+        let date = session.start.local().date();
+        let shown = |date| {
+            start
+                .with_timezone(&availability.zone_on(date))
+                .naive_local()
+        };
+        let is_there = shown(date) == session.start.local();
+        let before = date.pred_opt().unwrap();
+        prop_assert!(is_there || is_fixed(session) && shown(before) == session.start.local());
         prop_assert_eq!(start.second(), 0);
-        if session.why != Why::Pinned {
-            // Each lies in one free slot, which lies in a window and touches no busy time.
-            let index = slots.partition_point(|slot| slot.start.seconds <= session.start.seconds);
-            let slot = &slots[index - 1];
-            prop_assert!(
-                slot.purpose == Purpose::Study && session.end().seconds <= slot.end().seconds
-            );
-        }
+        // Each lies in one free slot, which lies in a window and touches no busy time; what has its
+        // place may go on into the next, and what stays in any case is named where it lies outside.
+        let slots_of: Vec<&Slot> = slots
+            .iter()
+            .filter(|slot| slot.purpose == Purpose::Study)
+            .filter(|slot| slot.start.seconds < session.end().seconds)
+            .filter(|slot| slot.end().seconds > session.start.seconds)
+            .collect();
+        let overlap = |slot: &Slot| {
+            let from = slot.start.seconds.max(session.start.seconds);
+            (slot.end().seconds.min(session.end().seconds) - from) / 60
+        };
+        let in_slots: i64 = slots_of.iter().map(|slot| overlap(slot)).sum();
+        let is_inside = in_slots == i64::from(session.minutes);
+        let outside = match session.why {
+            Why::Pinned => ConflictKind::OutsideAvailability,
+            _ => ConflictKind::FrozenOutside,
+        };
+        let is_named = schedule
+            .conflicts
+            .iter()
+            .any(|c| c.start == session.start && c.kind == outside);
+        prop_assert_eq!(is_named, !is_inside, "{:?} {:?}", session, slots_of);
+        prop_assert!(is_inside || is_fixed(session));
+        let is_in_one = slots_of.len() == 1;
+        prop_assert!(
+            is_in_one || !is_free(session.why),
+            "{session:?} {slots_of:?}"
+        );
         let effort = plan.effort_minutes(&roadmap.items[session.item()]);
         // Pins, also those that lie behind, may leave any number of minutes of their item.
         let has_fixed = plan
@@ -83,13 +116,15 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
         }
         *given.entry(session.item()).or_default() += session.minutes;
-        let (day, week) = day_and_week(plan, session.start);
-        if session.why != Why::Pinned {
-            *by_day.entry(day).or_default() += session.minutes;
-            *by_week.entry(week).or_default() += session.minutes;
+        // A session that goes on past midnight is of both days.
+        for slot in slots_of.iter().filter(|_| !is_fixed(session)) {
+            let minutes = u32::try_from(overlap(slot)).unwrap();
+            let (day, week) = day_and_week(plan, slot.start);
+            *by_day.entry(day).or_default() += minutes;
+            *by_week.entry(week).or_default() += minutes;
         }
     }
-    // Caps hold for all but what the learner pinned.
+    // Caps hold for all but what stays where it is.
     prop_assert!(
         by_day
             .values()
@@ -121,11 +156,11 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             plan.effort_minutes(item)
         );
     }
-    // Prerequisites end before their dependants start, but for what the learner pinned.
+    // Prerequisites end before their dependants start, but for what stays where it is.
     for session in schedule
         .sessions
         .iter()
-        .filter(|session| session.why != Why::Pinned)
+        .filter(|session| !is_fixed(session))
     {
         let phase = &roadmap.phases[roadmap.items[session.item()].phase];
         for requirement in roadmap.items[session.item()]
@@ -157,7 +192,7 @@ proptest! {
     fn every_schedule_keeps_its_promises(plan in plans(), late in 0i64..100_000) {
         let now = plan.start_instant() + TimeDelta::minutes(late) + TimeDelta::seconds(late % 60);
         let first = schedule(&plan, now);
-        check(&plan, now, &first)?;
+        check(&plan, now, &first, now)?;
         // Same input, same output; no change, no difference.
         prop_assert_eq!(&schedule(&plan, now), &first);
         prop_assert_eq!(differences(&first, &first), vec![]);
@@ -170,7 +205,17 @@ proptest! {
         // Meanwhile the learner may have moved to another zone for good.
         let zone = elsewhere.unwrap_or(plan.zone());
         let moved = plan.apply(&Change::Zone { value: zone.name().into() }).unwrap();
-        check(&moved, now, &reschedule(&moved, now, &earlier, keep))?;
+        let again = reschedule(&moved, now, &earlier, keep);
+        let frozen_until = now + TimeDelta::days(plan.freeze_days().into());
+        check(&moved, now, &again, frozen_until)?;
+        // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no work for them.)
+        let is_pinned = |s: &Session| plan.pins().iter().any(|pin| plan.roadmap().item(&pin.item) == Some(s.item()));
+        for session in earlier.sessions.iter().filter(|s| (now.max(moved.start_instant())..frozen_until).contains(&s.start.instant()) && !is_pinned(s)) {
+            let touches = |other: &&Session| other.start.seconds < session.end().seconds && session.start.seconds < other.end().seconds;
+            let there: Vec<&Session> = again.sessions.iter().filter(touches).collect();
+            let stays = there.iter().any(|s| s.item == session.item && s.start.seconds == session.start.seconds);
+            prop_assert!(stays || there.iter().any(|s| s.why == Why::Pinned), "{session:?} {there:?}");
+        }
         // Re-planned at once and with all kept, nothing moves at all. (What had no place before may find one
         // beside what is kept.)
         if !earlier.unplaced.is_empty() {

@@ -82,7 +82,7 @@ impl<'a> Work<'a> {
         };
         let mut items: Vec<Left> = roadmap.items.iter().zip(left).map(with_left).collect();
         // The learner's own sessions first: an earlier schedule's get what these leave.
-        for kind in [Kind::Pinned, Kind::Kept] {
+        for kind in [Kind::Pinned, Kind::Frozen, Kind::Kept] {
             fixed.retain_mut(|session| {
                 let left = &mut items[session.item];
                 if session.kind == kind {

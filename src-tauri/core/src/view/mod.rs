@@ -266,6 +266,18 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
             "overlaps the pinned session before it, and was left out",
         ),
         ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+        ConflictKind::FrozenOutside => (
+            "frozen-outside",
+            "stays, though there is no free time any more",
+        ),
+        ConflictKind::FrozenEarly => (
+            "frozen-early",
+            "stays, though a prerequisite is not finished by then any more",
+        ),
+    };
+    let fixed = match conflict.kind {
+        ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        _ => "pinned to",
     };
     let start = conflict.start.local();
     let title = &plan.roadmap().items[conflict.item].title;
@@ -276,7 +288,7 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
     );
     Finding {
         code,
-        message: format!("The session of “{title}” that is pinned to {when} {what}."),
+        message: format!("The session of “{title}” that is {fixed} {when} {what}."),
     }
 }
 
