@@ -1,8 +1,8 @@
 //! When each piece of work happens: list scheduling over free slots.
 //!
 //! The rules, in order (docs/scheduling.md has them with examples):
-//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority,
-//!    then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
+//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority (its own, or that of
+//!    what waits for it), then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
 //! 2. At most `in_parallel` items are open at a time, all of one phase, and sessions go to them in turn.
 //! 3. A slot is cut into sessions by the session rule (`sitting.rs`).
 //! 4. Pinned and frozen sessions stay where they are, and what else a re-plan keeps stays there while it still fits (`fixed.rs`).
@@ -10,6 +10,7 @@
 //! A schedule is made afresh from the plan each time; what does not fit is named, never dropped.
 
 mod fixed;
+pub(crate) mod precedence;
 mod sitting;
 mod work;
 
