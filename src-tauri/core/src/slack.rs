@@ -3,8 +3,8 @@
 //! One learner is one resource, so that the float of the critical path method overstates freedom: two items that could each
 //! slip a week cannot both. Slack here is what is left after levelling: the minutes of study time that an item may slip.
 //!
-//! All of it is worked out on the axis of *free minutes from now*. A target date is a number on it (the free minutes until then);
-//! each item's deadline is tightened backwards to the earliest of its dependants'; and work can meet all deadlines exactly if
+//! All of it is worked out on the axis of *free minutes from now*, those that fixed sessions leave, for the work that these leave.
+//! A target date is a number on it (the free minutes until then); each item's deadline is tightened backwards to the earliest of its dependants'; and work can meet all deadlines exactly if
 //! for each of these the effort due by then is no more than the free minutes: earliest-deadline-first is optimal for one machine with
 //! prerequisites and equal release times (Jackson 1955; Lawler 1973). (Taking the dependants' effort off as well
 //! changes nothing: it is counted in the effort due by their own deadline.) The least of these
@@ -15,13 +15,13 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use crate::availability::Purpose;
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::{Schedule, Span, schedule};
+use crate::schedule::{Keep, Schedule, Session, Span, Why, schedule};
 
 /// What the target dates leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slack {
     /// For each item, the minutes of study time it may slip before a date breaks; less than 0 if one is broken already.
-    /// `None` for items without work, and for those that no date waits for.
+    /// `None` for items all of whose work has its place, and for those that no date waits for.
     pub items: Vec<Option<i64>>,
     /// For each phase, the least slack of its items.
     pub phases: Vec<Option<Cushion>>,
@@ -36,8 +36,7 @@ pub struct Slack {
 /// Available time less required time, where that is least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cushion {
-    /// Minutes of study time; less than 0 if so many are missing. Pinned sessions outside the free time are work
-    /// like any other here, though they need none of it.
+    /// Minutes of study time; less than 0 if so many are missing.
     pub minutes: i64,
     /// The target date that binds.
     pub by: NaiveDate,
@@ -87,18 +86,24 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     let mut dates: Vec<NaiveDate> = targets.iter().flatten().copied().collect();
     dates.sort_unstable();
     dates.dedup();
-    let available = available_by(plan, now, &dates);
-    let left = plan.left();
-    let effort = |item: usize| i64::from(left[item]);
+    let fixed = fixed(plan, laid, now);
+    let available = available_by(plan, now, &dates, &fixed);
+    let mut work: Vec<i64> = plan.left().into_iter().map(i64::from).collect();
+    for session in &fixed {
+        let left = &mut work[session.item()];
+        *left = (*left - i64::from(session.minutes)).max(0);
+    }
 
-    // Deadlines, from the ends of the phases back to the beginning. Each knows the date it comes from.
+    // Deadlines, from the last items back to the first. Each knows the date it comes from.
     let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.waiting.len()];
     for point in roadmap.network.order().into_iter().rev() {
         let own = match Point::of(roadmap, point) {
-            Point::End(phase) => targets[phase].and_then(|date| {
-                let index = dates.binary_search(&date).ok()?;
-                Some((available[index], date))
-            }),
+            Point::Item(item) if work[item] > 0 => {
+                targets[roadmap.items[item].phase].and_then(|date| {
+                    let index = dates.binary_search(&date).ok()?;
+                    Some((available[index], date))
+                })
+            }
             _ => None,
         };
         let dependants = roadmap.network.after(point).iter();
@@ -107,7 +112,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     }
 
     // Work in order of deadline: what is due by each, against what there is.
-    let with_work = (0..roadmap.items.len()).filter(|&item| effort(item) > 0);
+    let with_work = (0..roadmap.items.len()).filter(|&item| work[item] > 0);
     let mut due: Vec<(i64, usize, NaiveDate)> = with_work
         .filter_map(|item| deadlines[item].map(|(deadline, date)| (deadline, item, date)))
         .collect();
@@ -116,7 +121,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     let left: Vec<i64> = due
         .iter()
         .map(|&(deadline, item, _)| {
-            required += effort(item);
+            required += work[item];
             deadline - required
         })
         .collect();
@@ -194,8 +199,33 @@ fn verdict(
     }
 }
 
-/// The free minutes for study from now to the end of each date.
-fn available_by(plan: &Plan, now: DateTime<Utc>, dates: &[NaiveDate]) -> Vec<i64> {
+/// The sessions to come that have their place, pinned or frozen, in order of time: their work is done there, free time or not.
+fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
+    let frozen_until = Keep::frozen_until(plan, now);
+    let is_fixed = |session: &&Session| match session.why {
+        _ if session.start.instant() < now => false,
+        Why::Pinned => true,
+        Why::Kept => session.start.instant() < frozen_until,
+        _ => false,
+    };
+    laid.sessions.iter().filter(is_fixed).collect()
+}
+
+/// The free minutes for study from now to the end of each date that fixed sessions leave.
+fn available_by(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    dates: &[NaiveDate],
+    fixed: &[&Session],
+) -> Vec<i64> {
+    let free = |start: i64, end: i64| {
+        let next = fixed.partition_point(|session| session.end().seconds <= start);
+        let taken = fixed.iter().skip(next).map_while(|session| {
+            let from = session.start.seconds.max(start);
+            (from < end).then(|| session.end().seconds.min(end) - from)
+        });
+        (end - start - taken.sum::<i64>()) / 60
+    };
     let mut ends = dates
         .iter()
         .map(|&date| end_of(plan, date).timestamp())
@@ -208,12 +238,12 @@ fn available_by(plan: &Plan, now: DateTime<Utc>, dates: &[NaiveDate]) -> Vec<i64
     {
         let (start, end) = (slot.start.seconds, slot.end().seconds);
         while let Some(over) = ends.next_if(|&over| over < end) {
-            available.push(sum + ((over - start) / 60).max(0));
+            available.push(sum + free(start, over.max(start)));
         }
         if ends.peek().is_none() {
             break;
         }
-        sum += i64::from(slot.minutes);
+        sum += free(start, end);
     }
     available.resize(dates.len(), sum);
     available
