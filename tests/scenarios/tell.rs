@@ -9,7 +9,7 @@ use waymark_core::needed::{Goal, Needed, needed};
 use waymark_core::plan::{Career, HOURS_PER_WEEK, Plan};
 use waymark_core::schedule::{ConflictKind, Reason, Schedule, Session, Unplaced, Why};
 use waymark_core::slack::{Verdict, slack};
-use waymark_core::words;
+use waymark_core::words::{self, clock};
 
 /// Of a long list, so many lines at its beginning and at its end.
 const FIRST: usize = 12;
@@ -409,10 +409,6 @@ fn day(date: NaiveDate) -> String {
 /// "Mon 4 Jan 2027".
 fn dated(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
-}
-
-fn clock(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn effort(minutes: u32) -> String {

@@ -82,7 +82,6 @@ fn weeks((first, last): (u32, u32)) -> String {
 
 /// "Mon–Fri 19:00–20:30, Sat 09:00–11:30": days with the same times in a row stand together.
 fn windows(windows: &[Window]) -> String {
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let mut groups: Vec<(Weekday, &Window)> = Vec::new();
     for window in windows {
         match groups.last_mut() {
@@ -101,7 +100,11 @@ fn windows(windows: &[Window]) -> String {
         } else {
             format!("{first}–{}", last.day)
         };
-        format!("{days} {}–{}", clock(last.start), clock(last.end))
+        format!(
+            "{days} {}–{}",
+            words::clock(last.start),
+            words::clock(last.end)
+        )
     };
     groups.iter().map(group).collect::<Vec<_>>().join(", ")
 }

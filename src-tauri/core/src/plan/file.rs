@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, time, typed, work,
+    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, time, typed, usual_days, work,
 };
 use crate::availability::{Availability, Busy, Week};
 use crate::problem::Problem;
@@ -200,7 +200,7 @@ impl Plan {
             None => typed::week_minutes(roadmap.file.nominal_hours_per_week)?,
         };
         let week = if file.windows.is_empty() {
-            Week::spread(minutes, file.days.as_deref().unwrap_or(&USUAL_DAYS))?
+            Week::spread(minutes, &file.days.unwrap_or_else(usual_days))?
         } else {
             time::own_week(&file.windows, file.week_minutes)?
         };

@@ -53,14 +53,10 @@ pub struct Plan {
 }
 
 /// The days studied on unless the learner chooses others.
-const USUAL_DAYS: [Weekday; 6] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-];
+fn usual_days() -> Vec<Weekday> {
+    let is_usual = |day: &Weekday| *day != Weekday::Sun;
+    availability::week().into_iter().filter(is_usual).collect()
+}
 
 /// How long one session may be, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +117,7 @@ impl Plan {
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         let minutes = typed::week_minutes(roadmap.file.nominal_hours_per_week)?;
-        let week = Week::spread(minutes, &USUAL_DAYS)?;
+        let week = Week::spread(minutes, &usual_days())?;
         Self::in_week(id.into(), Arc::new(roadmap), start, zone, week, created)
     }
 

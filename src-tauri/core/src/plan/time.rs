@@ -11,6 +11,7 @@ use super::file::{
 use super::{Career, Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
+use crate::words;
 
 pub(super) const DAY_CAP: RangeInclusive<u32> = 1..=1440;
 pub(super) const WEEK_CAP: RangeInclusive<u32> = 1..=10_080;
@@ -178,8 +179,8 @@ pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<
 fn write_window(window: &Window) -> WindowEntry {
     WindowEntry {
         day: window.day,
-        from: clock_text(window.start),
-        to: clock_text(window.end),
+        from: words::clock(window.start),
+        to: words::clock(window.end),
     }
 }
 
@@ -234,8 +235,8 @@ fn write_exception(exception: &Exception) -> ExceptionEntry {
         ExceptionKind::Extra { start, end } => ExceptionEntry::ExtraWindow {
             first,
             last,
-            from: clock_text(*start),
-            to: clock_text(*end),
+            from: words::clock(*start),
+            to: words::clock(*end),
         },
     }
 }
@@ -254,8 +255,4 @@ fn clock(text: &str) -> Result<u32, Problem> {
             "write it as hours and minutes, such as 19:00",
         )),
     }
-}
-
-fn clock_text(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }

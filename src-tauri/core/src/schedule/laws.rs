@@ -10,6 +10,7 @@ use crate::difference::differences;
 use crate::plan::Change;
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
+use crate::words::clock;
 
 /// The day and the week of a session on the learner's clock, as numbers.
 fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
@@ -266,7 +267,6 @@ proptest! {
 }
 
 fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let date = (plan.start() + chrono::Days::new(day)).to_string();
     let mut file = plan.to_file();
     file.exceptions
