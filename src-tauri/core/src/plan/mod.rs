@@ -21,7 +21,7 @@ use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, Keeping};
 pub use document::{Document, VERSION};
-pub use file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
+pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
 pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{TimeDelta, Timelike};
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
-use crate::plan::Change;
+use crate::plan::{BusyEntry, Change, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
 use crate::words::clock;
@@ -278,30 +279,57 @@ fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
         });
     Plan::from_file(file).unwrap()
 }
-/// The example of docs/scheduling.md: off the grid, 45 minutes more on a Tuesday end four days later. The
-/// longer session leaves 35 minutes that only a Sunday can hold.
-#[test]
-fn off_the_grid_more_time_can_finish_later() {
-    let window =
-        |day: &str, from: &str, to: &str| serde_json::json!({"day": day, "from": from, "to": to});
-    let item = |id: &str, minutes: f64| serde_json::json!({"id": id, "title": id, "kind": "topic", "effort_hours": minutes / 60.0});
-    let file = serde_json::json!({
+
+/// A plan from Monday, 4 January 2027, in UTC, with nothing but windows and items.
+fn plan_of(windows: &[(&str, u32)], items: &[u32]) -> PlanFile {
+    let window = |(day, minutes): &(&str, u32)| json!({"day": day, "from": "19:00", "to": clock(19 * 60 + minutes)});
+    let item = |(index, minutes): (usize, &u32)| json!({"id": format!("item-{index}"), "title": "I", "kind": "topic", "effort_hours": f64::from(*minutes) / 60.0});
+    let file = json!({
         "id": "p", "start": "2027-01-04", "zone": "UTC",
-        "windows": [
-            window("Mon", "19:00", "19:30"), window("Wed", "19:00", "19:30"), window("Sun", "09:00", "10:05"),
-        ],
+        "windows": Vec::from_iter(windows.iter().map(window)),
         "roadmap": {"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": [{
-            "id": "p1", "title": "P", "outcome": {"id": "o", "title": "O"}, "items": [item("a", 95.0), item("b", 90.0)],
+            "id": "phase", "title": "P", "outcome": {"id": "done", "title": "D"},
+            "items": Vec::from_iter(items.iter().enumerate().map(item)),
         }]},
     });
-    let plan = Plan::from_json(&file.to_string()).unwrap();
-    let end = |plan: &Plan| {
-        schedule(plan, plan.start_instant())
+    serde_json::from_value(file).unwrap()
+}
+
+/// The example of docs/scheduling.md: an item of 90 minutes, and evenings of 45 that busy times cut to 30 in the first week. Without
+/// the busy time on Monday the first session takes 45 minutes, and the 45 that are left fit in no evening of 30.
+#[test]
+fn off_the_grid_more_time_can_finish_later() {
+    let cut = |day: u32| BusyEntry {
+        start: format!("2027-01-0{day}T19:30:00Z").parse().unwrap(),
+        end: format!("2027-01-0{day}T20:00:00Z").parse().unwrap(),
+    };
+    let end = |busy: Vec<BusyEntry>| {
+        let file = plan_of(&[("Mon", 45), ("Wed", 45), ("Fri", 45)], &[90]);
+        let plan = Plan::from_file(PlanFile { busy, ..file }).unwrap();
+        schedule(&plan, plan.start_instant())
             .finish()
             .unwrap()
-            .date()
             .to_string()
     };
-    assert_eq!(end(&plan), "2027-01-13");
-    assert_eq!(end(&with_extra_window(&plan, 1, 600, 645)), "2027-01-17");
+    assert_eq!(end(vec![cut(4), cut(6), cut(8)]), "2027-01-08 19:30:00");
+    assert_eq!(end(vec![cut(6), cut(8)]), "2027-01-11 19:45:00");
+}
+
+/// The bound is the tightest: a slot of 2·min − 2 minutes is of no use to items of 2·min − 1, which cannot be divided.
+#[test]
+fn a_slot_can_lose_as_much_as_the_bound_says() {
+    let plan =
+        Plan::from_file(plan_of(&[("Mon", 58), ("Tue", 58), ("Sat", 59)], &[59, 59])).unwrap();
+    let min = plan.session().min;
+    let laid = schedule(&plan, plan.start_instant());
+    let dates = |session: &Session| session.start.local().date().to_string();
+    assert_eq!(
+        Vec::from_iter(laid.sessions.iter().map(dates)),
+        ["2027-01-09", "2027-01-16"]
+    );
+    let unused = plan
+        .slots(plan.start_instant())
+        .take(2)
+        .map(|slot| slot.minutes);
+    assert_eq!(Vec::from_iter(unused), [2 * min - 2, 2 * min - 2]);
 }
