@@ -201,11 +201,10 @@ fn plan_view(plan: &Plan) -> PlanView {
 
 impl WindowView {
     fn of(window: &Window) -> Self {
-        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         Self {
             day: words::day(window.day),
-            from: clock(window.start),
-            to: clock(window.end),
+            from: words::clock(window.start),
+            to: words::clock(window.end),
         }
     }
 }
