@@ -1,5 +1,6 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod csv;
 mod json;
 mod options;
 mod table;
@@ -70,6 +71,10 @@ struct PlanArgs {
     /// Write plan and sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+
+    /// Write start and end of each phase and item as CSV
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -118,7 +123,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let plan = args.options.plan(now)?;
     let standing = track(&plan, now);
 
-    print(&table::text(&plan, &standing, now))?;
+    print(&table::text(&plan, &standing))?;
     let calendar = || calendar::export::calendar(&plan, &standing.schedule);
     let picture = || picture::svg(&plan, now);
     let data = || json::text(&plan, &standing);
@@ -131,6 +136,11 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         if let Some(path) = path {
             write(path, what, &text())?;
         }
+    }
+    if let Some(path) = &args.csv {
+        let text = csv::text(&plan, &standing);
+        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
+        write(path, "dates", &text)?;
     }
     Ok(())
 }

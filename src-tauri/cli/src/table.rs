@@ -1,16 +1,17 @@
 //! The plan as a table for a terminal.
 
-use chrono::{DateTime, Utc, Weekday};
+use chrono::Weekday;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::{Moment, Window};
-use waymark_core::plan::{Document, Plan};
+use waymark_core::plan::Plan;
 use waymark_core::progress::Standing;
+use waymark_core::schedule::Span;
 use waymark_core::view;
 use waymark_core::words;
 
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
-pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
-    let view = view::view(&Document::new(plan.clone()), now);
+pub fn text(plan: &Plan, standing: &Standing) -> String {
+    let roadmap = plan.roadmap();
     let rule = LineStyle::none().fill('─').junction('─');
     let mut table = Table::new();
     table
@@ -19,18 +20,18 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
         .set_header([
             "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
         ]);
-    for (row, span) in view.chart.phases.iter().zip(&standing.phases) {
+    for (index, (phase, &span)) in roadmap.phases.iter().zip(&standing.phases).enumerate() {
         let none = || "–".to_owned();
         let date = |moment: Moment| words::short_date(moment.local().date());
         table.add_row([
-            row.number.to_string(),
-            row.title.clone(),
-            row.weeks.map_or_else(none, weeks),
+            (index + 1).to_string(),
+            phase.title.clone(),
+            span.map_or_else(none, |span| weeks(plan, &span)),
             span.map_or_else(none, |span| date(span.start)),
             span.map_or_else(none, |span| date(span.end)),
             span.map_or_else(none, |span| words::effort(span.minutes)),
-            row.sessions.to_string(),
-            row.outcome.title.clone(),
+            span.map_or(0, |span| span.sessions).to_string(),
+            phase.outcome.clone(),
         ]);
     }
     for right in [0, 2, 5, 6] {
@@ -46,25 +47,21 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
 
     let mut text = format!(
         "{}\n{} h a week from {}, {}: {}\n\n{table}\n\n",
-        view.plan.title,
-        view.plan.hours_per_week,
+        roadmap.file.title,
+        plan.hours_per_week(),
         words::long_date(plan.start()),
-        view.plan.zone,
+        plan.zone().name(),
         windows(plan.windows()),
     );
-    let left_out = |row: &&view::ItemRow| !row.included;
-    let items = view.chart.phases.iter().flat_map(|phase| &phase.items);
-    let optional: Vec<&str> = items
-        .filter(left_out)
-        .map(|item| item.id.as_str())
-        .collect();
+    let left_out = roadmap.items.iter().filter(|item| !plan.includes(item));
+    let optional: Vec<&str> = left_out.map(|item| item.id.as_str()).collect();
     if !optional.is_empty() {
         text += &format!("Left out, add with --include: {}\n", optional.join(", "));
     }
-    for finding in &view.findings {
+    for finding in view::findings(plan, &standing.schedule) {
         text += &format!("Does not fit: {}\n", finding.message);
     }
-    text += &view.summary.sentence;
+    text += &view::summary(plan, standing).sentence;
     text += "\n";
     if let Some(answers) = &view.answers {
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
@@ -72,7 +69,9 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
     text
 }
 
-fn weeks((first, last): (u32, u32)) -> String {
+fn weeks(plan: &Plan, span: &Span) -> String {
+    let first = view::week_of(plan, span.start.local().date());
+    let last = view::week_of(plan, span.end.day_of_end());
     if first == last {
         first.to_string()
     } else {

@@ -8,7 +8,9 @@ mod slots;
 mod week;
 mod zone;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday,
+};
 use chrono_tz::Tz;
 
 pub use slots::Slots;
@@ -222,6 +224,14 @@ impl Moment {
     /// What the learner's clock shows.
     pub fn local(self) -> NaiveDateTime {
         self.instant().naive_utc() + TimeDelta::seconds(self.offset.into())
+    }
+
+    /// The moment with what the clock shows and how far it is ahead of UTC.
+    pub fn zoned(self) -> DateTime<FixedOffset> {
+        match FixedOffset::east_opt(self.offset) {
+            Some(offset) => self.instant().with_timezone(&offset),
+            None => self.instant().fixed_offset(),
+        }
     }
 
     /// The day that an end belongs to: what ends at midnight belongs to the day before.
