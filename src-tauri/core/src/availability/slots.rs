@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 
 use super::zone::Offsets;
-use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot};
+use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot, Used};
 
 /// The iterator that [`Availability::slots`] gives.
 #[derive(Debug, Clone)]
@@ -29,12 +29,20 @@ pub struct Slots<'a> {
     given: usize,
     /// Whether the week at hand is the first.
     is_first: bool,
+    /// The date that the slots begin on, and what was used of it and of its week.
+    first_date: NaiveDate,
+    used: Used,
     /// The cap that cut the slot before the next one.
     after_cap: Option<Cap>,
 }
 
 impl<'a> Slots<'a> {
-    pub(super) fn new(availability: &'a Availability, from: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        availability: &'a Availability,
+        from: DateTime<Utc>,
+        used: Used,
+        is_first: bool,
+    ) -> Self {
         let mut usual: [Vec<(u32, u32)>; 7] = Default::default();
         for window in availability.week.windows() {
             let day = window.day.num_days_from_monday() as usize;
@@ -75,7 +83,9 @@ impl<'a> Slots<'a> {
             busy: 0,
             week: Vec::new(),
             given: 0,
-            is_first: true,
+            is_first,
+            first_date: availability.moment_at(from).local().date(),
+            used,
             after_cap: None,
         }
     }
@@ -84,6 +94,7 @@ impl<'a> Slots<'a> {
     fn next_week(&mut self) {
         self.week.clear();
         self.given = 0;
+        let first = self.date;
         loop {
             self.add_day();
             self.date = self.date.succ_opt().unwrap_or(HORIZON);
@@ -91,12 +102,14 @@ impl<'a> Slots<'a> {
                 break;
             }
         }
+        let is_begun = (first..self.date).contains(&self.first_date);
+        let used = if is_begun { self.used } else { Used::default() };
         if self.availability.day_cap.is_some() || self.availability.week_cap.is_some() {
-            self.keep_caps();
+            self.keep_caps(used);
         }
         if self.availability.review_percent > 0 && !self.week.is_empty() {
             if !self.is_first {
-                self.set_review_aside();
+                self.set_review_aside(used);
             }
             self.is_first = false;
         }
@@ -179,17 +192,19 @@ impl<'a> Slots<'a> {
     }
 
     /// Cuts what is more than a day or the week may have.
-    fn keep_caps(&mut self) {
+    fn keep_caps(&mut self, used: Used) {
         let (day_cap, week_cap) = (self.availability.day_cap, self.availability.week_cap);
         let day = |slot: &Slot| {
             let local = slot.start.seconds + i64::from(slot.start.offset);
             local.div_euclid(86_400)
         };
-        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, 0);
+        let first_day = midnight(self.first_date).div_euclid(86_400);
+        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, used.week);
         let after_cap = &mut self.after_cap;
         self.week.retain_mut(|slot| {
             if day(slot) != today {
-                (today, in_day) = (day(slot), 0);
+                today = day(slot);
+                in_day = if today == first_day { used.day } else { 0 };
             }
             let left_of_day = day_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_day));
             let left_of_week = week_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_week));
@@ -204,15 +219,17 @@ impl<'a> Slots<'a> {
                 slot.minutes = left_of_day.min(left_of_week);
             }
             slot.after_cap = before;
-            in_day += slot.minutes;
-            in_week += slot.minutes;
+            in_day = in_day.saturating_add(slot.minutes);
+            in_week = in_week.saturating_add(slot.minutes);
             slot.minutes > 0
         });
     }
 
     /// The last part of the week's time is for review.
-    fn set_review_aside(&mut self) {
-        let all: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+    fn set_review_aside(&mut self, used: Used) {
+        let to_come: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+        // No week has more minutes than this, whatever was logged of it.
+        let all = (to_come + used.week.min(7 * 24 * 60)).min(7 * 24 * 60);
         let mut review = all * self.availability.review_percent.min(100) / 100;
         let mut index = self.week.len();
         while review > 0 && index > 0 {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, work};
+use crate::availability::Used;
 use crate::problem::Problem;
 use crate::roadmap::Item;
 use crate::schedule::standing;
@@ -53,6 +54,9 @@ pub struct Laid {
     /// Sessions that were to stay where they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Planned>,
+    /// What had been done of that day and of that week.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub used: Used,
 }
 
 /// A schedule that the learner set out with, to measure against.
@@ -136,6 +140,28 @@ impl Plan {
         logged
     }
 
+    /// Minutes of work that were logged of the day and of the week in which this moment lies, before it.
+    pub(crate) fn used_before(&self, moment: DateTime<Utc>) -> Used {
+        let date = |at: DateTime<Utc>| self.moment_at(at).local().date();
+        let today = date(moment);
+        let week = self.availability.week_of(today);
+        let mut used = Used::default();
+        for entry in self.record.log.iter().rev() {
+            let day = date(entry.start);
+            if entry.start >= moment || day > today {
+                continue;
+            }
+            if day < week {
+                break;
+            }
+            used.week = used.week.saturating_add(entry.minutes);
+            if day == today {
+                used.day = used.day.saturating_add(entry.minutes);
+            }
+        }
+        used
+    }
+
     /// Minutes of work that are left of each item of the roadmap.
     pub fn left(&self) -> Vec<u32> {
         self.left_after(&self.logged())
@@ -159,6 +185,10 @@ impl Plan {
         };
         self.roadmap.items.iter().map(left).collect()
     }
+}
+
+fn is_nothing(used: &Used) -> bool {
+    *used == Used::default()
 }
 
 /// No plan has more entries in its log.

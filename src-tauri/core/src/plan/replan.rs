@@ -50,11 +50,14 @@ impl Plan {
         let on = on.filter(|session| session.state == State::Due);
         let left = self.left();
         let mut from = now;
+        let mut used = self.used_before(now);
         for session in on.filter(|session| left[session.item] > 0) {
             from = from.max(session.end().instant());
             let item = self.roadmap.items[session.item].id.clone();
             let under_way = session.open().min(left[session.item]);
             *done.entry(item).or_default() += under_way;
+            used.day = used.day.saturating_add(under_way);
+            used.week = used.week.saturating_add(under_way);
         }
         let frozen_until = Keep::frozen_until(self, now);
         let is_kept = |session: &&Session| {
@@ -73,7 +76,12 @@ impl Plan {
             && self.record.past.is_empty()
             && done.is_empty()
             && kept.is_empty();
-        self.record.laid = (!is_as_new).then_some(Laid { from, done, kept });
+        self.record.laid = (!is_as_new).then_some(Laid {
+            from,
+            done,
+            kept,
+            used,
+        });
     }
 
     /// Every session that was ever planned and is not superseded: those of the past, then those of a schedule.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
-use crate::plan::{BusyEntry, Change, PlanFile};
+use crate::plan::{BusyEntry, Change, Entry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
 use crate::words::clock;
@@ -225,6 +225,42 @@ proptest! {
         }
         let again = reschedule(&plan, plan.start_instant(), &earlier, Keep::Fitting);
         prop_assert_eq!(differences(&earlier, &again), vec![]);
+    }
+
+    /// Planned anew in the midst of a week, caps count what was logged of that day and that week.
+    #[test]
+    fn caps_count_what_was_done(
+        plan in plans(),
+        late in 0i64..50_000,
+        done in prop::collection::vec((any::<prop::sample::Index>(), 1i64..12_000, 1u32..200), 1..6),
+    ) {
+        let now = plan.start_instant() + TimeDelta::minutes(late);
+        let items = &plan.roadmap().items;
+        let mut file = plan.to_file();
+        file.log = (1..).zip(&done).map(|(id, (item, ago, minutes))| Entry {
+            id,
+            item: items[item.index(items.len())].id.clone(),
+            start: now - TimeDelta::minutes(*ago),
+            minutes: *minutes,
+            note: String::new(),
+        }).collect();
+        let plan = Plan::from_file(file).unwrap();
+        let today = day_and_week(&plan, plan.moment_at(now));
+        let (mut in_day, mut in_week) = (0, 0);
+        for entry in plan.log() {
+            let (day, week) = day_and_week(&plan, plan.moment_at(entry.start));
+            in_day += if day == today.0 { entry.minutes } else { 0 };
+            in_week += if week == today.1 { entry.minutes } else { 0 };
+        }
+        let laid = schedule(&plan, now);
+        let of = |is_asked_for: &dyn Fn((i64, i64)) -> bool| -> u32 {
+            let sessions = laid.sessions.iter().filter(|s| s.why != Why::Pinned);
+            sessions.filter(|s| is_asked_for(day_and_week(&plan, s.start))).map(|s| s.minutes).sum()
+        };
+        let is_kept = |cap: Option<u32>, done: u32, planned: u32| cap.is_none_or(|cap| planned <= cap.saturating_sub(done));
+        let availability = plan.availability();
+        prop_assert!(is_kept(availability.day_cap, in_day, of(&|(day, _)| day == today.0)));
+        prop_assert!(is_kept(availability.week_cap, in_week, of(&|(_, week)| week == today.1)));
     }
 
     /// More availability never finishes later where windows and efforts are multiples of the shortest session, as with the defaults.

@@ -16,7 +16,7 @@ mod work;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::availability::{Cap, Moment, Purpose, Slot, Slots};
+use crate::availability::{Cap, Moment, Purpose, Slot, Slots, Used};
 use crate::plan::Plan;
 use fixed::{Fixed, Kind};
 use sitting::Sitting;
@@ -212,14 +212,16 @@ impl Span {
 /// (and the logarithm of the items that are ready at once).
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
     let left = plan.left();
-    lay(plan, now, &left, fixed::pinned(plan, &left, now))
+    let fixed = fixed::pinned(plan, &left, now);
+    lay(plan, plan.slots(now), &left, fixed)
 }
 
 /// Lays what is left of the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
 pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Schedule {
     let left = plan.left();
     let sessions = fixed::of_schedule(plan, now, earlier, keep);
-    lay(plan, now, &left, fixed::kept(plan, &left, now, sessions))
+    let fixed = fixed::kept(plan, &left, now, sessions);
+    lay(plan, plan.slots(now), &left, fixed)
 }
 
 /// The schedule that the learner lives with: as the plan was last laid, whatever was done or missed since.
@@ -228,25 +230,26 @@ pub fn standing(plan: &Plan) -> Schedule {
     match plan.laid() {
         None => {
             let start = plan.start_instant();
-            lay(plan, start, &left, fixed::pinned(plan, &left, start))
+            let slots = plan.slots_after(start, Used::default());
+            lay(plan, slots, &left, fixed::pinned(plan, &left, start))
         }
         Some(laid) => {
             let sessions = fixed::of_plan(plan, laid);
             let fixed = fixed::kept(plan, &left, laid.from, sessions);
-            lay(plan, laid.from, &left, fixed)
+            let from = laid.from.max(plan.start_instant());
+            lay(plan, plan.slots_after(from, laid.used), &left, fixed)
         }
     }
 }
 
 fn lay(
     plan: &Plan,
-    now: DateTime<Utc>,
+    mut slots: Slots,
     left: &[u32],
     (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
 ) -> Schedule {
     let mut laying = Laying::new(plan, left, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
-    let mut slots = plan.slots(now);
     while let Some(slot) = slots.next() {
         laying.see(&slot);
         let mut from = slot.start;
