@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::SecondsFormat;
+use chrono::{Datelike, Timelike};
 use csv::Writer;
 use waymark_core::availability::Moment;
 use waymark_core::plan::Plan;
@@ -38,12 +38,37 @@ pub fn text(plan: &Plan, standing: &Standing) -> Result<String, csv::Error> {
         }
     }
     let bytes = table.into_inner().map_err(|error| error.into_error())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    String::from_utf8(bytes).map_err(|error| std::io::Error::other(error).into())
 }
 
-/// "2027-01-04T19:00:00+01:00".
+/// "2027-01-04T19:00+01:00", without a formatter: it would cost more than the rest of the row.
 fn time(moment: Moment) -> String {
-    moment.zoned().to_rfc3339_opts(SecondsFormat::Secs, false)
+    let zoned = moment.zoned();
+    let year = zoned.year().unsigned_abs();
+    let ahead = zoned.offset().local_minus_utc() / 60;
+    let sign = if ahead < 0 { '-' } else { '+' };
+    let ahead = ahead.unsigned_abs();
+    let mut text = String::with_capacity(24);
+    let parts = [
+        (year / 100, None),
+        (year % 100, Some('-')),
+        (zoned.month(), Some('-')),
+        (zoned.day(), Some('T')),
+        (zoned.hour(), Some(':')),
+        (zoned.minute(), Some(sign)),
+        (ahead / 60, Some(':')),
+        (ahead % 60, None),
+    ];
+    for (number, mark) in parts {
+        let digits = [number / 10, number % 10];
+        text.extend(
+            digits
+                .into_iter()
+                .filter_map(|digit| char::from_digit(digit, 10)),
+        );
+        text.extend(mark);
+    }
+    text
 }
 
 /// A text that no spreadsheet takes for a formula: what begins like one has an apostrophe before it.
