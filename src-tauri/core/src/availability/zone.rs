@@ -8,8 +8,8 @@ use super::Moment;
 /// No zone's clock changes there and back again within a week (a test looks at all of them),
 /// so a look at the offset once a week finds every change.
 const STEP_SECONDS: i64 = 7 * 86_400;
-/// More than any clock is ahead of UTC or behind it.
-const DAY_SECONDS: i64 = 86_400;
+/// A day; and more than any clock is ahead of UTC or behind it.
+pub(super) const DAY_SECONDS: i64 = 86_400;
 
 /// The stretches between a zone's clock changes around the time that is asked for.
 ///
