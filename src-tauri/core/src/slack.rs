@@ -9,6 +9,9 @@
 //! prerequisites and equal release times (Jackson 1955; Lawler 1973). (Taking the dependants' effort off as well
 //! changes nothing: it is counted in the effort due by their own deadline.) The least of these
 //! differences is the *cushion*, and the deadline at which it is least is the one that binds.
+//!
+//! What waits for a fixed session cannot begin before it; no minutes are missing for that, so that the cushion does not count
+//! it. Where a date breaks by it, the verdict is [`Verdict::Order`].
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 

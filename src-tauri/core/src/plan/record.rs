@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Plan, work};
 use crate::availability::Used;
 use crate::problem::Problem;
+use crate::reading;
 use crate::roadmap::Item;
 use crate::schedule::standing;
 
@@ -21,6 +22,7 @@ pub struct Entry {
     /// The item's id.
     pub item: String,
     /// When the work was begun.
+    #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
     /// How long it took.
     pub minutes: u32,
@@ -36,6 +38,7 @@ pub struct Planned {
     /// The item's id.
     pub item: String,
     /// When it was to start.
+    #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
     /// How long it was to be.
     pub minutes: u32,
@@ -47,6 +50,7 @@ pub struct Planned {
 #[serde(deny_unknown_fields)]
 pub struct Laid {
     /// Nothing was laid before this.
+    #[serde(deserialize_with = "reading::one")]
     pub from: DateTime<Utc>,
     /// Minutes that had been done of each item.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -66,6 +70,7 @@ pub struct Baseline {
     /// Unique in the plan.
     pub name: String,
     /// When it was set.
+    #[serde(deserialize_with = "reading::one")]
     pub set: DateTime<Utc>,
     /// All of its sessions, in order of time.
     pub sessions: Vec<Planned>,
