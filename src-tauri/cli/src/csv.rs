@@ -44,30 +44,26 @@ pub fn text(plan: &Plan, standing: &Standing) -> Result<String, csv::Error> {
 /// "2027-01-04T19:00+01:00", without a formatter: it would cost more than the rest of the row.
 fn time(moment: Moment) -> String {
     let zoned = moment.zoned();
-    let year = zoned.year().unsigned_abs();
-    let ahead = zoned.offset().local_minus_utc() / 60;
-    let sign = if ahead < 0 { '-' } else { '+' };
-    let ahead = ahead.unsigned_abs();
+    let (date, clock) = (zoned.date_naive(), zoned.time());
+    let (year, ahead) = (
+        date.year().unsigned_abs(),
+        zoned.offset().local_minus_utc() / 60,
+    );
+    let sign = if ahead < 0 { "-" } else { "+" };
     let mut text = String::with_capacity(24);
-    let parts = [
-        (year / 100, None),
-        (year % 100, Some('-')),
-        (zoned.month(), Some('-')),
-        (zoned.day(), Some('T')),
-        (zoned.hour(), Some(':')),
-        (zoned.minute(), Some(sign)),
-        (ahead / 60, Some(':')),
-        (ahead % 60, None),
-    ];
-    for (number, mark) in parts {
-        let digits = [number / 10, number % 10];
-        text.extend(
-            digits
-                .into_iter()
-                .filter_map(|digit| char::from_digit(digit, 10)),
-        );
-        text.extend(mark);
-    }
+    let mut two = |number: u32, mark: &str| {
+        text.extend(char::from_digit(number / 10, 10));
+        text.extend(char::from_digit(number % 10, 10));
+        text.push_str(mark);
+    };
+    two(year / 100, "");
+    two(year % 100, "-");
+    two(date.month(), "-");
+    two(date.day(), "T");
+    two(clock.hour(), ":");
+    two(clock.minute(), sign);
+    two(ahead.unsigned_abs() / 60, ":");
+    two(ahead.unsigned_abs() % 60, "");
     text
 }
 

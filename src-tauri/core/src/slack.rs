@@ -88,6 +88,9 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
         .iter()
         .map(|p| plan.target_of(&p.id))
         .collect();
+    if targets.iter().all(Option::is_none) {
+        return None;
+    }
     let fixed = fixed(plan, laid, now);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
     let moments = targets.iter().flatten().map(|&date| over(date));

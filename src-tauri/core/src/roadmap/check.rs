@@ -103,7 +103,8 @@ type Names<'a> = HashMap<&'a str, Option<Requirement>>;
 
 /// The names of a file; ids are unique over phases, items, outcomes and reference together.
 fn names(file: &RoadmapFile) -> Result<Names<'_>, Problem> {
-    let mut names = Names::default();
+    let count = |phase: &PhaseEntry| phase.items.len() + 2;
+    let mut names = Names::with_capacity(file.phases.iter().map(count).sum());
     well_formed(&|| "roadmap".into(), &file.id)?;
     let mut next_item = 0;
     for (index, phase) in file.phases.iter().enumerate() {
