@@ -88,8 +88,9 @@ fn in_words(cause: &serde_json::Error) -> String {
     }
     match said.split_once(", expected ") {
         Some((what, fields)) if what.starts_with("unknown field ") => {
+            let field = what.trim_start_matches("unknown field ");
             let fields = fields.trim_start_matches("one of ");
-            format!("there is no field of this name, only {fields}")
+            format!("there is no field {field}, only {fields}")
         }
         Some((what, expected))
             if ["unknown variant ", "invalid "]

@@ -162,15 +162,18 @@ fn maybe_whole(
 
 /// A week of own windows: with all their hours, or shortened to fewer.
 pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, Problem> {
-    let window = |entry: &WindowEntry| {
-        let (start, end) = (clock(&entry.from)?, clock(&entry.to)?);
+    let window = |(number, entry): (usize, &WindowEntry)| {
+        let time = |field: &str, text: &str| {
+            let place = format!("window {number}");
+            clock(field, text).map_err(|problem| problem.within(&place))
+        };
         Ok(Window {
             day: entry.day,
-            start,
-            end,
+            start: time("from", &entry.from)?,
+            end: time("to", &entry.to)?,
         })
     };
-    let windows: Result<Vec<Window>, Problem> = windows.iter().map(window).collect();
+    let windows: Result<Vec<Window>, Problem> = (1..).zip(windows).map(window).collect();
     let whole = Week::exact(windows?)?;
     let minutes = minutes.unwrap_or(whole.minutes());
     whole.with_minutes(typed::week_minutes(f64::from(minutes) / 60.0)?)
@@ -212,7 +215,7 @@ pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exce
             ExceptionKind::OtherWeek(week.with_minutes(minutes)?.windows().to_vec())
         }
         ExceptionEntry::ExtraWindow { from, to, .. } => {
-            let (start, end) = (clock(from)?, clock(to)?);
+            let (start, end) = (clock("from", from)?, clock("to", to)?);
             if start >= end {
                 let value = format!("{from}–{to}");
                 return Err(refuse(what, value, "it ends before it starts"));
@@ -242,7 +245,7 @@ fn write_exception(exception: &Exception) -> ExceptionEntry {
 }
 
 /// "19:00" as minutes from midnight; "24:00" is the end of the day.
-fn clock(text: &str) -> Result<u32, Problem> {
+fn clock(field: &str, text: &str) -> Result<u32, Problem> {
     let plain = text.trim();
     if plain == "24:00" {
         return Ok(24 * 60);
@@ -250,9 +253,9 @@ fn clock(text: &str) -> Result<u32, Problem> {
     match NaiveTime::parse_from_str(plain, "%H:%M") {
         Ok(time) => Ok(time.hour() * 60 + time.minute()),
         Err(_) => Err(refuse(
-            "time",
+            field,
             text,
-            "write it as hours and minutes, such as 19:00",
+            "write it as hours and minutes, such as 19:00; a day ends at 24:00",
         )),
     }
 }
