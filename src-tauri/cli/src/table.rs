@@ -6,6 +6,7 @@ use waymark_core::availability::{Moment, Window};
 use waymark_core::plan::Plan;
 use waymark_core::progress::Standing;
 use waymark_core::schedule::Span;
+use waymark_core::slack::slack;
 use waymark_core::view;
 use waymark_core::words;
 
@@ -63,7 +64,9 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
     }
     text += &view::summary(plan, standing).sentence;
     text += "\n";
-    if let Some(answers) = &view.answers {
+    let from = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
+    if let Some(slack) = slack(plan, &standing.schedule, from) {
+        let answers = view::answers(plan, &slack, from);
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }
     text
