@@ -182,6 +182,39 @@ fn a_bad_roadmap_is_refused_in_one_line_and_writes_nothing() {
     insta::assert_snapshot!(said);
 }
 
+/// Dates for a spreadsheet, also over a clock change: one row a phase and an item, and no title that is taken for a formula.
+#[test]
+fn dates_are_written_for_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roadmap, dates) = (
+        folder.path().join("roadmap.json"),
+        folder.path().join("dates.csv"),
+    );
+    let mut file: Value = serde_json::from_str(ROADMAP).unwrap();
+    file["phases"][0]["items"][2]["title"] = json!("=SUM(1,\"2\")");
+    fs::write(&roadmap, file.to_string()).unwrap();
+    let files = [
+        "--roadmap",
+        roadmap.to_str().unwrap(),
+        "--csv",
+        dates.to_str().unwrap(),
+    ];
+    assert!(plan(&files).status.success());
+    let written = fs::read_to_string(dates).unwrap();
+    let phases = file["phases"].as_array().unwrap();
+    let items: usize = phases
+        .iter()
+        .map(|phase| phase["items"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(written.lines().count(), 1 + phases.len() + items);
+    let shown = written
+        .lines()
+        .enumerate()
+        .filter(|(index, line)| *index < 5 || line.contains(",,") || line.contains(",\"\","));
+    let shown: Vec<&str> = shown.map(|(_, line)| line).collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
 #[test]
 fn files_that_cannot_be_written_are_named_and_the_former_ones_stay() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,7 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
 mod catch_up;
+mod csv;
 mod forecast;
 mod json;
 mod log;
@@ -111,6 +112,9 @@ struct PlanArgs {
     /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Write start and end of each phase and item as CSV
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -163,7 +167,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let plan = args.options.plan(now)?;
     let standing = track(&plan, now);
 
-    print(&table::text(&plan, &standing, now))?;
+    print(&table::text(&plan, &standing))?;
     let calendar = || calendar::export::calendar(&plan, &standing.schedule);
     let picture = || picture::svg(&plan, now);
     let data = || json::text(&plan, &standing);
@@ -179,6 +183,11 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         if let Some(path) = path {
             write(path, what, &text())?;
         }
+    }
+    if let Some(path) = &args.csv {
+        let text = csv::text(&plan, &standing);
+        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
+        write(path, "dates", &text)?;
     }
     Ok(())
 }

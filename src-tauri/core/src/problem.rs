@@ -30,16 +30,32 @@ impl Problem {
         let field = field.into();
         let value = printable(value.as_ref());
         let expected = expected.as_ref();
-        let mut message = format!("{field} “{value}” cannot be used: {expected}.");
-        if let Some(first) = message.get(..1) {
-            message = first.to_uppercase() + &message[1..];
-        }
+        let message = capitalized(format!("{field} “{value}” cannot be used: {expected}."));
         Self {
             code,
             field,
             value,
             message,
         }
+    }
+
+    /// The same problem as that of a part of something: `place` is named before the field.
+    #[must_use]
+    pub fn within(self, place: &str) -> Self {
+        let rest = self.message.get(self.field.len()..).unwrap_or_default();
+        let message = capitalized(format!("{place}, {}{rest}", self.field));
+        Self {
+            field: format!("{place}, {}", self.field),
+            message,
+            ..self
+        }
+    }
+}
+
+fn capitalized(sentence: String) -> String {
+    match sentence.get(..1) {
+        Some(first) => first.to_uppercase() + &sentence[1..],
+        None => sentence,
     }
 }
 

@@ -11,6 +11,11 @@ pub fn effort(minutes: u64) -> String {
     }
 }
 
+/// Minutes from midnight as a clock shows them: "19:00", and "24:00" for the end of a day.
+pub fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// "1 session", "372 sessions".
 pub fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

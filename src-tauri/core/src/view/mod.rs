@@ -201,11 +201,10 @@ fn plan_view(plan: &Plan) -> PlanView {
 
 impl WindowView {
     fn of(window: &Window) -> Self {
-        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         Self {
             day: words::day(window.day),
-            from: clock(window.start),
-            to: clock(window.end),
+            from: words::clock(window.start),
+            to: words::clock(window.end),
         }
     }
 }
@@ -266,6 +265,18 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
             "overlaps the pinned session before it, and was left out",
         ),
         ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+        ConflictKind::FrozenOutside => (
+            "frozen-outside",
+            "stays, though there is no free time any more",
+        ),
+        ConflictKind::FrozenEarly => (
+            "frozen-early",
+            "stays, though a prerequisite is not finished by then any more",
+        ),
+    };
+    let fixed = match conflict.kind {
+        ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        _ => "pinned to",
     };
     let start = conflict.start.local();
     let title = &plan.roadmap().items[conflict.item].title;
@@ -276,7 +287,7 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
     );
     Finding {
         code,
-        message: format!("The session of “{title}” that is pinned to {when} {what}."),
+        message: format!("The session of “{title}” that is {fixed} {when} {what}."),
     }
 }
 
