@@ -1,0 +1,235 @@
+//! The events as files that every calendar takes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use chrono_tz::Tz;
+use ics::ICalendar;
+use ics::components::Property;
+use ics::properties::{CalScale, Color, Method, Name, RefreshInterval};
+
+use super::agenda::{Agenda, colour};
+use super::event::Writer;
+use super::text::{Folded, text};
+use crate::calendar::ledger::{Due, Export, Kind, Tombstone};
+use crate::calendar::zone;
+use crate::roadmap::Phase;
+
+const PRODID: &str = "-//Waymark//Study planner//EN";
+const END: &str = "END:VCALENDAR\r\n";
+/// Google imports files of up to 1 MB; fewer events than these are taken by all that were asked.
+const MOST_EVENTS: usize = 1_000;
+const MOST_BYTES: usize = 900_000;
+/// How often a program that follows a live file may look at it again: a hint, which not every one takes.
+const REFRESH: &str = "PT1H";
+
+/// An .ics file to be written.
+#[derive(Debug)]
+pub struct File {
+    /// What tells it from the others of the export, as a part of its name, such as `foundations-2`; empty for the first or only one.
+    pub part: String,
+    /// Its text (RFC 5545, UTF-8, lines that end with CRLF).
+    pub text: String,
+    /// How many events it has, cancelled ones included.
+    pub events: usize,
+}
+
+/// The files of an export, none of more than 1,000 events or 900 kB; none at all where there is nothing to say.
+pub fn files(agenda: &Agenda, export: &Export) -> Vec<File> {
+    let mut groups: BTreeMap<Option<usize>, (Vec<&Due>, Vec<&Tombstone>)> = BTreeMap::new();
+    let is_split = agenda.options.file_per_phase;
+    for due in &export.due {
+        let wanted = agenda.events.get(due.event);
+        let subject = wanted.and_then(|wanted| agenda.subjects.get(wanted.subject));
+        let phase = subject
+            .and_then(|subject| subject.phase)
+            .filter(|_| is_split);
+        groups.entry(phase).or_default().0.push(due);
+    }
+    for tombstone in &export.tombstones {
+        let is_its = |phase: &Phase| Some(&phase.id) == tombstone.phase.as_ref();
+        let mut phases = agenda.plan.roadmap().phases.iter();
+        let phase = phases.position(is_its).filter(|_| is_split);
+        groups.entry(phase).or_default().1.push(tombstone);
+    }
+    let mut writer = Writer::new(agenda.plan.id(), &agenda.options);
+    let mut files = Vec::new();
+    for (phase, (due, tombstones)) in groups {
+        let mut sheet = Sheet::new(agenda, phase, export.kind);
+        for due in due {
+            let mark = sheet.body.len();
+            sheet.add(&mut writer, due);
+            sheet.break_at(mark, &mut files);
+        }
+        for tombstone in tombstones {
+            let mark = sheet.body.len();
+            writer.tombstone(&mut sheet.body, tombstone);
+            sheet.break_at(mark, &mut files);
+        }
+        files.extend(sheet.finish());
+    }
+    files
+}
+
+/// All that is, in one text, for a program that follows the file and takes each version of it for the whole calendar: what is gone is left out.
+pub fn live_file(agenda: &Agenda, export: &Export) -> String {
+    let mut sheet = one(agenda, export);
+    let refresh: Property = RefreshInterval::new(REFRESH).into();
+    for property in [refresh, Property::new("X-PUBLISHED-TTL", REFRESH)] {
+        let _ = write!(Folded::new(&mut sheet.head), "{property}");
+    }
+    sheet.text()
+}
+
+/// All that is, in one text, however long.
+pub(super) fn whole(agenda: &Agenda, export: &Export) -> String {
+    one(agenda, export).text()
+}
+
+fn one<'a>(agenda: &'a Agenda, export: &Export) -> Sheet<'a> {
+    let mut sheet = Sheet::new(agenda, None, Kind::Full);
+    let mut writer = Writer::new(agenda.plan.id(), &agenda.options);
+    for due in &export.due {
+        sheet.add(&mut writer, due);
+    }
+    sheet
+}
+
+/// A name that every system takes, made of what a person called something.
+pub fn file_stem(title: &str) -> String {
+    const LONGEST: usize = 60;
+    // Windows keeps some names of up to four letters for itself.
+    const SHORTEST: usize = 5;
+    let mut stem = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            stem.push(c);
+        } else if !stem.is_empty() && !stem.ends_with('-') {
+            stem.push('-');
+        }
+        if stem.len() >= LONGEST {
+            break;
+        }
+    }
+    match stem.trim_end_matches('-') {
+        "" => "study-plan".to_owned(),
+        stem if stem.len() < SHORTEST => format!("study-{stem}"),
+        stem => stem.to_owned(),
+    }
+}
+
+/// A file in the making.
+struct Sheet<'a> {
+    agenda: &'a Agenda<'a>,
+    /// The index of the only phase it is of, if it is of one.
+    phase: Option<usize>,
+    /// The lines before the first component.
+    head: String,
+    /// A VTIMEZONE for each zone that the body has times in.
+    zones: Vec<(Tz, String)>,
+    body: String,
+    events: usize,
+    /// How many files of this phase there were before.
+    before: usize,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(agenda: &'a Agenda<'a>, phase: Option<usize>, kind: Kind) -> Self {
+        let roadmap = agenda.plan.roadmap();
+        let title = match phase.and_then(|phase| roadmap.phases.get(phase)) {
+            Some(phase) => text(&format!("{}: {}", roadmap.file.title, phase.title)),
+            None => text(&roadmap.file.title),
+        };
+        let mut calendar = ICalendar::new("2.0", PRODID);
+        calendar.push(CalScale::new("GREGORIAN"));
+        if kind == Kind::Removals {
+            calendar.push(Method::new("CANCEL"));
+        }
+        // One calendar reads the one property, the next the other.
+        calendar.push(Name::new(title.as_str()));
+        calendar.push(Property::new("X-WR-CALNAME", title.as_str()));
+        if let Some(phase) = phase {
+            calendar.push(Color::new(colour(phase)));
+        }
+        let mut head = String::new();
+        let _ = write!(Folded::new(&mut head), "{calendar}");
+        head.truncate(head.len().saturating_sub(END.len()));
+        Self {
+            agenda,
+            phase,
+            head,
+            zones: Vec::new(),
+            body: String::new(),
+            events: 0,
+            before: 0,
+        }
+    }
+
+    fn add(&mut self, writer: &mut Writer, due: &Due) {
+        let agenda = self.agenda;
+        let Some(wanted) = agenda.events.get(due.event) else {
+            return;
+        };
+        let Some(subject) = agenda.subjects.get(wanted.subject) else {
+            return;
+        };
+        if let Some(zone) = wanted.zone
+            && !self.zones.iter().any(|(known, _)| *known == zone)
+        {
+            let (from, to) = agenda.extent();
+            let component = zone::component(zone, from, to).unwrap_or_default();
+            self.zones.push((zone, component));
+        }
+        writer.event(
+            &mut self.body,
+            (&subject.key, &subject.look),
+            (wanted.ordinal, wanted.when, wanted.zone),
+            due.revision,
+        );
+    }
+
+    /// Counts what was written from `mark` on, and begins a new file with it where the present one is full.
+    fn break_at(&mut self, mark: usize, files: &mut Vec<File>) {
+        let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();
+        let bytes = self.head.len() + zones + self.body.len() + END.len();
+        if self.events > 0 && (self.events == MOST_EVENTS || bytes > MOST_BYTES) {
+            let last = self.body.split_off(mark);
+            files.extend(self.finish());
+            self.body.push_str(&last);
+        }
+        self.events += 1;
+    }
+
+    fn finish(&mut self) -> Option<File> {
+        if self.events == 0 {
+            return None;
+        }
+        let number = (self.before > 0).then(|| (self.before + 1).to_string());
+        let phases = &self.agenda.plan.roadmap().phases;
+        let phase = self.phase.and_then(|phase| phases.get(phase));
+        let phase = phase.map(|phase| phase.id.clone());
+        let parts: Vec<String> = phase.into_iter().chain(number).collect();
+        let file = File {
+            part: parts.join("-"),
+            text: self.text(),
+            events: self.events,
+        };
+        self.body.clear();
+        self.events = 0;
+        self.before += 1;
+        Some(file)
+    }
+
+    fn text(&self) -> String {
+        let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();
+        let length = self.head.len() + zones + self.body.len() + END.len();
+        let mut text = String::with_capacity(length);
+        text.push_str(&self.head);
+        for (_, component) in &self.zones {
+            text.push_str(component);
+        }
+        text.push_str(&self.body);
+        text.push_str(END);
+        text
+    }
+}

@@ -1,0 +1,130 @@
+//! What goes between the `ics` crate and a file: escaping before, folding after, and times as digits.
+
+use std::fmt;
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Timelike};
+use ics::escape_text;
+
+const LONGEST_LINE: usize = 75;
+const LINE_END: &str = "\r\n";
+/// How the `ics` crate folds a line.
+const FOLD: &str = "\r\n ";
+
+/// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that make some readers give up the whole file.
+pub fn text(value: &str) -> String {
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    escape_text(value.chars().filter(kept).collect::<String>()).into_owned()
+}
+
+/// Folds what the `ics` crate writes anew, at 75 octets: the crate leaves the space that begins a continuation
+/// line uncounted, so that its lines have up to 76. (It hands over whole pieces of a line, and each line's end as one.)
+pub struct Folded<'a> {
+    out: &'a mut String,
+    /// Octets that the present line has yet room for.
+    room: usize,
+}
+
+impl<'a> Folded<'a> {
+    /// Writes behind what `out` has, which ends with a whole line.
+    pub fn new(out: &'a mut String) -> Self {
+        Self {
+            out,
+            room: LONGEST_LINE,
+        }
+    }
+
+    fn push(&mut self, mut piece: &str) {
+        while piece.len() > self.room {
+            let (head, tail) = piece.split_at(piece.floor_char_boundary(self.room));
+            self.out.push_str(head);
+            self.out.push_str(FOLD);
+            self.room = LONGEST_LINE - 1;
+            piece = tail;
+        }
+        self.out.push_str(piece);
+        self.room -= piece.len();
+    }
+}
+
+impl fmt::Write for Folded<'_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        if piece == FOLD {
+            return Ok(());
+        }
+        match piece.strip_suffix(LINE_END) {
+            None => self.push(piece),
+            Some(last) => {
+                self.push(last);
+                self.out.push_str(LINE_END);
+                self.room = LONGEST_LINE;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `20270104T180000Z`, without chrono's formatter: it would cost more than the rest of the event.
+pub fn push_instant(out: &mut String, seconds: i64) {
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    push_time(out, instant.naive_utc());
+    out.push('Z');
+}
+
+/// `20270104T190000`.
+pub fn push_time(out: &mut String, time: NaiveDateTime) {
+    push_day(out, time);
+    out.push('T');
+    let clock = [time.hour(), time.minute(), time.second()];
+    clock.into_iter().for_each(|part| push_pair(out, part));
+}
+
+/// `20270104`.
+pub fn push_date(out: &mut String, midnight_seconds: i64) {
+    let instant = DateTime::from_timestamp(midnight_seconds, 0).unwrap_or_default();
+    push_day(out, instant.naive_utc());
+}
+
+fn push_day(out: &mut String, time: NaiveDateTime) {
+    // No plan has a day outside these years.
+    let year = time.year().unsigned_abs() % 10_000;
+    let parts = [year / 100, year % 100, time.month(), time.day()];
+    parts.into_iter().for_each(|part| push_pair(out, part));
+}
+
+fn push_pair(out: &mut String, number: u32) {
+    for digit in [number / 10, number % 10] {
+        out.extend(char::from_digit(digit, 10));
+    }
+}
+
+/// Decimal digits.
+pub fn push_number(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.extend(char::from_digit(number % 10, 10));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ics::components::Property;
+    use proptest::prelude::*;
+    use std::fmt::Write;
+
+    proptest! {
+        /// However the pieces lie, no line is too long, none is cut inside a character, and unfolding gives all of it back.
+        #[test]
+        fn lines_are_folded_at_75_octets(values in prop::collection::vec(r"[\PC]{0,200}|[äß漢🚀]{0,200}", 1..4)) {
+            let (mut folded, mut plain) = (String::new(), String::new());
+            for value in &values {
+                write!(Folded::new(&mut folded), "{}", Property::new("X-TEXT", value.as_str())).unwrap();
+                plain += &format!("X-TEXT:{value}\r\n");
+            }
+            for line in folded.split_terminator("\r\n") {
+                prop_assert!(line.len() <= LONGEST_LINE);
+            }
+            prop_assert_eq!(folded.replace(FOLD, ""), plain);
+        }
+    }
+}
