@@ -1,10 +1,10 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod export;
 mod json;
 mod options;
 mod table;
 
-use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,12 +12,10 @@ use std::process::ExitCode;
 use atomic_write_file::AtomicWriteFile;
 use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
-use waymark_core::calendar;
+use waymark_core::calendar::export::calendar;
 use waymark_core::picture;
 use waymark_core::problem::Problem;
 use waymark_core::progress::track;
-use waymark_core::schedule::standing;
-use waymark_core::taskjuggler;
 
 use options::PlanOptions;
 
@@ -44,14 +42,9 @@ Examples:
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
     Plan(PlanArgs),
 
-    /// Write the plan as a project for another scheduler
-    #[command(after_help = "\
-Example:
-  waymark export --hours 6 --start 2027-01-04 --tjp study.tjp && tj3 study.tjp
-      The same plan as `waymark plan` shows with these options, laid by TaskJuggler into waymark.csv
-
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
-    Export(ExportArgs),
+    /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
+    #[command(after_help = export::EXAMPLES)]
+    Export(export::ExportArgs),
 }
 
 #[derive(Args)]
@@ -72,18 +65,8 @@ struct PlanArgs {
     json: Option<PathBuf>,
 }
 
-#[derive(Args)]
-struct ExportArgs {
-    #[command(flatten)]
-    options: PlanOptions,
-
-    /// Write a TaskJuggler project
-    #[arg(long, value_name = "FILE")]
-    tjp: PathBuf,
-}
-
 /// Makes the text of a file.
-type Text<'a> = &'a dyn Fn() -> String;
+type Text<'a> = &'a dyn Fn() -> Result<String, Problem>;
 
 /// Why the program ends without having done what was asked.
 enum Failure {
@@ -102,7 +85,7 @@ impl From<Problem> for Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Plan(args) => plan(&args),
-        Command::Export(args) => export(&args),
+        Command::Export(args) => export::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,
@@ -119,9 +102,9 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let standing = track(&plan, now);
 
     print(&table::text(&plan, &standing, now))?;
-    let calendar = || calendar::export::calendar(&plan, &standing.schedule);
-    let picture = || picture::svg(&plan, now);
-    let data = || json::text(&plan, &standing);
+    let calendar = || calendar(&plan, &standing.schedule);
+    let picture = || Ok(picture::svg(&plan, now));
+    let data = || Ok(json::text(&plan, &standing));
     let files: [(&Option<PathBuf>, &str, Text); 3] = [
         (&args.ics, "calendar", &calendar),
         (&args.svg, "picture", &picture),
@@ -129,27 +112,36 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     ];
     for (path, what, text) in files {
         if let Some(path) = path {
-            write(path, what, &text())?;
+            write(path, what, &text()?)?;
         }
     }
     Ok(())
 }
 
-fn export(args: &ExportArgs) -> Result<(), Failure> {
-    let plan = args.options.plan(Utc::now())?;
-    let project = taskjuggler::project(&plan, &standing(&plan))?;
-    write(&args.tjp, "TaskJuggler project", &project)
-}
-
 /// The file appears whole or not at all: never half of a calendar.
 fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
-    let failure =
-        |error: &dyn Display| Failure::Output(format!("cannot write {}: {error}", path.display()));
-    let mut file = AtomicWriteFile::open(path).map_err(|error| failure(&error))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.commit())
-        .map_err(|error| failure(&error))?;
+    write_all(&[(path.to_owned(), text)])?;
     print(&format!("Wrote the {what} to {}\n", path.display()))
+}
+
+/// All of them are written before the first one takes its place, so that a full disk leaves the former ones.
+fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
+    let mut written = Vec::new();
+    for (path, text) in files {
+        let failure = |error| unwritten(path, &error);
+        let mut file = AtomicWriteFile::open(path).map_err(failure)?;
+        file.write_all(text.as_bytes()).map_err(failure)?;
+        file.sync_all().map_err(failure)?;
+        written.push((path, file));
+    }
+    for (path, file) in written {
+        file.commit().map_err(|error| unwritten(path, &error))?;
+    }
+    Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Output(format!("cannot write {}: {error}", path.display()))
 }
 
 /// Prints; a reader that has read enough (`waymark plan | head`) is no failure.

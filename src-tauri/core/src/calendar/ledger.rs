@@ -148,6 +148,21 @@ pub struct Due {
     pub revision: Revision,
 }
 
+impl Counts {
+    /// "3 new, 12 moved, 1 removed, 404 unchanged", and what else there is.
+    pub fn sentence(&self) -> String {
+        let mut told = format!("{} new, {} moved, ", self.new, self.moved);
+        if self.reworded > 0 {
+            told += &format!("{} with another text, ", self.reworded);
+        }
+        told += &format!("{} removed, {} unchanged", self.removed, self.unchanged);
+        if self.past > 0 {
+            told += &format!(", {} in the past stay", self.past);
+        }
+        told
+    }
+}
+
 impl Ledger {
     /// Of a calendar that was given nothing yet.
     pub fn new(plan: impl Into<String>) -> Self {

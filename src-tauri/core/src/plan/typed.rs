@@ -88,7 +88,11 @@ pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, P
     read_date(field, text).map(Some)
 }
 
-pub(super) fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
+/// Reads a date as it was typed, such as `2027-01-04`.
+///
+/// # Errors
+/// A text that is no date.
+pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
     let refuse = |expected| Err(Problem::new("not-a-date", field, text, expected));
     let digits = |part: &str, length: RangeInclusive<usize>| {
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())

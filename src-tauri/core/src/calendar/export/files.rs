@@ -34,6 +34,16 @@ pub struct File {
     pub events: usize,
 }
 
+impl File {
+    /// Its name: `study.ics`, `study-2.ics`, `study-foundations.ics`.
+    pub fn name(&self, stem: &str) -> String {
+        match self.part.as_str() {
+            "" => format!("{stem}.ics"),
+            part => format!("{stem}-{part}.ics"),
+        }
+    }
+}
+
 /// The files of an export, none of more than 1,000 events or 900 kB; none at all where there is nothing to say.
 pub fn files(agenda: &Agenda, export: &Export) -> Vec<File> {
     let mut groups: BTreeMap<Option<usize>, (Vec<&Due>, Vec<&Tombstone>)> = BTreeMap::new();
