@@ -48,22 +48,22 @@ fn waymark(arguments: &[&str], plan: &Path, out: &Path) -> Result {
     Ok(())
 }
 
-/// Nights from Thursday to Sunday, from 2027 to the end of 2028.
+/// Nights around the weekend, from 2027 to the end of 2028.
 fn plan(zone: &str) -> Value {
-    let nights = ["Thu", "Fri", "Sat", "Sun"];
+    let nights = ["Fri", "Sat", "Sun"];
     let window = |day: &&str| json!({"day": day, "from": "00:00", "to": "04:30"});
     let late = json!({"day": "Sat", "from": "22:30", "to": "24:00"});
     let windows = nights.iter().map(window).chain([late]);
     json!({
         "id": "p", "start": "2027-01-04", "zone": zone,
         "windows": windows.collect::<Vec<_>>(),
-        "session_min_minutes": 45, "session_max_minutes": 120,
+        "session_min_minutes": 45, "session_max_minutes": 150,
         "roadmap": {
             "id": "r", "title": "Nights", "nominal_hours_per_week": 10, "phases": [{
                 "id": "p", "title": "P", "outcome": {"id": "o", "title": "O"},
                 "items": [
-                    {"id": "a", "title": "A", "kind": "topic", "effort_hours": 1000},
-                    {"id": "b", "title": "B", "kind": "topic", "effort_hours": 1000},
+                    {"id": "a", "title": "A", "kind": "topic", "effort_hours": 790},
+                    {"id": "b", "title": "B", "kind": "topic", "effort_hours": 790},
                 ],
             }],
         },

@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Look, Writer};
+use super::event::{Look, Writer, mix};
 use super::options::{Options, Times};
 use super::pattern::{self, Field, Part};
 use super::text::text;
@@ -193,16 +193,16 @@ impl<'a> Agenda<'a> {
             extent: (i64::MAX, i64::MIN),
             zone: plan.zone(),
         };
-        let mut writer = Writer::new(plan.id(), options);
+        let writer = Writer::new(plan.id(), options);
         if options.sessions {
-            agenda.add_sessions(plan, schedule, &mut writer)?;
+            agenda.add_sessions(plan, schedule, &writer)?;
         }
         if options.weeks {
-            agenda.add_weeks(plan, schedule, &mut writer);
+            agenda.add_weeks(plan, schedule, &writer);
         }
         for (index, span) in schedule.phases.iter().enumerate() {
             if let Some(span) = span {
-                agenda.add_phase(plan, index, span, &mut writer);
+                agenda.add_phase(plan, index, span, &writer);
             }
         }
         Ok(agenda)
@@ -249,11 +249,7 @@ impl<'a> Agenda<'a> {
             .subjects
             .get(wanted.subject)
             .map_or(0, |subject| subject.digest);
-        // FNV-1a over the zone's name.
-        let name = wanted.zone.map_or("", Tz::name);
-        name.bytes().fold(digest, |digest, byte| {
-            (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        wanted.zone.map_or(digest, |zone| mix(digest, zone.name()))
     }
 
     /// From the first start to the last end, in seconds since 1970.
@@ -265,7 +261,7 @@ impl<'a> Agenda<'a> {
         &mut self,
         plan: &Plan,
         schedule: &Schedule,
-        writer: &mut Writer,
+        writer: &Writer,
     ) -> Result<(), Problem> {
         let roadmap = plan.roadmap();
         let pattern = pattern::parts("title", &self.options.title, usize::MAX, &Field::ALL)?;
@@ -329,7 +325,7 @@ impl<'a> Agenda<'a> {
     }
 
     /// A week's event says what is to be done in it.
-    fn add_weeks(&mut self, plan: &Plan, schedule: &Schedule, writer: &mut Writer) {
+    fn add_weeks(&mut self, plan: &Plan, schedule: &Schedule, writer: &Writer) {
         let mut weeks: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
         for session in &schedule.sessions {
             let week = week_of(plan, session.start.local().date());
@@ -364,7 +360,7 @@ impl<'a> Agenda<'a> {
         }
     }
 
-    fn add_phase(&mut self, plan: &Plan, index: usize, span: &Span, writer: &mut Writer) {
+    fn add_phase(&mut self, plan: &Plan, index: usize, span: &Span, writer: &Writer) {
         let Some(phase) = plan.roadmap().phases.get(index) else {
             return;
         };
@@ -418,7 +414,7 @@ impl<'a> Agenda<'a> {
 
     fn add_days(
         &mut self,
-        writer: &mut Writer,
+        writer: &Writer,
         key: Key,
         title: &str,
         phase: Option<usize>,
@@ -437,7 +433,7 @@ impl<'a> Agenda<'a> {
 
     fn add_subject(
         &mut self,
-        writer: &mut Writer,
+        writer: &Writer,
         key: Key,
         title: &str,
         phase: Option<usize>,
@@ -446,7 +442,7 @@ impl<'a> Agenda<'a> {
         if !self.options.notes {
             look.notes.clear();
         }
-        let digest = writer.digest(&key, &look);
+        let digest = writer.digest(&look);
         self.subjects.push(Subject {
             key,
             title: title.to_owned(),

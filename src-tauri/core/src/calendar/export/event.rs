@@ -9,7 +9,6 @@ use ics::properties::{
     Transp, Trigger, URL,
 };
 use ics::{Alarm, Event};
-use sha2::{Digest, Sha256};
 
 use super::agenda::{Key, Matter, When};
 use super::options::Options;
@@ -36,6 +35,8 @@ pub(in crate::calendar) struct Writer<'a> {
     has_notes: bool,
     triggers: Vec<String>,
     texts: Texts,
+    /// Stands for the form that all events have.
+    form: u64,
 }
 
 /// The values that differ from event to event.
@@ -48,6 +49,29 @@ struct Texts {
     end: String,
     title: String,
     notes: String,
+    /// When the former event was changed last: mostly all of a file were at once.
+    stamped: Option<i64>,
+    length: Length,
+}
+
+/// How long events are, in words. Few lengths are all that a plan has.
+#[derive(Debug, Default)]
+struct Length {
+    words: Vec<(u64, String)>,
+}
+
+impl Length {
+    fn of(&mut self, when: When) -> &str {
+        let minutes = when.minutes();
+        let at = match self.words.iter().position(|(known, _)| *known == minutes) {
+            Some(at) => at,
+            None => {
+                self.words.push((minutes, words::effort(minutes)));
+                self.words.len() - 1
+            }
+        };
+        self.words.get(at).map_or("", |(_, words)| words)
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -61,12 +85,15 @@ impl<'a> Writer<'a> {
             0 => "PT0S".to_owned(),
             minutes => format!("-PT{minutes}M"),
         };
-        Self {
+        let mut writer = Self {
             plan,
             has_notes: options.notes,
             triggers: minutes.into_iter().map(trigger).collect(),
             texts: Texts::default(),
-        }
+            form: 0,
+        };
+        writer.form = writer.sample();
+        writer
     }
 
     /// Writes an event, as whole lines.
@@ -94,7 +121,8 @@ impl<'a> Writer<'a> {
             texts.notes.push_str("Session ");
             push_number(&mut texts.notes, ordinal);
             texts.notes.push_str("\\, ");
-            texts.notes.push_str(&words::effort(when.minutes()));
+            let length = texts.length.of(when);
+            texts.notes.push_str(length);
         }
         if !look.link.is_empty() {
             // Not every calendar shows URL.
@@ -153,19 +181,62 @@ impl<'a> Writer<'a> {
 
     /// Stands for all that the events of a subject say, but for their numbers and times: whatever changes
     /// in their text, be it by an option or by a newer Waymark, changes it.
-    pub fn digest(&mut self, key: &Key, look: &Look) -> u64 {
-        let mut sample = String::new();
-        let when = When {
-            start: 0,
-            end: 3600,
-            all_day: key.about != Matter::Session,
-        };
-        let of = (u32::from(!when.all_day), when, None);
-        self.event(&mut sample, (key, look), of, Revision::default());
-        let digest = Sha256::digest(sample.as_bytes());
-        let first = digest.iter().take(8);
-        first.fold(0, |number, byte| number << 8 | u64::from(*byte))
+    pub fn digest(&self, look: &Look) -> u64 {
+        let mut digest = self.form;
+        for part in &look.title {
+            match part {
+                Part::Text(text) => digest = mix(digest, text),
+                Part::Field(Field::Length) => digest = mix(digest, "{length}"),
+                Part::Field(_) => digest = mix(digest, "{session}"),
+            }
+        }
+        let rest = [&look.notes, &look.category, look.colour, &look.link];
+        rest.into_iter().fold(digest, mix)
     }
+
+    /// The text of an event that has everything an event can have, as a number.
+    fn sample(&mut self) -> u64 {
+        let (mut sample, word) = (String::new(), || "sample".to_owned());
+        let look = Look {
+            title: vec![Part::Text(word()), Part::Field(Field::Session)],
+            notes: word(),
+            category: word(),
+            colour: "gold",
+            link: word(),
+        };
+        for about in [Matter::Session, Matter::Phase] {
+            let when = When {
+                start: 0,
+                end: 3600,
+                all_day: about != Matter::Session,
+            };
+            let key = Key { about, id: word() };
+            self.event(
+                &mut sample,
+                (&key, &look),
+                (1, when, None),
+                Revision::default(),
+            );
+        }
+        mix(0, &sample)
+    }
+}
+
+/// A text into a number, eight bytes at a time (after FNV-1a): the same on every computer, and in every version.
+pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
+    let step = |digest: u64, word: u64| {
+        let digest = (digest ^ word).wrapping_mul(0x0000_0100_0000_01b3);
+        digest ^ digest >> 29
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let digest = words.iter().fold(digest, |digest, word| {
+        step(digest, u64::from_le_bytes(*word))
+    });
+    let digest = rest
+        .iter()
+        .fold(digest, |digest, byte| step(digest, u64::from(*byte)));
+    // So that "a", "b" is another text than "ab".
+    step(digest, text.len() as u64)
 }
 
 impl Texts {
@@ -187,8 +258,11 @@ impl Texts {
         uid.push('.');
         push_number(uid, revision.generation);
         uid.push_str("@waymark");
-        self.stamp.clear();
-        push_instant(&mut self.stamp, revision.modified);
+        if self.stamped != Some(revision.modified) {
+            self.stamped = Some(revision.modified);
+            self.stamp.clear();
+            push_instant(&mut self.stamp, revision.modified);
+        }
         self.sequence.clear();
         push_number(&mut self.sequence, revision.sequence);
     }
@@ -222,7 +296,7 @@ impl Texts {
         for part in parts {
             match part {
                 Part::Text(text) => self.title.push_str(text),
-                Part::Field(Field::Length) => self.title.push_str(&words::effort(when.minutes())),
+                Part::Field(Field::Length) => self.title.push_str(self.length.of(when)),
                 Part::Field(_) => push_number(&mut self.title, ordinal),
             }
         }

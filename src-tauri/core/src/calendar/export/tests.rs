@@ -166,7 +166,7 @@ fn options_are_refused_by_name_and_value() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
-/// A reader takes a time that comes twice for the first one. What lies in the second is written in UTC.
+/// Some readers take a time that comes twice for the first one, some for the second: it is written in UTC.
 #[test]
 fn times_that_a_clock_cannot_tell_apart_are_written_in_utc() {
     let file = serde_json::json!({

@@ -12,6 +12,10 @@ const FOLD: &str = "\r\n ";
 
 /// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that make some readers give up the whole file.
 pub fn text(value: &str) -> String {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b',' | b';' | b'\\');
+    if value.bytes().all(is_plain) {
+        return value.to_owned();
+    }
     let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
     escape_text(value.chars().filter(kept).collect::<String>()).into_owned()
 }
@@ -73,9 +77,8 @@ pub fn push_instant(out: &mut String, seconds: i64) {
 /// `20270104T190000`.
 pub fn push_time(out: &mut String, time: NaiveDateTime) {
     push_day(out, time);
-    out.push('T');
-    let clock = [time.hour(), time.minute(), time.second()];
-    clock.into_iter().for_each(|part| push_pair(out, part));
+    let ([a, b], [c, d], [e, f]) = (pair(time.hour()), pair(time.minute()), pair(time.second()));
+    push_ascii(out, &[b'T', a, b, c, d, e, f]);
 }
 
 /// `20270104`.
@@ -87,22 +90,32 @@ pub fn push_date(out: &mut String, midnight_seconds: i64) {
 fn push_day(out: &mut String, time: NaiveDateTime) {
     // No plan has a day outside these years.
     let year = time.year().unsigned_abs() % 10_000;
-    let parts = [year / 100, year % 100, time.month(), time.day()];
-    parts.into_iter().for_each(|part| push_pair(out, part));
+    let ([a, b], [c, d]) = (pair(year / 100), pair(year % 100));
+    let ([e, f], [g, h]) = (pair(time.month()), pair(time.day()));
+    push_ascii(out, &[a, b, c, d, e, f, g, h]);
 }
 
-fn push_pair(out: &mut String, number: u32) {
-    for digit in [number / 10, number % 10] {
-        out.extend(char::from_digit(digit, 10));
-    }
+/// The two digits of a number below 100.
+fn pair(number: u32) -> [u8; 2] {
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    [digit(number / 10), digit(number)]
+}
+
+fn push_ascii(out: &mut String, digits: &[u8]) {
+    out.push_str(std::str::from_utf8(digits).unwrap_or_default());
 }
 
 /// Decimal digits.
 pub fn push_number(out: &mut String, number: u32) {
-    if number >= 10 {
-        push_number(out, number / 10);
+    if number >= 100 {
+        push_number(out, number / 100);
+        push_ascii(out, &pair(number % 100));
+    } else if number >= 10 {
+        push_ascii(out, &pair(number));
+    } else {
+        let [_, digit] = pair(number);
+        push_ascii(out, &[digit]);
     }
-    out.extend(char::from_digit(number % 10, 10));
 }
 
 #[cfg(test)]
@@ -111,6 +124,19 @@ mod tests {
     use ics::components::Property;
     use proptest::prelude::*;
     use std::fmt::Write;
+
+    #[test]
+    fn times_and_numbers_have_their_digits() {
+        let mut out = String::new();
+        push_instant(&mut out, 1_830_297_845);
+        push_date(&mut out, 1_830_297_600);
+        for number in [0, 9, 10, 99, 100, 101, 1_000, 40_320, u32::MAX] {
+            out.push(' ');
+            push_number(&mut out, number);
+        }
+        let expected = "20280101T000405Z20280101 0 9 10 99 100 101 1000 40320 4294967295";
+        assert_eq!(out, expected);
+    }
 
     proptest! {
         /// However the pieces lie, no line is too long, none is cut inside a character, and unfolding gives all of it back.
