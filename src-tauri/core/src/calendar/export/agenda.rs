@@ -14,7 +14,7 @@ use super::text::text;
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::roadmap::Phase;
-use crate::schedule::{Schedule, Session, Span};
+use crate::schedule::{Schedule, past_sessions};
 use crate::view::week_of;
 use crate::words;
 
@@ -131,14 +131,6 @@ impl When {
         }
     }
 
-    fn session(session: &Session) -> Self {
-        Self {
-            start: session.start.instant().timestamp(),
-            end: session.end().instant().timestamp(),
-            all_day: false,
-        }
-    }
-
     /// Whether it is history: a session that has begun, or whole days that are over.
     pub fn is_past(self, present: Present) -> bool {
         if self.all_day {
@@ -194,16 +186,15 @@ impl<'a> Agenda<'a> {
             zone: plan.zone(),
         };
         let writer = Writer::new(plan.id(), options);
+        let sittings = sittings(plan, schedule);
         if options.sessions {
-            agenda.add_sessions(plan, schedule, &writer)?;
+            agenda.add_sessions(schedule, &sittings, &writer)?;
         }
         if options.weeks {
-            agenda.add_weeks(plan, schedule, &writer);
+            agenda.add_weeks(&sittings, &writer);
         }
-        for (index, span) in schedule.phases.iter().enumerate() {
-            if let Some(span) = span {
-                agenda.add_phase(plan, index, span, &writer);
-            }
+        if options.phases || options.milestones {
+            agenda.add_phases(&sittings, &writer);
         }
         Ok(agenda)
     }
@@ -259,20 +250,23 @@ impl<'a> Agenda<'a> {
 
     fn add_sessions(
         &mut self,
-        plan: &Plan,
         schedule: &Schedule,
+        sittings: &[Sitting],
         writer: &Writer,
     ) -> Result<(), Problem> {
+        let plan = self.plan;
         let roadmap = plan.roadmap();
         let pattern = pattern::parts("title", &self.options.title, usize::MAX, &Field::ALL)?;
         let link = self.options.link.clone().unwrap_or_default();
         let link = pattern::parts("link", &link, usize::MAX, &[Field::Item, Field::Phase])?;
+        let past = past_sessions(plan);
         for (index, item) in roadmap.items.iter().enumerate() {
             let Some(phase) = roadmap.phases.get(item.phase) else {
                 continue;
             };
-            let sessions = schedule.items.get(index).copied().flatten();
-            let sessions = sessions.map_or(0, |span| span.sessions);
+            let ahead = schedule.items.get(index).copied().flatten();
+            let ahead = ahead.map_or(0, |span| span.sessions);
+            let sessions = past.get(index).copied().unwrap_or(0) + ahead;
             let title = pattern.iter().map(|part| match part {
                 Part::Text(text) => Part::Text(text.clone()),
                 Part::Field(Field::Item) => Part::Text(item.title.clone()),
@@ -310,27 +304,31 @@ impl<'a> Agenda<'a> {
                 look,
             );
         }
-        self.events.reserve(schedule.sessions.len());
-        for session in &schedule.sessions {
+        self.events.reserve(sittings.len());
+        for sitting in sittings {
             let zoned = self.options.times == Times::Zoned;
-            let zone = || plan.availability().zone_on(session.start.local().date());
             self.add_event(Wanted {
-                subject: session.item(),
-                ordinal: session.ordinal,
-                when: When::session(session),
-                zone: zoned.then(zone),
+                subject: sitting.item,
+                ordinal: sitting.ordinal,
+                when: When {
+                    start: sitting.start,
+                    end: sitting.end,
+                    all_day: false,
+                },
+                zone: zoned.then(|| zone_at(plan, sitting.start)),
             });
         }
         Ok(())
     }
 
     /// A week's event says what is to be done in it.
-    fn add_weeks(&mut self, plan: &Plan, schedule: &Schedule, writer: &Writer) {
+    fn add_weeks(&mut self, sittings: &[Sitting], writer: &Writer) {
+        let plan = self.plan;
         let mut weeks: BTreeMap<u32, BTreeMap<usize, u64>> = BTreeMap::new();
-        for session in &schedule.sessions {
-            let week = week_of(plan, session.start.local().date());
+        for sitting in sittings {
+            let week = week_of(plan, date_at(plan, sitting.start));
             let items = weeks.entry(week).or_default();
-            *items.entry(session.item()).or_default() += u64::from(session.minutes);
+            *items.entry(sitting.item).or_default() += sitting.minutes();
         }
         for (week, items) in weeks {
             let days = Days::new(u64::from(week - 1) * 7);
@@ -360,11 +358,42 @@ impl<'a> Agenda<'a> {
         }
     }
 
-    fn add_phase(&mut self, plan: &Plan, index: usize, span: &Span, writer: &Writer) {
-        let Some(phase) = plan.roadmap().phases.get(index) else {
+    fn add_phases(&mut self, sittings: &[Sitting], writer: &Writer) {
+        let roadmap = self.plan.roadmap();
+        let mut spans: Vec<Option<Sitting>> = vec![None; roadmap.phases.len()];
+        let mut minutes = vec![0; roadmap.phases.len()];
+        for sitting in sittings {
+            let Some(item) = roadmap.items.get(sitting.item) else {
+                continue;
+            };
+            if let (Some(span), Some(minutes)) =
+                (spans.get_mut(item.phase), minutes.get_mut(item.phase))
+            {
+                let span = span.get_or_insert(*sitting);
+                span.start = span.start.min(sitting.start);
+                span.end = span.end.max(sitting.end);
+                *minutes += sitting.minutes();
+            }
+        }
+        for (index, (span, minutes)) in spans.into_iter().zip(minutes).enumerate() {
+            if let Some(span) = span {
+                // What ends at midnight belongs to the day before.
+                let days = [span.start, span.end - 1].map(|at| date_at(self.plan, at));
+                self.add_phase(index, days, minutes, writer);
+            }
+        }
+    }
+
+    fn add_phase(
+        &mut self,
+        index: usize,
+        [first, last]: [NaiveDate; 2],
+        minutes: u64,
+        writer: &Writer,
+    ) {
+        let Some(phase) = self.plan.roadmap().phases.get(index) else {
             return;
         };
-        let (first, last) = (span.start.local().date(), span.end.day_of_end());
         let days = [
             (
                 self.options.phases,
@@ -372,7 +401,7 @@ impl<'a> Agenda<'a> {
                 phase.title.clone(),
                 format!(
                     "{} of study. At the end: {}",
-                    words::effort(span.minutes),
+                    words::effort(minutes),
                     phase.outcome
                 ),
                 When::days(first, last),
@@ -459,6 +488,65 @@ impl<'a> Agenda<'a> {
             self.events.push(wanted);
         }
     }
+}
+
+/// A session of the past or of the schedule, in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
+struct Sitting {
+    item: usize,
+    ordinal: u32,
+    start: i64,
+    end: i64,
+}
+
+impl Sitting {
+    fn new(item: usize, ordinal: u32, start: DateTime<Utc>, minutes: u32) -> Self {
+        let start = start.timestamp();
+        Self {
+            item,
+            ordinal,
+            start,
+            end: start + i64::from(minutes) * 60,
+        }
+    }
+
+    fn minutes(&self) -> u64 {
+        u64::try_from((self.end - self.start) / 60).unwrap_or(0)
+    }
+}
+
+/// The sessions that were planned before the plan was laid anew, and those of the schedule, whose numbers go on from theirs.
+fn sittings(plan: &Plan, schedule: &Schedule) -> Vec<Sitting> {
+    let roadmap = plan.roadmap();
+    let mut sittings = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
+    let mut ordinals = vec![0; roadmap.items.len()];
+    for session in plan.past() {
+        let Some(item) = roadmap.item(&session.item) else {
+            continue;
+        };
+        if let Some(ordinal) = ordinals.get_mut(item) {
+            *ordinal += 1;
+            sittings.push(Sitting::new(item, *ordinal, session.start, session.minutes));
+        }
+    }
+    sittings.extend(schedule.sessions.iter().map(|session| {
+        let start = session.start.instant();
+        Sitting::new(session.item(), session.ordinal, start, session.minutes)
+    }));
+    sittings
+}
+
+/// Where the learner is then.
+fn zone_at(plan: &Plan, seconds: i64) -> Tz {
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    let date = instant.with_timezone(&plan.zone()).date_naive();
+    plan.availability().zone_on(date)
+}
+
+/// The date on the learner's clock.
+fn date_at(plan: &Plan, seconds: i64) -> NaiveDate {
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    instant.with_timezone(&zone_at(plan, seconds)).date_naive()
 }
 
 fn milestone(phase: &Phase) -> String {

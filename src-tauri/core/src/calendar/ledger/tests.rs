@@ -2,7 +2,7 @@ use super::*;
 use crate::calendar::export::{File, Options, files};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
-use crate::schedule::{Schedule, schedule};
+use crate::schedule::{Schedule, schedule, standing};
 use chrono::TimeDelta;
 use icalendar::{Calendar, Component};
 use proptest::prelude::*;
@@ -230,6 +230,47 @@ fn what_has_begun_is_never_taken_away() {
     assert!(agenda.events.iter().all(|wanted| !begun(&wanted.when)));
     model.import(&files(&agenda, &second));
     assert_eq!(model.shown().len(), seen + past);
+}
+
+/// A plan that is laid anew in its second week: what was is told as it was, byte by byte, and numbers go on from there.
+#[test]
+fn a_re_plan_leaves_history_as_it_was() {
+    let before = plan();
+    let options = everything();
+    let now = at("2027-01-01T12:00:00Z");
+    let (first, ledger) = files_of(&before, &options)(&Ledger::new("p"), Kind::Full, now);
+    let noon = at("2027-01-13T12:00:00Z");
+    let after = before
+        .changed(&[Change::Hours { value: "3".into() }], noon)
+        .unwrap();
+    assert!(after.past().len() > 4);
+    let (second, _) = files_of(&after, &options)(&ledger, Kind::Full, noon);
+    let sessions = |files: &[File]| -> Vec<String> {
+        let texts = files
+            .iter()
+            .flat_map(|file| file.text.split("BEGIN:VEVENT\r\n").skip(1));
+        let begun = |text: &&str| {
+            let (_, start) = text.split_once("DTSTART:").unwrap_or_default();
+            start
+                .get(..16)
+                .is_some_and(|start| start <= "20270113T120000Z")
+        };
+        texts.filter(begun).map(str::to_owned).collect()
+    };
+    assert_eq!(sessions(&first).len(), after.past().len());
+    assert_eq!(sessions(&first), sessions(&second));
+    insta::assert_snapshot!(told(&second));
+}
+
+type Exporting<'a> = Box<dyn Fn(&Ledger, Kind, DateTime<Utc>) -> (Vec<File>, Ledger) + 'a>;
+
+fn files_of<'a>(plan: &'a Plan, options: &'a Options) -> Exporting<'a> {
+    Box::new(move |ledger, kind, now| {
+        let laid = standing(plan);
+        let agenda = Agenda::new(plan, &laid, options).unwrap();
+        let export = ledger.export(&agenda, kind, now).unwrap();
+        (files(&agenda, &export), export.ledger)
+    })
 }
 
 /// Ledgers of an older clock: an event changed after a clock was set back is still the newer one.
