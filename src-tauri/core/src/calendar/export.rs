@@ -9,11 +9,14 @@ mod event;
 mod files;
 mod options;
 mod pattern;
+mod sittings;
 mod text;
+mod when;
 
-pub use agenda::{Agenda, Key, Matter, Present, Subject, Wanted, When};
+pub use agenda::{Agenda, Key, Matter, Subject, Wanted};
 pub use files::{File, file_stem, files, live_file};
 pub use options::{Options, Times};
+pub use when::{Present, When};
 
 use crate::calendar::ledger::{Kind, Ledger};
 use crate::plan::Plan;

@@ -175,9 +175,24 @@ impl Ledger {
         }
     }
 
+    /// Of a new calendar, where the ledger of the former one was lost: its generation is the number of the day,
+    /// which is far more than the former ones can have been.
+    pub fn after_loss(plan: impl Into<String>, now: DateTime<Utc>) -> Self {
+        let day = now.timestamp() / 86_400;
+        Self {
+            generation: u32::try_from(day).unwrap_or(0),
+            ..Self::new(plan)
+        }
+    }
+
     /// How many events the calendar has, as far as it did what it was told.
     pub fn len(&self) -> usize {
         self.given.values().map(Vec::len).sum()
+    }
+
+    /// The id of the plan.
+    pub fn plan(&self) -> &str {
+        &self.plan
     }
 
     /// How many exports the calendar was given: of two copies of a ledger, the one with more is the newer.

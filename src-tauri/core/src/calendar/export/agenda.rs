@@ -1,16 +1,17 @@
 //! What a calendar should hold: the events that follow from a schedule, before it is known which of them it has already.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Look, Writer, mix};
 use super::options::{Options, Times};
 use super::pattern::{self, Field, Part};
+use super::sittings::{Sitting, date_at, sittings, zone_at};
 use super::text::text;
+use super::when::{Present, Scope, When};
 use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::roadmap::Phase;
@@ -96,78 +97,6 @@ pub struct Wanted {
     pub zone: Option<Tz>,
 }
 
-/// When an event is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct When {
-    /// Seconds since 1970; for an event of whole days, the first date's midnight as if it were in UTC.
-    pub start: i64,
-    /// The end, in the same way: the first second, or the first day, after it.
-    pub end: i64,
-    /// Whether it is of whole days, on whatever clock.
-    pub all_day: bool,
-}
-
-/// The present: an instant, and the date on the learner's clock, both as [`When`] has them.
-#[derive(Debug, Clone, Copy)]
-pub struct Present {
-    pub(in crate::calendar) seconds: i64,
-    today: i64,
-}
-
-/// The part of time that an export is about.
-#[derive(Debug)]
-struct Scope {
-    instants: Range<i64>,
-    dates: Range<i64>,
-}
-
-impl When {
-    /// From one date to another, both included.
-    fn days(first: NaiveDate, last: NaiveDate) -> Self {
-        Self {
-            start: midnight(first),
-            end: midnight(last.checked_add_days(Days::new(1)).unwrap_or(last)),
-            all_day: true,
-        }
-    }
-
-    /// Whether it is history: a session that has begun, or whole days that are over.
-    pub fn is_past(self, present: Present) -> bool {
-        if self.all_day {
-            self.end <= present.today
-        } else {
-            self.start <= present.seconds
-        }
-    }
-
-    /// Minutes from start to end.
-    pub fn minutes(self) -> u64 {
-        u64::try_from((self.end - self.start) / 60).unwrap_or(0)
-    }
-}
-
-impl Scope {
-    fn new(plan: &Plan, options: &Options) -> Self {
-        let instant = |date: NaiveDate| plan.instant(date.and_time(NaiveTime::MIN)).timestamp();
-        let after = options.to.and_then(|to| to.checked_add_days(Days::new(1)));
-        let range = |of: &dyn Fn(NaiveDate) -> i64| {
-            options.from.map_or(i64::MIN, of)..after.map_or(i64::MAX, of)
-        };
-        Self {
-            instants: range(&instant),
-            dates: range(&midnight),
-        }
-    }
-
-    fn contains(&self, when: When) -> bool {
-        if when.all_day {
-            when.start < self.dates.end && when.end > self.dates.start
-        } else {
-            self.instants.contains(&when.start)
-        }
-    }
-}
-
 impl<'a> Agenda<'a> {
     /// What a calendar should hold of a schedule.
     ///
@@ -201,10 +130,7 @@ impl<'a> Agenda<'a> {
 
     /// The present, as it is where the learner is.
     pub fn present(&self, now: DateTime<Utc>) -> Present {
-        Present {
-            seconds: now.timestamp(),
-            today: midnight(now.with_timezone(&self.zone).date_naive()),
-        }
+        Present::new(now, self.zone)
     }
 
     /// Whether an event at that time is a matter of this export.
@@ -490,65 +416,6 @@ impl<'a> Agenda<'a> {
     }
 }
 
-/// A session of the past or of the schedule, in seconds since 1970.
-#[derive(Debug, Clone, Copy)]
-struct Sitting {
-    item: usize,
-    ordinal: u32,
-    start: i64,
-    end: i64,
-}
-
-impl Sitting {
-    fn new(item: usize, ordinal: u32, start: DateTime<Utc>, minutes: u32) -> Self {
-        let start = start.timestamp();
-        Self {
-            item,
-            ordinal,
-            start,
-            end: start + i64::from(minutes) * 60,
-        }
-    }
-
-    fn minutes(&self) -> u64 {
-        u64::try_from((self.end - self.start) / 60).unwrap_or(0)
-    }
-}
-
-/// The sessions that were planned before the plan was laid anew, and those of the schedule, whose numbers go on from theirs.
-fn sittings(plan: &Plan, schedule: &Schedule) -> Vec<Sitting> {
-    let roadmap = plan.roadmap();
-    let mut sittings = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
-    let mut ordinals = vec![0; roadmap.items.len()];
-    for session in plan.past() {
-        let Some(item) = roadmap.item(&session.item) else {
-            continue;
-        };
-        if let Some(ordinal) = ordinals.get_mut(item) {
-            *ordinal += 1;
-            sittings.push(Sitting::new(item, *ordinal, session.start, session.minutes));
-        }
-    }
-    sittings.extend(schedule.sessions.iter().map(|session| {
-        let start = session.start.instant();
-        Sitting::new(session.item(), session.ordinal, start, session.minutes)
-    }));
-    sittings
-}
-
-/// Where the learner is then.
-fn zone_at(plan: &Plan, seconds: i64) -> Tz {
-    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    let date = instant.with_timezone(&plan.zone()).date_naive();
-    plan.availability().zone_on(date)
-}
-
-/// The date on the learner's clock.
-fn date_at(plan: &Plan, seconds: i64) -> NaiveDate {
-    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-    instant.with_timezone(&zone_at(plan, seconds)).date_naive()
-}
-
 fn milestone(phase: &Phase) -> String {
     format!("Milestone: {}", phase.outcome)
 }
@@ -556,8 +423,4 @@ fn milestone(phase: &Phase) -> String {
 /// The colour of a phase, as RFC 7986 has it.
 pub(in crate::calendar) fn colour(phase: usize) -> &'static str {
     COLOURS.get(phase % COLOURS.len()).copied().unwrap_or("")
-}
-
-fn midnight(date: NaiveDate) -> i64 {
-    date.and_time(NaiveTime::MIN).and_utc().timestamp()
 }

@@ -10,10 +10,11 @@ use ics::properties::{
 };
 use ics::{Alarm, Event};
 
-use super::agenda::{Key, Matter, When};
+use super::agenda::{Key, Matter};
 use super::options::Options;
 use super::pattern::{Field, Part};
 use super::text::{Folded, push_date, push_instant, push_number, push_time, text};
+use super::when::When;
 use crate::calendar::ledger::{Revision, Tombstone};
 use crate::calendar::zone;
 use crate::words;
