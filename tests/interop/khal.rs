@@ -47,6 +47,7 @@ impl Learner {
         let ics = self.path("export.ics");
         let _ = fs::remove_file(&ics);
         let output = assert_cmd::Command::cargo_bin("waymark")?
+            .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
             .arg("export")
             .args(self.plan)
             .args(["--hours", hours, "--kind", kind, "--ics"])
@@ -114,6 +115,7 @@ impl Learner {
     fn planned(&self, hours: &str) -> Result<Vec<[String; 3]>> {
         let json = self.path("plan.json");
         assert_cmd::Command::cargo_bin("waymark")?
+            .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
             .arg("plan")
             .args(self.plan)
             .args(["--hours", hours, "--json"])

@@ -1,6 +1,8 @@
 //! The real `waymark` program: what it prints, writes and refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod export;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -14,6 +16,7 @@ fn waymark(arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("waymark").unwrap();
     command
         .env("COLUMNS", "120")
+        .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
         .args(arguments)
         .output()
         .unwrap()

@@ -15,7 +15,7 @@ use waymark_core::taskjuggler;
 use waymark_core::words;
 
 use crate::options::PlanOptions;
-use crate::{Failure, print, write, write_all};
+use crate::{Failure, now, print, write, write_all};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -137,7 +137,7 @@ enum KindName {
 }
 
 pub fn run(args: &ExportArgs) -> Result<(), Failure> {
-    let now = Utc::now();
+    let now = now()?;
     let plan = args.options.plan(now)?;
     let schedule = standing(&plan);
     if args.ics.is_some() || args.dir.is_some() || args.live.is_some() {

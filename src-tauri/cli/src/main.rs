@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use atomic_write_file::AtomicWriteFile;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export::calendar;
 use waymark_core::picture;
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
 }
 
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
-    let now = Utc::now();
+    let now = now()?;
     let plan = args.options.plan(now)?;
     let standing = track(&plan, now);
 
@@ -116,6 +116,19 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The present, or the instant in `WAYMARK_NOW`, as the window has it too: to try out what Waymark will say, and to test it.
+fn now() -> Result<DateTime<Utc>, Failure> {
+    const VARIABLE: &str = "WAYMARK_NOW";
+    let Some(text) = std::env::var_os(VARIABLE) else {
+        return Ok(Utc::now());
+    };
+    let text = text.to_string_lossy();
+    text.parse().map_err(|_| {
+        let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
+        Problem::new("not-an-instant", VARIABLE, &text, expected).into()
+    })
 }
 
 /// The file appears whole or not at all: never half of a calendar.

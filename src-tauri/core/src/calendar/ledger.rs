@@ -328,7 +328,9 @@ impl<'a> Drawing<'a> {
         let ledger = &mut self.export.ledger;
         ledger.exports = ledger.exports.saturating_add(1);
         if matches!(self.export.kind, Kind::Full | Kind::Removals) {
-            self.export.tombstones.clone_from(&ledger.tombstones);
+            let is_about = |tombstone: &&Tombstone| self.agenda.is_about(tombstone.when);
+            let tombstones = ledger.tombstones.iter().filter(is_about);
+            self.export.tombstones = tombstones.cloned().collect();
         }
         self.export
     }
