@@ -818,3 +818,10 @@ count: number,
  * It in a sentence.
  */
 message: string, };
+
+export type ExportOptions = { sessions: boolean, weeks: boolean, phases: boolean, milestones: boolean, from: string | null, to: string | null, filePerPhase: boolean, reminders: Array<number>, title: string, notes: boolean, link: string | null, times: ExportTimes, };
+export type ExportTimes = "utc" | "zoned";
+export type ExportKind = "full" | "changes" | "removals" | "fresh";
+export type ExportCounts = { new: number, moved: number, reworded: number, removed: number, unchanged: number, past: number, };
+export type ExportPreview = { counts: ExportCounts, message: string, files: Array<number>, };
+export type LiveFile = { path: string, options: ExportOptions, };

@@ -92,6 +92,7 @@ pub struct Tombstone {
 /// What a file is to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportKind"))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// All that is, and that is no more.
@@ -108,6 +109,7 @@ pub enum Kind {
 /// How many events an export is about, by what happens to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportCounts"))]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// The calendar has not had them.

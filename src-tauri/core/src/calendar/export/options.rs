@@ -16,6 +16,7 @@ const LONGEST_LINK: usize = 500;
 /// and a reminder ten minutes before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportOptions"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Options {
     /// An event for each session.
@@ -47,6 +48,7 @@ pub struct Options {
 /// How times are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportTimes"))]
 #[serde(rename_all = "lowercase")]
 pub enum Times {
     /// As instants: exact, and read alike by every calendar, which shows them on its own clock.
