@@ -424,7 +424,7 @@ impl<'a> Drawing<'a> {
             ..
         } = &mut self.export;
         let mut name = None;
-        let mut kept = Vec::with_capacity(given.entries.len() + given.new.len());
+        let mut kept = Vec::with_capacity(given.entries.len());
         for (entry, is_wanted) in given.entries.into_iter().zip(given.is_wanted) {
             if is_wanted || !self.agenda.is_about(entry.when) {
                 kept.push(entry);
@@ -448,7 +448,9 @@ impl<'a> Drawing<'a> {
                 ledger.tombstones.push(tombstone);
             }
         }
-        if !given.new.is_empty() {
+        if kept.is_empty() {
+            kept = given.new;
+        } else if !given.new.is_empty() {
             kept.extend(given.new);
             kept.sort_unstable_by_key(|entry| entry.ordinal);
         }

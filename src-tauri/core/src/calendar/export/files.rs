@@ -20,6 +20,8 @@ const END: &str = "END:VCALENDAR\r\n";
 /// Google imports files of up to 1 MB; fewer events than these are taken by all that were asked.
 const MOST_EVENTS: usize = 1_000;
 const MOST_BYTES: usize = 900_000;
+/// What an event takes about, with its notes and a reminder.
+const USUAL_BYTES: usize = 600;
 /// How often a program that follows a live file may look at it again: a hint, which not every one takes.
 const REFRESH: &str = "PT1H";
 
@@ -66,14 +68,15 @@ pub fn files(agenda: &Agenda, export: &Export) -> Vec<File> {
     let mut files = Vec::new();
     for (phase, (due, tombstones)) in groups {
         let mut sheet = Sheet::new(agenda, phase, export.kind);
+        sheet.reserve(due.len() + tombstones.len());
         for due in due {
-            let mark = sheet.body.len();
+            let mark = sheet.text.len();
             sheet.add(&mut writer, due);
             sheet.break_at(mark, &mut files);
         }
         for tombstone in tombstones {
-            let mark = sheet.body.len();
-            writer.tombstone(&mut sheet.body, tombstone);
+            let mark = sheet.text.len();
+            writer.tombstone(&mut sheet.text, tombstone);
             sheet.break_at(mark, &mut files);
         }
         files.extend(sheet.finish());
@@ -85,19 +88,23 @@ pub fn files(agenda: &Agenda, export: &Export) -> Vec<File> {
 pub fn live_file(agenda: &Agenda, export: &Export) -> String {
     let mut sheet = one(agenda, export);
     let refresh: Property = RefreshInterval::new(REFRESH).into();
+    let mut hints = String::new();
     for property in [refresh, Property::new("X-PUBLISHED-TTL", REFRESH)] {
-        let _ = write!(Folded::new(&mut sheet.head), "{property}");
+        let _ = write!(Folded::new(&mut hints), "{property}");
     }
-    sheet.text()
+    sheet.head.push_str(&hints);
+    sheet.text.insert_str(0, &hints);
+    sheet.take()
 }
 
 /// All that is, in one text, however long.
 pub(super) fn whole(agenda: &Agenda, export: &Export) -> String {
-    one(agenda, export).text()
+    one(agenda, export).take()
 }
 
 fn one<'a>(agenda: &'a Agenda, export: &Export) -> Sheet<'a> {
     let mut sheet = Sheet::new(agenda, None, Kind::Full);
+    sheet.reserve(export.due.len());
     let mut writer = Writer::new(agenda.plan.id(), &agenda.options);
     for due in &export.due {
         sheet.add(&mut writer, due);
@@ -135,9 +142,10 @@ struct Sheet<'a> {
     phase: Option<usize>,
     /// The lines before the first component.
     head: String,
-    /// A VTIMEZONE for each zone that the body has times in.
+    /// A VTIMEZONE for each zone that the events have times in: put behind the head once they are all there.
     zones: Vec<(Tz, String)>,
-    body: String,
+    /// The head and the events.
+    text: String,
     events: usize,
     /// How many files of this phase there were before.
     before: usize,
@@ -167,9 +175,9 @@ impl<'a> Sheet<'a> {
         Self {
             agenda,
             phase,
+            text: head.clone(),
             head,
             zones: Vec::new(),
-            body: String::new(),
             events: 0,
             before: 0,
         }
@@ -191,21 +199,27 @@ impl<'a> Sheet<'a> {
             self.zones.push((zone, component));
         }
         writer.event(
-            &mut self.body,
+            &mut self.text,
             (&subject.key, &subject.look),
             (wanted.ordinal, wanted.when, wanted.zone),
             due.revision,
         );
     }
 
+    /// Makes room at once for so many events, as far as a file has them.
+    fn reserve(&mut self, events: usize) {
+        self.text.reserve(MOST_BYTES.min(events * USUAL_BYTES));
+    }
+
     /// Counts what was written from `mark` on, and begins a new file with it where the present one is full.
     fn break_at(&mut self, mark: usize, files: &mut Vec<File>) {
         let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();
-        let bytes = self.head.len() + zones + self.body.len() + END.len();
+        let bytes = zones + self.text.len() + END.len();
         if self.events > 0 && (self.events == MOST_EVENTS || bytes > MOST_BYTES) {
-            let last = self.body.split_off(mark);
+            let last = self.text.split_off(mark);
             files.extend(self.finish());
-            self.body.push_str(&last);
+            self.reserve(MOST_EVENTS);
+            self.text.push_str(&last);
         }
         self.events += 1;
     }
@@ -221,24 +235,19 @@ impl<'a> Sheet<'a> {
         let parts: Vec<String> = phase.into_iter().chain(number).collect();
         let file = File {
             part: parts.join("-"),
-            text: self.text(),
+            text: self.take(),
             events: self.events,
         };
-        self.body.clear();
         self.events = 0;
         self.before += 1;
         Some(file)
     }
 
-    fn text(&self) -> String {
-        let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();
-        let length = self.head.len() + zones + self.body.len() + END.len();
-        let mut text = String::with_capacity(length);
-        text.push_str(&self.head);
-        for (_, component) in &self.zones {
-            text.push_str(component);
-        }
-        text.push_str(&self.body);
+    /// The whole text. What comes next begins a new file.
+    fn take(&mut self) -> String {
+        let mut text = std::mem::replace(&mut self.text, self.head.clone());
+        let zones: String = self.zones.iter().map(|(_, zone)| zone.as_str()).collect();
+        text.insert_str(self.head.len(), &zones);
         text.push_str(END);
         text
     }

@@ -12,12 +12,12 @@ const FOLD: &str = "\r\n ";
 
 /// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that make some readers give up the whole file.
 pub fn text(value: &str) -> String {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b',' | b';' | b'\\');
-    if value.bytes().all(is_plain) {
-        return value.to_owned();
+    let is_kept = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    if value.chars().all(is_kept) {
+        return escape_text(value).into_owned();
     }
-    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
-    escape_text(value.chars().filter(kept).collect::<String>()).into_owned()
+    let kept: String = value.chars().filter(|c| is_kept(*c)).collect();
+    escape_text(kept).into_owned()
 }
 
 /// Folds what the `ics` crate writes anew, at 75 octets: the crate leaves the space that begins a continuation
