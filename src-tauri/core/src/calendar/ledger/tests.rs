@@ -416,6 +416,45 @@ proptest! {
         }
     }
 
+    /// While the plan is lived: whatever happens to it on the way, what has begun stays in the calendar, and what lies ahead
+    /// is what the plan says.
+    #[test]
+    fn history_stays_and_the_future_is_the_plan(
+        steps in prop::collection::vec((event(), 0i64..9, any::<bool>()), 1..7),
+    ) {
+        let mut plan = plan();
+        let (mut ledger, mut model) = (Ledger::new("p"), Model::default());
+        let mut now = at("2026-12-30T12:00:00Z");
+        for (change, days, is_full) in steps {
+            now += TimeDelta::days(days) + TimeDelta::hours(7);
+            plan = plan.changed(&[change], now).unwrap_or(plan);
+            let laid = standing(&plan);
+            let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
+            let kind = if is_full { Kind::Full } else { Kind::Changes };
+            let export = ledger.export(&agenda, kind, now).unwrap();
+            let present = now.format("%Y%m%dT%H%M%SZ").to_string();
+            let begun = |model: &Model| -> Vec<String> {
+                let shown = model.events.iter().filter(|(_, held)| !held.is_cancelled);
+                let begun = shown.filter(|(_, held)| held.shown[2] <= present);
+                begun.map(|(uid, _)| uid.clone()).collect()
+            };
+            let before = begun(&model);
+            model.import(&files(&agenda, &export));
+            let after = begun(&model);
+            prop_assert!(before.iter().all(|uid| after.contains(uid)));
+
+            let mut fresh = Model::default();
+            let afresh = ledger.export(&agenda, Kind::Fresh, now).unwrap();
+            fresh.import(&files(&agenda, &afresh));
+            let ahead = |model: &Model| -> Vec<Shown> {
+                let shown = model.shown().into_iter();
+                shown.filter(|shown| shown[2] > present).cloned().collect()
+            };
+            prop_assert_eq!(ahead(&model), ahead(&fresh));
+            ledger = export.ledger;
+        }
+    }
+
     /// An event that did not change is the same text in the next full export.
     #[test]
     fn unchanged_events_are_the_same_bytes(change in event(), options in options()) {
