@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
+use waymark_core::calendar::{export, ledger};
 use waymark_core::{plan, problem, progress, roadmap, view};
 
-use crate::{commands, settings};
+use crate::{calendars, commands, settings};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bridge/types.ts");
 
@@ -51,6 +52,12 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
     declare::<commands::Exported>(&mut text);
+    declare::<export::Options>(&mut text);
+    declare::<export::Times>(&mut text);
+    declare::<ledger::Kind>(&mut text);
+    declare::<ledger::Counts>(&mut text);
+    declare::<calendars::ExportPreview>(&mut text);
+    declare::<calendars::LiveFile>(&mut text);
 
     if std::env::var_os("UPDATE_TYPES").is_some() {
         std::fs::write(PATH, &text).expect("the page's types can be written");

@@ -14,6 +14,14 @@ use crate::window::{Home, Result, Window};
 pub async fn exports_the_calendar(window: &Window, home: &Home) -> Result {
     let path = home.path("plan.ics");
     window.find("#export-calendar").await?.click().await?;
+    window
+        .until("the panel says what the export would do", async || {
+            let said = window.text("#export-preview").await?.unwrap_or_default();
+            Ok(said.contains(" new, 0 moved, 0 removed, 0 unchanged."))
+        })
+        .await?;
+    window.picture("08-export-panel").await?;
+    window.find("#write-calendar").await?.click().await?;
     dialog::save_as(window, "Export to calendar", &path).await?;
     tells_of(window, &path, "08-exported").await?;
 

@@ -1,6 +1,7 @@
 //! The real `waymark` program: what it prints, writes and refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod export;
 mod under_way;
 
 use std::fs;
@@ -16,6 +17,7 @@ fn waymark(arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("waymark").unwrap();
     command
         .env("COLUMNS", "120")
+        .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
         .args(arguments)
         .output()
         .unwrap()

@@ -1,3 +1,10 @@
 //! The plan in other calendars.
+//!
+//! An [`export::Agenda`] is what a calendar should hold. The [`ledger`] remembers what it was given, and so
+//! knows what the next file has to say. [`export::files`] writes it (RFC 5545). docs/calendar.md tells why.
 
 pub mod export;
+
+pub mod ledger;
+
+mod zone;

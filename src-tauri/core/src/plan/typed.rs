@@ -89,7 +89,11 @@ pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, P
     read_date(field, text).map(Some)
 }
 
-pub(super) fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
+/// Reads a date as it was typed, such as `2027-01-04`.
+///
+/// # Errors
+/// A text that is no date.
+pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
     NaiveDate::read(text).map_err(|expected| Problem::new("not-a-date", field, text, expected))
 }
 

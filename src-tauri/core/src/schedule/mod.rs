@@ -276,7 +276,8 @@ fn lay(
     laying.finish()
 }
 
-fn past_sessions(plan: &Plan) -> Vec<u32> {
+/// How many sessions each item had before the plan was laid anew; empty if it never was.
+pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
     if plan.past().is_empty() {
         return Vec::new();
     }
