@@ -1,3 +1,4 @@
-//! The plan in other calendars.
+//! The plan in other calendars, and other calendars in the plan.
 
+pub mod busy;
 pub mod export;

@@ -442,13 +442,5 @@ fn merge(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
         }
         busy.push(Busy { start, end });
     }
-    busy.sort_unstable();
-    busy.dedup_by(|later, earlier| {
-        let overlaps = later.start <= earlier.end;
-        if overlaps {
-            earlier.end = earlier.end.max(later.end);
-        }
-        overlaps
-    });
-    Ok(busy)
+    Ok(Busy::union(busy))
 }

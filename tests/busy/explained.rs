@@ -1,0 +1,1 @@
+pub const REASONS: &[(&str, &str)] = &[];
