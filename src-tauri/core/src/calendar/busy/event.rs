@@ -230,6 +230,15 @@ fn date_or_period(
     zones: &mut ZoneNames,
 ) -> Result<(When, Option<End>), String> {
     let name = "RDATE";
+    // Periods have times; some are written with dates all the same.
+    if let Some((first, last)) = value.as_text().and_then(|text| text.split_once('/')) {
+        let mut date = |text: &str| {
+            let mut date = PartialDateTime::default();
+            date.parse_timestamp(&mut text.trim().as_bytes().iter().peekable(), false);
+            moment(&date, entry.tz_id(), name, zones)
+        };
+        return Ok((date(first)?, Some(End::At(date(last)?))));
+    }
     let ICalendarValue::Period(period) = value else {
         return Ok((when(entry, value, name, zones)?, None));
     };
@@ -265,9 +274,7 @@ pub(super) fn moment(
         )
     })?;
     let is_date = time.hour.is_none();
-    let zone = if is_date {
-        ZoneId::FLOATING
-    } else if let Some(hours) = time.tz_hour {
+    let zone = if let Some(hours) = time.tz_hour {
         let seconds = i32::from(hours) * 3600 + i32::from(time.tz_minute.unwrap_or(0)) * 60;
         zones.fixed(if time.tz_minus { -seconds } else { seconds })
     } else {

@@ -136,6 +136,8 @@ enum Component {
     Zone,
     /// STANDARD or DAYLIGHT in a time zone.
     Observance,
+    /// A task, a journal or free and busy time: what stands beside events, and never holds one.
+    Sibling,
     Other,
 }
 
@@ -212,7 +214,7 @@ impl<'a> Scan<'a> {
                 OF_ZONE.iter().any(|known| is(&known))
             }
             Some(Component::Calendar) => is(&"METHOD"),
-            Some(Component::Other) | None => false,
+            Some(Component::Sibling | Component::Other) | None => false,
         }
     }
 
@@ -263,14 +265,15 @@ impl<'a> Scan<'a> {
             return Ok(());
         }
         let component = Component::named(value);
-        if matches!(component, Component::Event | Component::Zone) {
+        if component.stands_alone() {
             // Events do not hold events: the one before has lost its END.
-            if let Some(depth) = self.open.iter().position(Component::is_block) {
+            if let Some(depth) = self.open.iter().position(Component::stands_alone) {
                 self.close(depth, take);
             }
+            let is_inside = self.open.last() == Some(&Component::Calendar);
             self.block.clear();
             self.began = self.number;
-            self.flaw = None;
+            self.flaw = (!is_inside).then(|| "it is not directly in a calendar".to_owned());
         }
         match component {
             Component::Calendar => self.is_taken_back = false,
@@ -343,7 +346,7 @@ impl<'a> Scan<'a> {
             Component::Zone => "VTIMEZONE",
             // A time zone's rule says itself how its clock goes from one to the other.
             Component::Observance => "STANDARD",
-            Component::Calendar | Component::Other => return,
+            Component::Calendar | Component::Sibling | Component::Other => return,
         };
         for part in [word, ":", name, "\r\n"] {
             self.block.push_str(part);
@@ -362,13 +365,15 @@ impl Component {
             Self::Zone
         } else if is("STANDARD") || is("DAYLIGHT") {
             Self::Observance
+        } else if is("VTODO") || is("VJOURNAL") || is("VFREEBUSY") {
+            Self::Sibling
         } else {
             Self::Other
         }
     }
 
-    fn is_block(&self) -> bool {
-        matches!(self, Self::Event | Self::Zone)
+    fn stands_alone(&self) -> bool {
+        matches!(self, Self::Event | Self::Zone | Self::Sibling)
     }
 }
 

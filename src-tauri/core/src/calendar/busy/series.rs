@@ -182,7 +182,6 @@ impl Range<'_> {
         };
         let whole = length.by_clock.checked_add(&length.real);
         match whole {
-            Some(whole) if whole < nothing => Err("it ends before it starts".to_owned()),
             None => Err("it is too long".to_owned()),
             // Many calendars write a day as one that ends on the day it starts.
             Some(whole) if whole == nothing && event.start.is_date => Ok(Length::days(1)),
@@ -305,8 +304,8 @@ impl Range<'_> {
         let day = TimeDelta::try_days(2).unwrap_or_default();
         let ahead = reach.checked_add(&day);
         let back = ahead
-            .and_then(|all| all.checked_add(&length.by_clock))
-            .and_then(|all| all.checked_add(&length.real));
+            .and_then(|all| all.checked_add(&length.by_clock.abs()))
+            .and_then(|all| all.checked_add(&length.real.abs()));
         let from = back.and_then(|back| zone.local(self.from).checked_sub_signed(back));
         let until = ahead.and_then(|ahead| zone.local(self.until).checked_add_signed(ahead));
         from.unwrap_or(NaiveDateTime::MIN)..=until.unwrap_or(NaiveDateTime::MAX)
@@ -364,7 +363,8 @@ impl Range<'_> {
         let begin = zone.instant(start.local);
         let by_clock = start.local.checked_add_signed(start.length.by_clock)?;
         let end = zone.instant(by_clock).checked_add(start.length.real.num_seconds())?;
-        let end = end.max(begin);
+        // What ends before it starts is taken from its end to its start, so that none of it is lost.
+        let (begin, end) = (begin.min(end), begin.max(end));
         let is_inside = begin < self.until && (end > self.from || begin >= self.from);
         is_inside.then_some(Found {
             start: begin,

@@ -82,11 +82,13 @@ impl ZoneNames {
             ZoneName::Floating => Zone::Known(own),
             ZoneName::Fixed(seconds) => Zone::Fixed(seconds),
             ZoneName::Named(name) => {
-                let known = known(&name).or_else(|| defined.get(&name)?.alias);
+                let known: Option<Known> = name.parse().ok();
+                let known = known.or_else(|| defined.get(&name)?.alias);
                 let mut table = || defined.get(&name)?.changes(from, until, work);
                 known
                     .and_then(Zone::of)
                     .or_else(|| table().map(Zone::Defined))
+                    .or_else(|| in_any_case(&name).map(Zone::Known))
                     .unwrap_or_else(|| {
                         unknown.push(name);
                         Zone::Known(own)
@@ -101,13 +103,10 @@ impl ZoneNames {
     }
 }
 
-fn known(name: &str) -> Option<Known> {
-    let in_any_case = || {
-        let mut zones = chrono_tz::TZ_VARIANTS.into_iter();
-        zones.find(|zone| zone.name().eq_ignore_ascii_case(name))
-    };
-    let known: Option<Known> = name.parse().ok();
-    known.or_else(|| in_any_case().map(Known::from))
+/// An IANA zone whose name is not written as it should be.
+fn in_any_case(name: &str) -> Option<Tz> {
+    let mut zones = chrono_tz::TZ_VARIANTS.into_iter();
+    zones.find(|zone| zone.name().eq_ignore_ascii_case(name))
 }
 
 /// What each clock of a file means.
