@@ -1,5 +1,6 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod busy;
 mod json;
 mod options;
 mod table;
@@ -52,6 +53,10 @@ Example:
 
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
     Export(ExportArgs),
+
+    /// Take busy time from calendar files into the plan
+    #[command(after_help = busy::EXAMPLES)]
+    Busy(busy::BusyArgs),
 }
 
 #[derive(Args)]
@@ -103,6 +108,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Plan(args) => plan(&args),
         Command::Export(args) => export(&args),
+        Command::Busy(args) => busy::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,

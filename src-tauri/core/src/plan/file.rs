@@ -11,13 +11,12 @@ use super::record::{self, Record};
 use super::{
     Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, time, typed, work,
 };
-use crate::availability::{Availability, Busy, Week};
+use crate::availability::{Availability, Week};
 use crate::problem::Problem;
 use crate::reading;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
-const MOST_BUSY: usize = 200_000;
 pub(super) const MOST_PINS: usize = 20_000;
 
 /// A plan as its file has it.
@@ -42,6 +41,9 @@ pub struct PlanFile {
     pub exceptions: Vec<ExceptionEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<BusyEntry>,
+    /// What was imported, by the name of the calendar file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
     #[serde(default)]
     pub buffer_minutes: u32,
     #[serde(default)]
@@ -135,7 +137,8 @@ pub enum ExceptionEntry {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct BusyEntry {
@@ -209,7 +212,6 @@ impl Plan {
         at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS)?;
         let exception = |entry| time::read_exception(entry, &week);
         let exceptions: Result<Vec<_>, _> = file.exceptions.iter().map(exception).collect();
-        at_most("busy", file.busy.len(), MOST_BUSY)?;
         let moves: Result<Vec<_>, _> = file.moves.iter().map(time::read_journey).collect();
         let mut moves = moves?;
         moves.sort_by_key(|(from, _)| *from);
@@ -217,7 +219,7 @@ impl Plan {
             zone,
             moves,
             exceptions: exceptions?,
-            busy: merge(file.busy)?,
+            busy: Vec::new(),
             buffer_minutes: within("buffer_minutes", file.buffer_minutes, time::BUFFER)?,
             day_cap: maybe_within("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
             week_cap: maybe_within("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
@@ -225,6 +227,7 @@ impl Plan {
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
+        plan.read_busy(file.busy, file.busy_sources)?;
 
         let usual = plan.session;
         let min = file.session_min_minutes.unwrap_or(usual.min);
@@ -285,6 +288,7 @@ impl Plan {
 
     pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
+        let (busy, busy_sources) = self.busy_entries();
         PlanFile {
             id: self.id.clone(),
             created: self.created,
@@ -295,14 +299,8 @@ impl Plan {
             days: Some(availability.week.days().to_vec()),
             windows: self.own_windows().collect(),
             exceptions: self.exceptions().collect(),
-            busy: availability
-                .busy
-                .iter()
-                .map(|busy| BusyEntry {
-                    start: busy.start,
-                    end: busy.end,
-                })
-                .collect(),
+            busy,
+            busy_sources,
             buffer_minutes: availability.buffer_minutes,
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,
@@ -430,17 +428,4 @@ pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), Prob
         return Err(refuse(field, count, &format!("a plan has at most {most}")));
     }
     Ok(())
-}
-
-/// In order of time, with what overlaps made one.
-fn merge(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
-    let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
-    for BusyEntry { start, end } in entries {
-        if end < start {
-            let value = format!("{start} to {end}");
-            return Err(refuse("busy", value, "it ends before it starts"));
-        }
-        busy.push(Busy { start, end });
-    }
-    Ok(Busy::union(busy))
 }

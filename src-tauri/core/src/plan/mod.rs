@@ -1,5 +1,6 @@
 //! What the learner decided: the only thing that is stored, and the only way it changes.
 
+mod busy;
 mod change;
 mod document;
 mod file;
@@ -21,7 +22,7 @@ use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, Keeping};
 pub use document::{Document, VERSION};
-pub use file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
+pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
 pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
@@ -39,6 +40,7 @@ pub struct Plan {
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
+    busy: busy::BusyTime,
     session: SessionLength,
     included: BTreeSet<String>,
     in_parallel: usize,
@@ -139,6 +141,7 @@ impl Plan {
             roadmap,
             start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
+            busy: busy::BusyTime::default(),
             session: SessionLength {
                 min: 30,
                 max: 120,

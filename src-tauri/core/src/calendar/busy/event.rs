@@ -8,10 +8,10 @@ use calcard::icalendar::{
 use calcard::{Entry, Parser, common::PartialDateTime};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
+use super::Kind;
 use super::lines::Block;
 use super::rule;
 use super::zones::{ZoneId, ZoneNames};
-use super::Kind;
 
 /// Titles are cut to so many characters: they are only shown.
 const LONGEST_SUMMARY: usize = 120;
@@ -198,11 +198,7 @@ fn is_blank(value: &ICalendarValue) -> bool {
     value.as_text().is_some_and(|text| text.trim().is_empty())
 }
 
-fn one(
-    entry: &ICalendarEntry,
-    name: &str,
-    zones: &mut ZoneNames,
-) -> Result<Option<When>, String> {
+fn one(entry: &ICalendarEntry, name: &str, zones: &mut ZoneNames) -> Result<Option<When>, String> {
     let value = entry.values.first().filter(|value| !is_blank(value));
     value
         .map(|value| when(entry, value, name, zones))
@@ -263,7 +259,9 @@ pub(super) fn moment(
 ) -> Result<When, String> {
     let local = local(time).ok_or_else(|| {
         let part = |part: Option<u8>| part.map_or_else(String::new, |part| format!("{part:02}"));
-        let date = time.year.map_or_else(String::new, |year| format!("{year:04}"));
+        let date = time
+            .year
+            .map_or_else(String::new, |year| format!("{year:04}"));
         format!(
             "its {name} {date}{}{} {}{}{} is no date that a calendar has",
             part(time.month),
@@ -289,11 +287,7 @@ pub(super) fn moment(
 
 /// What the clock shows; a leap second is taken for the one before.
 pub(super) fn local(time: &PartialDateTime) -> Option<NaiveDateTime> {
-    let date = NaiveDate::from_ymd_opt(
-        time.year?.into(),
-        time.month?.into(),
-        time.day?.into(),
-    )?;
+    let date = NaiveDate::from_ymd_opt(time.year?.into(), time.month?.into(), time.day?.into())?;
     let part = |part: Option<u8>| u32::from(part.unwrap_or(0));
     let second = part(time.second);
     let second = if second == 60 { 59 } else { second };
@@ -348,7 +342,9 @@ impl Length {
 }
 
 /// The first component of a parsed block, and those inside it.
-pub(super) fn parts(calendar: &ICalendar) -> (Option<&ICalendarComponent>, Vec<&ICalendarComponent>) {
+pub(super) fn parts(
+    calendar: &ICalendar,
+) -> (Option<&ICalendarComponent>, Vec<&ICalendarComponent>) {
     let observances = calendar.components.iter().filter(|component| {
         matches!(
             component.component_type,

@@ -192,12 +192,11 @@ impl<'a> Scan<'a> {
         if !self.is_wanted {
             return;
         }
-        if self.line.len() + part.len() > self.limits.line_bytes {
-            self.is_too_long = true;
-        } else {
-            let kept = |byte: &&u8| !byte.is_ascii_control() || **byte == b'\t';
-            self.line.extend(part.iter().filter(kept));
-        }
+        let room = self.limits.line_bytes.saturating_sub(self.line.len());
+        let (fits, over) = part.split_at(room.min(part.len()));
+        self.is_too_long |= !over.is_empty();
+        let kept = |byte: &&u8| !byte.is_ascii_control() || **byte == b'\t';
+        self.line.extend(fits.iter().filter(kept));
     }
 
     fn wants(&self, name: &[u8]) -> bool {
@@ -210,9 +209,7 @@ impl<'a> Scan<'a> {
         }
         match self.open.last() {
             Some(Component::Event) => OF_EVENT.iter().any(|known| is(&known)),
-            Some(Component::Zone | Component::Observance) => {
-                OF_ZONE.iter().any(|known| is(&known))
-            }
+            Some(Component::Zone | Component::Observance) => OF_ZONE.iter().any(|known| is(&known)),
             Some(Component::Calendar) => is(&"METHOD"),
             Some(Component::Sibling | Component::Other) | None => false,
         }
@@ -302,7 +299,10 @@ impl<'a> Scan<'a> {
         let component = Component::named(value);
         let is_it = |open: &Component| *open == component;
         let depth = if component == Component::Other {
-            self.open.len().checked_sub(1).filter(|_| self.open.last().is_some_and(is_it))
+            self.open
+                .len()
+                .checked_sub(1)
+                .filter(|_| self.open.last().is_some_and(is_it))
         } else {
             self.open.iter().rposition(is_it)
         };

@@ -6,7 +6,9 @@
 //! and why. What is bounded is the work, by counts ([`Limits`]): the same file always gives the same report.
 
 mod event;
+mod import;
 mod lines;
+mod report;
 mod rule;
 mod series;
 mod zones;
@@ -17,13 +19,15 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::availability::Busy;
 use crate::problem::Problem;
 use event::Event;
 use lines::{Block, BlockKind};
 use rule::Work;
 use series::{Aside, Found};
 use zones::{Definition, ZoneNames};
+
+pub use import::import;
+pub use report::{Entry, Occurrence, Outcome, Report};
 
 /// How much of a file is read. What is beyond is refused by name, never dropped in silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,60 +65,6 @@ enum Kind {
     Busy,
     Free,
     Cancelled,
-}
-
-/// What became of an event of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It takes time in the range.
-    Taken,
-    /// It takes no time, as its calendar shows it as free (TRANSP).
-    Free,
-    /// It was cancelled.
-    Cancelled,
-    /// It is not in the range.
-    Elsewhere,
-    /// The file has a newer version of it.
-    Replaced,
-    /// It cannot be used, with the reason: words that go on after "not understood:".
-    NotUnderstood(String),
-}
-
-/// An event of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The line that it begins in, counted from 1.
-    pub line: u32,
-    /// Its title, cut short if it is very long; empty if it has none.
-    pub summary: String,
-    /// What became of it.
-    pub outcome: Outcome,
-}
-
-/// One stretch of time of an event that may recur.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Occurrence {
-    /// The event, as an index of [`Report::entries`].
-    pub entry: usize,
-    /// When it starts.
-    pub start: DateTime<Utc>,
-    /// When it ends.
-    pub end: DateTime<Utc>,
-}
-
-/// What was read from a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// The time that was looked at.
-    pub range: Range<DateTime<Utc>>,
-    /// Every event, in the order of the file.
-    pub entries: Vec<Entry>,
-    /// What takes place in the range, free and cancelled events among it, in order of time.
-    pub occurrences: Vec<Occurrence>,
-    /// Zones that nobody knows: their times were read on the learner's own clock.
-    pub unknown_zones: Vec<String>,
-    /// Whether the file ends before its calendar does: there may have been more events.
-    pub is_cut_short: bool,
 }
 
 /// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
@@ -164,7 +114,9 @@ impl File {
                 }
             }
             BlockKind::Event => {
-                let component = calendar.as_ref().and_then(|calendar| calendar.components.first());
+                let component = calendar
+                    .as_ref()
+                    .and_then(|calendar| calendar.components.first());
                 let read = match component {
                     Some(component) => Event::read(block, component, &mut self.names),
                     None => Err("its lines are none of a calendar".to_owned()),
@@ -228,6 +180,7 @@ impl File {
         };
         Report {
             range: range.clone(),
+            zone: own,
             entries: self.entries,
             occurrences: found.into_iter().map(occurrence).collect(),
             unknown_zones: zones.unknown,
@@ -260,25 +213,5 @@ fn by_uid(events: &[(usize, Event)]) -> Vec<Vec<(usize, &Event)>> {
     series
 }
 
-impl Report {
-    /// The time that is taken, in order, with what overlaps made one.
-    pub fn busy(&self) -> Vec<Busy> {
-        let is_taken = |occurrence: &&Occurrence| {
-            let entry = self.entries.get(occurrence.entry);
-            entry.is_some_and(|entry| entry.outcome == Outcome::Taken)
-        };
-        let busy = self.occurrences.iter().filter(is_taken);
-        let busy = busy.filter(|occurrence| occurrence.start < occurrence.end);
-        let busy = busy.map(|occurrence| Busy {
-            start: occurrence.start,
-            end: occurrence.end,
-        });
-        Busy::union(busy.collect())
-    }
-
-    /// How many events have this outcome.
-    pub fn count(&self, is_it: impl Fn(&Outcome) -> bool) -> usize {
-        let outcomes = self.entries.iter().map(|entry| &entry.outcome);
-        outcomes.filter(|outcome| is_it(outcome)).count()
-    }
-}
+#[cfg(test)]
+mod tests;

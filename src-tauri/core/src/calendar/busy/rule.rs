@@ -9,7 +9,9 @@ use std::ops::RangeInclusive;
 
 use calcard::common::CalendarScale;
 use calcard::icalendar::{ICalendarFrequency, ICalendarRecurrenceRule};
-use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Weekday};
+use chrono::{
+    Datelike, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Weekday,
+};
 use rrule::{Frequency, NWeekday, RRule, Tz, Unvalidated};
 
 /// More times a day than a day has minutes are no calendar of a person's.
@@ -66,7 +68,10 @@ const NUMBERS: [(&str, RangeInclusive<i64>); 9] = [
 /// The first that is out of range.
 pub(super) fn check_numbers(lines: &str) -> Result<(), String> {
     let rules = lines.lines().filter(|line| {
-        let starts = |name: &str| line.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let starts = |name: &str| {
+            line.get(..5)
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
         starts("RRULE") || starts("EXRUL")
     });
     let parts = rules.flat_map(|line| line.split([':', ';']));
@@ -77,7 +82,9 @@ pub(super) fn check_numbers(lines: &str) -> Result<(), String> {
         for number in value.split(',').map(str::trim) {
             let size = number.parse::<i64>();
             if !size.is_ok_and(|size| range.contains(&size)) {
-                return Err(format!("{name} of its rule is “{number}”"));
+                return Err(format!(
+                    "its rule has {name} “{number}”, which is out of range"
+                ));
             }
         }
     }
@@ -105,6 +112,8 @@ pub(super) fn dates(
         return Ok(Vec::new());
     }
     let step = Step::of(rule)?;
+    // What comes of a search is counted after it; with nothing left there is none.
+    work.spend(step.cost)?;
     let first = match rule.count {
         // Only from its start can dates be counted.
         Some(_) => start,
@@ -171,11 +180,19 @@ impl Step {
             ICalendarFrequency::Minutely => return Err("it recurs every minute".to_owned()),
             ICalendarFrequency::Secondly => return Err("it recurs every second".to_owned()),
         };
-        if rule.rscale.as_ref().is_some_and(|scale| *scale != CalendarScale::Gregorian) {
+        if rule
+            .rscale
+            .as_ref()
+            .is_some_and(|scale| *scale != CalendarScale::Gregorian)
+        {
             return Err("its rule is not by the Gregorian calendar".to_owned());
         }
         let times = |list: &Vec<u8>| u64::try_from(list.len().max(1)).unwrap_or(u64::MAX);
-        let hours = if frequency == Frequency::Hourly { 1 } else { times(&rule.byhour) };
+        let hours = if frequency == Frequency::Hourly {
+            1
+        } else {
+            times(&rule.byhour)
+        };
         let times_a_day = [times(&rule.byminute), times(&rule.bysecond)]
             .into_iter()
             .fold(hours, u64::saturating_mul);
@@ -203,7 +220,11 @@ impl Step {
         let month = |time: NaiveDateTime| i64::from(time.year()) * 12 + i64::from(time.month0());
         let date = match self.frequency {
             Frequency::Yearly | Frequency::Monthly => {
-                let unit = if self.frequency == Frequency::Yearly { 12 } else { 1 };
+                let unit = if self.frequency == Frequency::Yearly {
+                    12
+                } else {
+                    1
+                };
                 let first = month(start).div_euclid(unit);
                 let months = (first + whole(month(time).div_euclid(unit) - first)) * unit;
                 let year = i32::try_from(months.div_euclid(12)).unwrap_or_default();
@@ -218,9 +239,14 @@ impl Step {
                 })
             }
             Frequency::Hourly => {
-                let hour = start.date().and_hms_opt(start.hour(), 0, 0).unwrap_or(start);
+                let hour = start
+                    .date()
+                    .and_hms_opt(start.hour(), 0, 0)
+                    .unwrap_or(start);
                 let hours = TimeDelta::try_hours(whole((time - hour).num_hours()));
-                return hours.and_then(|hours| hour.checked_add_signed(hours)).unwrap_or(hour);
+                return hours
+                    .and_then(|hours| hour.checked_add_signed(hours))
+                    .unwrap_or(hour);
             }
             _ => {
                 let days = TimeDelta::try_days(whole((time.date() - start.date()).num_days()));
@@ -246,20 +272,33 @@ impl Step {
 }
 
 /// The rule with all that it takes from its start spelt out, so that it can be worked out from a later period on.
-fn whole(rule: &ICalendarRecurrenceRule, start: NaiveDateTime) -> Result<RRule<Unvalidated>, String> {
+fn whole(
+    rule: &ICalendarRecurrenceRule,
+    start: NaiveDateTime,
+) -> Result<RRule<Unvalidated>, String> {
     let frequency = Step::of(rule)?.frequency;
-    let mut months = rule.bymonth.iter().map(|month| month.month()).collect::<Vec<_>>();
+    let mut months = rule
+        .bymonth
+        .iter()
+        .map(|month| month.month())
+        .collect::<Vec<_>>();
     let mut month_days = rule.bymonthday.clone();
-    let mut weekdays = rule.byday.iter().map(|day| {
-        let weekday = Weekday::from(day.weekday);
-        // "The first Monday" is one of a month or a year; of a week it is every Monday.
-        match day.ordwk.filter(|_| frequency < Frequency::Weekly) {
-            Some(ordinal) => NWeekday::Nth(ordinal, weekday),
-            None => NWeekday::Every(weekday),
-        }
-    }).collect::<Vec<_>>();
-    let names_days = !(rule.byweekno.is_empty() && rule.byyearday.is_empty()
-        && month_days.is_empty() && weekdays.is_empty());
+    let mut weekdays = rule
+        .byday
+        .iter()
+        .map(|day| {
+            let weekday = Weekday::from(day.weekday);
+            // "The first Monday" is one of a month or a year; of a week it is every Monday.
+            match day.ordwk.filter(|_| frequency < Frequency::Weekly) {
+                Some(ordinal) => NWeekday::Nth(ordinal, weekday),
+                None => NWeekday::Every(weekday),
+            }
+        })
+        .collect::<Vec<_>>();
+    let names_days = !(rule.byweekno.is_empty()
+        && rule.byyearday.is_empty()
+        && month_days.is_empty()
+        && weekdays.is_empty());
     if !names_days {
         let day = i8::try_from(start.day()).unwrap_or(1);
         match frequency {

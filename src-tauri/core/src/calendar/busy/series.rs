@@ -88,7 +88,9 @@ pub(super) fn expand(
             Err(why) => aside.failed.push((*index, why)),
         }
     }
-    let newest = whole.iter().filter(|(_, event, _)| event.replaces.is_none());
+    let newest = whole
+        .iter()
+        .filter(|(_, event, _)| event.replaces.is_none());
     let newest = newest.map(|(_, event, _)| event.sequence).max();
     let (mut masters, mut overrides) = (Vec::new(), Vec::new());
     for (index, event, length) in whole {
@@ -115,8 +117,14 @@ pub(super) fn expand(
     overrides.retain(|by| {
         // A newer version of the series that does not have the occurrence any more.
         let is_gone = newest > Some(by.event.sequence)
-            && out.known.as_ref().is_some_and(|known| known.contains(&by.at))
-            && starts.range((by.at, 0)..=(by.at, usize::MAX)).next().is_none();
+            && out
+                .known
+                .as_ref()
+                .is_some_and(|known| known.contains(&by.at))
+            && starts
+                .range((by.at, 0)..=(by.at, usize::MAX))
+                .next()
+                .is_none();
         if is_gone {
             aside.replaced.push(by.index);
         }
@@ -348,7 +356,10 @@ impl Range<'_> {
 
     /// An occurrence that goes on as the one that was replaced "and later ones".
     fn move_with(&self, by: &Override, at: i64, start: &mut Start) {
-        let moved = self.zone(by.event.start.zone).local(at).checked_add_signed(self.moved(by));
+        let moved = self
+            .zone(by.event.start.zone)
+            .local(at)
+            .checked_add_signed(self.moved(by));
         *start = Start {
             local: moved.unwrap_or(start.local),
             zone: by.event.start.zone,
@@ -362,7 +373,9 @@ impl Range<'_> {
         let zone = self.zone(start.zone);
         let begin = zone.instant(start.local);
         let by_clock = start.local.checked_add_signed(start.length.by_clock)?;
-        let end = zone.instant(by_clock).checked_add(start.length.real.num_seconds())?;
+        let end = zone
+            .instant(by_clock)
+            .checked_add(start.length.real.num_seconds())?;
         // What ends before it starts is taken from its end to its start, so that none of it is lost.
         let (begin, end) = (begin.min(end), begin.max(end));
         let is_inside = begin < self.until && (end > self.from || begin >= self.from);

@@ -182,14 +182,19 @@ impl Zone {
             }
             Self::Fixed(offset) => i64::from(*offset),
             Self::Defined(changes) => {
-                match changes.partition_point(|change| change.at <= instant).checked_sub(1) {
+                match changes
+                    .partition_point(|change| change.at <= instant)
+                    .checked_sub(1)
+                {
                     Some(last) => changes.get(last).map_or(0, |change| change.after),
                     None => changes.first().map_or(0, |change| change.before),
                 }
             }
         };
         let offset = TimeDelta::try_seconds(offset).unwrap_or_default();
-        utc.naive_utc().checked_add_signed(offset).unwrap_or_default()
+        utc.naive_utc()
+            .checked_add_signed(offset)
+            .unwrap_or_default()
     }
 }
 
@@ -231,7 +236,10 @@ impl Definition {
         Some(Self {
             name: name.values.first()?.as_text()?.trim().to_owned(),
             alias: zone.timezone().map(|(_, known)| known),
-            observances: observances.into_iter().filter_map(Observance::read).collect(),
+            observances: observances
+                .into_iter()
+                .filter_map(Observance::read)
+                .collect(),
         })
     }
 

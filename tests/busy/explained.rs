@@ -1,1 +1,0 @@
-pub const REASONS: &[(&str, &str)] = &[];
