@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 use waymark_core::calendar::busy::{self, Entry, Limits, Outcome, Report};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::schedule::schedule;
+use waymark_core::schedule::standing;
 use waymark_core::view;
 
 use crate::options::PlanOptions;
-use crate::{Failure, print, write};
+use crate::{Failure, print, save};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -52,15 +52,16 @@ pub struct BusyArgs {
     out: Option<PathBuf>,
 
     /// Print all of it as JSON
-    #[arg(long, conflicts_with = "out")]
+    #[arg(long)]
     json: bool,
 }
 
 pub fn run(args: &BusyArgs) -> Result<(), Failure> {
+    let now = Utc::now();
     let mut plan = args.options.plan()?;
     for source in &args.remove {
         let source = source.clone();
-        plan = plan.apply(&Change::DropBusy { source })?;
+        plan = plan.changed(&[Change::DropBusy { source }], now)?;
     }
     let mut reports = Vec::new();
     let mut names = BTreeSet::new();
@@ -72,8 +73,8 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             return Err(Problem::new("same-name", "calendar file", name, expected).into());
         }
         let bytes = read(path)?;
-        let (change, report) = args.import(&plan, &name, &bytes)?;
-        plan = plan.apply(&change)?;
+        let (change, report) = args.import(&plan, &name, &bytes, now)?;
+        plan = plan.changed(&[change], now)?;
         reports.push((name, report));
     }
     let findings = findings(&plan);
@@ -88,17 +89,31 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         print(&text(&args.remove, &reports, &findings))?;
     }
     match &args.out {
-        Some(path) => write(path, "plan", &format!("{:#}\n", json!(plan.to_file()))),
+        Some(path) => {
+            let text = format!("{:#}\n", json!(plan.to_file()));
+            save(path, &text)?;
+            if args.json {
+                Ok(())
+            } else {
+                print(&format!("Wrote the plan to {}\n", path.display()))
+            }
+        }
         None if args.json => Ok(()),
         None => print("Nothing was written: --out keeps the plan with its busy time.\n"),
     }
 }
 
 impl BusyArgs {
-    fn import(&self, plan: &Plan, name: &str, bytes: &[u8]) -> Result<(Change, Report), Problem> {
+    fn import(
+        &self,
+        plan: &Plan,
+        name: &str,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<(Change, Report), Problem> {
         let limits = Limits::default();
         let (Some(from), Some(until)) = (self.from, self.until) else {
-            return busy::import(plan, name, bytes, &limits);
+            return busy::import(plan, name, bytes, &limits, now);
         };
         let midnight = |date: NaiveDate| plan.instant(date.and_time(NaiveTime::MIN));
         let end = until.succ_opt().unwrap_or(until);
@@ -128,7 +143,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// What the busy time is in the way of.
 fn findings(plan: &Plan) -> Vec<view::Finding> {
-    view::findings(plan, &schedule(plan, plan.start_instant()))
+    view::findings(plan, &standing(plan))
 }
 
 fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Finding]) -> String {

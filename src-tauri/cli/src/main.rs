@@ -147,15 +147,19 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
     write(&args.tjp, "TaskJuggler project", &project)
 }
 
-/// The file appears whole or not at all: never half of a calendar.
 fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
+    save(path, text)?;
+    print(&format!("Wrote the {what} to {}\n", path.display()))
+}
+
+/// The file appears whole or not at all: never half of a calendar.
+fn save(path: &Path, text: &str) -> Result<(), Failure> {
     let failure =
         |error: &dyn Display| Failure::Output(format!("cannot write {}: {error}", path.display()));
     let mut file = AtomicWriteFile::open(path).map_err(|error| failure(&error))?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.commit())
-        .map_err(|error| failure(&error))?;
-    print(&format!("Wrote the {what} to {}\n", path.display()))
+        .map_err(|error| failure(&error))
 }
 
 /// Prints; a reader that has read enough (`waymark plan | head`) is no failure.
