@@ -3,7 +3,10 @@
 //! The schedule as JSON is what the file must hold. The Rust crate `icalendar` and Python's
 //! `icalendar` each read the file; all three must tell the same sessions.
 
+mod busy;
+
 use std::error::Error;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -204,11 +207,15 @@ fn utc(time: Option<DatePerhapsTime>) -> Result<DateTime<Utc>> {
     }
 }
 
-fn read_with_python(ics: &Path, zone: &str) -> Result<Vec<Value>> {
-    let python = std::env::var_os("WAYMARK_PYTHON").ok_or(
+fn python() -> Result<OsString> {
+    Ok(std::env::var_os("WAYMARK_PYTHON").ok_or(
         "WAYMARK_PYTHON is not set: run this through `cargo xtask test`, \
          which makes the Python environment that these tests read calendars with",
-    )?;
+    )?)
+}
+
+fn read_with_python(ics: &Path, zone: &str) -> Result<Vec<Value>> {
+    let python = python()?;
     let reader = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop/read_ics.py");
     let output = Command::new(python)
         .arg(reader)

@@ -58,7 +58,7 @@ pub struct BusyArgs {
 
 pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     let now = Utc::now();
-    let mut plan = args.options.plan()?;
+    let mut plan = args.options.plan(now)?;
     for source in &args.remove {
         let source = source.clone();
         plan = plan.changed(&[Change::DropBusy { source }], now)?;

@@ -135,3 +135,6 @@ fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
     }
     Ok(Busy::union(busy))
 }
+
+#[cfg(test)]
+mod tests;
