@@ -200,17 +200,17 @@ impl<'a> Scan<'a> {
     }
 
     fn wants(&self, name: &[u8]) -> bool {
-        let is = |known: &&str| known.as_bytes().eq_ignore_ascii_case(name);
-        if ["BEGIN", "END"].iter().any(|known| is(&known)) {
+        let is = |known: &str| known.as_bytes().eq_ignore_ascii_case(name);
+        if is("BEGIN") || is("END") {
             return true;
         }
         if self.too_deep > 0 {
             return false;
         }
         match self.open.last() {
-            Some(Component::Event) => OF_EVENT.iter().any(|known| is(&known)),
-            Some(Component::Zone | Component::Observance) => OF_ZONE.iter().any(|known| is(&known)),
-            Some(Component::Calendar) => is(&"METHOD"),
+            Some(Component::Event) => OF_EVENT.iter().any(|known| is(known)),
+            Some(Component::Zone | Component::Observance) => OF_ZONE.iter().any(|known| is(known)),
+            Some(Component::Calendar) => is("METHOD"),
             Some(Component::Sibling | Component::Other) | None => false,
         }
     }

@@ -159,7 +159,9 @@ impl Zone {
             Self::Fixed(offset) => shown - i64::from(*offset),
             Self::Defined(changes) => {
                 let next = changes.partition_point(|change| change.at <= shown + DAY_SECONDS);
-                let near = &changes[next.saturating_sub(3)..next];
+                let near = changes
+                    .get(next.saturating_sub(3)..next)
+                    .unwrap_or_default();
                 let not_yet = near.iter().find(|change| shown - change.before < change.at);
                 let offset = match (not_yet, near.last().or(changes.first())) {
                     (Some(change), _) => change.before,
