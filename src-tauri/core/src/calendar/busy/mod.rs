@@ -212,6 +212,3 @@ fn by_uid(events: &[(usize, Event)]) -> Vec<Vec<(usize, &Event)>> {
     }
     series
 }
-
-#[cfg(test)]
-mod tests;
