@@ -45,6 +45,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<plan::ExceptionEntry>(&mut text);
     declare::<plan::MoveEntry>(&mut text);
     declare::<plan::KnownEntry>(&mut text);
+    declare::<plan::BusyEntry>(&mut text);
     declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keeping>(&mut text);
     declare::<commands::TimerAction>(&mut text);

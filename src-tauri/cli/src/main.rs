@@ -1,5 +1,6 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod busy;
 mod catch_up;
 mod csv;
 mod export;
@@ -83,6 +84,10 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
     #[command(after_help = "\
 Exit codes: 0 done, 2 something given cannot be used")]
     Forecast(forecast::ForecastArgs),
+
+    /// Take busy time from calendar files into the plan
+    #[command(after_help = busy::EXAMPLES)]
+    Busy(busy::BusyArgs),
 }
 
 #[derive(Args)]
@@ -135,6 +140,7 @@ fn main() -> ExitCode {
         Command::Status(args) => status::run(&args),
         Command::CatchUp(args) => catch_up::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Busy(args) => busy::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::words;
+
 /// A refusal: which field, which value, and one plain sentence.
 ///
 /// The terminal prints the sentence and the window shows it, so that both say the same.
@@ -28,7 +30,8 @@ impl Problem {
         expected: impl AsRef<str>,
     ) -> Self {
         let field = field.into();
-        let value = printable(value.as_ref());
+        // A hostile value must not break the sentence it stands in.
+        let value = words::one_line(value.as_ref());
         let expected = expected.as_ref();
         let message = capitalized(format!("{field} “{value}” cannot be used: {expected}."));
         Self {
@@ -66,17 +69,3 @@ impl std::fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// One line of at most 80 characters: a hostile value must not break the sentence it stands in.
-fn printable(value: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut line: String = value
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST)
-        .collect();
-    if value.chars().nth(LONGEST).is_some() {
-        line.push('…');
-    }
-    line
-}

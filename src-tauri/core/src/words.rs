@@ -39,6 +39,17 @@ pub fn sentence(text: &str) -> String {
     })
 }
 
+/// A text of a file in one line, without what would break the sentence it stands in.
+pub fn one_line(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut line: String = text.chars().map(plain).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
+}
+
 /// "Saturday 5 February 2028".
 pub fn long_date(date: NaiveDate) -> String {
     format!("{} {}", date.format("%A"), plain_date(date))

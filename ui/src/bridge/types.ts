@@ -719,7 +719,19 @@ name: string, } | { "kind": "dropBaseline",
 /**
  * What it is called.
  */
-name: string, } | { "kind": "all", 
+name: string, } | { "kind": "busy", 
+/**
+ * The file's name, such as `work.ics`.
+ */
+source: string, 
+/**
+ * When something else is on.
+ */
+times: Array<BusyEntry>, } | { "kind": "dropBusy", 
+/**
+ * The file's name.
+ */
+source: string, } | { "kind": "all", 
 /**
  * What they are called together.
  */
@@ -736,6 +748,8 @@ export type ExceptionEntry = { "kind": "time-off", first: string, last: string, 
 export type MoveEntry = { from: string, zone: string, };
 
 export type KnownEntry = "whole" | { "minutes": number };
+
+export type BusyEntry = { start: string, end: string, };
 
 export type PinEntry = { item: string, start: string, minutes: number, };
 

@@ -86,6 +86,21 @@ pub struct Busy {
     pub end: DateTime<Utc>,
 }
 
+impl Busy {
+    /// In order of time, with what overlaps or meets made one.
+    pub fn union(mut busy: Vec<Self>) -> Vec<Self> {
+        busy.sort_unstable();
+        busy.dedup_by(|later, earlier| {
+            let overlaps = later.start <= earlier.end;
+            if overlaps {
+                earlier.end = earlier.end.max(later.end);
+            }
+            overlaps
+        });
+        busy
+    }
+}
+
 /// A moment, and what the learner's clock shows then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {

@@ -11,13 +11,12 @@ use super::record::{self, Record};
 use super::{
     Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, time, typed, usual_days, work,
 };
-use crate::availability::{Availability, Busy, Week};
+use crate::availability::{Availability, Week};
 use crate::problem::Problem;
 use crate::reading;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
-const MOST_BUSY: usize = 200_000;
 pub(super) const MOST_PINS: usize = 20_000;
 
 /// A plan as its file has it.
@@ -42,6 +41,9 @@ pub struct PlanFile {
     pub exceptions: Vec<ExceptionEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<BusyEntry>,
+    /// What was imported, by the name of the calendar file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
     #[serde(default)]
     pub buffer_minutes: u32,
     #[serde(default)]
@@ -140,7 +142,8 @@ pub enum ExceptionEntry {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct BusyEntry {
@@ -217,7 +220,6 @@ impl Plan {
         let exception =
             |(number, entry)| time::read_exception(entry, &week).map_err(at("exception", number));
         let exceptions: Result<Vec<_>, _> = (1..).zip(&file.exceptions).map(exception).collect();
-        at_most("busy", file.busy.len(), MOST_BUSY).map_err(in_file)?;
         let journey = |(number, entry)| time::read_journey(entry).map_err(at("move", number));
         let moves: Result<Vec<_>, _> = (1..).zip(&file.moves).map(journey).collect();
         let mut moves = moves?;
@@ -226,7 +228,7 @@ impl Plan {
             zone,
             moves,
             exceptions: exceptions?,
-            busy: merge(file.busy).map_err(in_file)?,
+            busy: Vec::new(),
             buffer_minutes: checked("buffer_minutes", file.buffer_minutes, time::BUFFER)?,
             day_cap: maybe_checked("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
             week_cap: maybe_checked("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
@@ -234,6 +236,8 @@ impl Plan {
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
+        plan.read_busy(file.busy, file.busy_sources)
+            .map_err(in_file)?;
 
         let usual = plan.session;
         let min = file.session_min_minutes.unwrap_or(usual.min);
@@ -296,6 +300,7 @@ impl Plan {
 
     pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
+        let (busy, busy_sources) = self.busy_entries();
         PlanFile {
             id: self.id.clone(),
             created: self.created,
@@ -306,14 +311,8 @@ impl Plan {
             days: Some(availability.week.days().to_vec()),
             windows: self.own_windows().collect(),
             exceptions: self.exceptions().collect(),
-            busy: availability
-                .busy
-                .iter()
-                .map(|busy| BusyEntry {
-                    start: busy.start,
-                    end: busy.end,
-                })
-                .collect(),
+            busy,
+            busy_sources,
             buffer_minutes: availability.buffer_minutes,
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,
@@ -453,29 +452,4 @@ pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), Prob
         return Err(refuse(field, count, &format!("a plan has at most {most}")));
     }
     Ok(())
-}
-
-/// In order of time, with what overlaps made one.
-fn merge(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
-    let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
-    for (number, BusyEntry { start, end }) in (1..).zip(entries) {
-        if end < start {
-            let value = format!("{start} to {end}");
-            return Err(refuse(
-                &format!("busy {number}"),
-                value,
-                "it ends before it starts",
-            ));
-        }
-        busy.push(Busy { start, end });
-    }
-    busy.sort_unstable();
-    busy.dedup_by(|later, earlier| {
-        let overlaps = later.start <= earlier.end;
-        if overlaps {
-            earlier.end = earlier.end.max(later.end);
-        }
-        overlaps
-    });
-    Ok(busy)
 }

@@ -1,5 +1,6 @@
 //! What the learner decided: the only thing that is stored, and the only way it changes.
 
+mod busy;
 mod change;
 mod document;
 mod file;
@@ -40,6 +41,7 @@ pub struct Plan {
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
+    busy: busy::BusyTime,
     session: SessionLength,
     included: BTreeSet<String>,
     in_parallel: usize,
@@ -136,6 +138,7 @@ impl Plan {
             roadmap,
             start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
+            busy: busy::BusyTime::default(),
             session: SessionLength {
                 min: 30,
                 max: 120,
