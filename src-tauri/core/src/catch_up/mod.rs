@@ -317,7 +317,7 @@ pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
 
 /// The ways out of a plan at `now`; `windows` are extra windows that the learner could use.
 ///
-/// Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
+/// None of a plan that is done. Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
 /// minutes in all, then by sessions that move, and then as they stand here.
 pub fn options_with(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
     options_in_rounds(plan, now, windows, ROUNDS)
@@ -329,6 +329,9 @@ fn options_in_rounds(
     windows: &[ExceptionEntry],
     rounds: u32,
 ) -> Vec<Choice> {
+    if plan.is_done() {
+        return Vec::new();
+    }
     let present = Present::new(plan, now);
     let question = Question {
         plan,

@@ -132,7 +132,7 @@ impl Draws {
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
         let is_unplaced = !laid.unplaced.is_empty();
-        let is_done = plan.left().iter().all(|left| *left == 0);
+        let is_done = plan.is_done();
         let mut forecast = Forecast {
             phases: vec![None; plan.roadmap().phases.len()],
             whole: None,
