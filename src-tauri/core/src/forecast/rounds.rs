@@ -3,11 +3,11 @@
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::Draws;
 use super::attendance::{Attendance, BLOCK, Block, below};
 use super::dates::Ends;
-use super::noise::{Cases, place, table};
+use super::noise::{Cases, place};
 use super::road::{Road, Stage};
+use super::{Draws, Tables};
 use crate::plan::Plan;
 
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
@@ -28,14 +28,11 @@ pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> 
 pub(super) struct Walks<'a> {
     seed: u64,
     attendance: &'a Attendance,
+    tables: &'a Tables,
     road: &'a Road,
     /// For each stage, the day that it ends on at the earliest.
     not_before: Vec<u32>,
     cases: Cases,
-    /// The factor that is common to a learner's estimates, at each place.
-    common: Vec<f32>,
-    /// By how much attendance changes in a year, at each place.
-    drifts: Vec<f32>,
     /// For each block of the road's weeks and each block of attendance, the minutes that are used.
     used: Vec<f32>,
     starts: usize,
@@ -93,11 +90,10 @@ impl<'a> Walks<'a> {
         Self {
             seed: draws.seed,
             attendance: &draws.attendance,
+            tables: &draws.tables,
             road,
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
             cases: Cases::draw(draws, plan, stages),
-            common: table(|quantile| draws.accuracy.common(quantile)),
-            drifts: table(|quantile| draws.attendance.drift(quantile)),
             used,
             starts,
         }
@@ -109,13 +105,13 @@ impl<'a> Walks<'a> {
         let along = u64::from(number)
             .wrapping_mul(GOLDEN)
             .wrapping_add(self.seed);
-        self.common[place(along >> 52)]
+        self.tables.bias[place(along >> 52)]
     }
 
     /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
     pub fn begin(&self, number: u32, course: &mut Course) {
         let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
-        course.begin(self.seed ^ number, self.attendance, &self.drifts);
+        course.begin(self.seed ^ number, self.attendance, &self.tables.drift);
     }
 
     /// Goes the way of one round, and says on which day each stage ends.

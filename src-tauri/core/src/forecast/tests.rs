@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::noise::{factors, table};
+use super::noise::factors;
 use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
@@ -44,22 +44,19 @@ fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change
     }
 }
 
-/// Draws in which everything is as planned.
-fn as_planned() -> Draws {
-    Draws {
-        seed: 7,
-        rounds: FEW,
-        attendance: Attendance {
-            weeks: vec![1.0; 6_000 + 64],
-            own: 6_000,
-            drift: 0.0,
-        },
-        accuracy: Accuracy {
-            items: 0,
-            bias: (0.0, 0.0),
-            noise: 0.0,
-        },
-    }
+/// Draws in which each week is attended as this, and all takes as long as estimated.
+fn always(attended: f32) -> Draws {
+    let attendance = Attendance {
+        weeks: vec![attended; 6_000 + 64],
+        own: 6_000,
+        drift: 0.0,
+    };
+    let accuracy = Accuracy {
+        items: 0,
+        bias: (0.0, 0.0),
+        noise: 0.0,
+    };
+    Draws::from(7, FEW, attendance, accuracy)
 }
 
 #[test]
@@ -72,7 +69,7 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
             .unwrap();
         let now = plan.start_instant() + TimeDelta::days(10);
         let laid = schedule(&plan, now);
-        let told = as_planned().forecast(&plan, &laid, now);
+        let told = always(1.0).forecast(&plan, &laid, now);
         let ends = laid
             .phases
             .iter()
@@ -178,17 +175,9 @@ fn nothing_left_and_no_time_at_all_have_no_date() {
 
 #[test]
 fn who_never_comes_is_done_when_the_calendar_ends() {
-    let draws = Draws {
-        attendance: Attendance {
-            weeks: vec![0.0; 6_064],
-            own: 6_000,
-            drift: 0.0,
-        },
-        ..as_planned()
-    };
     let plan = embedded();
     let now = plan.start_instant();
-    let told = draws.forecast(&plan, &schedule(&plan, now), now);
+    let told = always(0.0).forecast(&plan, &schedule(&plan, now), now);
     assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
 }
 
@@ -267,10 +256,9 @@ fn really(
     for window in file["windows"].as_array_mut().unwrap() {
         window["to"] = "22:00".into();
     }
-    let table = table(|quantile| draws.accuracy.own(quantile));
     let items = plan.roadmap().items.iter().zip(0..);
     let really = items.map(|(item, index)| {
-        let mut factors = factors(draws.seed, index, &table);
+        let mut factors = factors(draws.seed, index, &draws.tables.noise);
         let own = (0..=number).map(|_| factors()).last().unwrap();
         let minutes = f64::from(plan.effort_minutes(item)) * f64::from(own * walks.common(number));
         Change::Estimate {

@@ -178,6 +178,11 @@ impl Plan {
         self.left_after(&self.logged())
     }
 
+    /// Whether nothing of it is left.
+    pub fn is_done(&self) -> bool {
+        self.left().iter().all(|left| *left == 0)
+    }
+
     /// Minutes of work that were left of each item when the plan was last laid.
     pub(crate) fn left_as_laid(&self) -> Vec<u32> {
         match &self.record.laid {
