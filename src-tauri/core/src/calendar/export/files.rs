@@ -92,8 +92,8 @@ pub fn live_file(agenda: &Agenda, export: &Export) -> String {
     for property in [refresh, Property::new("X-PUBLISHED-TTL", REFRESH)] {
         let _ = write!(Folded::new(&mut hints), "{property}");
     }
+    sheet.text.insert_str(sheet.head.len(), &hints);
     sheet.head.push_str(&hints);
-    sheet.text.insert_str(0, &hints);
     sheet.take()
 }
 

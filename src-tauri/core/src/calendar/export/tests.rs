@@ -112,6 +112,25 @@ fn one_file_for_each_phase_and_none_too_large() {
     insta::assert_snapshot!(all.join("\n\n"));
 }
 
+/// On the learner's clock, as then something goes between the head and the events.
+#[test]
+fn the_head_of_a_live_file() {
+    let plan = embedded();
+    let laid = schedule(&plan, plan.start_instant());
+    let options = Options {
+        times: Times::Zoned,
+        ..Options::default()
+    };
+    let agenda = Agenda::new(&plan, &laid, &options).unwrap();
+    let ledger = Ledger::new(plan.id());
+    let export = ledger.export(&agenda, Kind::Full, plan.created()).unwrap();
+    let text = live_file(&agenda, &export);
+    let calendar: Calendar = text.parse().unwrap();
+    assert_eq!(calendar.events().count(), laid.sessions.len());
+    let (head, _) = text.split_once("BEGIN:STANDARD").unwrap();
+    insta::assert_snapshot!(head.replace('\r', ""));
+}
+
 #[test]
 fn options_are_refused_by_name_and_value() {
     let date = |text: &str| Some(text.parse().unwrap());
