@@ -6,6 +6,8 @@ fn main() {
         "open",
         "preview",
         "apply",
+        "look",
+        "worklog",
         "undo",
         "redo",
         "timer",

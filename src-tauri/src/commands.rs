@@ -16,7 +16,7 @@ use waymark_core::problem::Problem;
 use waymark_core::progress::Timer;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::standing;
-use waymark_core::view::{View, view};
+use waymark_core::view::{self, EntryView, View, view};
 use waymark_core::words;
 
 use crate::clock::Clock;
@@ -171,6 +171,20 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
     desk.keep(|document, now| document.changed(&[change], now))
+}
+
+/// The plan as it stands by now: sessions pass while the window is open.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn look(desk: State<'_, Desk>) -> View {
+    view(&desk.document(), desk.now())
+}
+
+/// All that was logged, the latest first.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
+    view::worklog(&desk.plan())
 }
 
 /// Takes the latest change back.

@@ -40,6 +40,8 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::open,
             commands::preview,
             commands::apply,
+            commands::look,
+            commands::worklog,
             commands::undo,
             commands::redo,
             commands::timer,

@@ -34,6 +34,10 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::Finding>(&mut text);
     declare::<view::History>(&mut text);
     declare::<view::TimerView>(&mut text);
+    declare::<view::Agenda>(&mut text);
+    declare::<view::AgendaSession>(&mut text);
+    declare::<view::EntryView>(&mut text);
+    declare::<view::BaselineView>(&mut text);
     declare::<progress::State>(&mut text);
     declare::<plan::Change>(&mut text);
     declare::<plan::Keeping>(&mut text);

@@ -1,5 +1,9 @@
 //! The projection that the window draws: everything on the screen, made afresh after each change.
 
+mod agenda;
+mod baselines;
+mod worklog;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::Serialize;
 
@@ -8,6 +12,10 @@ use crate::progress::{Standing, State, track};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
 use crate::words;
+
+pub use agenda::{Agenda, AgendaSession, agenda};
+pub use baselines::{BaselineView, baselines};
+pub use worklog::{EntryView, worklog};
 
 /// Everything the window draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +34,10 @@ pub struct View {
     pub history: History,
     /// The focus timer.
     pub timer: Option<TimerView>,
+    /// What is at hand.
+    pub agenda: Agenda,
+    /// The schedules to measure against, the last set first.
+    pub baselines: Vec<BaselineView>,
 }
 
 /// The names of changes that can be taken back or made again.
@@ -255,6 +267,8 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
             running: timer.is_running(),
             absurd: timer.is_absurd(now),
         }),
+        agenda: agenda(plan, &standing, now),
+        baselines: baselines(plan),
     }
 }
 
