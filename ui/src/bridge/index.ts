@@ -1,14 +1,6 @@
 // The one door to the core: each command of the shell, and nothing else, has its function here.
 import { invoke } from "@tauri-apps/api/core";
-import type {
-  Change,
-  Exported,
-  Opened,
-  Problem,
-  Settings,
-  TimerAction,
-  View,
-} from "./types";
+import type { Change, Exported, Opened, Problem, Settings, TimerAction, View } from "./types";
 
 export type * from "./types";
 
