@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, change, time, work,
+    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, time, typed, work,
 };
 use crate::availability::{Availability, Busy, Week};
 use crate::problem::Problem;
@@ -193,11 +193,11 @@ impl Plan {
     }
 
     fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, Problem> {
-        let zone = change::read_zone(&file.zone)?;
-        let start = change::read_start(&file.start)?;
+        let zone = typed::read_zone(&file.zone)?;
+        let start = typed::read_start(&file.start)?;
         let minutes = match file.week_minutes {
-            Some(minutes) => change::week_minutes(f64::from(minutes) / 60.0)?,
-            None => change::week_minutes(roadmap.file.nominal_hours_per_week)?,
+            Some(minutes) => typed::week_minutes(f64::from(minutes) / 60.0)?,
+            None => typed::week_minutes(roadmap.file.nominal_hours_per_week)?,
         };
         let week = if file.windows.is_empty() {
             Week::spread(minutes, file.days.as_deref().unwrap_or(&USUAL_DAYS))?
@@ -373,7 +373,7 @@ impl Plan {
             }
         }
         if let Some(laid) = laid {
-            change::in_range(laid.from.date_naive())?;
+            typed::in_range(laid.from.date_naive())?;
             for item in laid.done.keys() {
                 self.known_item(item)?;
             }
@@ -396,7 +396,7 @@ impl Plan {
         minutes: u32,
     ) -> Result<(), Problem> {
         self.known_item(item)?;
-        change::in_range(start.date_naive())?;
+        typed::in_range(start.date_naive())?;
         within(&format!("{field}, minutes"), minutes, record::ENTRY_MINUTES).map(drop)
     }
 }

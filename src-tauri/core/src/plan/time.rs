@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::file::{
     ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, refuse, within,
 };
-use super::{Career, Plan, change};
+use super::{Career, Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
 
@@ -172,7 +172,7 @@ pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<
     let windows: Result<Vec<Window>, Problem> = windows.iter().map(window).collect();
     let whole = Week::exact(windows?)?;
     let minutes = minutes.unwrap_or(whole.minutes());
-    whole.with_minutes(change::week_minutes(f64::from(minutes) / 60.0)?)
+    whole.with_minutes(typed::week_minutes(f64::from(minutes) / 60.0)?)
 }
 
 fn write_window(window: &Window) -> WindowEntry {
@@ -184,8 +184,8 @@ fn write_window(window: &Window) -> WindowEntry {
 }
 
 pub(super) fn read_journey(entry: &MoveEntry) -> Result<(NaiveDate, Tz), Problem> {
-    let from = change::read_date("first day there", &entry.from)?;
-    Ok((from, change::read_zone(&entry.zone)?))
+    let from = typed::read_date("first day there", &entry.from)?;
+    Ok((from, typed::read_zone(&entry.zone)?))
 }
 
 fn write_journey((from, zone): &(NaiveDate, Tz)) -> MoveEntry {
@@ -198,8 +198,8 @@ fn write_journey((from, zone): &(NaiveDate, Tz)) -> MoveEntry {
 /// `week` is the usual one: other hours lie on its days or in its windows.
 pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, Problem> {
     let (what, first, last) = entry.parts();
-    let first = change::read_date(&format!("{what}, first day"), first)?;
-    let last = change::read_date(&format!("{what}, last day"), last)?;
+    let first = typed::read_date(&format!("{what}, first day"), first)?;
+    let last = typed::read_date(&format!("{what}, last day"), last)?;
     if last < first {
         let value = format!("{first} to {last}");
         return Err(refuse(what, value, "it ends before it starts"));

@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 
 use super::file::{KnownEntry, MOST_PINS, PinEntry, at_most, refuse, within};
-use super::{Credit, Pin, Plan, change};
+use super::{Credit, Pin, Plan, typed};
 use crate::problem::Problem;
 
 const PIN_START: &str = "%Y-%m-%dT%H:%M";
@@ -73,7 +73,7 @@ impl Plan {
 
     pub(super) fn set_phase_target(&mut self, phase: &str, text: &str) -> Result<(), Problem> {
         self.known_phase("phase", phase)?;
-        match change::maybe_date("target date", text)? {
+        match typed::maybe_date("target date", text)? {
             Some(date) => self.phase_targets.insert(phase.to_owned(), date),
             None => self.phase_targets.remove(phase),
         };
@@ -107,7 +107,7 @@ impl Plan {
 /// When something starts on the learner's clock, such as `2027-01-09T14:00`.
 pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
-        Ok(start) => change::in_range(start.date()).map(|_| start),
+        Ok(start) => typed::in_range(start.date()).map(|_| start),
         Err(_) => {
             let expected = "write it as date and time, such as 2027-01-09T14:00";
             Err(refuse(field, text, expected))
