@@ -24,8 +24,12 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::View>(&mut text);
     declare::<view::PlanView>(&mut text);
     declare::<view::WindowView>(&mut text);
+    declare::<view::TimeView>(&mut text);
+    declare::<view::PinView>(&mut text);
+    declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
     declare::<view::Chart>(&mut text);
+    declare::<view::ReasonView>(&mut text);
     declare::<view::PhaseRow>(&mut text);
     declare::<roadmap::Track>(&mut text);
     declare::<view::OutcomeView>(&mut text);
@@ -40,6 +44,11 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::BaselineView>(&mut text);
     declare::<progress::State>(&mut text);
     declare::<plan::Change>(&mut text);
+    declare::<plan::WindowEntry>(&mut text);
+    declare::<plan::ExceptionEntry>(&mut text);
+    declare::<plan::MoveEntry>(&mut text);
+    declare::<plan::KnownEntry>(&mut text);
+    declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keeping>(&mut text);
     declare::<commands::TimerAction>(&mut text);
     declare::<problem::Problem>(&mut text);

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::schedule;
+use waymark_core::slack::slack;
+use waymark_core::view::{self, Answers};
 
 use crate::window::Result;
 
@@ -46,13 +48,9 @@ fn hours_a_week(hours: &str) -> Change {
     }
 }
 
-fn after(changes: &[Change]) -> Result<Expected> {
-    let created = DateTime::UNIX_EPOCH;
-    let (start, zone) = (START.parse()?, ZONE.parse()?);
-    let mut plan = Plan::new("expected", Roadmap::embedded()?, start, zone, created)?;
-    for change in changes {
-        plan = plan.apply(change)?;
-    }
+/// The schedule of a new plan after these changes, from [`START`] in [`ZONE`].
+pub fn after(changes: &[Change]) -> Result<Expected> {
+    let plan = changed(changes)?;
     let schedule = schedule(&plan, plan.start_instant());
     let finish = schedule.finish().ok_or("nothing could be laid out")?;
     Ok(Expected {
@@ -63,6 +61,24 @@ fn after(changes: &[Change]) -> Result<Expected> {
             .map(|session| (session.start.instant(), session.end().instant()))
             .collect(),
     })
+}
+
+/// The answers about the target dates of the same plan.
+pub fn answers(changes: &[Change]) -> Result<Answers> {
+    let plan = changed(changes)?;
+    let from = plan.start_instant();
+    let slack = slack(&plan, &schedule(&plan, from), from).ok_or("no target date")?;
+    Ok(view::answers(&plan, &slack, from))
+}
+
+fn changed(changes: &[Change]) -> Result<Plan> {
+    let created = DateTime::UNIX_EPOCH;
+    let (start, zone) = (START.parse()?, ZONE.parse()?);
+    let mut plan = Plan::new("expected", Roadmap::embedded()?, start, zone, created)?;
+    for change in changes {
+        plan = plan.apply(change)?;
+    }
+    Ok(plan)
 }
 
 /// Id and title of each phase of the roadmap, in order.

@@ -13,6 +13,8 @@ mod look;
 
 mod change;
 
+mod availability;
+
 mod export;
 
 mod restart;
@@ -78,6 +80,59 @@ async fn the_story_in_the_real_window() -> Result {
     let window = Window::open(&home).await?;
     let damage = restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged);
     tell("keeps a damaged plan", damage).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn availability_in_the_real_window() -> Result {
+    let home = Home::new()?;
+    let window = Window::open(&home).await?;
+    tell("opens your time", availability::opens_your_time(&window)).await?;
+    tell(
+        "takes time off",
+        availability::previews_time_off_and_keeps_it(&window, &home),
+    )
+    .await?;
+    tell(
+        "takes windows",
+        availability::keeps_windows_of_ones_own(&window),
+    )
+    .await?;
+    tell(
+        "limits and travel",
+        availability::keeps_limits_and_travel(&window),
+    )
+    .await?;
+    tell(
+        "answers a target",
+        availability::answers_a_target_date(&window),
+    )
+    .await?;
+    tell(
+        "pins a session",
+        availability::pins_moves_and_unpins_a_session(&window, &home),
+    )
+    .await?;
+    tell(
+        "knows and orders",
+        availability::knows_some_already_and_orders_the_rest(&window),
+    )
+    .await?;
+    tell(
+        "dates a phase",
+        availability::gives_a_phase_its_own_date(&window),
+    )
+    .await?;
+    tell(
+        "leaves slider and labels alone",
+        availability::leaves_slider_and_labels_alone(&window),
+    )
+    .await?;
+    tell(
+        "fits a small dark window",
+        availability::fits_a_small_dark_window(&window),
+    )
+    .await?;
     window.close().await
 }
 

@@ -140,11 +140,17 @@ impl Window {
 
     /// Puts a text into a field as a person does: mark all, type over it, Enter.
     pub async fn fill(&self, css: &str, text: &str) -> Result {
+        self.type_over(css, text).await?;
+        self.find(css).await?.send_keys(Key::Enter + "").await?;
+        Ok(())
+    }
+
+    /// Marks all of a field and types over it, and leaves it at that.
+    pub async fn type_over(&self, css: &str, text: &str) -> Result {
         let field = self.find(css).await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await?;
-        field.send_keys(Key::Enter + "").await?;
         Ok(())
     }
 

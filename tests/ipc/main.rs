@@ -1,6 +1,8 @@
 //! The real commands over Tauri's own IPC, without a window.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod availability;
+
 use std::fs;
 use std::time::Instant;
 

@@ -94,7 +94,8 @@ fn on_a_display(project: &Project, arguments: &[&str]) -> Result<Command> {
         .args(["--auto-servernum", "--server-args=-screen 0 1280x800x24"])
         .args(["cargo", "test"])
         .args(WORKSPACE)
-        .args(["--test", "e2e", "--"])
+        // One at a time: windows on one display take the focus from each other.
+        .args(["--test", "e2e", "--", "--test-threads=1"])
         .args(arguments)
         .env(python::VARIABLE, python::path(project))
         .env(

@@ -44,6 +44,7 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
             "minutes": session.minutes,
             "done_minutes": session.done,
             "state": session.state,
+            "why": session.why.map(|why| view::reason(plan, why).text),
         })
     };
     let whole = json!({

@@ -3,7 +3,6 @@
 mod json;
 mod options;
 mod table;
-mod target;
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};

@@ -8,8 +8,6 @@ use waymark_core::progress::Standing;
 use waymark_core::view;
 use waymark_core::words;
 
-use crate::target;
-
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
 pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
     let view = view::view(&Document::new(plan.clone()), now);
@@ -68,9 +66,8 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
     }
     text += &view.summary.sentence;
     text += "\n";
-    for sentence in target::sentences(plan, &standing.schedule) {
-        text += &sentence;
-        text += "\n";
+    if let Some(answers) = &view.answers {
+        text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }
     text
 }

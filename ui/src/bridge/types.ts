@@ -36,6 +36,10 @@ plan: PlanView,
  */
 summary: Summary, 
 /**
+ * What its target dates leave and take; none without such a date.
+ */
+answers: Answers | null, 
+/**
  * What follows from it, in time.
  */
 chart: Chart, 
@@ -81,6 +85,14 @@ days: Weekday[],
  */
 windows: Array<WindowView>, 
 /**
+ * What else says when there is time.
+ */
+time: TimeView, 
+/**
+ * The date by which all of it should be finished.
+ */
+target: string | null, 
+/**
  * The shortest session.
  */
 sessionMinMinutes: number, 
@@ -121,6 +133,97 @@ from: string,
  * Such as "20:30".
  */
 to: string, };
+
+/**
+ * Everything that says when there is time, beyond hours, days and zone.
+ */
+export type TimeView = { 
+/**
+ * The windows of the learner's own, whole; none in the quick way.
+ */
+ownWindows: Array<WindowView>, 
+/**
+ * What is otherwise on some dates.
+ */
+exceptions: Array<ExceptionEntry>, 
+/**
+ * Where the learner travels to, in order of date.
+ */
+journeys: Array<MoveEntry>, 
+/**
+ * The sessions that the learner put somewhere.
+ */
+pins: Array<PinView>, 
+/**
+ * The most minutes on one day.
+ */
+dayCapMinutes: number | null, 
+/**
+ * The most minutes in one week.
+ */
+weekCapMinutes: number | null, 
+/**
+ * Minutes of break between two sessions.
+ */
+breakMinutes: number, 
+/**
+ * Minutes kept free around busy time.
+ */
+bufferMinutes: number, 
+/**
+ * Percent of each week for repeating what was learnt.
+ */
+reviewPercent: number, 
+/**
+ * The day that weeks begin on.
+ */
+weekStart: Weekday, 
+/**
+ * How many items of a phase are worked on side by side.
+ */
+inParallel: number, 
+/**
+ * The career track's percent of each week; none: it follows the core.
+ */
+careerPercent: number | null, 
+/**
+ * Days from the present in which a re-plan moves nothing.
+ */
+freezeDays: number, };
+
+/**
+ * A pinned session.
+ */
+export type PinView = { 
+/**
+ * Where it is.
+ */
+pin: PinEntry, 
+/**
+ * What its item is called.
+ */
+title: string, };
+
+/**
+ * The answers about the target dates of a plan.
+ */
+export type Answers = { 
+/**
+ * Whether all of them are met.
+ */
+isMet: boolean, 
+/**
+ * The answer in a few words: "met, 30 h to spare".
+ */
+short: string, 
+/**
+ * Whether they are met, with how much to spare, or what does not fit and why.
+ */
+verdict: string, 
+/**
+ * How many hours a week they take.
+ */
+takes: string, };
 
 /**
  * The answer in a few figures.
@@ -168,6 +271,14 @@ days: number,
  */
 today: number | null, 
 /**
+ * The end of the plan's target date.
+ */
+target: number | null, 
+/**
+ * Why sessions are when they are: items name these by number.
+ */
+reasons: Array<ReasonView>, 
+/**
  * The first day of a week.
  */
 weekStart: Weekday, 
@@ -175,6 +286,19 @@ weekStart: Weekday,
  * The rows, as a tree.
  */
 phases: Array<PhaseRow>, };
+
+/**
+ * Why a session is when it is.
+ */
+export type ReasonView = { 
+/**
+ * A stable name for the kind of reason, such as `pinned`.
+ */
+code: string, 
+/**
+ * It as a part of a sentence.
+ */
+text: string, };
 
 /**
  * A phase and its items.
@@ -216,6 +340,14 @@ effortMinutes: number,
  * How many sessions that is.
  */
 sessions: number, 
+/**
+ * The date of its own by which it should be finished.
+ */
+target: string | null, 
+/**
+ * The study time that is left over before a target date breaks; less than 0 if some is missing.
+ */
+slackMinutes: number | null, 
 /**
  * The milestone at its end.
  */
@@ -314,7 +446,27 @@ leftMinutes: number,
 /**
  * Whether the learner called it done.
  */
-finished: boolean, };
+finished: boolean, 
+/**
+ * For each session, the number of its reason; none for those of the past.
+ */
+whys: Array<number | null>, 
+/**
+ * Minutes that are known already.
+ */
+knownMinutes: number, 
+/**
+ * Items of a higher priority come first.
+ */
+priority: number, 
+/**
+ * The work that can be added to it before a target date breaks; none if no date waits for it.
+ */
+slackMinutes: number | null, 
+/**
+ * No item has less slack.
+ */
+critical: boolean, };
 
 /**
  * What sort of thing an item is.
@@ -419,7 +571,103 @@ item: string,
 /**
  * In or out.
  */
-included: boolean, } | { "kind": "log", 
+included: boolean, } | { "kind": "windows", 
+/**
+ * In any order.
+ */
+windows: Array<WindowEntry>, } | { "kind": "exception", 
+/**
+ * What is otherwise, and when.
+ */
+exception: ExceptionEntry, 
+/**
+ * In or out.
+ */
+added: boolean, } | { "kind": "travel", 
+/**
+ * Where to, and when.
+ */
+journey: MoveEntry, 
+/**
+ * In or out.
+ */
+added: boolean, } | { "kind": "dayCap", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "weekCap", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "break", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "buffer", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "review", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "weekStart", 
+/**
+ * Any day.
+ */
+day: Weekday, } | { "kind": "parallel", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "frozen", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "career", 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "known", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * How much of it.
+ */
+known: KnownEntry | null, } | { "kind": "priority", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "pin", 
+/**
+ * The item, when and how long.
+ */
+pin: PinEntry, 
+/**
+ * The start of the pinned session of this item that is moved there, if it is one.
+ */
+instead: string | null, } | { "kind": "unpin", 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * When it starts, such as `2027-01-09T14:00`.
+ */
+start: string, } | { "kind": "phaseTarget", 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * As typed.
+ */
+value: string, } | { "kind": "log", 
 /**
  * The item's id.
  */
@@ -480,6 +728,16 @@ name: string,
  * None of them another `All`.
  */
 changes: Array<Change>, };
+
+export type WindowEntry = { day: Weekday, from: string, to: string, };
+
+export type ExceptionEntry = { "kind": "time-off", first: string, last: string, } | { "kind": "other-hours", first: string, last: string, week_minutes: number, } | { "kind": "extra-window", first: string, last: string, from: string, to: string, };
+
+export type MoveEntry = { from: string, zone: string, };
+
+export type KnownEntry = "whole" | { "minutes": number };
+
+export type PinEntry = { item: string, start: string, minutes: number, };
 
 /**
  * What a re-plan leaves where it is.

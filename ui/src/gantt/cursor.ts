@@ -10,8 +10,8 @@ export interface Cursor {
   part: Target["part"];
 }
 
-/** What a key asks for: another place, to fold or unfold the phase, or to see the item's bar. */
-export type Move = { to: Cursor } | { toggle: string } | { seek: string };
+/** What a key asks for: another place, to fold or unfold the phase, to see the item's bar, or what can be changed here. */
+export type Move = { to: Cursor } | { toggle: string } | { seek: string } | { change: Cursor };
 
 const PAGE = 10;
 
@@ -45,7 +45,10 @@ export function moveOf(lines: Line[], cursor: Cursor, key: string): Move | null 
       return line.folded ? null : { toggle: line.id };
     case "Enter":
     case " ":
+      if (cursor.part !== "line") return { change: cursor };
       return line.kind === "phase" ? { toggle: line.id } : { seek: line.id };
+    case "ContextMenu":
+      return { change: cursor };
     default:
       return null;
   }

@@ -28,6 +28,11 @@ function item(id: string, sessions: number[]): ItemRow {
     doneMinutes: 0,
     leftMinutes: 0,
     finished: false,
+    whys: sessions.filter((_, at) => at % 2 === 0).map(() => 0),
+    knownMinutes: 0,
+    priority: 0,
+    slackMinutes: null,
+    critical: false,
   };
 }
 
@@ -45,13 +50,20 @@ function phase(number: number, items: ItemRow[]): PhaseRow {
     weeks: null,
     effortMinutes: 0,
     sessions: 0,
+    target: null,
+    slackMinutes: null,
     outcome: { id: `done-${number}`, title: "Done", at: end, reached: false },
     items,
   };
 }
 
+const reasons = [
+  { code: "next", text: "the first free time there is" },
+  { code: "pinned", text: "you pinned it here" },
+];
+
 function chart(phases: PhaseRow[], days = 10, today: number | null = null): Chart {
-  return { origin: "2027-01-04", days, today, weekStart: "mon", phases };
+  return { origin: "2027-01-04", days, today, target: null, reasons, weekStart: "mon", phases };
 }
 
 const small = chart([
@@ -61,6 +73,7 @@ const small = chart([
 const scale = { from: 0, pixelsPerDay: 24, width: 240 };
 const pane = { x: 0, y: 0, width: 240, height: 400 };
 const none = new Set<string>();
+const unpinned = new Set<number>();
 
 describe("rows", () => {
   test("a folded phase hides its items", () => {
@@ -73,7 +86,7 @@ describe("rows", () => {
 describe("picture", () => {
   test("sessions stand at their true time and length, in the middle of their row", () => {
     // One pixel an hour: day 1 is x 24, two hours are 2 pixels; the middle of row 1 is 42.
-    const [layer] = picture(linesOf(small, none), scale, pane, null).layers;
+    const [layer] = picture(linesOf(small, none), scale, pane, null, unpinned).layers;
     const boxes = layer?.marks.split("z").filter(Boolean);
     expect(boxes).toHaveLength(2);
     expect(boxes?.[0]).toMatch(/^M25 35h0a1 1 /);
@@ -83,34 +96,53 @@ describe("picture", () => {
   test("what lies outside the pane is not drawn", () => {
     const lines = linesOf(small, none);
     const right = { ...pane, x: 100 };
-    const [first, second] = picture(lines, scale, right, null).layers;
+    const [first, second] = picture(lines, scale, right, null, unpinned).layers;
     expect(first?.marks).toBe("");
     expect(second?.marks).toMatch(/^M20 /);
     const below = { ...pane, y: 3 * ROW_HEIGHT };
-    expect(picture(lines, scale, below, null).layers.map(({ hue }) => hue)).toEqual([2]);
+    expect(picture(lines, scale, below, null, unpinned).layers.map(({ hue }) => hue)).toEqual([
+      2,
+    ]);
   });
 
   test("marks that would touch are drawn as one, so that cost follows pixels, not sessions", () => {
     const many = Array.from({ length: 20_000 }, (_, at) => (at % 2 ? 30 : at * 60));
     const lines = linesOf(chart([phase(1, [item("many", many)])], 420), none);
     const far = { from: 0, pixelsPerDay: 0.5, width: 240 };
-    const marks = picture(lines, far, pane, null).layers[0]?.marks ?? "";
+    const marks = picture(lines, far, pane, null, unpinned).layers[0]?.marks ?? "";
     expect(marks.split("z").length - 1).toBe(1);
   });
 
   test("an outcome is named beside its milestone, or before the bar at the chart's end", () => {
-    const [first] = picture(linesOf(small, none), scale, pane, null).outcomes;
+    const [first] = picture(linesOf(small, none), scale, pane, null, unpinned).outcomes;
     expect(first).toMatchObject({ text: "Done", anchor: "start" });
     const late = chart([phase(1, [item("z", [9 * DAY, HOUR])])]);
-    const [last] = picture(linesOf(late, none), { ...scale, width: 230 }, pane, null).outcomes;
+    const [last] = picture(
+      linesOf(late, none),
+      { ...scale, width: 230 },
+      pane,
+      null,
+      unpinned,
+    ).outcomes;
     expect(last).toMatchObject({ anchor: "end" });
   });
 
   test("a preview shows where the kept plan's phases lie", () => {
     const moved = chart([phase(1, [item("a", [3 * DAY, HOUR])])]);
-    expect(picture(linesOf(moved, none), scale, pane, null).ghosts).toBe("");
-    expect(picture(linesOf(moved, none), scale, pane, small).ghosts).toMatch(/^M/);
+    expect(picture(linesOf(moved, none), scale, pane, null, unpinned).ghosts).toBe("");
+    expect(picture(linesOf(moved, none), scale, pane, small, unpinned).ghosts).toMatch(/^M/);
   });
+});
+
+test("a pinned session has a dot over its mark, a critical item a line under its band", () => {
+  const pinnedItem = { ...item("a", [DAY, 2 * HOUR, 2 * DAY, HOUR]), whys: [0, 1] };
+  const drawn = (each: ItemRow, pinned: number[]) => {
+    const lines = linesOf(chart([phase(1, [each])]), none);
+    return picture(lines, scale, pane, null, new Set(pinned)).layers[0];
+  };
+  expect(drawn(pinnedItem, [])).toMatchObject({ pins: "", critical: "" });
+  expect(drawn(pinnedItem, [1])?.pins).toMatch(/^M48 35a/);
+  expect(drawn({ ...pinnedItem, critical: true }, [])?.critical).toMatch(/^M24 50/);
 });
 
 describe("scale", () => {
@@ -140,13 +172,14 @@ describe("pointing and stepping", () => {
     expect(targetAt(a, 6, far)?.part).toBe("line");
   });
 
-  test("a session's tip gives its day, time and length", () => {
-    const tip = tipOf({ line: a, part: 0 }, 0);
+  test("a session's tip gives its day, time, length and reason", () => {
+    const tip = tipOf({ line: a, part: 0 }, small);
     expect(tip.kicker).toBe("Session 1 of 2");
     expect(tip.facts.map(({ value }) => value)).toEqual([
-      "Friday 2 January 1970",
+      "Tuesday 5 January 2027",
       "00:00–02:00",
       "2 h",
+      "the first free time there is",
     ]);
   });
 
@@ -164,5 +197,8 @@ describe("pointing and stepping", () => {
     expect(from("phase-1", "line", "ArrowLeft")).toEqual({ toggle: "phase-1" });
     expect(from("c", "line", "ArrowDown")).toEqual({ to: { id: "c", part: "line" } });
     expect(from("b", "line", "ArrowRight")).toBeNull();
+    expect(from("a", 1, "Enter")).toEqual({ change: { id: "a", part: 1 } });
+    expect(from("a", "line", "Enter")).toEqual({ seek: "a" });
+    expect(from("a", "line", "ContextMenu")).toEqual({ change: { id: "a", part: "line" } });
   });
 });

@@ -21,6 +21,10 @@ export interface Layer {
   bar: string;
   bands: string;
   marks: string;
+  /** Dots over pinned sessions. */
+  pins: string;
+  /** Lines under the items of the critical path. */
+  critical: string;
   diamond: string;
 }
 
@@ -43,6 +47,10 @@ export interface Picture {
 const BAR = { height: 16, least: 3, radius: 4 };
 const BAND = { height: 14, least: 4, radius: 3 };
 const MARK = { height: 14, least: 1.2, radius: 2 };
+/** How thick the line under a critical item is. */
+const UNDERLINE = 1.5;
+/** Half of a pin's dot. */
+const PIN = 2.5;
 export const DIAMOND = 6;
 /** Marks that are nearer than this are drawn as one. */
 const MERGE = 0.7;
@@ -50,7 +58,18 @@ const MERGE = 0.7;
 const LABEL_REACH = 400;
 const LABEL_CHARACTER = 6.6;
 
-export function picture(lines: Line[], scale: Scale, pane: Pane, kept: Chart | null): Picture {
+function emptyLayer(hue: number): Layer {
+  return { hue, bar: "", bands: "", marks: "", pins: "", critical: "", diamond: "" };
+}
+
+/** `pinned` tells which reasons of the chart are those of pinned sessions. */
+export function picture(
+  lines: Line[],
+  scale: Scale,
+  pane: Pane,
+  kept: Chart | null,
+  pinned: ReadonlySet<number>,
+): Picture {
   const layers = new Map<number, Layer>();
   const drawn: Picture = { layers: [], ghosts: "", numbers: [], outcomes: [] };
   const first = Math.max(Math.floor(pane.y / ROW_HEIGHT), 0);
@@ -60,14 +79,14 @@ export function picture(lines: Line[], scale: Scale, pane: Pane, kept: Chart | n
     const line = lines[row];
     if (!line) continue;
     const hue = hueOf(line.phase);
-    const layer = layers.get(hue) ?? { hue, bar: "", bands: "", marks: "", diamond: "" };
+    const layer = layers.get(hue) ?? emptyLayer(hue);
     layers.set(hue, layer);
     const middle = row * ROW_HEIGHT + ROW_HEIGHT / 2 - pane.y;
     if (line.kind === "phase") {
       drawPhase(line, layer, drawn, scale, pane, middle);
       if (kept) drawn.ghosts += ghost(line, scale, pane, middle, kept);
     } else {
-      drawItem(line, layer, scale, pane, middle);
+      drawItem(line, layer, scale, pane, middle, pinned);
     }
   }
   drawn.layers = [...layers.values()];
@@ -116,7 +135,14 @@ function outcomeLabel(
   return null;
 }
 
-function drawItem(line: Line, layer: Layer, scale: Scale, pane: Pane, middle: number): void {
+function drawItem(
+  line: Line,
+  layer: Layer,
+  scale: Scale,
+  pane: Pane,
+  middle: number,
+  pinned: ReadonlySet<number>,
+): void {
   if (line.kind !== "item") return;
   const { start, end, sessions } = line.item;
   if (start === null || end === null) return;
@@ -124,6 +150,16 @@ function drawItem(line: Line, layer: Layer, scale: Scale, pane: Pane, middle: nu
   const to = Math.max(xOf(scale, end) - pane.x, from + BAND.least);
   layer.bands += clipped(pane, from, to, middle, BAND.height, BAND.radius);
   layer.marks += marks(sessions, scale, pane, middle);
+  if (line.item.critical) {
+    layer.critical += clipped(pane, from, to, middle + BAND.height / 2 + 2, UNDERLINE, 0);
+  }
+  if (pinned.size === 0) return;
+  line.item.whys.forEach((why, at) => {
+    const x = xOf(scale, sessions[at * 2] ?? 0) - pane.x;
+    if (why !== null && pinned.has(why) && x >= -PIN && x <= pane.width + PIN) {
+      layer.pins += dot(x + PIN, middle - BAND.height / 2);
+    }
+  });
 }
 
 /** Sessions at their true time and length, as one path. */
@@ -190,6 +226,10 @@ function box(from: number, to: number, middle: number, height: number, most: num
 function diamond(x: number, middle: number): string {
   const d = DIAMOND;
   return `M${n(x)} ${n(middle - d)}l${d} ${d}l-${d} ${d}l-${d} -${d}z`;
+}
+
+function dot(x: number, y: number): string {
+  return `M${n(x - PIN)} ${n(y)}a${PIN} ${PIN} 0 1 0 ${2 * PIN} 0a${PIN} ${PIN} 0 1 0 -${2 * PIN} 0z`;
 }
 
 function n(value: number): number {

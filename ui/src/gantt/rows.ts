@@ -46,3 +46,8 @@ export function isLeftOut(item: ItemRow): boolean {
 export function isChecklist(item: ItemRow): boolean {
   return item.effortMinutes === 0;
 }
+
+/** An item of which nothing is left to learn. */
+export function isKnown(item: ItemRow): boolean {
+  return item.effortMinutes > 0 && item.knownMinutes >= item.effortMinutes;
+}

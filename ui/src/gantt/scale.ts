@@ -27,10 +27,10 @@ export function sheetWidth(days: number, pixelsPerDay: number, plotWidth: number
   return Math.max(days * pixelsPerDay + END_PADDING, plotWidth);
 }
 
-/** Where today's line stands, if it is on the sheet. */
-export function todayIn(chart: Chart, scale: Scale): number | null {
-  if (chart.today === null) return null;
-  const x = xOf(scale, chart.today);
+/** Where the line of a time stands, such as today's, if it is on the sheet. */
+export function lineIn(minutes: number | null, scale: Scale): number | null {
+  if (minutes === null) return null;
+  const x = xOf(scale, minutes);
   return x >= 0 && x <= scale.width ? x : null;
 }
 

@@ -1,5 +1,6 @@
 // What lies under the pointer, or under the keyboard's cursor.
 
+import type { Chart, ReasonView } from "../bridge";
 import { DIAMOND } from "./layout";
 import type { ItemLine, Line } from "./rows";
 import type { Scale } from "./scale";
@@ -60,6 +61,11 @@ export function sessionOf(
   const start = line.item.sessions[at * 2];
   const minutes = line.item.sessions[at * 2 + 1];
   return start === undefined || minutes === undefined ? null : { start, minutes };
+}
+
+/** Why a session is when it is. */
+export function reasonOf(line: ItemLine, at: number, chart: Chart): ReasonView | null {
+  return chart.reasons[line.item.whys[at] ?? -1] ?? null;
 }
 
 export function sessionCount(line: ItemLine): number {

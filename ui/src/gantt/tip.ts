@@ -2,6 +2,7 @@
 
 import type { Chart, ItemKind, PhaseRow } from "../bridge";
 import { effort } from "../words/amounts";
+import { priorityName } from "../words/priorities";
 import {
   civil,
   clock,
@@ -15,7 +16,7 @@ import {
 import type { ItemLine } from "./rows";
 import { isChecklist, isLeftOut } from "./rows";
 import type { Target } from "./target";
-import { sessionCount, sessionOf } from "./target";
+import { reasonOf, sessionCount, sessionOf } from "./target";
 
 export interface Tip {
   /** A word or two above the title: what this is. */
@@ -40,11 +41,11 @@ export function kindName(kind: ItemKind): string {
   return KINDS[kind];
 }
 
-/** `origin` is the day of chart minute 0. */
-export function tipOf({ line, part }: Target, origin: number): Tip {
+export function tipOf({ line, part }: Target, chart: Chart): Tip {
+  const origin = dayOf(chart.origin);
   if (part === "outcome") return outcomeTip(line.phase, origin);
   if (line.kind === "phase") return phaseTip(line.phase, origin);
-  return typeof part === "number" ? sessionTip(line, part, origin) : itemTip(line, origin);
+  return typeof part === "number" ? sessionTip(line, part, chart) : itemTip(line, origin);
 }
 
 /** The same in one breath, for a screen reader. */
@@ -62,8 +63,17 @@ export function datesOf(start: number | null, end: number | null, origin: number
 
 /** "Today, 3 Feb" */
 export function todayName(chart: Chart): string {
-  const { day, month } = civil(dayAt(chart.today ?? 0, dayOf(chart.origin)));
-  return `Today, ${day} ${shortMonth(month)}`;
+  return `Today, ${dayAndMonthAt(chart.today ?? 0, chart)}`;
+}
+
+/** "Target, 31 Dec": the day that the target's line ends. */
+export function targetName(chart: Chart): string {
+  return `Target, ${dayAndMonthAt((chart.target ?? 0) - 1, chart)}`;
+}
+
+function dayAndMonthAt(minutes: number, chart: Chart): string {
+  const { day, month } = civil(dayAt(minutes, dayOf(chart.origin)));
+  return `${day} ${shortMonth(month)}`;
 }
 
 function dayAt(minutes: number, origin: number): number {
@@ -81,6 +91,10 @@ function phaseTip(phase: PhaseRow, origin: number): Tip {
     const value = first === last ? String(first) : `${first}–${last}`;
     facts.splice(1, 0, { name: first === last ? "Week" : "Weeks", value });
   }
+  if (phase.target) {
+    facts.push({ name: "Target", value: longDate(dayOf(phase.target)) });
+  }
+  facts.push(...slackFacts(phase.slackMinutes));
   return {
     kicker: `Phase ${phase.number} · ${phase.track === "core" ? "Core" : "Career track"}`,
     title: phase.title,
@@ -100,11 +114,19 @@ function itemTip(line: ItemLine, origin: number): Tip {
     facts.push({ name: "Dates", value: datesOf(item.start, item.end, origin) });
     facts.push({ name: "Effort", value: effort(item.effortMinutes) });
     facts.push({ name: "Sessions", value: String(sessionCount(line)) });
+    if (item.knownMinutes > 0) {
+      facts.push({ name: "Known", value: `${effort(item.knownMinutes)} already` });
+    }
+    if (item.priority !== 0) {
+      facts.push({ name: "Order", value: priorityName(item.priority) });
+    }
+    facts.push(...slackFacts(item.slackMinutes));
   }
   return { kicker: kicker(line), title: item.title, text: item.summary, facts };
 }
 
-function sessionTip(line: ItemLine, at: number, origin: number): Tip {
+function sessionTip(line: ItemLine, at: number, chart: Chart): Tip {
+  const origin = dayOf(chart.origin);
   const session = sessionOf(line, at);
   const facts = [];
   if (session) {
@@ -113,6 +135,8 @@ function sessionTip(line: ItemLine, at: number, origin: number): Tip {
     facts.push({ name: "Day", value: longDate(dayAt(session.start, origin)) });
     facts.push({ name: "Time", value: `${from}–${to}` });
     facts.push({ name: "Length", value: effort(session.minutes) });
+    const reason = reasonOf(line, at, chart);
+    if (reason) facts.push({ name: "Why then", value: reason.text });
   }
   return {
     kicker: `Session ${at + 1} of ${sessionCount(line)}`,
@@ -120,6 +144,13 @@ function sessionTip(line: ItemLine, at: number, origin: number): Tip {
     text: "",
     facts,
   };
+}
+
+/** What is left before a target date breaks, where one waits for it. */
+function slackFacts(slack: number | null): Tip["facts"] {
+  if (slack === null) return [];
+  const value = slack < 0 ? `${effort(-slack)} missing` : `${effort(slack)} to spare`;
+  return [{ name: "Slack", value }];
 }
 
 function outcomeTip(phase: PhaseRow, origin: number): Tip {

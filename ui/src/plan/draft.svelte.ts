@@ -1,26 +1,26 @@
 // What a learner has typed into a field or dragged a slider to, until the plan says the same.
 
 import type { Change } from "../bridge";
+import { fieldOf } from "./fields";
 import type { Planner } from "./planner.svelte";
 
 /** Typing pauses this long before it is previewed: half a number is not a wish. */
 const PAUSE = 300;
 
-type TextChange = Extract<Change, { value: string }>;
-
 export class Draft {
   /** Null while the field shows the plan's own value. */
   typed: string | null = $state(null);
   readonly #planner: Planner;
-  readonly #kind: TextChange["kind"];
+  readonly #change: (text: string) => Change;
   readonly #keptText: () => string;
   #sent: string | null = null;
   #underWay = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(planner: Planner, kind: TextChange["kind"], keptText: () => string) {
+  /** `change` makes a text the plan's; `keptText` is what the plan has. */
+  constructor(planner: Planner, change: (text: string) => Change, keptText: () => string) {
     this.#planner = planner;
-    this.#kind = kind;
+    this.#change = change;
     this.#keptText = keptText;
   }
 
@@ -28,8 +28,12 @@ export class Draft {
     return this.typed ?? this.#keptText();
   }
 
+  get #field(): string {
+    return fieldOf(this.#change(""));
+  }
+
   get isRefused(): boolean {
-    return this.#planner.isRefused(this.#kind);
+    return this.#planner.isRefused(this.#field);
   }
 
   set(text: string): void {
@@ -41,13 +45,13 @@ export class Draft {
   /** Shows at once what `text` would give. */
   preview(text: string): void {
     this.set(text);
-    this.#planner.preview({ kind: this.#kind, value: text });
+    this.#planner.preview(this.#change(text));
   }
 
   previewSoon(text: string): void {
     this.set(text);
     this.#timer = setTimeout(() => {
-      if (text.trim() !== "") this.#planner.preview({ kind: this.#kind, value: text });
+      if (text.trim() !== "") this.#planner.preview(this.#change(text));
     }, PAUSE);
   }
 
@@ -62,7 +66,7 @@ export class Draft {
     }
     this.#sent = text;
     this.#underWay += 1;
-    const accepted = await this.#planner.apply({ kind: this.#kind, value: text });
+    const accepted = await this.#planner.apply(this.#change(text));
     this.#underWay -= 1;
     if (accepted && this.typed === text) this.typed = null;
   }
@@ -71,7 +75,7 @@ export class Draft {
     clearTimeout(this.#timer);
     this.typed = null;
     this.#sent = null;
-    this.#planner.revert(this.#kind);
+    this.#planner.revert(this.#field);
   }
 
   /** Enter keeps, Escape puts back. */

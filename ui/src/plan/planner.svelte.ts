@@ -4,17 +4,16 @@
 import type { Change, Problem, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";
 import { measurePaint } from "../paint";
+import { fieldOf } from "./fields";
 import { Replan } from "./replan";
-
-export type Field = Change["kind"];
 
 export class Planner {
   kept: View;
   /** What is drawn: a preview while there is one, else what is kept. */
   shown: View;
-  previewing: Field | null = $state.raw(null);
+  previewing: string | null = $state.raw(null);
   /** Refused and still standing in its field; the latest last. */
-  #refused: { field: Field; problem: Problem }[] = $state.raw([]);
+  #refused: { field: string; problem: Problem }[] = $state.raw([]);
   readonly #replan: Replan;
 
   constructor(view: View) {
@@ -25,22 +24,23 @@ export class Planner {
       {
         previewed: (previewed, change, asked) => {
           this.shown = previewed;
-          this.previewing = change.kind;
-          this.#forgive(change.kind);
+          this.previewing = fieldOf(change);
+          this.#forgive(fieldOf(change));
           measurePaint("preview", asked);
         },
         kept: (view, change) => {
           this.kept = view;
           this.shown = view;
           this.previewing = null;
-          this.#forgive(change.kind);
+          this.#forgive(fieldOf(change));
         },
-        refused: (problem, { kind }) => {
-          this.#forgive(kind);
+        refused: (problem, change) => {
+          const field = fieldOf(change);
+          this.#forgive(field);
           // A preview of half a number must not stay drawn beside the refusal of the whole.
           this.shown = this.kept;
           this.previewing = null;
-          this.#refused = [...this.#refused, { field: kind, problem }];
+          this.#refused = [...this.#refused, { field, problem }];
         },
       },
     );
@@ -51,8 +51,13 @@ export class Planner {
     return this.#refused.at(-1)?.problem ?? null;
   }
 
-  isRefused(field: Field): boolean {
-    return this.#refused.some((refused) => refused.field === field);
+  /** What was refused in a field, if it still stands there. */
+  problemOf(field: string): Problem | null {
+    return this.#refused.find((refused) => refused.field === field)?.problem ?? null;
+  }
+
+  isRefused(field: string): boolean {
+    return this.problemOf(field) !== null;
   }
 
   preview(change: Change): void {
@@ -64,14 +69,14 @@ export class Planner {
   }
 
   /** Puts back what is kept. */
-  revert(field: Field): void {
+  revert(field: string): void {
     this.#replan.revert();
     this.#forgive(field);
     this.shown = this.kept;
     this.previewing = null;
   }
 
-  #forgive(field: Field): void {
+  #forgive(field: string): void {
     if (this.isRefused(field)) {
       this.#refused = this.#refused.filter((refused) => refused.field !== field);
     }

@@ -2,6 +2,7 @@
 // preview that was overtaken before it was sent is dropped; what a person decided is not.
 
 import type { Change, Problem, View } from "../bridge";
+import { standsIn } from "./fields";
 
 export interface Core {
   preview(change: Change): Promise<View>;
@@ -51,7 +52,7 @@ export class Replan {
   apply(change: Change): Promise<boolean> {
     this.#waiting = null;
     return new Promise((done) => {
-      const at = this.#decisions.findIndex((waiting) => sameField(waiting.change, change));
+      const at = this.#decisions.findIndex((waiting) => standsIn(change, waiting.change));
       this.#decisions[at]?.done(false);
       if (at >= 0) this.#decisions.splice(at, 1);
       this.#decisions.push({ change, done });
@@ -87,7 +88,7 @@ export class Replan {
       this.#listener.kept(await this.#core.apply(change), change);
       done(true);
     } catch (error) {
-      const replaced = this.#decisions.some((later) => sameField(later.change, change));
+      const replaced = this.#decisions.some((later) => standsIn(later.change, change));
       if (!replaced) this.#listener.refused(this.#core.problemOf(error), change);
       done(false);
     }
@@ -106,9 +107,4 @@ export class Replan {
       }
     }
   }
-}
-
-function sameField(a: Change, b: Change): boolean {
-  if (a.kind === "include" && b.kind === "include") return a.item === b.item;
-  return a.kind === b.kind;
 }

@@ -18,9 +18,19 @@ export function decimal(value: number): string {
   return thousands(Math.round(value * 10) / 10);
 }
 
+/** Hours as a person types them, with a point or a comma; not a number if they are none. */
+export function hoursIn(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
+}
+
 /** "1 session", "5 sessions" */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${thousands(number)} ${number === 1 ? one : many}`;
+}
+
+/** "Start date" of "start date". */
+export function sentence(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 /** How far a finish moves: "6 weeks earlier", "3 days later", "" if it stays. */

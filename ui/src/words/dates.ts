@@ -126,6 +126,17 @@ export function dateRange(first: number, last: number): string {
   return `${sameYear ? dayAndMonth(first) : shortDate(first)} – ${shortDate(last)}`;
 }
 
+/** "9–22 Aug 2027", naming month and year only where they change. */
+export function plainRange(first: number, last: number): string {
+  const [from, to] = [civil(first), civil(last)];
+  if (first === last) return plainDate(first);
+  if (from.year !== to.year) return `${plainDate(first)} – ${plainDate(last)}`;
+  if (from.month !== to.month) {
+    return `${from.day} ${shortMonth(from.month)} – ${plainDate(last)}`;
+  }
+  return `${from.day}–${plainDate(last)}`;
+}
+
 /** "19:05" of chart minutes. */
 export function clock(minutes: number): string {
   const ofDay = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;

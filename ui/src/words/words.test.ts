@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, effort, shift, shortEffort } from "./amounts";
+import { count, decimal, effort, hoursIn, shift, shortEffort } from "./amounts";
 import {
   clock,
   dateRange,
@@ -32,6 +32,11 @@ test("a range of dates names a year twice only where it changes", () => {
   expect(range("2027-01-04", "2027-01-13")).toBe("Mon 4 Jan – Wed 13 Jan 2027");
   expect(range("2027-12-30", "2028-01-02")).toBe("Thu 30 Dec 2027 – Sun 2 Jan 2028");
   expect(range("2027-01-04", "2027-01-04")).toBe("Mon 4 Jan 2027");
+});
+
+test("hours are read as people type them", () => {
+  expect([hoursIn("7,5"), hoursIn(" 10 ")]).toEqual([7.5, 10]);
+  for (const text of ["", "10x", "ten"]) expect(hoursIn(text), text).toBeNaN();
 });
 
 test("times and amounts are said plainly", () => {

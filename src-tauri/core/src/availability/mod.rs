@@ -114,7 +114,7 @@ pub enum Purpose {
 }
 
 /// A limit on the minutes of a day or a week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cap {
     /// [`Availability::day_cap`].
     Day,

@@ -1,30 +1,14 @@
 //! Every way a plan changes, and what is refused.
 
-use std::ops::RangeInclusive;
-
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
+use super::typed::{maybe_date, number, read_session, read_start, read_zone, week_minutes};
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
 use crate::problem::Problem;
-
-/// The fewest and the most hours a week that a plan can have.
-pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
-
-/// The dates a plan can start on. The last one leaves ten years to the end of the zone rules.
-pub const STARTS: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2089, 12, 31);
-
-/// Minutes a session may be set to.
-const SESSION_MINUTES: RangeInclusive<u32> = 10..=480;
-
-const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
-    match NaiveDate::from_ymd_opt(year, month, day) {
-        Some(date) => date,
-        None => NaiveDate::MIN,
-    }
-}
+use crate::words;
 
 /// Something the learner changes about a plan, as it was typed or clicked.
 ///
@@ -73,6 +57,106 @@ pub enum Change {
         item: String,
         /// In or out.
         included: bool,
+    },
+    /// Weekly windows of the learner's own; none goes back to hours spread over the days.
+    Windows {
+        /// In any order.
+        windows: Vec<WindowEntry>,
+    },
+    /// Time off, other hours or an extra window on some dates, put in or taken out again.
+    Exception {
+        /// What is otherwise, and when.
+        exception: ExceptionEntry,
+        /// In or out.
+        added: bool,
+    },
+    /// Another zone's clock from a date on, put in (in place of another one of that date) or taken out again.
+    Travel {
+        /// Where to, and when.
+        journey: MoveEntry,
+        /// In or out.
+        added: bool,
+    },
+    /// The most minutes on one day; an empty text takes the cap away.
+    DayCap {
+        /// As typed.
+        value: String,
+    },
+    /// The most minutes in one week; an empty text takes the cap away.
+    WeekCap {
+        /// As typed.
+        value: String,
+    },
+    /// Minutes of break between two sessions.
+    Break {
+        /// As typed.
+        value: String,
+    },
+    /// Minutes kept free around busy time.
+    Buffer {
+        /// As typed.
+        value: String,
+    },
+    /// Percent of each week for repeating what was learnt.
+    Review {
+        /// As typed.
+        value: String,
+    },
+    /// The day that weeks begin on.
+    WeekStart {
+        /// Any day.
+        #[cfg_attr(feature = "types", ts(type = "Weekday"))]
+        day: Weekday,
+    },
+    /// How many items of a phase are worked on side by side.
+    Parallel {
+        /// As typed.
+        value: String,
+    },
+    /// Days from the present in which a re-plan moves nothing.
+    Frozen {
+        /// As typed.
+        value: String,
+    },
+    /// The career track's percent of each week beside the core; an empty text puts it after the core.
+    Career {
+        /// As typed.
+        value: String,
+    },
+    /// "I know this already": the whole item, some minutes of it, or none.
+    Known {
+        /// The item's id.
+        item: String,
+        /// How much of it.
+        known: Option<KnownEntry>,
+    },
+    /// What comes first: a higher number before a lower one; 0 is the roadmap's own order.
+    Priority {
+        /// The item's id.
+        item: String,
+        /// As typed.
+        value: String,
+    },
+    /// Puts a session somewhere for good.
+    Pin {
+        /// The item, when and how long.
+        pin: PinEntry,
+        /// The start of the pinned session of this item that is moved there, if it is one.
+        instead: Option<String>,
+    },
+    /// Lets a pinned session go where the plan has room for it.
+    Unpin {
+        /// The item's id.
+        item: String,
+        /// When it starts, such as `2027-01-09T14:00`.
+        start: String,
+    },
+    /// The date by which a phase should be finished; an empty text takes it away.
+    PhaseTarget {
+        /// The phase's id.
+        phase: String,
+        /// As typed.
+        value: String,
     },
     /// Work that was really done; with `entry`, in place of an earlier entry.
     Log {
@@ -148,6 +232,7 @@ impl Change {
             Self::Log { .. }
             | Self::Unlog { .. }
             | Self::Target { .. }
+            | Self::PhaseTarget { .. }
             | Self::Baseline { .. }
             | Self::DropBaseline { .. } => false,
             Self::All { changes, .. } => changes.iter().any(Self::moves_sessions),
@@ -165,11 +250,25 @@ impl Change {
     }
 }
 
-/// Hours and days that were chosen, to be judged together.
+/// Parts of a week that were chosen, to be judged together.
 #[derive(Default)]
 struct ChosenWeek<'a> {
     minutes: Option<u32>,
     days: Option<&'a [Weekday]>,
+    windows: Option<&'a [WindowEntry]>,
+}
+
+impl ChosenWeek<'_> {
+    /// The week that was chosen, where something was; the rest as usual.
+    fn week(&self, usual: &Week) -> Result<Week, Problem> {
+        let minutes = self.minutes.unwrap_or(usual.minutes());
+        match (self.windows, self.days) {
+            (Some([]), days) => Week::spread(minutes, days.unwrap_or(usual.days())),
+            (Some(windows), _) => super::time::own_week(windows, self.minutes),
+            (None, Some(days)) => Week::spread(minutes, days),
+            (None, None) => usual.with_minutes(minutes),
+        }
+    }
 }
 
 impl Plan {
@@ -197,12 +296,7 @@ impl Plan {
         for change in changes {
             plan.set(change, &mut week, now)?;
         }
-        let usual = &plan.availability.week;
-        let minutes = week.minutes.unwrap_or(usual.minutes());
-        let week = match week.days {
-            Some(days) => Week::spread(minutes, days)?,
-            None => usual.with_minutes(minutes)?,
-        };
+        let week = week.week(&plan.availability.week)?;
         plan.set_week(week)?;
         Ok(plan)
     }
@@ -216,14 +310,30 @@ impl Plan {
         match change {
             Change::Hours { value } => week.minutes = Some(week_minutes(number(value)?)?),
             Change::Days { days } => week.days = Some(days),
+            Change::Windows { windows } => week.windows = Some(windows),
             Change::Start { value } => self.start = read_start(value)?,
             Change::Zone { value } => self.availability.zone = read_zone(value)?,
             Change::Sessions { min, max } => {
                 self.session = read_session(min, max, self.session.pause)?;
             }
-            Change::Target { value } if value.trim().is_empty() => self.target = None,
-            Change::Target { value } => self.target = Some(read_date("target date", value)?),
+            Change::Target { value } => self.target = maybe_date("target date", value)?,
             Change::Include { item, included } => self.include(item, *included)?,
+            Change::Exception { exception, added } => self.set_exception(exception, *added)?,
+            Change::Travel { journey, added } => self.set_journey(journey, *added)?,
+            Change::DayCap { value } => self.set_day_cap(value)?,
+            Change::WeekCap { value } => self.set_week_cap(value)?,
+            Change::Break { value } => self.set_break(value)?,
+            Change::Buffer { value } => self.set_buffer(value)?,
+            Change::Review { value } => self.set_review(value)?,
+            Change::WeekStart { day } => self.availability.week_start = *day,
+            Change::Parallel { value } => self.set_in_parallel(value)?,
+            Change::Frozen { value } => self.set_freeze_days(value)?,
+            Change::Career { value } => self.set_career(value)?,
+            Change::Known { item, known } => self.set_known(item, known.as_ref())?,
+            Change::Priority { item, value } => self.set_priority(item, value)?,
+            Change::Pin { pin, instead } => self.pin(pin, instead.as_deref())?,
+            Change::Unpin { item, start } => self.unpin(item, start)?,
+            Change::PhaseTarget { phase, value } => self.set_phase_target(phase, value)?,
             Change::Log {
                 item,
                 start,
@@ -282,7 +392,9 @@ impl Plan {
             // A lighter or heavier week has its own hours, on the days and windows of the usual one.
             if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
                 let minutes = windows.iter().map(Window::minutes).sum();
-                *windows = week.with_minutes(minutes)?.windows().to_vec();
+                let other = week.with_minutes(minutes);
+                let other = other.map_err(|_| beyond(exception.first, minutes, &week))?;
+                *windows = other.windows().to_vec();
             }
         }
         self.availability.week = week;
@@ -308,120 +420,19 @@ impl Plan {
     }
 }
 
-/// Hours as minutes, to the minute.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded first
-pub(super) fn week_minutes(hours: f64) -> Result<u32, Problem> {
-    if HOURS_PER_WEEK.contains(&hours) {
-        Ok((hours * 60.0).round() as u32)
-    } else {
-        // A third decimal says nothing of a week.
-        let hours = (hours * 100.0).round() / 100.0;
-        Err(hours_problem(&hours.to_string()))
-    }
-}
-
-/// A plan's id stands in the identity of each event it exports, so it must be one plain word.
-pub(super) fn plan_id(id: String) -> Result<String, Problem> {
-    let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, ':' | ';' | ',' | '\\' | '"');
-    if (1..=100).contains(&id.len()) && id.chars().all(is_plain) {
-        return Ok(id);
-    }
-    let expected = "give 1 to 100 letters, digits and hyphens";
-    Err(Problem::new("plan-field", "plan id", id, expected))
-}
-
-fn hours_problem(value: &str) -> Problem {
+/// A week that has more hours than the usual days or windows hold.
+fn beyond(first: NaiveDate, minutes: u32, week: &Week) -> Problem {
     Problem::new(
-        "hours-out-of-range",
+        "other-week-beyond",
         "hours per week",
-        value,
-        "give a number from 0.5 to 60",
+        (f64::from(week.minutes()) / 60.0).to_string(),
+        format!(
+            "the weeks from {} have {}, more than its days and windows hold; take that exception out first",
+            words::plain_date(first),
+            words::effort(minutes.into()),
+        ),
     )
 }
 
-fn number(text: &str) -> Result<f64, Problem> {
-    let plain = text.trim().replace(',', ".");
-    plain.parse().map_err(|_| hours_problem(text))
-}
-
-/// Reads a start date as it was typed, such as `2027-01-04`.
-///
-/// # Errors
-/// A text that is no date, or a date that no plan can start on.
-pub fn read_start(text: &str) -> Result<NaiveDate, Problem> {
-    in_range(read_date("start date", text)?)
-}
-
-pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, Problem> {
-    if STARTS.contains(&start) {
-        return Ok(start);
-    }
-    Err(Problem::new(
-        "start-out-of-range",
-        "start date",
-        start.to_string(),
-        format!("give a date from {} to {}", STARTS.start(), STARTS.end()),
-    ))
-}
-
-fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
-    let refuse = |expected| Err(Problem::new("not-a-date", field, text, expected));
-    let digits = |part: &str, length: RangeInclusive<usize>| {
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let plain = text.trim();
-    let parts: Vec<&str> = plain.split('-').collect();
-    match parts[..] {
-        [year, month, day] if digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2) => {
-        }
-        _ => return refuse("write it as year-month-day, such as 2027-01-04"),
-    }
-    plain
-        .parse()
-        .or_else(|_| refuse("the calendar has no such day"))
-}
-
-pub(super) fn read_zone(text: &str) -> Result<Tz, Problem> {
-    let plain = text.trim();
-    chrono_tz::TZ_VARIANTS
-        .into_iter()
-        .find(|zone| zone.name().eq_ignore_ascii_case(plain))
-        .ok_or_else(|| {
-            Problem::new(
-                "unknown-zone",
-                "time zone",
-                text,
-                "give an IANA name, such as Europe/Berlin or America/New_York",
-            )
-        })
-}
-
-fn read_session(min: &str, max: &str, pause: u32) -> Result<SessionLength, Problem> {
-    let minutes = |field, text: &str| {
-        let minutes = text.trim().parse().ok();
-        minutes
-            .filter(|minutes| SESSION_MINUTES.contains(minutes))
-            .ok_or_else(|| {
-                Problem::new(
-                    "session-out-of-range",
-                    field,
-                    text,
-                    "give whole minutes from 10 to 480",
-                )
-            })
-    };
-    let session = SessionLength {
-        min: minutes("shortest session", min)?,
-        max: minutes("longest session", max)?,
-        pause,
-    };
-    if session.max < session.min {
-        return Err(Problem::new(
-            "session-out-of-range",
-            "longest session",
-            max,
-            format!("it is shorter than the shortest session of {min} minutes"),
-        ));
-    }
-    Ok(session)
-}
+#[cfg(test)]
+mod tests;

@@ -4,22 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, Credit, Entry, Laid, Pin, Plan, Planned, SessionLength, USUAL_DAYS, change,
+    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, time, typed, work,
 };
-use crate::availability::{Availability, Busy, Exception, ExceptionKind, Week, Window};
+use crate::availability::{Availability, Busy, Week};
 use crate::problem::Problem;
 use crate::reading;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
-const MOST_EXCEPTIONS: usize = 2_000;
+pub(super) const MOST_EXCEPTIONS: usize = 2_000;
 const MOST_BUSY: usize = 200_000;
-const PIN_START: &str = "%Y-%m-%dT%H:%M";
-const MOST_PINS: usize = 20_000;
+pub(super) const MOST_PINS: usize = 20_000;
 
 /// A plan as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -94,39 +93,43 @@ pub struct PlanFile {
     pub roadmap: Option<RoadmapFile>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct MoveEntry {
-    pub from: NaiveDate,
+    pub from: String,
     pub zone: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct WindowEntry {
+    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
     pub day: Weekday,
     pub from: String,
     pub to: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 #[allow(missing_docs)]
 pub enum ExceptionEntry {
     TimeOff {
-        first: NaiveDate,
-        last: NaiveDate,
+        first: String,
+        last: String,
     },
     OtherHours {
-        first: NaiveDate,
-        last: NaiveDate,
+        first: String,
+        last: String,
         week_minutes: u32,
     },
     ExtraWindow {
-        first: NaiveDate,
-        last: NaiveDate,
+        first: String,
+        last: String,
         from: String,
         to: String,
     },
@@ -140,7 +143,8 @@ pub struct BusyEntry {
     pub end: DateTime<Utc>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum KnownEntry {
@@ -148,7 +152,8 @@ pub enum KnownEntry {
     Minutes(u32),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct PinEntry {
@@ -188,49 +193,35 @@ impl Plan {
     }
 
     fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, Problem> {
-        let zone = change::read_zone(&file.zone)?;
-        let start = change::read_start(&file.start)?;
+        let zone = typed::read_zone(&file.zone)?;
+        let start = typed::read_start(&file.start)?;
         let minutes = match file.week_minutes {
-            Some(minutes) => change::week_minutes(f64::from(minutes) / 60.0)?,
-            None => change::week_minutes(roadmap.file.nominal_hours_per_week)?,
+            Some(minutes) => typed::week_minutes(f64::from(minutes) / 60.0)?,
+            None => typed::week_minutes(roadmap.file.nominal_hours_per_week)?,
         };
         let week = if file.windows.is_empty() {
             Week::spread(minutes, file.days.as_deref().unwrap_or(&USUAL_DAYS))?
         } else {
-            let window = |entry: WindowEntry| {
-                let (start, end) = (clock(&entry.from)?, clock(&entry.to)?);
-                Ok(Window {
-                    day: entry.day,
-                    start,
-                    end,
-                })
-            };
-            let windows: Result<Vec<Window>, Problem> =
-                file.windows.into_iter().map(window).collect();
-            let whole = Week::exact(windows?)?;
-            let minutes = file.week_minutes.unwrap_or(whole.minutes());
-            whole.with_minutes(change::week_minutes(f64::from(minutes) / 60.0)?)?
+            time::own_week(&file.windows, file.week_minutes)?
         };
         let mut plan = Self::in_week(file.id, roadmap, start, zone, week.clone(), file.created)?;
 
         at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS)?;
-        let exception = |entry| read_exception(entry, &week);
-        let exceptions: Result<Vec<_>, _> = file.exceptions.into_iter().map(exception).collect();
+        let exception = |entry| time::read_exception(entry, &week);
+        let exceptions: Result<Vec<_>, _> = file.exceptions.iter().map(exception).collect();
         at_most("busy", file.busy.len(), MOST_BUSY)?;
-        let mut moves = Vec::new();
-        for entry in file.moves {
-            moves.push((entry.from, change::read_zone(&entry.zone)?));
-        }
+        let moves: Result<Vec<_>, _> = file.moves.iter().map(time::read_journey).collect();
+        let mut moves = moves?;
         moves.sort_by_key(|(from, _)| *from);
         plan.availability = Availability {
             zone,
             moves,
             exceptions: exceptions?,
             busy: merge(file.busy)?,
-            buffer_minutes: within("buffer_minutes", file.buffer_minutes, 0..=1440)?,
-            day_cap: maybe_within("day_cap_minutes", file.day_cap_minutes, 1..=1440)?,
-            week_cap: maybe_within("week_cap_minutes", file.week_cap_minutes, 1..=10_080)?,
-            review_percent: within("review_percent", file.review_percent, 0..=50)?,
+            buffer_minutes: within("buffer_minutes", file.buffer_minutes, time::BUFFER)?,
+            day_cap: maybe_within("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
+            week_cap: maybe_within("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
+            review_percent: within("review_percent", file.review_percent, time::REVIEW)?,
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
@@ -241,57 +232,34 @@ impl Plan {
         plan.session = SessionLength {
             min: within("session_min_minutes", min, 1..=1440)?,
             max: within("session_max_minutes", max, min..=1440)?,
-            pause: within("break_minutes", file.break_minutes, 0..=1440)?,
+            pause: within("break_minutes", file.break_minutes, time::BREAK)?,
         };
-        let in_parallel = maybe_within("in_parallel", file.in_parallel, 1..=100)?;
+        let in_parallel = maybe_within("in_parallel", file.in_parallel, time::IN_PARALLEL)?;
         plan.in_parallel = in_parallel.map_or(plan.in_parallel, |count| count as usize);
-        plan.career = match maybe_within("career_percent", file.career_percent, 1..=99)? {
+        plan.career = match maybe_within("career_percent", file.career_percent, time::CAREER)? {
             None => Career::After,
             Some(percent) => Career::Alongside { percent },
         };
-        plan.freeze_days = within("freeze_days", file.freeze_days, 0..=3_660)?;
+        plan.freeze_days = within("freeze_days", file.freeze_days, time::FREEZE)?;
         plan.target = file.target;
 
         for item in &file.included {
             plan.include(item, true)?;
         }
-        for item in file.priorities.keys().chain(file.known.keys()) {
+        for item in file.priorities.keys() {
             plan.known_item(item)?;
         }
         plan.priorities = file.priorities;
-        let credit = |entry| match entry {
-            KnownEntry::Whole => Credit::Whole,
-            KnownEntry::Minutes(minutes) => Credit::Minutes(minutes),
-        };
-        plan.credits = file
-            .known
-            .into_iter()
-            .map(|(item, known)| (item, credit(known)))
-            .collect();
+        for (item, known) in &file.known {
+            plan.set_known(item, Some(known))?;
+        }
         at_most("pins", file.pins.len(), MOST_PINS)?;
-        for PinEntry {
-            item,
-            start,
-            minutes,
-        } in file.pins
-        {
-            plan.known_item(&item)?;
-            let start = read_start("pins, start", &start)?;
-            let minutes = within("pins, minutes", minutes, 1..=1440)?;
-            plan.pins.push(Pin {
-                item,
-                start,
-                minutes,
-            });
+        for pin in &file.pins {
+            let pin = plan.read_pin(pin)?;
+            plan.pins.push(pin);
         }
         for phase in file.phase_targets.keys() {
-            if plan.roadmap.phases.iter().all(|known| known.id != *phase) {
-                return Err(refuse(
-                    "phase_targets",
-                    phase,
-                    "no phase of the roadmap has this id",
-                ));
-            }
+            plan.known_phase("phase_targets", phase)?;
         }
         plan.phase_targets = file.phase_targets;
         plan.record = Record {
@@ -317,32 +285,16 @@ impl Plan {
 
     pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
-        let window = |window: &Window| WindowEntry {
-            day: window.day,
-            from: clock_text(window.start),
-            to: clock_text(window.end),
-        };
         PlanFile {
             id: self.id.clone(),
             created: self.created,
             start: self.start.to_string(),
             zone: availability.zone.name().to_owned(),
-            moves: availability
-                .moves
-                .iter()
-                .map(|(from, zone)| MoveEntry {
-                    from: *from,
-                    zone: zone.name().to_owned(),
-                })
-                .collect(),
+            moves: self.journeys().collect(),
             week_minutes: Some(availability.week.minutes()),
             days: Some(availability.week.days().to_vec()),
-            windows: availability.week.own().iter().map(window).collect(),
-            exceptions: availability
-                .exceptions
-                .iter()
-                .map(write_exception)
-                .collect(),
+            windows: self.own_windows().collect(),
+            exceptions: self.exceptions().collect(),
             busy: availability
                 .busy
                 .iter()
@@ -369,20 +321,9 @@ impl Plan {
             known: self
                 .credits
                 .iter()
-                .map(|(item, credit)| match credit {
-                    Credit::Whole => (item.clone(), KnownEntry::Whole),
-                    Credit::Minutes(minutes) => (item.clone(), KnownEntry::Minutes(*minutes)),
-                })
+                .map(|(item, credit)| (item.clone(), work::write_known(*credit)))
                 .collect(),
-            pins: self
-                .pins
-                .iter()
-                .map(|pin| PinEntry {
-                    item: pin.item.clone(),
-                    start: pin.start.format(PIN_START).to_string(),
-                    minutes: pin.minutes,
-                })
-                .collect(),
+            pins: self.pin_entries().collect(),
             freeze_days: self.freeze_days,
             target: self.target,
             phase_targets: self.phase_targets.clone(),
@@ -432,7 +373,7 @@ impl Plan {
             }
         }
         if let Some(laid) = laid {
-            change::in_range(laid.from.date_naive())?;
+            typed::in_range(laid.from.date_naive())?;
             for item in laid.done.keys() {
                 self.known_item(item)?;
             }
@@ -455,23 +396,16 @@ impl Plan {
         minutes: u32,
     ) -> Result<(), Problem> {
         self.known_item(item)?;
-        change::in_range(start.date_naive())?;
+        typed::in_range(start.date_naive())?;
         within(&format!("{field}, minutes"), minutes, record::ENTRY_MINUTES).map(drop)
-    }
-
-    pub(crate) fn known_item(&self, item: &str) -> Result<(), Problem> {
-        match self.roadmap.item(item) {
-            Some(_) => Ok(()),
-            None => Err(refuse("item", item, "no item of the roadmap has this id")),
-        }
     }
 }
 
-fn refuse(field: &str, value: impl ToString, expected: &str) -> Problem {
+pub(super) fn refuse(field: &str, value: impl ToString, expected: &str) -> Problem {
     Problem::new("plan-field", field, value.to_string(), expected)
 }
 
-fn within(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+pub(super) fn within(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Problem> {
     if range.contains(&value) {
         return Ok(value);
     }
@@ -483,7 +417,7 @@ fn within(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Pr
     Err(refuse(field, value, &expected))
 }
 
-fn maybe_within(
+pub(super) fn maybe_within(
     field: &str,
     value: Option<u32>,
     range: RangeInclusive<u32>,
@@ -491,101 +425,11 @@ fn maybe_within(
     value.map(|value| within(field, value, range)).transpose()
 }
 
-fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
+pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
     if count > most {
         return Err(refuse(field, count, &format!("a plan has at most {most}")));
     }
     Ok(())
-}
-
-/// When something starts on the learner's clock, such as `2027-01-09T14:00`.
-pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
-    match NaiveDateTime::parse_from_str(text, PIN_START) {
-        Ok(start) => change::in_range(start.date()).map(|_| start),
-        Err(_) => {
-            let expected = "write it as date and time, such as 2027-01-09T14:00";
-            Err(refuse(field, text, expected))
-        }
-    }
-}
-
-/// "19:00" as minutes from midnight; "24:00" is the end of the day.
-fn clock(text: &str) -> Result<u32, Problem> {
-    if text == "24:00" {
-        return Ok(24 * 60);
-    }
-    match NaiveTime::parse_from_str(text, "%H:%M") {
-        Ok(time) => Ok(time.hour() * 60 + time.minute()),
-        Err(_) => Err(refuse(
-            "time",
-            text,
-            "write it as hours and minutes, such as 19:00",
-        )),
-    }
-}
-
-fn clock_text(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-fn read_exception(entry: ExceptionEntry, week: &Week) -> Result<Exception, Problem> {
-    let (first, last, kind) = match entry {
-        ExceptionEntry::TimeOff { first, last } => (first, last, ExceptionKind::TimeOff),
-        ExceptionEntry::OtherHours {
-            first,
-            last,
-            week_minutes,
-        } => {
-            let week = week.with_minutes(within("week_minutes", week_minutes, 0..=3_600)?)?;
-            (
-                first,
-                last,
-                ExceptionKind::OtherWeek(week.windows().to_vec()),
-            )
-        }
-        ExceptionEntry::ExtraWindow {
-            first,
-            last,
-            from,
-            to,
-        } => {
-            let (start, end) = (clock(&from)?, clock(&to)?);
-            if start >= end {
-                return Err(refuse(
-                    "extra window",
-                    format!("{from}–{to}"),
-                    "it ends before it starts",
-                ));
-            }
-            (first, last, ExceptionKind::Extra { start, end })
-        }
-    };
-    if last < first {
-        return Err(refuse(
-            "exception",
-            format!("{first} to {last}"),
-            "it ends before it starts",
-        ));
-    }
-    Ok(Exception { first, last, kind })
-}
-
-fn write_exception(exception: &Exception) -> ExceptionEntry {
-    let (first, last) = (exception.first, exception.last);
-    match &exception.kind {
-        ExceptionKind::TimeOff => ExceptionEntry::TimeOff { first, last },
-        ExceptionKind::OtherWeek(windows) => ExceptionEntry::OtherHours {
-            first,
-            last,
-            week_minutes: windows.iter().map(Window::minutes).sum(),
-        },
-        ExceptionKind::Extra { start, end } => ExceptionEntry::ExtraWindow {
-            first,
-            last,
-            from: clock_text(*start),
-            to: clock_text(*end),
-        },
-    }
 }
 
 /// In order of time, with what overlaps made one.

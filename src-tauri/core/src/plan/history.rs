@@ -4,7 +4,7 @@ use json_patch::{Patch, diff, patch};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Change, Plan, PlanFile};
+use super::{Career, Change, ExceptionEntry, KnownEntry, Plan, PlanFile};
 use crate::problem::Problem;
 use crate::words;
 
@@ -101,6 +101,67 @@ impl Plan {
                 let what = if *included { "added" } else { "left out" };
                 format!("{} {what}", title(item))
             }
+            Change::Windows { windows } if windows.is_empty() => {
+                "Hours spread over the days".to_owned()
+            }
+            Change::Windows { .. } => "Windows of your own".to_owned(),
+            Change::Exception { exception, added } => {
+                let what = match exception {
+                    ExceptionEntry::TimeOff { .. } => "Time off",
+                    ExceptionEntry::OtherHours { .. } => "Other hours",
+                    ExceptionEntry::ExtraWindow { .. } => "Extra time",
+                };
+                let (_, first, last) = exception.parts();
+                format!("{what} {first} to {last} {}", in_or_out(*added))
+            }
+            Change::Travel { journey, added } => {
+                format!(
+                    "{} from {} {}",
+                    journey.zone,
+                    journey.from,
+                    in_or_out(*added)
+                )
+            }
+            Change::DayCap { .. } => limit("a day", after.availability.day_cap),
+            Change::WeekCap { .. } => limit("a week", after.availability.week_cap),
+            Change::Break { .. } => format!("Break of {} min", after.session.pause),
+            Change::Buffer { .. } => {
+                format!("{} min around busy time", after.availability.buffer_minutes)
+            }
+            Change::Review { .. } => format!("{} % for review", after.availability.review_percent),
+            Change::WeekStart { .. } => format!("Weeks begin on {}", after.availability.week_start),
+            Change::Parallel { .. } => {
+                format!("{} side by side", words::count(after.in_parallel, "item"))
+            }
+            Change::Frozen { .. } => {
+                format!("{} frozen", words::count(after.freeze_days as usize, "day"))
+            }
+            Change::Career { .. } => match after.career {
+                Career::After => "Career track after the core".to_owned(),
+                Career::Alongside { percent } => format!("Career track with {percent} %"),
+            },
+            Change::Known { item, known } => match known {
+                None => format!("{} not known", title(item)),
+                Some(KnownEntry::Whole) => format!("{} known already", title(item)),
+                Some(KnownEntry::Minutes(minutes)) => {
+                    let known = words::effort((*minutes).into());
+                    format!("{known} of {} known already", title(item))
+                }
+            },
+            Change::Priority { item, value } => format!("Priority of {} {value}", title(item)),
+            Change::Pin { pin, .. } => format!("{} pinned", title(&pin.item)),
+            Change::Unpin { item, .. } => format!("{} unpinned", title(item)),
+            Change::PhaseTarget { phase, .. } => {
+                let phases = self.roadmap.phases.iter();
+                let title = phases
+                    .filter(|known| known.id == *phase)
+                    .map(|p| &*p.title)
+                    .next();
+                let target = after.own_target_of(phase).map(words::plain_date);
+                let target =
+                    target.map_or("without a target".to_owned(), |date| format!("by {date}"));
+                format!("{} {target}", title.unwrap_or_default())
+            }
             Change::Log { item, entry, .. } => {
                 let id = entry.unwrap_or_else(|| after.last_entry());
                 let entry = after.record.log.iter().find(|entry| entry.id == id);
@@ -128,5 +189,16 @@ impl Plan {
             Change::DropBaseline { name } => format!("Baseline {name} removed"),
             Change::All { name, .. } => name.clone(),
         }
+    }
+}
+
+fn in_or_out(added: bool) -> &'static str {
+    if added { "added" } else { "removed" }
+}
+
+fn limit(of: &str, minutes: Option<u32>) -> String {
+    match minutes {
+        Some(minutes) => format!("At most {} {of}", words::effort(minutes.into())),
+        None => format!("No limit {of}"),
     }
 }

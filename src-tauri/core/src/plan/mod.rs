@@ -6,6 +6,9 @@ mod file;
 mod history;
 mod record;
 mod replan;
+mod time;
+mod typed;
+mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,13 +19,14 @@ use crate::availability::{self, Availability, Moment, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
-pub use change::{Change, HOURS_PER_WEEK, Keeping, STARTS, read_start};
+pub use change::{Change, Keeping};
 pub use document::{Document, VERSION};
-pub use file::{ExceptionEntry, PlanFile};
+pub use file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
 pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
 pub use replan::FIRST_BASELINE;
+pub use typed::{HOURS_PER_WEEK, STARTS, read_start};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///
@@ -116,7 +120,7 @@ impl Plan {
         zone: chrono_tz::Tz,
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
-        let minutes = change::week_minutes(roadmap.file.nominal_hours_per_week)?;
+        let minutes = typed::week_minutes(roadmap.file.nominal_hours_per_week)?;
         let week = Week::spread(minutes, &USUAL_DAYS)?;
         Self::in_week(id.into(), Arc::new(roadmap), start, zone, week, created)
     }
@@ -130,10 +134,10 @@ impl Plan {
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         Ok(Self {
-            id: change::plan_id(id)?,
+            id: typed::plan_id(id)?,
             created,
             roadmap,
-            start: change::in_range(start)?,
+            start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
             session: SessionLength {
                 min: 30,
@@ -249,13 +253,23 @@ impl Plan {
 
     /// The date by which a phase should be finished: its own, or the plan's.
     pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
-        let own = self.phase_targets.get(phase).copied();
+        let own = self.own_target_of(phase);
         own.into_iter().chain(self.target).min()
     }
 
     /// Whether an item takes part: every item does, but optional ones only once they were added.
     pub fn includes(&self, item: &Item) -> bool {
         !item.optional || self.included.contains(&item.id)
+    }
+
+    /// The date by which a phase should be finished, if it has one of its own.
+    pub fn own_target_of(&self, phase: &str) -> Option<NaiveDate> {
+        self.phase_targets.get(phase).copied()
+    }
+
+    /// What is known already of an item.
+    pub fn credit(&self, item: &Item) -> Option<Credit> {
+        self.credits.get(&item.id).copied()
     }
 
     /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, file};
+use super::{Plan, work};
 use crate::problem::Problem;
 use crate::roadmap::Item;
 use crate::schedule::standing;
@@ -184,7 +184,7 @@ impl Plan {
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
         self.known_item(item)?;
-        let local = file::read_start("start of the work", start)?;
+        let local = work::read_start("start of the work", start)?;
         let minutes = read_minutes("minutes of work", minutes, ENTRY_MINUTES)?;
         let begun = self.instant(local);
         if begun > now {

@@ -222,11 +222,11 @@ proptest! {
 
 fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
     let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let date = plan.start() + chrono::Days::new(day);
+    let date = (plan.start() + chrono::Days::new(day)).to_string();
     let mut file = plan.to_file();
     file.exceptions
         .push(crate::plan::ExceptionEntry::ExtraWindow {
-            first: date,
+            first: date.clone(),
             last: date,
             from: clock(start),
             to: clock(end),

@@ -59,7 +59,7 @@ pub struct Session {
 }
 
 /// Why a session is when it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
     /// The first free time there was.
     Next,

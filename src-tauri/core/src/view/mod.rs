@@ -1,20 +1,30 @@
 //! The projection that the window draws: everything on the screen, made afresh after each change.
 
 mod agenda;
+mod answers;
 mod baselines;
+mod chart;
+mod time;
+mod why;
 mod worklog;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
+use crate::availability::Window;
 use crate::plan::{Document, HOURS_PER_WEEK, Plan, Step};
-use crate::progress::{Standing, State, track};
-use crate::roadmap::{ItemKind, Track};
-use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Span, Unplaced};
+use crate::progress::{Standing, track};
+use crate::roadmap::Track;
+use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
+use crate::slack::slack;
 use crate::words;
 
 pub use agenda::{Agenda, AgendaSession, agenda};
+pub use answers::{Answers, answers};
 pub use baselines::{BaselineView, baselines};
+pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
+pub use time::{PinView, TimeView};
+pub use why::{ReasonView, reason};
 pub use worklog::{EntryView, worklog};
 
 /// Everything the window draws.
@@ -26,6 +36,8 @@ pub struct View {
     pub plan: PlanView,
     /// What follows from it, in words and figures.
     pub summary: Summary,
+    /// What its target dates leave and take; none without such a date.
+    pub answers: Option<Answers>,
     /// What follows from it, in time.
     pub chart: Chart,
     /// What does not fit, and why.
@@ -87,6 +99,10 @@ pub struct PlanView {
     pub days: Vec<&'static str>,
     /// The weekly windows that follow from hours and days.
     pub windows: Vec<WindowView>,
+    /// What else says when there is time.
+    pub time: TimeView,
+    /// The date by which all of it should be finished.
+    pub target: Option<NaiveDate>,
     /// The shortest session.
     pub session_min_minutes: u32,
     /// The longest session.
@@ -135,106 +151,6 @@ pub struct Summary {
     pub sentence: String,
 }
 
-/// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Chart {
-    /// The plan's first day: time 0.
-    pub origin: NaiveDate,
-    /// Days from the first to the last, both counted.
-    pub days: i32,
-    /// The present; none if it lies far outside the chart.
-    pub today: Option<i32>,
-    /// The first day of a week.
-    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
-    pub week_start: &'static str,
-    /// The rows, as a tree.
-    pub phases: Vec<PhaseRow>,
-}
-
-/// A phase and its items.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct PhaseRow {
-    /// Its id in the roadmap.
-    pub id: String,
-    /// 1 for the first phase.
-    pub number: usize,
-    /// What it is called.
-    pub title: String,
-    /// Core, or career.
-    pub track: Track,
-    /// The start of its first session.
-    pub start: Option<i32>,
-    /// The end of its last session.
-    pub end: Option<i32>,
-    /// The first and the last week it takes part of, counted from the start date, from 1.
-    pub weeks: Option<(u32, u32)>,
-    /// Minutes of work laid out.
-    #[cfg_attr(feature = "types", ts(type = "number"))]
-    pub effort_minutes: u64,
-    /// How many sessions that is.
-    pub sessions: u32,
-    /// The milestone at its end.
-    pub outcome: OutcomeView,
-    /// Its items.
-    pub items: Vec<ItemRow>,
-}
-
-/// A milestone.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct OutcomeView {
-    /// Its id in the roadmap.
-    pub id: String,
-    /// What is reached.
-    pub title: String,
-    /// When.
-    pub at: Option<i32>,
-    /// Whether the learner says that it is reached.
-    pub reached: bool,
-}
-
-/// An item and its sessions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct ItemRow {
-    /// Its id in the roadmap.
-    pub id: String,
-    /// What it is called.
-    pub title: String,
-    /// What sort of thing it is.
-    pub kind: ItemKind,
-    /// The heading it stands under.
-    pub group: String,
-    /// A sentence on what to do.
-    pub summary: String,
-    /// Minutes of work; 0 for an entry that is only ticked off.
-    pub effort_minutes: u32,
-    /// Left out unless the learner adds it.
-    pub optional: bool,
-    /// Whether it is in the plan.
-    pub included: bool,
-    /// The start of its first session.
-    pub start: Option<i32>,
-    /// The end of its last session.
-    pub end: Option<i32>,
-    /// Start, length, start, length, and so on.
-    pub sessions: Vec<i32>,
-    /// What became of each of them.
-    pub states: Vec<State>,
-    /// Minutes that were logged.
-    pub done_minutes: u32,
-    /// Minutes that are left.
-    pub left_minutes: u32,
-    /// Whether the learner called it done.
-    pub finished: bool,
-}
-
 /// Something that does not fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -250,11 +166,14 @@ pub struct Finding {
 pub fn view(document: &Document, now: DateTime<Utc>) -> View {
     let plan = &document.plan;
     let standing = track(plan, now);
+    let from = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
+    let slack = slack(plan, &standing.schedule, from);
     let names = |steps: &[Step]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
         plan: plan_view(plan),
         summary: summary(plan, &standing),
-        chart: chart(plan, &standing, now),
+        answers: slack.as_ref().map(|slack| answers(plan, slack, from)),
+        chart: chart(plan, &standing, slack.as_ref(), now),
         findings: findings(plan, &standing.schedule),
         history: History {
             undo: names(&document.undo),
@@ -274,25 +193,32 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
 
 fn plan_view(plan: &Plan) -> PlanView {
     let file = &plan.roadmap().file;
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let windows = plan.windows().iter().map(|window| WindowView {
-        day: words::day(window.day),
-        from: clock(window.start),
-        to: clock(window.end),
-    });
     PlanView {
         title: file.title.clone(),
         hours_per_week: plan.hours_per_week(),
         start: plan.start(),
         zone: plan.zone().name().to_owned(),
         days: plan.days().iter().copied().map(words::day).collect(),
-        windows: windows.collect(),
+        windows: plan.windows().iter().map(WindowView::of).collect(),
+        time: time::time_view(plan),
+        target: plan.target(),
         session_min_minutes: plan.session().min,
         session_max_minutes: plan.session().max,
         nominal_hours_per_week: file.nominal_hours_per_week,
         assumption: file.assumptions.first().cloned().unwrap_or_default(),
         min_hours_per_week: *HOURS_PER_WEEK.start(),
         max_hours_per_week: *HOURS_PER_WEEK.end(),
+    }
+}
+
+impl WindowView {
+    fn of(window: &Window) -> Self {
+        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        Self {
+            day: words::day(window.day),
+            from: clock(window.start),
+            to: clock(window.end),
+        }
     }
 }
 
@@ -331,86 +257,6 @@ pub fn summary(plan: &Plan, standing: &Standing) -> Summary {
 pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
     let days = (day - plan.start()).num_days().max(0);
     u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
-}
-
-/// The Gantt chart, as seen at `now`.
-pub fn chart(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Chart {
-    let roadmap = plan.roadmap();
-    let origin = plan.start();
-    let at = |time: NaiveDateTime| {
-        let since = time - origin.and_time(NaiveTime::MIN);
-        i32::try_from(since.num_minutes()).ok()
-    };
-    let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
-    let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
-
-    let mut sessions: Vec<Vec<i32>> = vec![Vec::new(); roadmap.items.len()];
-    let mut states: Vec<Vec<State>> = vec![Vec::new(); roadmap.items.len()];
-    for session in &standing.sessions {
-        let length = i32::try_from(session.minutes).ok();
-        if let (Some(start), Some(length)) = (at(session.start.local()), length) {
-            sessions[session.item].extend([start, length]);
-            states[session.item].push(session.state);
-        }
-    }
-    let (logged, left) = (plan.logged(), plan.left());
-    let item_row = |index: usize| {
-        let item = &roadmap.items[index];
-        ItemRow {
-            id: item.id.clone(),
-            title: item.title.clone(),
-            kind: item.kind,
-            group: item.group.clone(),
-            summary: item.summary.clone(),
-            effort_minutes: item.effort_minutes,
-            optional: item.optional,
-            included: plan.includes(item),
-            start: start(standing.items[index]),
-            end: end(standing.items[index]),
-            sessions: sessions[index].clone(),
-            states: states[index].clone(),
-            done_minutes: logged.get(&item.id).copied().unwrap_or(0),
-            left_minutes: left[index],
-            finished: plan.is_finished(&item.id),
-        }
-    };
-    let phases = roadmap.phases.iter().zip(&standing.phases).enumerate();
-    let phases = phases.map(|(index, (phase, &span))| PhaseRow {
-        id: phase.id.clone(),
-        number: index + 1,
-        title: phase.title.clone(),
-        track: phase.track,
-        start: start(span),
-        end: end(span),
-        weeks: span.map(|span| {
-            let first = week_of(plan, span.start.local().date());
-            (first, week_of(plan, span.end.day_of_end()))
-        }),
-        effort_minutes: span.map_or(0, |span| span.minutes),
-        sessions: span.map_or(0, |span| span.sessions),
-        outcome: OutcomeView {
-            id: phase.outcome_id.clone(),
-            title: phase.outcome.clone(),
-            at: end(span),
-            reached: plan.is_finished(&phase.outcome_id),
-        },
-        items: phase.items.clone().map(item_row).collect(),
-    });
-    let phases: Vec<PhaseRow> = phases.collect();
-
-    let last = standing
-        .last()
-        .map_or(origin, |last| last.end().day_of_end());
-    let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);
-    let local_now = plan.moment_at(now).local();
-    let near = -366 * 1440..i32::MAX;
-    Chart {
-        origin,
-        days,
-        today: at(local_now).filter(|today| near.contains(today)),
-        week_start: words::day(chrono::Weekday::Mon),
-        phases,
-    }
 }
 
 /// What does not fit, and what is wrong with pinned sessions, in sentences.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan::{Change, Keeping};
+use crate::plan::{Change, Keeping, PinEntry};
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
 
@@ -8,6 +8,10 @@ fn plan() -> Plan {
     let start = "2027-01-04".parse().unwrap();
     let zone = chrono_tz::Europe::Berlin;
     Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap()
+}
+
+fn seen(plan: &Plan) -> View {
+    view(&Document::new(plan.clone()), plan.start_instant())
 }
 
 #[test]
@@ -111,4 +115,92 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
         baselines.join("\n"),
         worklog(&again.plan)
     ));
+}
+
+#[test]
+fn target_dates_are_answered_in_sentences() {
+    let told = |targets: &[(&str, &str)]| {
+        let changes = targets.iter().map(|&(phase, value)| match phase {
+            "" => Change::Target {
+                value: value.into(),
+            },
+            _ => Change::PhaseTarget {
+                phase: phase.into(),
+                value: value.into(),
+            },
+        });
+        let plan = plan().apply_all(&changes.collect::<Vec<_>>()).unwrap();
+        let answers = seen(&plan).answers.unwrap();
+        format!(
+            "{targets:?}\n  {}: {}\n  {}\n  {}",
+            answers.is_met, answers.short, answers.verdict, answers.takes
+        )
+    };
+    let said = [
+        told(&[("", "2028-06-01")]),
+        told(&[("", "2027-09-01")]),
+        told(&[("", "2027-02-01")]),
+        told(&[("foundations", "2027-02-28")]),
+        told(&[("foundations", "2027-01-31")]),
+        told(&[("", "2028-06-01"), ("foundations", "2027-01-31")]),
+    ];
+    insta::assert_snapshot!(said.join("\n"));
+    assert_eq!(seen(&plan()).answers, None);
+}
+
+/// Of the chart with a target date: the items of the critical path have the plan's own cushion and no more.
+#[test]
+fn the_chart_tells_slack_and_critical_path() {
+    let target = Change::Target {
+        value: "2028-06-01".into(),
+    };
+    let view = seen(&plan().apply(&target).unwrap());
+    let items: Vec<&ItemRow> = view.chart.phases.iter().flat_map(|p| &p.items).collect();
+    let least = items.iter().filter_map(|item| item.slack_minutes).min();
+    assert!(least.is_some_and(|least| least > 0));
+    for item in &items {
+        let is_least = item.slack_minutes.is_some() && item.slack_minutes == least;
+        assert_eq!(item.critical, is_least, "{}", item.id);
+    }
+    let days = (NaiveDate::from_ymd_opt(2028, 6, 2).unwrap() - view.chart.origin).num_days();
+    assert_eq!(view.chart.target.map(i64::from), Some(days * 1440));
+    let without = seen(&plan()).chart;
+    assert!(without.target.is_none());
+    assert!(
+        without
+            .phases
+            .iter()
+            .flat_map(|p| &p.items)
+            .all(|item| !item.critical)
+    );
+}
+
+#[test]
+fn every_session_says_why_in_words() {
+    let pin = PinEntry {
+        item: "python".into(),
+        start: "2027-01-09T14:00".into(),
+        minutes: 60,
+    };
+    let changes = [
+        Change::Pin { pin, instead: None },
+        Change::WeekCap {
+            value: "480".into(),
+        },
+    ];
+    let plan = plan().apply_all(&changes).unwrap();
+    let schedule = schedule(&plan, plan.start_instant());
+    let chart = seen(&plan).chart;
+    for (index, item) in chart.phases.iter().flat_map(|p| &p.items).enumerate() {
+        let sessions = schedule.sessions.iter().filter(|s| s.item() == index);
+        let said: Vec<String> = sessions.map(|s| reason(&plan, s.why).text).collect();
+        let shown = item
+            .whys
+            .iter()
+            .flatten()
+            .map(|&why| &chart.reasons[why as usize].text);
+        assert!(shown.eq(&said), "{}", item.id);
+    }
+    let words: Vec<&str> = chart.reasons.iter().map(|r| r.text.as_str()).collect();
+    insta::assert_snapshot!(words[..8].join("\n"));
 }

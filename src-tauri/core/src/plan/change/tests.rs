@@ -1,0 +1,190 @@
+use serde_json::{Value, json};
+
+use crate::plan::{Change, Plan};
+
+/// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an hour on Tuesdays and two on Saturdays.
+fn plan() -> Plan {
+    let item = |id: &str, minutes: u32| json!({"id": id, "title": id, "kind": "topic", "effort_hours": f64::from(minutes) / 60.0});
+    let roadmap = json!({
+        "id": "r", "title": "R", "nominal_hours_per_week": 3,
+        "phases": [
+            {"id": "first", "title": "First", "items": [item("read", 300), item("write", 120)],
+             "outcome": {"id": "done", "title": "Done"}},
+        ],
+    });
+    let plan = json!({
+        "id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "roadmap": roadmap,
+        "windows": [
+            {"day": "Tue", "from": "19:00", "to": "20:00"},
+            {"day": "Sat", "from": "09:00", "to": "11:00"},
+        ],
+    });
+    Plan::from_json(&plan.to_string()).unwrap()
+}
+
+fn change(value: &Value) -> Change {
+    serde_json::from_value(value.clone()).unwrap()
+}
+
+fn time_off(first: &str, last: &str) -> Value {
+    json!({"kind": "time-off", "first": first, "last": last})
+}
+
+fn pin(item: &str, start: &str, minutes: u32) -> Value {
+    json!({"item": item, "start": start, "minutes": minutes})
+}
+
+/// Changes as the window sends them, one after the other, each with what of the plan file it changes.
+#[test]
+fn each_change_changes_its_own_part_of_the_plan() {
+    let august = time_off("2027-08-02", "2027-08-15");
+    let lighter = json!({"kind": "other-hours", "first": "2027-03-01", "last": "2027-03-14", "week_minutes": 60});
+    let extra = json!({"kind": "extra-window", "first": "2027-01-06", "last": "2027-01-06", "from": "18:00", "to": "19:30"});
+    let tokyo = json!({"from": "2027-04-01", "zone": "Asia/Tokyo"});
+    let delhi = json!({"from": "2027-04-01", "zone": "Asia/Kolkata"});
+    let changes = [
+        json!({"kind": "windows", "windows": [{"day": "sun", "from": "8:00", "to": "12:30"}, {"day": "mon", "from": "22:00", "to": "24:00"}]}),
+        json!({"kind": "windows", "windows": []}),
+        json!({"kind": "exception", "exception": august, "added": true}),
+        json!({"kind": "exception", "exception": lighter, "added": true}),
+        json!({"kind": "exception", "exception": extra, "added": true}),
+        json!({"kind": "exception", "exception": august, "added": false}),
+        json!({"kind": "travel", "journey": tokyo, "added": true}),
+        json!({"kind": "travel", "journey": delhi, "added": true}),
+        json!({"kind": "travel", "journey": delhi, "added": false}),
+        json!({"kind": "dayCap", "value": "90"}),
+        json!({"kind": "dayCap", "value": ""}),
+        json!({"kind": "weekCap", "value": " 240 "}),
+        json!({"kind": "break", "value": "10"}),
+        json!({"kind": "buffer", "value": "15"}),
+        json!({"kind": "review", "value": "20"}),
+        json!({"kind": "weekStart", "day": "sun"}),
+        json!({"kind": "parallel", "value": "3"}),
+        json!({"kind": "frozen", "value": "7"}),
+        json!({"kind": "career", "value": "25"}),
+        json!({"kind": "career", "value": ""}),
+        json!({"kind": "known", "item": "read", "known": {"minutes": 90}}),
+        json!({"kind": "known", "item": "read", "known": "whole"}),
+        json!({"kind": "known", "item": "read", "known": null}),
+        json!({"kind": "priority", "item": "write", "value": "2"}),
+        json!({"kind": "priority", "item": "write", "value": "0"}),
+        json!({"kind": "pin", "pin": pin("read", "2027-01-09T09:30", 60), "instead": null}),
+        json!({"kind": "pin", "pin": pin("read", "2027-01-10T14:00", 60), "instead": "2027-01-09T09:30"}),
+        json!({"kind": "unpin", "item": "read", "start": "2027-01-10T14:00"}),
+        json!({"kind": "phaseTarget", "phase": "first", "value": "2027-02-28"}),
+        json!({"kind": "phaseTarget", "phase": "first", "value": ""}),
+        json!({"kind": "target", "value": "2027-12-31"}),
+        json!({"kind": "target", "value": ""}),
+    ];
+    let written = |plan: &Plan| match serde_json::to_value(plan.to_file()).unwrap() {
+        Value::Object(fields) => fields,
+        other => panic!("{other}"),
+    };
+    let mut plan = plan();
+    let mut told = Vec::new();
+    for value in &changes {
+        let before = written(&plan);
+        plan = plan.apply(&change(value)).unwrap();
+        let after = written(&plan);
+        told.push(value.to_string());
+        for name in before
+            .keys()
+            .chain(after.keys().filter(|name| !before.contains_key(*name)))
+        {
+            let (was, is) = (before.get(name), after.get(name));
+            if was != is {
+                let text = |value: Option<&Value>| value.map_or("-".to_owned(), Value::to_string);
+                told.push(format!("    {name}: {} → {}", text(was), text(is)));
+            }
+        }
+        assert_eq!(Plan::from_file(plan.to_file()).unwrap(), plan, "{value}");
+    }
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_by_field_and_value() {
+    let window = |from: &str, to: &str| json!({"kind": "windows", "windows": [{"day": "tue", "from": from, "to": to}]});
+    let exception =
+        |exception: Value| json!({"kind": "exception", "exception": exception, "added": true});
+    let valued = |kind: &str, value: &str| json!({"kind": kind, "value": value});
+    let journey = |from: &str, zone: &str| json!({"kind": "travel", "journey": {"from": from, "zone": zone}, "added": true});
+    let pinned = |pin: Value| json!({"kind": "pin", "pin": pin, "instead": null});
+    let refused = [
+        window("21:00", "19:00"),
+        window("seven", "19:00"),
+        window("19:00", "25:00"),
+        window("19:00", "19:10"),
+        json!({"kind": "windows", "windows": [
+            {"day": "tue", "from": "19:00", "to": "20:00"}, {"day": "tue", "from": "19:30", "to": "21:00"}]}),
+        exception(time_off("2027-08-15", "2027-08-02")),
+        exception(time_off("2027-02-29", "2027-03-02")),
+        exception(time_off("2027-03-01", "")),
+        exception(
+            json!({"kind": "other-hours", "first": "2027-03-01", "last": "2027-03-14", "week_minutes": 600}),
+        ),
+        exception(
+            json!({"kind": "extra-window", "first": "2027-03-01", "last": "2027-03-01", "from": "19:00", "to": "18:00"}),
+        ),
+        json!({"kind": "exception", "exception": time_off("2027-08-02", "2027-08-15"), "added": false}),
+        journey("2027-04-01", "Mars/Olympus"),
+        journey("soon", "Asia/Tokyo"),
+        json!({"kind": "travel", "journey": {"from": "2027-04-01", "zone": "Asia/Tokyo"}, "added": false}),
+        valued("dayCap", "0"),
+        valued("dayCap", "two"),
+        valued("weekCap", "20000"),
+        valued("break", "-5"),
+        valued("buffer", "1441"),
+        valued("review", "60"),
+        valued("parallel", "0"),
+        valued("frozen", "many"),
+        valued("career", "100"),
+        json!({"kind": "known", "item": "astrology", "known": "whole"}),
+        json!({"kind": "priority", "item": "astrology", "value": "1"}),
+        json!({"kind": "priority", "item": "read", "value": "high"}),
+        pinned(pin("astrology", "2027-01-09T09:30", 60)),
+        pinned(pin("read", "Saturday", 60)),
+        pinned(pin("read", "2027-01-09T09:30", 0)),
+        json!({"kind": "pin", "pin": pin("read", "2027-01-09T09:30", 60), "instead": "2027-01-10T09:30"}),
+        json!({"kind": "unpin", "item": "read", "start": "2027-01-09T09:30"}),
+        json!({"kind": "phaseTarget", "phase": "last", "value": "2027-02-28"}),
+        json!({"kind": "phaseTarget", "phase": "first", "value": "2027-02-30"}),
+    ];
+    let plan = plan();
+    let said: Vec<String> = refused
+        .iter()
+        .map(|value| plan.apply(&change(value)).unwrap_err().message)
+        .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn what_is_there_already_is_not_added_again() {
+    let plan = plan();
+    for value in [
+        json!({"kind": "exception", "exception": time_off("2027-08-02", "2027-08-15"), "added": true}),
+        json!({"kind": "pin", "pin": pin("read", "2027-01-09T09:30", 60), "instead": null}),
+    ] {
+        let once = plan.apply(&change(&value)).unwrap();
+        let message = once.apply(&change(&value)).unwrap_err().message;
+        assert!(message.contains("already"), "{message}");
+    }
+}
+
+/// Shorter windows must not silently shorten a heavier week that the learner asked for.
+#[test]
+fn windows_too_short_for_a_heavier_week_are_refused() {
+    let heavier = json!({"kind": "other-hours", "first": "2027-03-01", "last": "2027-03-14", "week_minutes": 180});
+    let plan = plan()
+        .apply(&change(
+            &json!({"kind": "exception", "exception": heavier, "added": true}),
+        ))
+        .unwrap();
+    let shorter =
+        json!({"kind": "windows", "windows": [{"day": "tue", "from": "19:00", "to": "20:00"}]});
+    let problem = plan.apply(&change(&shorter)).unwrap_err();
+    insta::assert_snapshot!(
+        problem.message,
+        @"Hours per week “1” cannot be used: the weeks from 1 March 2027 have 3 h, more than its days and windows hold; take that exception out first."
+    );
+}

@@ -1,0 +1,261 @@
+//! Changes of the time there is: windows, exceptions, journeys and limits, as a file or the window gives them.
+
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use chrono_tz::Tz;
+
+use super::file::{
+    ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, refuse, within,
+};
+use super::{Career, Plan, typed};
+use crate::availability::{Exception, ExceptionKind, Week, Window};
+use crate::problem::Problem;
+
+pub(super) const DAY_CAP: RangeInclusive<u32> = 1..=1440;
+pub(super) const WEEK_CAP: RangeInclusive<u32> = 1..=10_080;
+pub(super) const BREAK: RangeInclusive<u32> = 0..=1440;
+pub(super) const BUFFER: RangeInclusive<u32> = 0..=1440;
+pub(super) const REVIEW: RangeInclusive<u32> = 0..=50;
+pub(super) const IN_PARALLEL: RangeInclusive<u32> = 1..=100;
+pub(super) const FREEZE: RangeInclusive<u32> = 0..=3_660;
+pub(super) const CAREER: RangeInclusive<u32> = 1..=99;
+const OTHER_WEEK: RangeInclusive<u32> = 0..=3_600;
+
+impl Plan {
+    /// What is otherwise on some dates, as a plan file has it.
+    pub fn exceptions(&self) -> impl Iterator<Item = ExceptionEntry> {
+        self.availability.exceptions.iter().map(write_exception)
+    }
+
+    /// Where the learner travels to, as a plan file has it.
+    pub fn journeys(&self) -> impl Iterator<Item = MoveEntry> {
+        self.availability.moves.iter().map(write_journey)
+    }
+
+    /// The windows of the learner's own, as a plan file has them; none in the quick way.
+    pub fn own_windows(&self) -> impl Iterator<Item = WindowEntry> {
+        self.availability.week.own().iter().map(write_window)
+    }
+
+    pub(super) fn set_exception(
+        &mut self,
+        entry: &ExceptionEntry,
+        added: bool,
+    ) -> Result<(), Problem> {
+        let exception = read_exception(entry, &self.availability.week)?;
+        let exceptions = &mut self.availability.exceptions;
+        let place = exceptions.iter().position(|known| *known == exception);
+        let value = || format!("{} to {}", exception.first, exception.last);
+        match (place, added) {
+            (None, true) => {
+                at_most("exceptions", exceptions.len() + 1, MOST_EXCEPTIONS)?;
+                exceptions.push(exception);
+            }
+            (Some(place), false) => {
+                exceptions.remove(place);
+            }
+            (Some(_), true) => {
+                return Err(refuse("exception", value(), "the plan has it already"));
+            }
+            (None, false) => {
+                return Err(refuse("exception", value(), "the plan does not have it"));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_journey(&mut self, entry: &MoveEntry, added: bool) -> Result<(), Problem> {
+        let (from, zone) = read_journey(entry)?;
+        let moves = &mut self.availability.moves;
+        if added {
+            at_most("journeys", moves.len() + 1, MOST_EXCEPTIONS)?;
+            moves.retain(|(other, _)| *other != from);
+            moves.push((from, zone));
+            moves.sort_by_key(|(from, _)| *from);
+        } else if moves.contains(&(from, zone)) {
+            moves.retain(|known| *known != (from, zone));
+        } else {
+            let value = format!("{} from {from}", zone.name());
+            return Err(refuse("journey", value, "the plan does not have it"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_day_cap(&mut self, text: &str) -> Result<(), Problem> {
+        self.availability.day_cap = maybe_whole("most minutes a day", text, DAY_CAP)?;
+        Ok(())
+    }
+
+    pub(super) fn set_week_cap(&mut self, text: &str) -> Result<(), Problem> {
+        self.availability.week_cap = maybe_whole("most minutes a week", text, WEEK_CAP)?;
+        Ok(())
+    }
+
+    pub(super) fn set_break(&mut self, text: &str) -> Result<(), Problem> {
+        self.session.pause = whole("minutes of break", text, BREAK)?;
+        Ok(())
+    }
+
+    pub(super) fn set_buffer(&mut self, text: &str) -> Result<(), Problem> {
+        self.availability.buffer_minutes = whole("minutes around busy time", text, BUFFER)?;
+        Ok(())
+    }
+
+    pub(super) fn set_review(&mut self, text: &str) -> Result<(), Problem> {
+        self.availability.review_percent = whole("percent for review", text, REVIEW)?;
+        Ok(())
+    }
+
+    pub(super) fn set_in_parallel(&mut self, text: &str) -> Result<(), Problem> {
+        self.in_parallel = whole("items side by side", text, IN_PARALLEL)? as usize;
+        Ok(())
+    }
+
+    pub(super) fn set_freeze_days(&mut self, text: &str) -> Result<(), Problem> {
+        self.freeze_days = whole("frozen days", text, FREEZE)?;
+        Ok(())
+    }
+
+    pub(super) fn set_career(&mut self, text: &str) -> Result<(), Problem> {
+        let percent = maybe_whole("percent for the career track", text, CAREER)?;
+        self.career = percent.map_or(Career::After, |percent| Career::Alongside { percent });
+        Ok(())
+    }
+}
+
+impl ExceptionEntry {
+    /// What it is called, its first date and its last.
+    pub(super) fn parts(&self) -> (&'static str, &str, &str) {
+        match self {
+            Self::TimeOff { first, last } => ("time off", first, last),
+            Self::OtherHours { first, last, .. } => ("other hours", first, last),
+            Self::ExtraWindow { first, last, .. } => ("extra window", first, last),
+        }
+    }
+}
+
+/// A whole number as it was typed.
+fn whole(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+    match text.trim().parse() {
+        Ok(value) => within(field, value, range),
+        Err(_) => {
+            let (least, most) = range.into_inner();
+            let expected = format!("give a whole number from {least} to {most}");
+            Err(refuse(field, text, &expected))
+        }
+    }
+}
+
+/// A whole number as it was typed; none for an empty text.
+fn maybe_whole(
+    field: &str,
+    text: &str,
+    range: RangeInclusive<u32>,
+) -> Result<Option<u32>, Problem> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    whole(field, text, range).map(Some)
+}
+
+/// A week of own windows: with all their hours, or shortened to fewer.
+pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, Problem> {
+    let window = |entry: &WindowEntry| {
+        let (start, end) = (clock(&entry.from)?, clock(&entry.to)?);
+        Ok(Window {
+            day: entry.day,
+            start,
+            end,
+        })
+    };
+    let windows: Result<Vec<Window>, Problem> = windows.iter().map(window).collect();
+    let whole = Week::exact(windows?)?;
+    let minutes = minutes.unwrap_or(whole.minutes());
+    whole.with_minutes(typed::week_minutes(f64::from(minutes) / 60.0)?)
+}
+
+fn write_window(window: &Window) -> WindowEntry {
+    WindowEntry {
+        day: window.day,
+        from: clock_text(window.start),
+        to: clock_text(window.end),
+    }
+}
+
+pub(super) fn read_journey(entry: &MoveEntry) -> Result<(NaiveDate, Tz), Problem> {
+    let from = typed::read_date("first day there", &entry.from)?;
+    Ok((from, typed::read_zone(&entry.zone)?))
+}
+
+fn write_journey((from, zone): &(NaiveDate, Tz)) -> MoveEntry {
+    MoveEntry {
+        from: from.to_string(),
+        zone: zone.name().to_owned(),
+    }
+}
+
+/// `week` is the usual one: other hours lie on its days or in its windows.
+pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, Problem> {
+    let (what, first, last) = entry.parts();
+    let first = typed::read_date(&format!("{what}, first day"), first)?;
+    let last = typed::read_date(&format!("{what}, last day"), last)?;
+    if last < first {
+        let value = format!("{first} to {last}");
+        return Err(refuse(what, value, "it ends before it starts"));
+    }
+    let kind = match entry {
+        ExceptionEntry::TimeOff { .. } => ExceptionKind::TimeOff,
+        ExceptionEntry::OtherHours { week_minutes, .. } => {
+            let minutes = within("week_minutes", *week_minutes, OTHER_WEEK)?;
+            ExceptionKind::OtherWeek(week.with_minutes(minutes)?.windows().to_vec())
+        }
+        ExceptionEntry::ExtraWindow { from, to, .. } => {
+            let (start, end) = (clock(from)?, clock(to)?);
+            if start >= end {
+                let value = format!("{from}–{to}");
+                return Err(refuse(what, value, "it ends before it starts"));
+            }
+            ExceptionKind::Extra { start, end }
+        }
+    };
+    Ok(Exception { first, last, kind })
+}
+
+fn write_exception(exception: &Exception) -> ExceptionEntry {
+    let (first, last) = (exception.first.to_string(), exception.last.to_string());
+    match &exception.kind {
+        ExceptionKind::TimeOff => ExceptionEntry::TimeOff { first, last },
+        ExceptionKind::OtherWeek(windows) => ExceptionEntry::OtherHours {
+            first,
+            last,
+            week_minutes: windows.iter().map(Window::minutes).sum(),
+        },
+        ExceptionKind::Extra { start, end } => ExceptionEntry::ExtraWindow {
+            first,
+            last,
+            from: clock_text(*start),
+            to: clock_text(*end),
+        },
+    }
+}
+
+/// "19:00" as minutes from midnight; "24:00" is the end of the day.
+fn clock(text: &str) -> Result<u32, Problem> {
+    let plain = text.trim();
+    if plain == "24:00" {
+        return Ok(24 * 60);
+    }
+    match NaiveTime::parse_from_str(plain, "%H:%M") {
+        Ok(time) => Ok(time.hour() * 60 + time.minute()),
+        Err(_) => Err(refuse(
+            "time",
+            text,
+            "write it as hours and minutes, such as 19:00",
+        )),
+    }
+}
+
+fn clock_text(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}

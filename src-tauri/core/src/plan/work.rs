@@ -1,0 +1,131 @@
+//! Changes of the work there is: what is known already, what comes first, where a session stays, and by when a phase is due.
+
+use chrono::NaiveDateTime;
+
+use super::file::{KnownEntry, MOST_PINS, PinEntry, at_most, refuse, within};
+use super::{Credit, Pin, Plan, typed};
+use crate::problem::Problem;
+
+const PIN_START: &str = "%Y-%m-%dT%H:%M";
+
+impl Plan {
+    /// The pinned sessions, as a plan file has them.
+    pub fn pin_entries(&self) -> impl Iterator<Item = PinEntry> {
+        self.pins.iter().map(write_pin)
+    }
+
+    pub(super) fn set_known(
+        &mut self,
+        item: &str,
+        known: Option<&KnownEntry>,
+    ) -> Result<(), Problem> {
+        self.known_item(item)?;
+        match known {
+            None => self.credits.remove(item),
+            Some(KnownEntry::Whole) => self.credits.insert(item.to_owned(), Credit::Whole),
+            Some(KnownEntry::Minutes(minutes)) => self
+                .credits
+                .insert(item.to_owned(), Credit::Minutes(*minutes)),
+        };
+        Ok(())
+    }
+
+    pub(super) fn set_priority(&mut self, item: &str, text: &str) -> Result<(), Problem> {
+        self.known_item(item)?;
+        let expected = "give a whole number, such as 1 for sooner and -1 for later";
+        match text.trim().parse() {
+            Ok(0) => self.priorities.remove(item),
+            Ok(priority) => self.priorities.insert(item.to_owned(), priority),
+            Err(_) => return Err(refuse("priority", text, expected)),
+        };
+        Ok(())
+    }
+
+    pub(super) fn pin(&mut self, entry: &PinEntry, instead: Option<&str>) -> Result<(), Problem> {
+        let pin = self.read_pin(entry)?;
+        if let Some(start) = instead {
+            self.unpin(&pin.item, start)?;
+        }
+        let same = |known: &Pin| known.item == pin.item && known.start == pin.start;
+        if self.pins.iter().any(same) {
+            let expected = "a session of this item is pinned there already";
+            return Err(refuse("start of the session", &entry.start, expected));
+        }
+        at_most("pins", self.pins.len() + 1, MOST_PINS)?;
+        self.pins.push(pin);
+        Ok(())
+    }
+
+    pub(super) fn unpin(&mut self, item: &str, start: &str) -> Result<(), Problem> {
+        self.known_item(item)?;
+        let at = read_start("start of the session", start)?;
+        let place = self
+            .pins
+            .iter()
+            .position(|pin| pin.item == item && pin.start == at);
+        let Some(place) = place else {
+            let expected = "no session of this item is pinned there";
+            return Err(refuse("start of the session", start, expected));
+        };
+        self.pins.remove(place);
+        Ok(())
+    }
+
+    pub(super) fn set_phase_target(&mut self, phase: &str, text: &str) -> Result<(), Problem> {
+        self.known_phase("phase", phase)?;
+        match typed::maybe_date("target date", text)? {
+            Some(date) => self.phase_targets.insert(phase.to_owned(), date),
+            None => self.phase_targets.remove(phase),
+        };
+        Ok(())
+    }
+
+    pub(super) fn read_pin(&self, entry: &PinEntry) -> Result<Pin, Problem> {
+        self.known_item(&entry.item)?;
+        Ok(Pin {
+            item: entry.item.clone(),
+            start: read_start("pins, start", &entry.start)?,
+            minutes: within("pins, minutes", entry.minutes, 1..=1440)?,
+        })
+    }
+
+    pub(crate) fn known_item(&self, item: &str) -> Result<(), Problem> {
+        match self.roadmap.item(item) {
+            Some(_) => Ok(()),
+            None => Err(refuse("item", item, "no item of the roadmap has this id")),
+        }
+    }
+
+    pub(super) fn known_phase(&self, field: &str, phase: &str) -> Result<(), Problem> {
+        if self.roadmap.phases.iter().any(|known| known.id == phase) {
+            return Ok(());
+        }
+        Err(refuse(field, phase, "no phase of the roadmap has this id"))
+    }
+}
+
+/// When something starts on the learner's clock, such as `2027-01-09T14:00`.
+pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
+    match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
+        Ok(start) => typed::in_range(start.date()).map(|_| start),
+        Err(_) => {
+            let expected = "write it as date and time, such as 2027-01-09T14:00";
+            Err(refuse(field, text, expected))
+        }
+    }
+}
+
+fn write_pin(pin: &Pin) -> PinEntry {
+    PinEntry {
+        item: pin.item.clone(),
+        start: pin.start.format(PIN_START).to_string(),
+        minutes: pin.minutes,
+    }
+}
+
+pub(super) fn write_known(credit: Credit) -> KnownEntry {
+    match credit {
+        Credit::Whole => KnownEntry::Whole,
+        Credit::Minutes(minutes) => KnownEntry::Minutes(minutes),
+    }
+}

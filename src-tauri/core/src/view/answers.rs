@@ -1,0 +1,151 @@
+//! What the target dates leave and what they take, in sentences: for window and terminal alike.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::needed::{Goal, Needed, needed};
+use crate::plan::{HOURS_PER_WEEK, Plan};
+use crate::slack::{Slack, Verdict};
+use crate::words;
+
+/// The answers about the target dates of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Answers {
+    /// Whether all of them are met.
+    pub is_met: bool,
+    /// The answer in a few words: "met, 30 h to spare".
+    pub short: String,
+    /// Whether they are met, with how much to spare, or what does not fit and why.
+    pub verdict: String,
+    /// How many hours a week they take.
+    pub takes: String,
+}
+
+/// What `slack` says about the target dates of `plan` from `now` on, with the hours a week that they take.
+pub fn answers(plan: &Plan, slack: &Slack, now: DateTime<Utc>) -> Answers {
+    let hardest = hardest(plan, now);
+    let is_met = slack.verdict == Verdict::Met;
+    let short = match (is_met, hardest.map(|(_, needed)| needed)) {
+        (true, _) => format!("met, {} to spare", spare(slack)),
+        (false, Some(Needed::Minutes { week_minutes, .. })) => {
+            format!("not met: takes {} a week", hours(week_minutes))
+        }
+        (false, Some(Needed::NotEven { most_minutes, .. })) => {
+            format!("not met, not even with {} a week", hours(most_minutes))
+        }
+        (false, None) => "not met".to_owned(),
+    };
+    Answers {
+        is_met,
+        short,
+        verdict: verdict(plan, slack),
+        takes: hardest.map_or_else(String::new, |(goal, needed)| takes(plan, goal, needed)),
+    }
+}
+
+/// Of all goals the one that takes the most hours a week, with what it takes.
+fn hardest(plan: &Plan, now: DateTime<Utc>) -> Option<(Goal, Needed)> {
+    let whole = plan.target().map(|by| Goal { phase: None, by });
+    let phases = plan.roadmap().phases.iter().enumerate();
+    let own = phases.filter_map(|(index, phase)| {
+        Some(Goal {
+            phase: Some(index),
+            by: plan.own_target_of(&phase.id)?,
+        })
+    });
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 60
+    let most = (HOURS_PER_WEEK.end() * 60.0) as u32;
+    let answered = whole
+        .into_iter()
+        .chain(own)
+        .map(|goal| (goal, needed(plan, now, goal, most)));
+    let size = |needed: &Needed| match *needed {
+        Needed::Minutes { week_minutes, .. } => (0, week_minutes),
+        Needed::NotEven { most_minutes, .. } => (1, most_minutes),
+    };
+    // Of equals the first: the whole before a phase.
+    answered.reduce(|hardest, next| {
+        if size(&next.1) > size(&hardest.1) {
+            next
+        } else {
+            hardest
+        }
+    })
+}
+
+fn verdict(plan: &Plan, slack: &Slack) -> String {
+    let roadmap = plan.roadmap();
+    let item = |index: usize| roadmap.items[index].title.as_str();
+    let phase = |index: usize| roadmap.phases[index].title.as_str();
+    match slack.verdict {
+        Verdict::Met => format!(
+            "Target {}: met, with {} of study time to spare.",
+            words::plain_date(slack.whole.by),
+            spare(slack),
+        ),
+        Verdict::TooFewHours {
+            item: last,
+            missing_minutes,
+            by,
+        } => format!(
+            "Target {}: not met. {} of study time are missing by then; the last that is due is “{}”.",
+            words::plain_date(by),
+            words::effort(missing_minutes.unsigned_abs()),
+            item(last),
+        ),
+        Verdict::SessionRule { phase: late, by } => format!(
+            "Target {}: “{}” ends later. The hours are enough, but not in sessions of {} to {} minutes.",
+            words::plain_date(by),
+            phase(late),
+            plan.session().min,
+            plan.session().max,
+        ),
+        Verdict::Order { phase: late, by } => format!(
+            "Target {}: “{}” ends later. The hours are enough, but other work comes before it.",
+            words::plain_date(by),
+            phase(late),
+        ),
+    }
+}
+
+fn takes(plan: &Plan, goal: Goal, needed: Needed) -> String {
+    let phase = |index: usize| plan.roadmap().phases[index].title.as_str();
+    let all = match goal.phase {
+        None => "all of it".to_owned(),
+        Some(index) => format!("“{}”", phase(index)),
+    };
+    let by = words::plain_date(goal.by);
+    match needed {
+        Needed::Minutes {
+            week_minutes,
+            binding,
+        } => {
+            let takes = hours(week_minutes);
+            let last = match goal.phase {
+                None => format!("; “{}” ends last", phase(binding)),
+                Some(_) => String::new(),
+            };
+            format!("To be done with {all} by {by} takes {takes} a week{last}.")
+        }
+        Needed::NotEven {
+            most_minutes,
+            earliest,
+        } => {
+            let most = hours(most_minutes);
+            let earliest = earliest.map_or_else(String::new, |earliest| {
+                format!(": with these it would be {}", words::long_date(earliest))
+            });
+            format!("To be done with {all} by {by} not even {most} a week are enough{earliest}.")
+        }
+    }
+}
+
+fn hours(minutes: u32) -> String {
+    words::effort(minutes.into())
+}
+
+fn spare(slack: &Slack) -> String {
+    words::effort(slack.whole.minutes.max(0).unsigned_abs())
+}

@@ -1,0 +1,240 @@
+//! The Gantt chart: rows and sessions in minutes of wall-clock time.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::Serialize;
+
+use super::week_of;
+use super::why::{ReasonView, Reasons};
+use crate::plan::{Credit, Plan};
+use crate::progress::{Standing, State};
+use crate::roadmap::{ItemKind, Track};
+use crate::schedule::Span;
+use crate::slack::Slack;
+use crate::words;
+
+/// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Chart {
+    /// The plan's first day: time 0.
+    pub origin: NaiveDate,
+    /// Days from the first to the last, both counted.
+    pub days: i32,
+    /// The present; none if it lies far outside the chart.
+    pub today: Option<i32>,
+    /// The end of the plan's target date.
+    pub target: Option<i32>,
+    /// Why sessions are when they are: items name these by number.
+    pub reasons: Vec<ReasonView>,
+    /// The first day of a week.
+    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
+    pub week_start: &'static str,
+    /// The rows, as a tree.
+    pub phases: Vec<PhaseRow>,
+}
+
+/// A phase and its items.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PhaseRow {
+    /// Its id in the roadmap.
+    pub id: String,
+    /// 1 for the first phase.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
+    /// Core, or career.
+    pub track: Track,
+    /// The start of its first session.
+    pub start: Option<i32>,
+    /// The end of its last session.
+    pub end: Option<i32>,
+    /// The first and the last week it takes part of, counted from the start date, from 1.
+    pub weeks: Option<(u32, u32)>,
+    /// Minutes of work laid out.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub effort_minutes: u64,
+    /// How many sessions that is.
+    pub sessions: u32,
+    /// The date of its own by which it should be finished.
+    pub target: Option<NaiveDate>,
+    /// The study time that is left over before a target date breaks; less than 0 if some is missing.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub slack_minutes: Option<i64>,
+    /// The milestone at its end.
+    pub outcome: OutcomeView,
+    /// Its items.
+    pub items: Vec<ItemRow>,
+}
+
+/// A milestone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    /// Its id in the roadmap.
+    pub id: String,
+    /// What is reached.
+    pub title: String,
+    /// When.
+    pub at: Option<i32>,
+    /// Whether the learner says that it is reached.
+    pub reached: bool,
+}
+
+/// An item and its sessions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemRow {
+    /// Its id in the roadmap.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// The heading it stands under.
+    pub group: String,
+    /// A sentence on what to do.
+    pub summary: String,
+    /// Minutes of work; 0 for an entry that is only ticked off.
+    pub effort_minutes: u32,
+    /// Left out unless the learner adds it.
+    pub optional: bool,
+    /// Whether it is in the plan.
+    pub included: bool,
+    /// The start of its first session.
+    pub start: Option<i32>,
+    /// The end of its last session.
+    pub end: Option<i32>,
+    /// Start, length, start, length, and so on.
+    pub sessions: Vec<i32>,
+    /// What became of each of them.
+    pub states: Vec<State>,
+    /// Minutes that were logged.
+    pub done_minutes: u32,
+    /// Minutes that are left.
+    pub left_minutes: u32,
+    /// Whether the learner called it done.
+    pub finished: bool,
+    /// For each session, the number of its reason; none for those of the past.
+    pub whys: Vec<Option<u32>>,
+    /// Minutes that are known already.
+    pub known_minutes: u32,
+    /// Items of a higher priority come first.
+    pub priority: i32,
+    /// The work that can be added to it before a target date breaks; none if no date waits for it.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub slack_minutes: Option<i64>,
+    /// No item has less slack.
+    pub critical: bool,
+}
+
+/// The sessions of an item, as its row has them.
+#[derive(Debug, Clone, Default)]
+struct SessionsOf {
+    sessions: Vec<i32>,
+    states: Vec<State>,
+    whys: Vec<Option<u32>>,
+}
+
+/// The Gantt chart, as seen at `now`, with what `slack` says about its items.
+pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
+    let roadmap = plan.roadmap();
+    let origin = plan.start();
+    let at = |time: NaiveDateTime| {
+        let since = time - origin.and_time(NaiveTime::MIN);
+        i32::try_from(since.num_minutes()).ok()
+    };
+    let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
+    let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
+
+    let mut rows: Vec<SessionsOf> = vec![SessionsOf::default(); roadmap.items.len()];
+    let mut reasons = Reasons::default();
+    for session in &standing.sessions {
+        let length = i32::try_from(session.minutes).ok();
+        if let (Some(start), Some(length)) = (at(session.start.local()), length) {
+            let row = &mut rows[session.item];
+            row.sessions.extend([start, length]);
+            row.states.push(session.state);
+            row.whys
+                .push(session.why.map(|why| reasons.number(plan, why)));
+        }
+    }
+    let (logged, left) = (plan.logged(), plan.left());
+    let slack_of = |item: usize| slack.and_then(|slack| slack.items[item]);
+    let item_row = |index: usize| {
+        let item = &roadmap.items[index];
+        ItemRow {
+            id: item.id.clone(),
+            title: item.title.clone(),
+            kind: item.kind,
+            group: item.group.clone(),
+            summary: item.summary.clone(),
+            effort_minutes: item.effort_minutes,
+            optional: item.optional,
+            included: plan.includes(item),
+            start: start(standing.items[index]),
+            end: end(standing.items[index]),
+            sessions: rows[index].sessions.clone(),
+            states: rows[index].states.clone(),
+            done_minutes: logged.get(&item.id).copied().unwrap_or(0),
+            left_minutes: left[index],
+            finished: plan.is_finished(&item.id),
+            whys: rows[index].whys.clone(),
+            known_minutes: match plan.credit(item) {
+                None => 0,
+                Some(Credit::Whole) => item.effort_minutes,
+                Some(Credit::Minutes(minutes)) => minutes.min(item.effort_minutes),
+            },
+            priority: plan.priority(item),
+            slack_minutes: slack_of(index),
+            critical: slack.is_some_and(|slack| slack_of(index) == Some(slack.whole.minutes)),
+        }
+    };
+    let phases = roadmap.phases.iter().zip(&standing.phases).enumerate();
+    let phases = phases.map(|(index, (phase, &span))| PhaseRow {
+        id: phase.id.clone(),
+        number: index + 1,
+        title: phase.title.clone(),
+        track: phase.track,
+        start: start(span),
+        end: end(span),
+        weeks: span.map(|span| {
+            let first = week_of(plan, span.start.local().date());
+            (first, week_of(plan, span.end.day_of_end()))
+        }),
+        effort_minutes: span.map_or(0, |span| span.minutes),
+        sessions: span.map_or(0, |span| span.sessions),
+        target: plan.own_target_of(&phase.id),
+        slack_minutes: slack.and_then(|slack| Some(slack.phases[index]?.minutes)),
+        outcome: OutcomeView {
+            id: phase.outcome_id.clone(),
+            title: phase.outcome.clone(),
+            at: end(span),
+            reached: plan.is_finished(&phase.outcome_id),
+        },
+        items: phase.items.clone().map(item_row).collect(),
+    });
+    let phases: Vec<PhaseRow> = phases.collect();
+
+    let last = standing
+        .last()
+        .map_or(origin, |last| last.end().day_of_end());
+    let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);
+    let local_now = plan.moment_at(now).local();
+    let near = -366 * 1440..i32::MAX;
+    Chart {
+        origin,
+        days,
+        today: at(local_now).filter(|today| near.contains(today)),
+        target: plan
+            .target()
+            .and_then(|target| at(target.succ_opt()?.and_time(NaiveTime::MIN))),
+        reasons: reasons.list,
+        week_start: words::day(plan.availability().week_start),
+        phases,
+    }
+}

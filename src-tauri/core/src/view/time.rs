@@ -1,0 +1,85 @@
+//! The time there is, as the window shows it to change it.
+
+use serde::Serialize;
+
+use super::WindowView;
+use crate::plan::{Career, ExceptionEntry, MoveEntry, PinEntry, Plan};
+use crate::words;
+
+/// Everything that says when there is time, beyond hours, days and zone.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TimeView {
+    /// The windows of the learner's own, whole; none in the quick way.
+    pub own_windows: Vec<WindowView>,
+    /// What is otherwise on some dates.
+    pub exceptions: Vec<ExceptionEntry>,
+    /// Where the learner travels to, in order of date.
+    pub journeys: Vec<MoveEntry>,
+    /// The sessions that the learner put somewhere.
+    pub pins: Vec<PinView>,
+    /// The most minutes on one day.
+    pub day_cap_minutes: Option<u32>,
+    /// The most minutes in one week.
+    pub week_cap_minutes: Option<u32>,
+    /// Minutes of break between two sessions.
+    pub break_minutes: u32,
+    /// Minutes kept free around busy time.
+    pub buffer_minutes: u32,
+    /// Percent of each week for repeating what was learnt.
+    pub review_percent: u32,
+    /// The day that weeks begin on.
+    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
+    pub week_start: &'static str,
+    /// How many items of a phase are worked on side by side.
+    pub in_parallel: usize,
+    /// The career track's percent of each week; none: it follows the core.
+    pub career_percent: Option<u32>,
+    /// Days from the present in which a re-plan moves nothing.
+    pub freeze_days: u32,
+}
+
+/// A pinned session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PinView {
+    /// Where it is.
+    pub pin: PinEntry,
+    /// What its item is called.
+    pub title: String,
+}
+
+pub(super) fn time_view(plan: &Plan) -> TimeView {
+    let availability = plan.availability();
+    let title = |pin: &PinEntry| {
+        let roadmap = plan.roadmap();
+        let item = roadmap.item(&pin.item).map(|item| &roadmap.items[item]);
+        item.map(|item| item.title.clone()).unwrap_or_default()
+    };
+    TimeView {
+        own_windows: availability.week.own().iter().map(WindowView::of).collect(),
+        exceptions: plan.exceptions().collect(),
+        journeys: plan.journeys().collect(),
+        pins: plan
+            .pin_entries()
+            .map(|pin| PinView {
+                title: title(&pin),
+                pin,
+            })
+            .collect(),
+        day_cap_minutes: availability.day_cap,
+        week_cap_minutes: availability.week_cap,
+        break_minutes: plan.session().pause,
+        buffer_minutes: availability.buffer_minutes,
+        review_percent: availability.review_percent,
+        week_start: words::day(availability.week_start),
+        in_parallel: plan.in_parallel(),
+        career_percent: match plan.career() {
+            Career::After => None,
+            Career::Alongside { percent } => Some(percent),
+        },
+        freeze_days: plan.freeze_days(),
+    }
+}

@@ -1,0 +1,384 @@
+//! Real availability, a target date, and sessions of one's own, in the real window.
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use waymark_core::plan::Change;
+
+use crate::expected::{self, Expected, START, ZONE};
+use crate::seen;
+use crate::window::{Home, Result, Window};
+
+const OFF: (&str, &str) = ("2027-02-01", "2027-02-14");
+
+/// The change as the page sends it.
+fn change(value: Value) -> Result<Change> {
+    Ok(serde_json::from_value(value)?)
+}
+
+fn time_off() -> Result<Change> {
+    let (first, last) = OFF;
+    change(json!({"kind": "exception", "added": true,
+                  "exception": {"kind": "time-off", "first": first, "last": last}}))
+}
+
+fn plain() -> Result<Expected> {
+    expected::with_hours("10")
+}
+
+pub async fn opens_your_time(window: &Window) -> Result {
+    window.fill("#zone-field", ZONE).await?;
+    window.fill("#start-field", START).await?;
+    seen::shows(window, &plain()?).await?;
+    window.find("#open-time").await?.click().await?;
+    window
+        .until("the focus is in the panel", async || {
+            window
+                .is("document.querySelector('#your-time')?.contains(document.activeElement)")
+                .await
+        })
+        .await?;
+    seen::is_accessible(window, "your time").await?;
+    window.picture("20-your-time").await
+}
+
+pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Result {
+    let stored = std::fs::read(home.plan_file())?;
+    let away = expected::after(&[time_off()?])?;
+    let (first, last) = OFF;
+
+    window.find("[data-kind='time-off']").await?.click().await?;
+    window.type_over("#exception-first", first).await?;
+    window.type_over("#exception-last", last).await?;
+    seen::shows(window, &away).await?;
+    seen::is_accessible(window, "time off in the making").await?;
+    window.picture("21-time-off-previewed").await?;
+    assert!(
+        std::fs::read(home.plan_file())? == stored,
+        "a preview was stored"
+    );
+    window
+        .find("#exception-last")
+        .await?
+        .send_keys(Key::Escape + "")
+        .await?;
+    seen::shows(window, &plain()?).await?;
+
+    window.find("[data-kind='time-off']").await?.click().await?;
+    window.type_over("#exception-first", last).await?;
+    window.type_over("#exception-last", first).await?;
+    says(window, "#your-time .refused", "it ends before it starts").await?;
+    seen::shows(window, &plain()?).await?;
+    window.type_over("#exception-first", first).await?;
+    window.fill("#exception-last", last).await?;
+    says(window, "#exceptions", "1–14 Feb 2027").await?;
+    seen::shows(window, &away).await?;
+    window.picture("22-time-off-kept").await?;
+
+    window.find("#exceptions button").await?.click().await?;
+    seen::shows(window, &plain()?).await
+}
+
+pub async fn keeps_windows_of_ones_own(window: &Window) -> Result {
+    window.find("#windows-own").await?.click().await?;
+    window.fill("[aria-label='Tuesday to']", "22:30").await?;
+    let own = |tuesday: &str| {
+        let evening = |day: &str, to: &str| json!({"day": day, "from": "19:00", "to": to});
+        change(json!({"kind": "windows", "windows": [
+            evening("mon", "20:30"), evening("tue", tuesday), evening("wed", "20:30"),
+            evening("thu", "20:30"), evening("fri", "20:30"),
+            {"day": "sat", "from": "09:00", "to": "11:30"},
+        ]}))
+    };
+    seen::shows(window, &expected::after(&[own("22:30")?])?).await?;
+    seen::has_value(window, "#hours-field", "12").await?;
+
+    window.fill("[aria-label='Tuesday to']", "18:00").await?;
+    says(window, "#your-time .refused", "Tue 19:00–18:00").await?;
+    seen::shows(window, &expected::after(&[own("22:30")?])?).await?;
+    seen::is_accessible(window, "refused window").await?;
+    window.picture("23-windows").await?;
+    window.fill("[aria-label='Tuesday to']", "20:30").await?;
+    seen::shows(window, &expected::after(&[own("20:30")?])?).await?;
+    window.find("#windows-spread").await?.click().await?;
+    seen::shows(window, &plain()?).await
+}
+
+pub async fn keeps_limits_and_travel(window: &Window) -> Result {
+    let cap = change(json!({"kind": "dayCap", "value": "60"}))?;
+    choose(window, "#day-cap", "1 h").await?;
+    seen::shows(window, &expected::after(&[cap])?).await?;
+    choose(window, "#day-cap", "no limit").await?;
+
+    window.find("#add-journey").await?.click().await?;
+    window.type_over("#journey-zone", "Asia/Tokyo").await?;
+    window.fill("#journey-from", "2027-03-01").await?;
+    says(window, "#journeys", "Asia/Tokyo from 1 Mar 2027").await?;
+    window.find("#journeys button").await?.click().await?;
+    window
+        .until("the journey is gone", async || {
+            Ok(window.text("#journeys").await?.is_none())
+        })
+        .await?;
+
+    window
+        .find("#open-time")
+        .await?
+        .send_keys(Key::Enter + "")
+        .await?;
+    window
+        .until("the panel is closed", async || {
+            Ok(window.text("#your-time").await?.is_none())
+        })
+        .await
+}
+
+pub async fn answers_a_target_date(window: &Window) -> Result {
+    let hard = [change(json!({"kind": "target", "value": "2027-11-06"}))?];
+    window.fill("#target-field", "2027-11-06").await?;
+    tells_the_answers(window, &hard).await?;
+    window.picture("24-target-missed").await?;
+    seen::is_accessible(window, "target missed").await?;
+
+    let easy = [change(json!({"kind": "target", "value": "2028-03-31"}))?];
+    window.fill("#target-field", "2028-03-31").await?;
+    tells_the_answers(window, &easy).await?;
+    says(window, "#target-answer", "to spare").await?;
+    window
+        .until("the critical path is on the chart", async || {
+            window
+                .is("[...document.querySelectorAll('path.critical')].some((line) => line.getAttribute('d'))")
+                .await
+        })
+        .await?;
+    window.picture("25-target-met").await
+}
+
+async fn tells_the_answers(window: &Window, changes: &[Change]) -> Result {
+    let answers = expected::answers(changes)?;
+    says(window, "#target-answer", &answers.short).await?;
+    says(window, "#verdict", &answers.verdict).await?;
+    says(window, "#verdict", &answers.takes).await
+}
+
+pub async fn pins_moves_and_unpins_a_session(window: &Window, home: &Home) -> Result {
+    opens_the_first_session(window).await?;
+    says(
+        window,
+        "#session-when",
+        "Monday 4 January 2027, 19:00–20:30",
+    )
+    .await?;
+    seen::is_accessible(window, "a session's box").await?;
+    window.picture("26-session").await?;
+
+    window.find("#move").await?.click().await?;
+    window.type_over("#move-date", "2027-01-10").await?;
+    window.type_over("#move-time", "14:00").await?;
+    let moved = |from: Option<&str>, to: &str| {
+        change(json!({"kind": "pin", "instead": from,
+                      "pin": {"item": "python", "start": to, "minutes": 90}}))
+    };
+    let target = || change(json!({"kind": "target", "value": "2028-03-31"}));
+    seen::shows(
+        window,
+        &expected::after(&[target()?, moved(None, "2027-01-10T14:00")?])?,
+    )
+    .await?;
+    window.picture("27-session-moved").await?;
+    window
+        .find("#move-time")
+        .await?
+        .send_keys(Key::Enter + "")
+        .await?;
+    window
+        .until("the session is pinned", async || {
+            let stored = String::from_utf8_lossy(&std::fs::read(home.plan_file())?).into_owned();
+            Ok(stored.contains("2027-01-10T14:00"))
+        })
+        .await?;
+    window
+        .until("the box is closed", async || {
+            Ok(window.text("#row-menu").await?.is_none())
+        })
+        .await?;
+    says(window, "#notices", "lies where there is no free time").await?;
+
+    window.find("#open-time").await?.click().await?;
+    says(window, "#pins", "Python: Sun 10 Jan 2027, 14:00").await?;
+    window.picture("28-pinned").await?;
+    window.find("#pins button").await?.click().await?;
+    seen::shows(window, &expected::after(&[target()?])?).await?;
+    window
+        .find("#open-time")
+        .await?
+        .click()
+        .await
+        .map_err(Into::into)
+}
+
+/// With the keyboard alone.
+async fn opens_the_first_session(window: &Window) -> Result {
+    window
+        .find("[data-item='python'] [role=rowheader]")
+        .await?
+        .click()
+        .await?;
+    let keys = Key::Right.value().to_string() + Key::Enter.value().to_string().as_str();
+    window.page.action_chain().send_keys(keys).perform().await?;
+    window.find("#row-menu[open]").await?;
+    Ok(())
+}
+
+pub async fn knows_some_already_and_orders_the_rest(window: &Window) -> Result {
+    let target = || change(json!({"kind": "target", "value": "2028-03-31"}));
+    let known = || change(json!({"kind": "known", "item": "python", "known": "whole"}));
+    let first = change(json!({"kind": "priority", "item": "git", "value": "2"}))?;
+    more(window, "[data-item='python']").await?;
+    window.find("#known-whole").await?.click().await?;
+    seen::shows(window, &expected::after(&[target()?, known()?])?).await?;
+    window.picture("29-known").await?;
+    close(window).await?;
+
+    more(window, "[data-item='git']").await?;
+    choose(window, "#priority", "first of all").await?;
+    seen::shows(window, &expected::after(&[target()?, known()?, first])?).await?;
+    close(window).await
+}
+
+pub async fn gives_a_phase_its_own_date(window: &Window) -> Result {
+    more(window, "[data-phase='foundations']").await?;
+    window.fill("#phase-target", "2027-02-01").await?;
+    says(window, "#row-menu", "Foundations").await?;
+    says(window, "#verdict", "1 February 2027").await?;
+    window.picture("30-phase-target").await?;
+    window.fill("#phase-target", "2027-02-31").await?;
+    says(window, "#row-menu .refused", "2027-02-31").await?;
+    close(window).await
+}
+
+/// What was refused moves nothing, and the flags of the axis cover no label.
+pub async fn leaves_slider_and_labels_alone(window: &Window) -> Result {
+    window.fill("#hours-field", "200").await?;
+    says(window, "#problem", "200").await?;
+    seen::has_value(window, "#hours-slider", "10").await?;
+    window.fill("#hours-field", "10").await?;
+
+    let soon: String = window
+        .get("new Date(Date.now() + 4 * 86400000).toISOString().slice(0, 10)")
+        .await?;
+    window.fill("#start-field", &soon).await?;
+    window.find(".flag.today").await?;
+    let covered: Vec<String> = window
+        .get(
+            "(() => {
+               const flags = [...document.querySelectorAll('.flag')].map((flag) => flag.getBoundingClientRect());
+               return [...document.querySelectorAll('.axis .cell span')].filter((label) => {
+                 const box = label.getBoundingClientRect();
+                 return flags.some((flag) => flag.left < box.right && box.left < flag.right
+                   && flag.top < box.bottom && box.top < flag.bottom);
+               }).map((label) => label.textContent);
+             })()",
+        )
+        .await?;
+    assert!(covered.is_empty(), "flags cover {covered:?}");
+    window.picture("31-starts-soon").await
+}
+
+pub async fn fits_a_small_dark_window(window: &Window) -> Result {
+    window.page.set_window_rect(0, 0, 720, 480).await?;
+    window
+        .until("the window is small", async || {
+            window.is("innerWidth === 720 && innerHeight === 480").await
+        })
+        .await?;
+    for _ in 0..2 {
+        if !seen::is_dark(window).await? {
+            window.find("#theme").await?.click().await?;
+        }
+    }
+    for part in [
+        "#finish-date",
+        "#target-field",
+        "#open-time",
+        "#target-answer",
+    ] {
+        assert!(
+            seen::is_in_view(window, part).await?,
+            "{part} cannot be seen in a small window"
+        );
+    }
+    more(window, "[data-item='git']").await?;
+    seen::is_accessible(window, "a row's box, small and dark").await?;
+    window.picture("32-small-menu").await?;
+    close(window).await?;
+    window.find("#open-time").await?.click().await?;
+    seen::scrolls_to(window, "#week-start").await?;
+    assert!(
+        window
+            .is("document.documentElement.scrollWidth <= innerWidth")
+            .await?,
+        "the page is wider than a small window"
+    );
+    seen::is_accessible(window, "your time, small and dark").await?;
+    window.picture("33-small-time").await
+}
+
+async fn more(window: &Window, row: &str) -> Result {
+    seen::scrolls_to(window, row).await?;
+    let button = window.find(&format!("{row} .more")).await?;
+    window
+        .page
+        .action_chain()
+        .move_to_element_center(&button)
+        .click()
+        .perform()
+        .await?;
+    window.find("#row-menu[open]").await?;
+    Ok(())
+}
+
+async fn close(window: &Window) -> Result {
+    let escape = Key::Escape.value().to_string();
+    window
+        .page
+        .action_chain()
+        .send_keys(escape)
+        .perform()
+        .await?;
+    window
+        .until("the box is closed", async || {
+            Ok(window.text("#row-menu").await?.is_none())
+        })
+        .await
+}
+
+/// Chooses an option of a select by its text.
+async fn choose(window: &Window, css: &str, text: &str) -> Result {
+    let list = window.find(css).await?;
+    list.scroll_into_view().await?;
+    let options = list.find_all(By::Tag("option")).await?;
+    for option in options {
+        if option.text().await? == text {
+            option.click().await?;
+            return Ok(());
+        }
+    }
+    Err(format!("{css} has no option {text}").into())
+}
+
+async fn says(window: &Window, css: &str, words: &str) -> Result {
+    let waited = window
+        .until(&format!("{css} says {words}"), async || {
+            let text = window.text(css).await?.unwrap_or_default();
+            Ok(text
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains(words))
+        })
+        .await;
+    match waited {
+        Ok(()) => Ok(()),
+        Err(error) => Err(format!("{error}; it says {:?}", window.text(css).await?).into()),
+    }
+}

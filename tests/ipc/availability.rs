@@ -1,0 +1,121 @@
+//! Real availability, target dates and sessions of one's own, as the window sets them.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::at_home;
+
+fn change(kind: &str, value: &str) -> Value {
+    json!({"kind": kind, "value": value})
+}
+
+#[test]
+fn what_the_controls_set_is_in_the_view_and_outlives_a_restart() {
+    at_home(|home| {
+        let desk = home.open();
+        let off = json!({"kind": "time-off", "first": "2027-08-02", "last": "2027-08-15"});
+        let window = json!({"day": "tue", "from": "19:00", "to": "22:00"});
+        let changes = [
+            change("start", "2027-01-04"),
+            change("zone", "Europe/Berlin"),
+            json!({"kind": "windows", "windows": [window]}),
+            json!({"kind": "exception", "exception": off, "added": true}),
+            json!({"kind": "travel", "journey": {"from": "2027-04-01", "zone": "asia/tokyo"}, "added": true}),
+            change("weekCap", "600"),
+            change("review", "10"),
+            change("career", "20"),
+            change("target", "2030-12-31"),
+            json!({"kind": "known", "item": "git", "known": "whole"}),
+            json!({"kind": "priority", "item": "linux-shell", "value": "1"}),
+            json!({"kind": "phaseTarget", "phase": "foundations", "value": "2027-06-30"}),
+            json!({"kind": "pin", "pin": {"item": "python", "start": "2027-01-05T19:00", "minutes": 90}, "instead": null}),
+        ];
+        let mut view = Value::Null;
+        for change in changes {
+            view = desk.call("apply", json!({"change": change})).unwrap();
+        }
+        let time = &view["plan"]["time"];
+        assert_eq!(time["ownWindows"], json!([window]));
+        assert_eq!(time["exceptions"], json!([off]));
+        assert_eq!(
+            time["journeys"],
+            json!([{"from": "2027-04-01", "zone": "Asia/Tokyo"}])
+        );
+        assert_eq!(time["weekCapMinutes"], 600);
+        assert_eq!(
+            (&time["reviewPercent"], &time["careerPercent"]),
+            (&json!(10), &json!(20))
+        );
+        assert_eq!(time["pins"][0]["title"], "Python");
+        assert_eq!(view["plan"]["target"], "2030-12-31");
+        assert!(
+            view["answers"]["verdict"]
+                .as_str()
+                .unwrap()
+                .starts_with("Target ")
+        );
+
+        let first = &view["chart"]["phases"][0];
+        assert_eq!(first["target"], "2027-06-30");
+        let item = |id: &str| {
+            let items = first["items"].as_array().unwrap();
+            items.iter().find(|item| item["id"] == id).unwrap().clone()
+        };
+        assert_eq!(item("git")["knownMinutes"], item("git")["effortMinutes"]);
+        assert_eq!(item("git")["sessions"], json!([]));
+        assert_eq!(item("linux-shell")["priority"], 1);
+        let why = usize::try_from(item("python")["whys"][0].as_u64().unwrap()).unwrap();
+        assert_eq!(view["chart"]["reasons"][why]["code"], "pinned");
+
+        drop(desk);
+        let again = home.open().open()["view"].clone();
+        assert_eq!(again["plan"], view["plan"]);
+        assert_eq!(again["answers"], view["answers"]);
+    });
+}
+
+#[test]
+fn what_cannot_be_is_refused_in_a_sentence_and_nothing_is_kept() {
+    at_home(|home| {
+        let desk = home.open();
+        desk.call("apply", json!({"change": change("start", "2027-01-04")}))
+            .unwrap();
+        let stored = fs::read(home.file("plan.json")).unwrap();
+        let exception = |first: &str, last: &str| {
+            json!({"kind": "exception", "added": true,
+                   "exception": {"kind": "time-off", "first": first, "last": last}})
+        };
+        let cases = [
+            (
+                exception("2027-08-15", "2027-08-02"),
+                "Time off “2027-08-15 to 2027-08-02”",
+            ),
+            (
+                exception("2027-02-30", "2027-08-02"),
+                "Time off, first day “2027-02-30”",
+            ),
+            (change("dayCap", "0"), "Most minutes a day “0”"),
+            (
+                json!({"kind": "windows", "windows": [{"day": "tue", "from": "21:00", "to": "9"}]}),
+                "Time “9”",
+            ),
+            (
+                json!({"kind": "known", "item": "astrology", "known": {"minutes": 60}}),
+                "Item “astrology”",
+            ),
+            (
+                json!({"kind": "unpin", "item": "python", "start": "2027-01-05T19:00"}),
+                "Start of the session “2027-01-05T19:00”",
+            ),
+        ];
+        for (change, named) in cases {
+            for command in ["preview", "apply"] {
+                let problem = desk.call(command, json!({"change": change})).unwrap_err();
+                let message = problem["message"].as_str().unwrap();
+                assert!(message.starts_with(named), "{message}");
+            }
+        }
+        assert_eq!(fs::read(home.file("plan.json")).unwrap(), stored);
+    });
+}

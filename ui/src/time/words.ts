@@ -1,0 +1,26 @@
+// What is otherwise on some dates, in words.
+
+import type { ExceptionEntry } from "../bridge";
+import { effort } from "../words/amounts";
+import { dayOf, plainRange } from "../words/dates";
+
+/** "Time off", "4 h a week", "Extra time 18:00–19:30" */
+export function kindOf(exception: ExceptionEntry): string {
+  switch (exception.kind) {
+    case "time-off":
+      return "Time off";
+    case "other-hours":
+      return `${effort(exception.week_minutes)} a week`;
+    case "extra-window":
+      return `Extra time ${exception.from}–${exception.to}`;
+  }
+}
+
+/** "9–22 Aug 2027" */
+export function datesOf({ first, last }: ExceptionEntry): string {
+  return plainRange(dayOf(first), dayOf(last));
+}
+
+export function inOrder(exceptions: ExceptionEntry[]): ExceptionEntry[] {
+  return [...exceptions].sort((a, b) => a.first.localeCompare(b.first));
+}
