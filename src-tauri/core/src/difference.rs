@@ -1,7 +1,9 @@
 //! What a re-plan changes: two schedules of one roadmap side by side.
 
 use crate::availability::Moment;
-use crate::schedule::{Schedule, Session, Why};
+use crate::plan::Plan;
+use crate::schedule::{Schedule, Session, Why, standing};
+use crate::words;
 
 /// A session that is not where it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,56 @@ pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
         }
     }
     differences
+}
+
+/// What a change of a plan does to the sessions that were to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moves {
+    /// They start at another time, or have another length.
+    pub moved: usize,
+    /// They are new.
+    pub added: usize,
+    /// They are no more.
+    pub gone: usize,
+}
+
+impl Moves {
+    /// "3 sessions moved", "3 sessions moved, 1 added"; none if all are where they were.
+    pub fn in_words(self) -> Option<String> {
+        let counts = [
+            (self.moved, "moved"),
+            (self.added, "added"),
+            (self.gone, "gone"),
+        ];
+        let mut counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let (count, what) = counts.next()?;
+        let first = format!("{} {what}", words::count(count, "session"));
+        let rest = counts.map(|(count, what)| format!(", {count} {what}"));
+        Some(first + &rest.collect::<String>())
+    }
+}
+
+/// How many sessions a change of a plan moves, of those that start when the plan was laid anew or later.
+pub fn moves(before: &Plan, after: &Plan) -> Moves {
+    let from = after.laid().filter(|_| after.laid() != before.laid());
+    let to_come = |plan: &Plan| {
+        let mut schedule = standing(plan);
+        if let Some(laid) = from {
+            let is_to_come = |session: &Session| session.start.instant() >= laid.from;
+            schedule.sessions.retain(is_to_come);
+        }
+        schedule
+    };
+    let mut moves = Moves::default();
+    for difference in differences(&to_come(before), &to_come(after)) {
+        let count = match (difference.from, difference.to) {
+            (Some(_), Some(_)) => &mut moves.moved,
+            (None, _) => &mut moves.added,
+            (Some(_), None) => &mut moves.gone,
+        };
+        *count += 1;
+    }
+    moves
 }
 
 /// Sessions by item, each item's in order of time.

@@ -1,0 +1,195 @@
+//! The way to go: the plan's free time from the present on, week by week, and the work in the order in which it comes.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::availability::{HORIZON, Purpose};
+use crate::plan::{Plan, SessionLength};
+use crate::schedule::{Schedule, Why};
+
+/// So many weeks are looked at one by one; later ones are taken to be as these were on average. Ten years.
+const MOST_WEEKS: usize = 520;
+
+/// The road is laid for so many times the work that is left, as estimated: few rounds go beyond its end.
+const WAYS: u64 = 4;
+
+/// Free time from the present on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Road {
+    /// The date that days are counted from.
+    pub first: NaiveDate,
+    pub weeks: Vec<RoadWeek>,
+    /// The free time of one day after the other, within its week up to the end of the day, and the number of the day.
+    pub days: Vec<(f32, u32)>,
+    /// Minutes of an average week.
+    pub average: f32,
+}
+
+/// A week, from the day on which the learner's weeks begin.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct RoadWeek {
+    /// Free minutes.
+    pub minutes: f32,
+    /// Where its days with free time are.
+    pub days: (usize, usize),
+    /// The number of its last day.
+    pub last: u32,
+}
+
+/// The work between the end of one phase and the end of the next, in the order of the schedule.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stage {
+    /// The phase whose end it leads to.
+    pub phase: usize,
+    /// Items, with the minutes that are laid of each.
+    pub work: Vec<(u32, f32)>,
+    /// No earlier than this, where a session of the phase is pinned.
+    pub not_before: Option<NaiveDate>,
+}
+
+/// The phases in the order in which a schedule ends them, each with the work that lies before its end and after the one before.
+pub(super) fn stages(plan: &Plan, laid: &Schedule) -> Vec<Stage> {
+    let roadmap = plan.roadmap();
+    let mut last: Vec<Option<usize>> = vec![None; roadmap.phases.len()];
+    let mut pinned: Vec<Option<NaiveDate>> = vec![None; roadmap.phases.len()];
+    for (index, session) in laid.sessions.iter().enumerate() {
+        let phase = roadmap.items[session.item()].phase;
+        last[phase] = Some(index);
+        if session.why == Why::Pinned {
+            pinned[phase] = Some(session.end().day_of_end());
+        }
+    }
+    let mut ends: Vec<(usize, usize)> = last
+        .iter()
+        .enumerate()
+        .filter_map(|(phase, last)| Some(((*last)?, phase)))
+        .collect();
+    ends.sort_unstable();
+    let mut minutes = vec![0u32; roadmap.items.len()];
+    let mut from = 0;
+    let stages = ends.into_iter().map(|(end, phase)| {
+        let mut touched: Vec<usize> = Vec::new();
+        for session in laid.sessions.get(from..=end).unwrap_or_default() {
+            let item = session.item();
+            if minutes[item] == 0 {
+                touched.push(item);
+            }
+            minutes[item] = minutes[item].saturating_add(session.minutes);
+        }
+        from = end + 1;
+        touched.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+        // an index and the minutes of an item
+        let work = touched
+            .into_iter()
+            .map(|item| (item as u32, std::mem::take(&mut minutes[item]) as f32));
+        Stage {
+            phase,
+            work: work.collect(),
+            not_before: pinned[phase],
+        }
+    });
+    stages.collect()
+}
+
+impl Road {
+    /// The free time from `now` on; `None` if there is none, or no work.
+    pub fn of(plan: &Plan, now: DateTime<Utc>, stages: &[Stage]) -> Option<Self> {
+        if stages.is_empty() {
+            return None;
+        }
+        let left: u64 = plan.left().iter().map(|minutes| u64::from(*minutes)).sum();
+        let by_rule = Self::by(plan, now, left, |minutes| usable(minutes, plan.session()));
+        // Where every window is shorter than a session, only items that are shorter still have their place.
+        by_rule.or_else(|| Self::by(plan, now, left, |minutes| minutes))
+    }
+
+    fn by(plan: &Plan, now: DateTime<Utc>, left: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
+        let first = plan.moment_at(now.max(plan.start_instant())).local().date();
+        let into = first.weekday_since(plan.availability().week_start);
+        let mut days: Vec<(f32, u32)> = Vec::new();
+        let mut weeks: Vec<RoadWeek> = Vec::new();
+        let (mut minutes, mut from, mut all) = (0u32, 0, 0u64);
+        let close = |weeks: &mut Vec<RoadWeek>, minutes: u32, days: (usize, usize)| {
+            let last = (weeks.len() as u32 * 7 + 6).saturating_sub(into);
+            weeks.push(RoadWeek {
+                minutes: minutes as f32,
+                days,
+                last,
+            });
+        };
+        for slot in plan
+            .slots(now)
+            .filter(|slot| slot.purpose == Purpose::Study)
+        {
+            let day = slot
+                .start
+                .local()
+                .date()
+                .signed_duration_since(first)
+                .num_days();
+            let day = u32::try_from(day).unwrap_or(0);
+            let week = ((day + into) / 7) as usize;
+            while weeks.len() < week.min(MOST_WEEKS) {
+                close(&mut weeks, minutes, (from, days.len()));
+                (minutes, from) = (0, days.len());
+            }
+            if weeks.len() >= MOST_WEEKS || all > left.saturating_mul(WAYS) {
+                break;
+            }
+            let usable = usable(slot.minutes);
+            if usable > 0 {
+                minutes += usable;
+                all += u64::from(usable);
+                match days.last_mut().filter(|(_, last)| *last == day) {
+                    Some((until, _)) => *until = minutes as f32,
+                    None => days.push((minutes as f32, day)),
+                }
+            }
+        }
+        if weeks.len() < MOST_WEEKS && minutes > 0 {
+            close(&mut weeks, minutes, (from, days.len()));
+        }
+        let average = all as f32 / weeks.len().max(1) as f32;
+        (all > 0).then_some(Self {
+            first,
+            weeks,
+            days,
+            average,
+        })
+    }
+
+    /// The date of a day by its number; no later than the calendar goes.
+    pub fn date(&self, day: u32) -> NaiveDate {
+        let date = self.first.checked_add_days(Days::new(day.into()));
+        date.unwrap_or(HORIZON).min(HORIZON)
+    }
+
+    /// The number of a date; `None` if it lies before the first.
+    pub fn day(&self, date: NaiveDate) -> Option<u32> {
+        u32::try_from(date.signed_duration_since(self.first).num_days()).ok()
+    }
+
+    /// The number of the last day of the calendar.
+    pub fn end(&self) -> u32 {
+        self.day(HORIZON).unwrap_or(0)
+    }
+}
+
+/// The minutes of a stretch of free time that sessions can fill, breaks between them left out.
+fn usable(minutes: u32, session: SessionLength) -> u32 {
+    if minutes < session.min {
+        return 0;
+    }
+    let sessions = (minutes + session.pause).div_ceil(session.max + session.pause);
+    minutes.saturating_sub(sessions.saturating_sub(1) * session.pause)
+}
+
+trait WeekdaySince {
+    fn weekday_since(&self, first: chrono::Weekday) -> u32;
+}
+
+impl WeekdaySince for NaiveDate {
+    fn weekday_since(&self, first: chrono::Weekday) -> u32 {
+        chrono::Datelike::weekday(self).days_since(first)
+    }
+}
