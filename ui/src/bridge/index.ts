@@ -1,6 +1,18 @@
 // The one door to the core: each command of the shell, and nothing else, has its function here.
 import { invoke } from "@tauri-apps/api/core";
-import type { Change, Exported, Opened, Problem, Settings, TimerAction, View } from "./types";
+import type {
+  Change,
+  CheckIn,
+  Choice,
+  EntryView,
+  Exported,
+  ForecastView,
+  Opened,
+  Problem,
+  Settings,
+  TimerAction,
+  View,
+} from "./types";
 
 export type * from "./types";
 
@@ -12,6 +24,25 @@ export const preview = (change: Change) => invoke<View>("preview", { change });
 
 /** Makes a change, keeps it, and gives the new view. */
 export const apply = (change: Change) => invoke<View>("apply", { change });
+
+/** The plan as it stands by now. */
+export const look = () => invoke<View>("look");
+
+/** When all of it will really be finished, after a change if one is given. Nothing is stored. */
+export const forecast = (change: Change | null) =>
+  invoke<ForecastView>("forecast", { change });
+
+/** The ways out of a plan that is late. Nothing is stored. */
+export const catchUp = () => invoke<Choice[]>("catch_up");
+
+/** What there is to tell after a missed session or with a new week. */
+export const checkIn = () => invoke<CheckIn | null>("check_in");
+
+/** What was missed up to now is not told again. */
+export const seen = () => invoke<View>("seen");
+
+/** All that was logged, the latest first. */
+export const worklog = () => invoke<EntryView[]>("worklog");
 
 /** Takes the latest change back. */
 export const undo = () => invoke<View>("undo");

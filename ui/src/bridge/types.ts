@@ -54,7 +54,7 @@ history: History,
 /**
  * The focus timer.
  */
-timer: TimerView | null, };
+timer: TimerView | null, agenda: Agenda, baselines: Array<BaselineView>, progress: Progress, };
 
 /**
  * The plan's own values.
@@ -795,7 +795,7 @@ folded: Array<string>,
 /**
  * Pixels per day of the chart; 0 fits the whole plan into the window.
  */
-zoom: number, };
+zoom: number, panel: Panel | null, baseline: string | null, };
 
 /**
  * The window's colours.
@@ -818,3 +818,20 @@ count: number,
  * It in a sentence.
  */
 message: string, };
+
+export type Panel = "today" | "progress" | "catchUp" | "log";
+export type Agenda = { date: string, now: string, today: Array<AgendaSession>, missed: Array<AgendaSession>, missedCount: number, next: Array<AgendaSession>, waitingMinutes: number, };
+export type AgendaSession = { item: string, title: string, phase: number, start: string, end: string, minutes: number, doneMinutes: number, state: State, begun: string, };
+export type EntryView = { id: number, item: string, title: string, start: string, minutes: number, note: string, };
+export type BaselineView = { name: string, set: string, finish: string | null, daysLate: number | null, phases: Array<[number, number] | null>, items: Array<[number, number] | null>, };
+export type Progress = { side: Side, short: string, sentence: string, habits: Array<Figure>, figures: Array<Figure>, weeks: Array<WeekView>, };
+export type Side = "behind" | "onTime" | "ahead";
+export type Figure = { name: string, value: string, text: string, };
+export type WeekView = { start: string, plannedMinutes: number, doneMinutes: number, };
+export type ForecastView = { whole: QuantilesView | null, chance: number | null, sentence: string, assumed: boolean, basis: string, phases: Array<PhaseForecast>, };
+export type QuantilesView = { p50: string, p80: string, p95: string, };
+export type PhaseForecast = { number: number, title: string, finish: QuantilesView, };
+export type Choice = { id: string, name: string, changes: Array<Change>, outcome: Outcome | null, sentence: string, };
+export type Outcome = { finish: string, inTime: boolean, p80: string | null, chance: number | null, extraWeekMinutes: number, extraMinutes: number, moved: number, added: number, dropped: Array<string>, };
+export type CheckIn = { occasion: Occasion, since: string, plannedMinutes: number, doneMinutes: number, missed: number, waitingMinutes: number, standingFinish: string | null, freshFinish: string | null, aim: string | null, title: string, sentences: Array<string>, isLate: boolean, };
+export type Occasion = "missed" | "newWeek" | "return";

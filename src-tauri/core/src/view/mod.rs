@@ -4,6 +4,8 @@ mod agenda;
 mod answers;
 mod baselines;
 mod chart;
+mod forecast;
+mod progress;
 mod time;
 mod why;
 mod worklog;
@@ -23,6 +25,8 @@ pub use agenda::{Agenda, AgendaSession, agenda};
 pub use answers::{Answers, answers};
 pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
+pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
+pub use progress::{Figure, Progress, Side, WeekView, progress};
 pub use time::{PinView, TimeView};
 pub use why::{ReasonView, reason};
 pub use worklog::{EntryView, worklog};
@@ -50,6 +54,8 @@ pub struct View {
     pub agenda: Agenda,
     /// The schedules to measure against, the last set first.
     pub baselines: Vec<BaselineView>,
+    /// Where the learner stands.
+    pub progress: Progress,
 }
 
 /// The names of changes that can be taken back or made again.
@@ -187,7 +193,8 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
             absurd: timer.is_absurd(now),
         }),
         agenda: agenda(plan, &standing, now),
-        baselines: baselines(plan),
+        baselines: baselines(plan, &standing),
+        progress: progress(plan, &standing, now),
     }
 }
 

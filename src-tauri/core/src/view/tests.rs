@@ -1,4 +1,5 @@
 use super::*;
+use crate::forecast::forecast;
 use crate::plan::{Change, Keeping, PinEntry};
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
@@ -100,7 +101,8 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     let again = document
         .changed(&[Change::Replan { keep }], friday)
         .unwrap();
-    let baselines: Vec<String> = baselines(&again.plan)
+    let standing = track(&again.plan, friday);
+    let baselines: Vec<String> = baselines(&again.plan, &standing)
         .iter()
         .map(|baseline| {
             let (name, set, finish) = (&baseline.name, baseline.set, baseline.finish);
@@ -108,6 +110,14 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
             format!("{name} set {set}, finish {finish:?}, phase 1 {phase:?}, python {item:?}")
         })
         .collect();
+    insta::assert_snapshot!(
+        "where_one_stands",
+        format!(
+            "{:#?}\n{:#?}",
+            progress(&document.plan, &track(&document.plan, friday), friday),
+            forecast_view(&document.plan, &forecast(&document.plan, friday))
+        )
+    );
     insta::assert_snapshot!(format!(
         "{}\nlaid anew\n{}\n{}\n{:#?}",
         told(&document),
