@@ -196,11 +196,7 @@ pub async fn pins_moves_and_unpins_a_session(window: &Window, home: &Home) -> Re
             Ok(stored.contains("2027-01-10T14:00"))
         })
         .await?;
-    window
-        .until("the box is closed", async || {
-            Ok(window.text("#row-menu").await?.is_none())
-        })
-        .await?;
+    is_closed(window).await?;
     says(window, "#notices", "lies where there is no free time").await?;
 
     window.find("#open-time").await?.click().await?;
@@ -229,6 +225,43 @@ async fn opens_the_first_session(window: &Window) -> Result {
     Ok(())
 }
 
+/// A press on a bar and the right button on a name open the same box; a press beside it closes it.
+pub async fn opens_by_mouse(window: &Window) -> Result {
+    seen::scrolls_to(window, "[data-item='python']").await?;
+    let (x, y): (f64, f64) = window
+        .get(
+            "(() => {
+               const row = document.querySelector(\"[data-item='python']\").getBoundingClientRect();
+               const bars = document.querySelector('path.band').getBoundingClientRect();
+               return [bars.left + 3, row.top + row.height / 2];
+             })()",
+        )
+        .await?;
+    #[allow(clippy::cast_possible_truncation)] // pixels of a window
+    let (x, y) = (x as i64, y as i64);
+    let press = || window.page.action_chain().move_to(x, y).click();
+    press().perform().await?;
+    says(window, "#row-menu[open] .title", "Python").await?;
+    window
+        .page
+        .action_chain()
+        .move_to(1270, 760)
+        .click()
+        .perform()
+        .await?;
+    is_closed(window).await?;
+
+    let name = window.find("[data-item='git'] [role=rowheader]").await?;
+    window
+        .page
+        .action_chain()
+        .context_click_element(&name)
+        .perform()
+        .await?;
+    says(window, "#row-menu[open] .title", "Git").await?;
+    close(window).await
+}
+
 pub async fn knows_some_already_and_orders_the_rest(window: &Window) -> Result {
     let target = || change(json!({"kind": "target", "value": "2028-03-31"}));
     let known = || change(json!({"kind": "known", "item": "python", "known": "whole"}));
@@ -253,7 +286,17 @@ pub async fn gives_a_phase_its_own_date(window: &Window) -> Result {
     window.picture("30-phase-target").await?;
     window.fill("#phase-target", "2027-02-31").await?;
     says(window, "#row-menu .refused", "2027-02-31").await?;
-    close(window).await
+    window
+        .find("#row-menu [aria-label='Close']")
+        .await?
+        .click()
+        .await?;
+    is_closed(window).await?;
+    window
+        .until("what was refused is forgotten with its field", async || {
+            Ok(window.text("#problem").await?.is_none())
+        })
+        .await
 }
 
 /// What was refused moves nothing, and the flags of the axis cover no label.
@@ -345,6 +388,10 @@ async fn close(window: &Window) -> Result {
         .send_keys(escape)
         .perform()
         .await?;
+    is_closed(window).await
+}
+
+async fn is_closed(window: &Window) -> Result {
     window
         .until("the box is closed", async || {
             Ok(window.text("#row-menu").await?.is_none())

@@ -113,6 +113,7 @@ async fn availability_in_the_real_window() -> Result {
         availability::pins_moves_and_unpins_a_session(&window, &home),
     )
     .await?;
+    tell("opens by mouse", availability::opens_by_mouse(&window)).await?;
     tell(
         "knows and orders",
         availability::knows_some_already_and_orders_the_rest(&window),

@@ -52,6 +52,14 @@ export class Form {
     this.#done();
   }
 
+  /** It is gone from the window, with what stood in it. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+    if (this.#planner.previewing === this.#field || this.problem) {
+      this.#planner.revert(this.#field);
+    }
+  }
+
   /** Enter keeps the form, Escape leaves it. */
   key(event: KeyboardEvent): void {
     if (event.key === "Enter") void this.keep();

@@ -14,6 +14,7 @@ export class Planner {
   previewing: string | null = $state.raw(null);
   /** Refused and still standing in its field; the latest last. */
   #refused: { field: string; problem: Problem }[] = $state.raw([]);
+  #released: string[] = [];
   readonly #replan: Replan;
 
   constructor(view: View) {
@@ -40,6 +41,7 @@ export class Planner {
           // A preview of half a number must not stay drawn beside the refusal of the whole.
           this.shown = this.kept;
           this.previewing = null;
+          if (this.#released.includes(field)) return;
           this.#refused = [...this.#refused, { field, problem }];
         },
       },
@@ -74,6 +76,21 @@ export class Planner {
     this.#forgive(field);
     this.shown = this.kept;
     this.previewing = null;
+  }
+
+  /** Puts back what is kept, whatever is previewed. */
+  revertPreview(): void {
+    if (this.previewing !== null) this.revert(this.previewing);
+  }
+
+  /** A field has gone from the window, and what was typed into it with it; until it is back. */
+  release(field: string): void {
+    this.revert(field);
+    this.#released.push(field);
+  }
+
+  hold(field: string): void {
+    this.#released = this.#released.filter((released) => released !== field);
   }
 
   #forgive(field: string): void {

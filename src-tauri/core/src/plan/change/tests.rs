@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Document, Plan};
 
 /// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an hour on Tuesdays and two on Saturdays.
 fn plan() -> Plan {
@@ -34,7 +34,7 @@ fn pin(item: &str, start: &str, minutes: u32) -> Value {
     json!({"item": item, "start": start, "minutes": minutes})
 }
 
-/// Changes as the window sends them, one after the other, each with what of the plan file it changes.
+/// Changes as the window sends them, one after the other, each with its name and what of the plan file it changes; undo takes each back.
 #[test]
 fn each_change_changes_its_own_part_of_the_plan() {
     let august = time_off("2027-08-02", "2027-08-15");
@@ -84,9 +84,15 @@ fn each_change_changes_its_own_part_of_the_plan() {
     let mut told = Vec::new();
     for value in &changes {
         let before = written(&plan);
-        plan = plan.apply(&change(value)).unwrap();
+        let one = change(value);
+        let changed = plan.apply(&one).unwrap();
+        let name = plan.name_of(std::slice::from_ref(&one), &changed);
+        let document = Document::new(plan.clone());
+        let made = document.changed(&[one], plan.created()).unwrap();
+        assert_eq!(made.undone().unwrap().unwrap().plan, plan, "{value}");
+        plan = changed;
         let after = written(&plan);
-        told.push(value.to_string());
+        told.push(format!("{name}: {value}"));
         for name in before
             .keys()
             .chain(after.keys().filter(|name| !before.contains_key(*name)))
