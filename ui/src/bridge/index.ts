@@ -29,8 +29,7 @@ export const apply = (change: Change) => invoke<View>("apply", { change });
 export const look = () => invoke<View>("look");
 
 /** When all of it will really be finished, after a change if one is given. Nothing is stored. */
-export const forecast = (change: Change | null) =>
-  invoke<ForecastView>("forecast", { change });
+export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
 
 /** The ways out of a plan that is late. Nothing is stored. */
 export const catchUp = () => invoke<Choice[]>("catch_up");
