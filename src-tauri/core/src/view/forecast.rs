@@ -64,7 +64,8 @@ pub fn forecast_view(plan: &Plan, forecast: &Forecast) -> ForecastView {
     let sentence = match forecast.whole {
         None => "There is nothing to forecast.".to_owned(),
         Some(Quantiles { p50, p80, p95 }) => {
-            let chance = chance.map(|chance| format!(" The chance to meet the target date is {chance} %."));
+            let chance =
+                chance.map(|chance| format!(" The chance to meet the target date is {chance} %."));
             format!(
                 "As likely before {} as after it; in 80 of 100 cases done by {}, in 95 by {}.{}",
                 words::plain_date(p50),
