@@ -9,6 +9,8 @@ import { Replan } from "./replan";
 
 export class Planner {
   kept: View;
+  /** When the kept view came, by performance.now(). */
+  keptAt = performance.now();
   /** What is drawn: a preview while there is one, else what is kept. */
   shown: View;
   previewing: string | null = $state.raw(null);
@@ -33,6 +35,7 @@ export class Planner {
           measurePaint("preview", asked);
         },
         kept: (view, field) => {
+          this.keptAt = performance.now();
           this.kept = view;
           this.#showKept();
           this.#forgive(field);

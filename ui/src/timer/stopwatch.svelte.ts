@@ -1,23 +1,22 @@
 // What the focus timer shows: the core's count, and the seconds that have passed since it was told.
 
-import type { TimerView } from "../bridge";
+import type { Planner } from "../plan/planner.svelte";
 
 export class Stopwatch {
   #seconds = $state(0);
-  readonly #timer: () => TimerView | null;
 
   /** To be made while a component is: it counts for as long as that is there. */
-  constructor(timer: () => TimerView | null) {
-    this.#timer = timer;
+  constructor(planner: Planner) {
     $effect(() => {
-      const told = this.#timer();
-      this.#seconds = told?.seconds ?? 0;
-      if (!told?.running) return;
-      const since = performance.now();
-      const tick = () => {
-        this.#seconds = told.seconds + Math.floor((performance.now() - since) / 1000);
+      const told = planner.kept.timer;
+      const since = planner.keptAt;
+      const count = () => {
+        const passed = told?.running ? Math.floor((performance.now() - since) / 1000) : 0;
+        this.#seconds = (told?.seconds ?? 0) + passed;
       };
-      const ticking = setInterval(tick, 1000);
+      count();
+      if (!told?.running) return;
+      const ticking = setInterval(count, 1000);
       return () => clearInterval(ticking);
     });
   }
