@@ -86,7 +86,8 @@ pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         ),
         format!(
             "behind by {} min, {:.1} study days",
-            measures.behind_minutes, measures.behind_days
+            measures.behind_minutes,
+            measures.behind_days + 0.0 // no “-0.0”
         ),
         format!(
             "attendance {}, accuracy {}, streak {}",
@@ -107,7 +108,7 @@ pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         let item = &plan.roadmap().items[session.item].id;
         let state = format!("{:?}", session.state).to_lowercase();
         let (done, minutes) = (session.done, session.minutes);
-        format!("{start:<16} {item:<16} {done:>3} of {minutes:>3} {state}")
+        format!("{start:<16} {item:<27} {done:>3} of {minutes:>3} {state}")
     });
 }
 
@@ -132,7 +133,7 @@ pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
 pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) {
     let choices = options_with(plan, now, windows);
     section(text, "ways out", &choices, |choice: &Choice| {
-        let mut told = format!("{}: {}", choice.id, choice.sentence);
+        let mut told = format!("{} “{}”: {}", choice.id, choice.name, choice.sentence);
         if let Some(outcome) = &choice.outcome {
             let _ = write!(
                 told,

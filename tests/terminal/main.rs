@@ -1,6 +1,8 @@
 //! The real `waymark` program: what it prints, writes and refuses.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod under_way;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;

@@ -1,7 +1,12 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod catch_up;
+mod forecast;
 mod json;
+mod log;
 mod options;
+mod plan_file;
+mod status;
 mod table;
 
 use std::fmt::Display;
@@ -52,6 +57,38 @@ Example:
 
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
     Export(ExportArgs),
+
+    /// Tell a plan file what was really done
+    #[command(after_help = "\
+Examples:
+  waymark log plan.json add python 90
+      An hour and a half of Python, which has just ended
+  waymark log plan.json add python 60 --start 2027-01-04T19:00 --note 'up to chapter 3'
+  waymark log plan.json done python
+  waymark log plan.json
+
+Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+    Log(log::LogArgs),
+
+    /// Say what was done, what was missed, and where that leaves the plan
+    #[command(after_help = "\
+Exit codes: 0 done, 2 something given cannot be used")]
+    Status(status::StatusArgs),
+
+    /// Show the ways out of being late, and take one of them
+    #[command(after_help = "\
+Examples:
+  waymark catch-up plan.json
+  waymark catch-up plan.json --free 2027-01-30T14:00/17:00 --free 2027-01-31T09:00/12:00
+  waymark catch-up plan.json --apply more-hours
+
+Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+    CatchUp(catch_up::CatchUpArgs),
+
+    /// Say when it will really be done, from what was done so far
+    #[command(after_help = "\
+Exit codes: 0 done, 2 something given cannot be used")]
+    Forecast(forecast::ForecastArgs),
 }
 
 #[derive(Args)]
@@ -70,6 +107,10 @@ struct PlanArgs {
     /// Write plan and sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+
+    /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -103,6 +144,10 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Plan(args) => plan(&args),
         Command::Export(args) => export(&args),
+        Command::Log(args) => log::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::CatchUp(args) => catch_up::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,
@@ -127,6 +172,9 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         (&args.svg, "picture", &picture),
         (&args.json, "data", &data),
     ];
+    if let Some(path) = &args.save {
+        write(path, "plan", &plan_file::new_text(&plan)?)?;
+    }
     for (path, what, text) in files {
         if let Some(path) = path {
             write(path, what, &text())?;
@@ -141,15 +189,20 @@ fn export(args: &ExportArgs) -> Result<(), Failure> {
     write(&args.tjp, "TaskJuggler project", &project)
 }
 
-/// The file appears whole or not at all: never half of a calendar.
+/// Writes a file, and says so.
 fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
+    replace(path, text)?;
+    print(&format!("Wrote the {what} to {}\n", path.display()))
+}
+
+/// The file appears whole or not at all, in the place of an earlier one.
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let failure =
         |error: &dyn Display| Failure::Output(format!("cannot write {}: {error}", path.display()));
     let mut file = AtomicWriteFile::open(path).map_err(|error| failure(&error))?;
     file.write_all(text.as_bytes())
         .and_then(|()| file.commit())
-        .map_err(|error| failure(&error))?;
-    print(&format!("Wrote the {what} to {}\n", path.display()))
+        .map_err(|error| failure(&error))
 }
 
 /// Prints; a reader that has read enough (`waymark plan | head`) is no failure.

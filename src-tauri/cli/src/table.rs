@@ -11,14 +11,10 @@ use waymark_core::words;
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
 pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
     let view = view::view(&Document::new(plan.clone()), now);
-    let rule = LineStyle::none().fill('─').junction('─');
-    let mut table = Table::new();
-    table
-        .load_style(TableStyle::new().header_separator(rule))
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header([
-            "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
-        ]);
+    let columns = [
+        "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
+    ];
+    let mut table = new(&columns, &[0, 2, 5, 6]);
     for (row, span) in view.chart.phases.iter().zip(&standing.phases) {
         let none = || "–".to_owned();
         let date = |moment: Moment| words::short_date(moment.local().date());
@@ -33,17 +29,7 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
             row.outcome.title.clone(),
         ]);
     }
-    for right in [0, 2, 5, 6] {
-        if let Some(column) = table.column_mut(right) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-
-    // The last column is padded too; nobody wants that copied.
-    let table = table.to_string();
-    let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
-    let table = lines.join("\n");
-
+    let table = rendered(&table);
     let mut text = format!(
         "{}\n{} h a week from {}, {}: {}\n\n{table}\n\n",
         view.plan.title,
@@ -70,6 +56,29 @@ pub fn text(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> String {
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }
     text
+}
+
+/// An empty table with these columns, of which some are numbers and stand to the right.
+pub fn new(columns: &[&str], numbers: &[usize]) -> Table {
+    let rule = LineStyle::none().fill('─').junction('─');
+    let mut table = Table::new();
+    table
+        .load_style(TableStyle::new().header_separator(rule))
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(columns);
+    for &number in numbers {
+        if let Some(column) = table.column_mut(number) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// The table's text. Its last column is padded too; nobody wants that copied.
+pub fn rendered(table: &Table) -> String {
+    let table = table.to_string();
+    let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
+    lines.join("\n")
 }
 
 fn weeks((first, last): (u32, u32)) -> String {

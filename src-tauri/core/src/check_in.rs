@@ -5,9 +5,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::catch_up::{Aim, finish, replan};
-use crate::plan::{Document, Plan};
-use crate::progress::{Standing, State, Tracked, track, week_of};
+use crate::catch_up::{Aim, replan};
+use crate::plan::{Document, Plan, Present};
+use crate::progress::{Standing, State, Tracked, week_of};
 use crate::words;
 
 /// So many days with nothing done, though something was planned, are a long break.
@@ -60,46 +60,43 @@ pub enum Occasion {
     Return,
 }
 
-/// What there is to tell at `now`, if anything is that the learner has not seen.
+/// What there is to tell at `now`, if anything is that the learner has not seen: a missed session, or a new week.
 pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     let plan = &document.plan;
+    let since = document.seen.unwrap_or(plan.start_instant());
+    let told = so_far(plan, since, now);
+    let is_busy = told.planned_minutes > 0 || told.done_minutes > 0;
+    let is_due = told.missed > 0 || is_busy && is_in_a_new_week(plan, told.since, now);
+    is_due.then_some(told)
+}
+
+/// What was planned and what was done since some time, whether the learner has seen it or not.
+pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
     let begun = plan.start_instant();
-    let since = document.seen.map_or(begun, |seen| seen.max(begun));
-    let standing = track(plan, now);
-    let ended = |session: &&Tracked| (since..=now).contains(&session.end().instant());
+    let since = since.max(begun);
+    let present = Present::new(plan, now);
+    let standing = present.standing();
     // What ended at the very moment that was seen was told then.
-    let is_new = |session: &&Tracked| session.end().instant() > since || since == begun;
+    let is_new = |end: DateTime<Utc>| end > since && end <= now;
     let sessions = standing.sessions.iter();
-    let sessions: Vec<&Tracked> = sessions.filter(ended).filter(is_new).collect();
-    let planned_minutes = sessions.iter().map(|s| u64::from(s.minutes)).sum();
+    let sessions = sessions.filter(|session| is_new(session.end().instant()));
+    let sessions: Vec<&Tracked> = sessions.filter(|session| session.is_there()).collect();
     let done = plan.log().iter();
     let done = done.filter(|entry| (since..=now).contains(&entry.start));
-    let done_minutes = done.map(|entry| u64::from(entry.minutes)).sum();
     let missed = sessions.iter().filter(|s| s.state == State::Missed);
     let missed = missed.count();
-
-    let away = days_away(plan, &standing, since, now);
-    let occasion = if missed > 0 && away >= LONG_BREAK_DAYS {
-        Occasion::Return
-    } else if missed > 0 {
-        Occasion::Missed
-    } else if (planned_minutes > 0 || done_minutes > 0) && is_in_a_new_week(plan, since, now) {
-        Occasion::NewWeek
-    } else {
-        return None;
-    };
-    let fresh = replan(plan, now);
-    let fresh_finish = fresh.and_then(|(_, fresh)| finish(&fresh, now));
-    let aim = Aim::of(plan, &standing);
-    let is_late = match (fresh_finish, &aim) {
-        (Some(finish), Some(aim)) => finish > aim.by,
-        (finish, _) => finish.is_none(),
-    };
-    let mut check_in = CheckIn {
-        occasion,
+    let away = days_away(plan, standing, since, now);
+    let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
+    let aim = Aim::of(plan, standing);
+    let mut told = CheckIn {
+        occasion: match missed {
+            0 => Occasion::NewWeek,
+            _ if away >= LONG_BREAK_DAYS => Occasion::Return,
+            _ => Occasion::Missed,
+        },
         since,
-        planned_minutes,
-        done_minutes,
+        planned_minutes: sessions.iter().map(|s| u64::from(s.minutes)).sum(),
+        done_minutes: done.map(|entry| u64::from(entry.minutes)).sum(),
         missed,
         waiting_minutes: standing.waiting_minutes(),
         standing_finish: standing.last().map(|last| last.end().day_of_end()),
@@ -107,11 +104,14 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
         aim: aim.as_ref().map(|aim| aim.by),
         title: String::new(),
         sentences: Vec::new(),
-        is_late,
+        is_late: match (fresh_finish, &aim) {
+            (Some(finish), Some(aim)) => finish > aim.by,
+            (finish, _) => finish.is_none(),
+        },
     };
-    check_in.title = title(&check_in, away);
-    check_in.sentences = sentences(&check_in, plan, aim.as_ref());
-    Some(check_in)
+    told.title = title(&told, away);
+    told.sentences = sentences(&told, plan, aim.as_ref());
+    told
 }
 
 /// Days since the first session that was missed after the last work, or after the learner was last told: days on which nothing was planned are no absence.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Question, Tried};
 use crate::needed::first;
-use crate::plan::Change;
+use crate::plan::{Change, Credit, KnownEntry};
 use crate::words;
 
 /// An item is shortened in steps of so many minutes, and keeps at least half of what is left of it.
@@ -39,7 +39,11 @@ pub(super) fn dropping(question: &Question) -> Tried {
         titles(question, &set),
         words::effort(minutes)
     );
-    Tried::Way(out(question, &set), deed)
+    Tried::Way {
+        changes: out(question, &set),
+        name: format!("Without {}", titles(question, &set)),
+        deed,
+    }
 }
 
 /// The optional items with work left, the largest first.
@@ -72,12 +76,7 @@ pub(super) fn titles(question: &Question, extras: &[Extra]) -> String {
 /// The least shortening of one item that is enough.
 fn shortening(question: &Question, extra: Extra) -> Option<Tried> {
     let steps = extra.left / 2 / STEP_MINUTES;
-    let id = &question.plan.roadmap().items[extra.item].id;
-    let shorter = |step: u32| {
-        let minutes = (extra.left - step * STEP_MINUTES).to_string();
-        let item = id.clone();
-        vec![Change::Estimate { item, minutes }]
-    };
+    let shorter = |step: u32| vec![shorter(question, extra, step * STEP_MINUTES)];
     if steps == 0 || !question.is_enough(&shorter(steps)) {
         return None;
     }
@@ -88,7 +87,31 @@ fn shortening(question: &Question, extra: Extra) -> Option<Tried> {
         words::effort((step * STEP_MINUTES).into()),
         words::effort((extra.left - step * STEP_MINUTES).into()),
     );
-    Some(Tried::Way(shorter(step), deed))
+    Some(Tried::Way {
+        changes: shorter(step),
+        name: format!("{} shortened", titles(question, &[extra])),
+        deed,
+    })
+}
+
+/// Takes minutes off an item: as if they were known. An estimate would tell of the learner's estimates, and so of all other items;
+/// only where the learner has estimated the item already is it that which changes.
+fn shorter(question: &Question, extra: Extra, by: u32) -> Change {
+    let plan = question.plan;
+    let item = &plan.roadmap().items[extra.item];
+    let id = item.id.clone();
+    if plan.expected_minutes(item) != plan.effort_minutes(item) {
+        let minutes = (extra.left - by).to_string();
+        return Change::Estimate { item: id, minutes };
+    }
+    let known = match plan.credit(item) {
+        Some(Credit::Minutes(known)) => known,
+        _ => 0,
+    };
+    Change::Known {
+        item: id,
+        known: Some(KnownEntry::Minutes(known.saturating_add(by))),
+    }
 }
 
 /// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.

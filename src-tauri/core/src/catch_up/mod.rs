@@ -11,12 +11,13 @@ mod ways;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::difference::{Moves, moves};
+use crate::availability::HORIZON;
+use crate::difference::{Moves, moves_between};
 use crate::forecast::{Draws, ROUNDS};
-use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan};
+use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan, Present};
 use crate::problem::Problem;
-use crate::progress::{Standing, Tracked, track};
-use crate::schedule::schedule;
+use crate::progress::{Standing, Tracked};
+use crate::schedule::{Schedule, Session, schedule, standing};
 use crate::words;
 
 /// One way out.
@@ -26,7 +27,7 @@ use crate::words;
 pub struct Choice {
     /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
     pub id: &'static str,
-    /// What it is called; also the name under which it can be undone.
+    /// What it is called in a few words; also the name under which it can be undone.
     pub name: String,
     /// What taking it changes; nothing where it cannot work.
     pub changes: Vec<Change>,
@@ -45,7 +46,7 @@ pub struct Outcome {
     pub finish: NaiveDate,
     /// Whether that is by the aim, or by the target that this way sets.
     pub in_time: bool,
-    /// The day by which it is done in 80 of 100 cases.
+    /// The day by which it is done in 80 of 100 cases; none if there is no such day.
     pub p80: Option<NaiveDate>,
     /// The chance to be done by the target date, from 0 to 1; none without one.
     pub chance: Option<f64>,
@@ -127,35 +128,48 @@ impl Aim {
     }
 }
 
-/// The day of the last session as the plan stands at `now`; none where some work has no place, or nothing is laid.
-pub fn finish(plan: &Plan, now: DateTime<Utc>) -> Option<NaiveDate> {
-    let standing = track(plan, now);
-    let is_whole = standing.schedule.unplaced.is_empty();
-    let last = standing.last().filter(|_| is_whole)?;
-    Some(last.end().day_of_end())
+/// The day of the last session of a plan that was just laid anew; none where some work has no place, or nothing is laid.
+fn finish(plan: &Plan, laid: &Schedule) -> Option<NaiveDate> {
+    if !laid.unplaced.is_empty() {
+        return None;
+    }
+    // Where nothing is to come, what has begun is the end.
+    let begun = || {
+        let last = plan.past().last()?;
+        Some(plan.moment_at(last.start).plus(last.minutes))
+    };
+    let end = laid.sessions.last().map(Session::end).or_else(begun)?;
+    Some(end.day_of_end())
 }
 
-/// The re-plan at the same hours: of the two kinds the one that ends first, and of these the one that moves less.
+/// A re-plan at the same hours, and its finish: of the two kinds the one that ends first, and of these the one that moves less.
 ///
 /// Only where a plan cannot be laid at all is there none.
-pub(crate) fn replan(plan: &Plan, now: DateTime<Utc>) -> Option<(Change, Plan)> {
+pub(crate) fn replan(plan: &Plan, present: &Present) -> Option<(Change, Option<NaiveDate>)> {
+    let before = &present.standing().schedule;
     let kinds = [Keeping::Fitting, Keeping::Frozen].into_iter();
     let laid = kinds.filter_map(|keep| {
         let change = Change::Replan { keep };
-        let after = plan.changed(std::slice::from_ref(&change), now).ok()?;
-        Some((change, after))
+        let after = present.changed(std::slice::from_ref(&change)).ok()?;
+        let laid = standing(&after);
+        let Moves { moved, added, gone } = moves_between((plan, before), (&after, &laid));
+        let finish = finish(&after, &laid);
+        Some((change, finish, moved + added + gone))
     });
-    laid.min_by_key(|(_, after)| {
-        let finish = finish(after, now);
-        let Moves { moved, added, gone } = moves(plan, after);
-        (finish.is_none(), finish, moved + added + gone)
-    })
+    let least = laid.min_by_key(|(_, finish, moves)| (finish.is_none(), *finish, *moves));
+    least.map(|(change, finish, _)| (change, finish))
+}
+
+/// Where rounds of a forecast go on beyond all free time, its dates are the end of the calendar.
+fn is_known(date: &NaiveDate) -> bool {
+    *date < HORIZON
 }
 
 /// A plan at some time, and the date that it is tried against.
 struct Question<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
+    present: Present<'a>,
     aim: Option<Aim>,
     /// Rounds that each forecast takes.
     rounds: u32,
@@ -167,8 +181,14 @@ const REPLAN: Change = Change::Replan {
 
 /// A way out that was tried.
 enum Tried {
-    /// What it changes, and what the learner does: "Study 12 h a week instead of 10 h from now on".
-    Way(Vec<Change>, String),
+    /// It can be taken.
+    Way {
+        changes: Vec<Change>,
+        /// In a few words: "12 h a week".
+        name: String,
+        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027 on".
+        deed: String,
+    },
     /// Why it cannot work, or need not.
     Not(String),
 }
@@ -181,11 +201,12 @@ impl Question<'_> {
         } else {
             changes
         };
-        self.plan.changed(changes, self.now)
+        self.present.changed(changes)
     }
 
     fn finish(&self, changes: &[Change]) -> Option<NaiveDate> {
-        finish(&self.after(changes).ok()?, self.now)
+        let after = self.after(changes).ok()?;
+        finish(&after, &standing(&after))
     }
 
     /// Whether all is done by the aim after these changes.
@@ -224,16 +245,21 @@ impl Question<'_> {
         format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
     }
 
-    fn choice(&self, id: &'static str, name: &str, tried: Tried) -> Choice {
+    /// `kind` is what ways of this kind are called.
+    fn choice(&self, id: &'static str, kind: &str, tried: Tried) -> Choice {
         let refused = |why: String| Choice {
             id,
-            name: name.to_owned(),
+            name: kind.to_owned(),
             changes: Vec::new(),
             outcome: None,
             sentence: why,
         };
-        let (changes, deed) = match tried {
-            Tried::Way(changes, deed) => (changes, deed),
+        let (changes, name, deed) = match tried {
+            Tried::Way {
+                changes,
+                name,
+                deed,
+            } => (changes, name, deed),
             Tried::Not(why) => return refused(why),
         };
         let after = match self.after(&changes) {
@@ -243,7 +269,7 @@ impl Question<'_> {
         match self.outcome(&after) {
             Some(outcome) => Choice {
                 id,
-                name: name.to_owned(),
+                name,
                 sentence: self.sentence(&deed, &after, &outcome),
                 changes,
                 outcome: Some(outcome),
@@ -253,11 +279,14 @@ impl Question<'_> {
     }
 
     fn outcome(&self, after: &Plan) -> Option<Outcome> {
-        let finish = finish(after, self.now)?;
+        let laid = standing(after);
+        let finish = finish(after, &laid)?;
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
-        let Moves { moved, added, .. } = moves(self.plan, after);
+        let before = &self.present.standing().schedule;
+        let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
         let fresh = schedule(after, self.now);
+        // From the record of that very plan, so that it is what will be shown of it; the rounds are the same for every way.
         let draws = Draws::new(after, self.now, self.rounds);
         let forecast = draws.forecast(after, &fresh, self.now);
         // A way that moves the target is in time for the new one.
@@ -270,7 +299,7 @@ impl Question<'_> {
         Some(Outcome {
             finish,
             in_time: by.is_none_or(|by| finish <= by),
-            p80: forecast.whole.map(|whole| whole.p80),
+            p80: forecast.whole.map(|whole| whole.p80).filter(is_known),
             chance: forecast.chance,
             extra_week_minutes,
             extra_minutes,
@@ -300,10 +329,12 @@ fn options_in_rounds(
     windows: &[ExceptionEntry],
     rounds: u32,
 ) -> Vec<Choice> {
+    let present = Present::new(plan, now);
     let question = Question {
         plan,
         now,
-        aim: Aim::of(plan, &track(plan, now)),
+        aim: Aim::of(plan, present.standing()),
+        present,
         rounds,
     };
     let mut choices = ways::all(&question, windows);

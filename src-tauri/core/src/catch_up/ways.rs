@@ -1,12 +1,14 @@
 //! Each way out: what it changes, or why it cannot work.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::{Choice, Question, REPLAN, Tried, dropping, replan};
 use crate::availability::{ExceptionKind, Slot};
 use crate::needed::{STEP_MINUTES, first};
-use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK};
+use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Plan};
 use crate::words;
+
+const SAME_HOURS: &str = "Finish later at the same hours";
 
 /// A sprint takes so many weeks at most: more is no sprint.
 const LONGEST_SPRINT: u32 = 8;
@@ -17,12 +19,8 @@ const MOST_MORE: u32 = 5 * 60;
 
 /// All ways out, in the order of this file.
 pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice> {
-    let replan = replan(question.plan, question.now).map_or(REPLAN, |(change, _)| change);
-    let same = question.choice(
-        "same-hours",
-        "Finish later at the same hours",
-        same_hours(question, &replan),
-    );
+    let replan = replan(question.plan, &question.present).map_or(REPLAN, |(change, _)| change);
+    let same = question.choice("same-hours", SAME_HOURS, same_hours(question, &replan));
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(question, outcome.finish)),
         _ => Ok(()),
@@ -73,7 +71,11 @@ fn not_needed(question: &Question, finish: NaiveDate) -> String {
 
 fn same_hours(question: &Question, replan: &Change) -> Tried {
     let hours = hours(question.plan.availability().week.minutes());
-    Tried::Way(vec![replan.clone()], format!("Keep your {hours} a week"))
+    Tried::Way {
+        changes: vec![replan.clone()],
+        name: SAME_HOURS.to_owned(),
+        deed: format!("Keep your {hours} a week"),
+    }
 }
 
 /// The least hours a week that are enough, from now on.
@@ -87,19 +89,32 @@ fn more_hours(question: &Question) -> Tried {
         ));
     }
     match least_hours(question, &[]) {
-        Some(minutes) => Tried::Way(
-            vec![hours_change(minutes)],
-            format!(
-                "Study {} a week instead of {} from now on",
-                hours(minutes),
-                hours(usual)
-            ),
-        ),
+        Some(minutes) => Tried::Way {
+            changes: vec![hours_change(minutes)],
+            name: format!("{} a week", hours(minutes)),
+            deed: words::sentence(&more(question, minutes)),
+        },
         None => Tried::Not(question.not_even(
             &format!("at {} a week", hours(most)),
             question.finish(&[hours_change(most)]),
         )),
     }
+}
+
+/// "study 12 h a week instead of 10 h from 5 April 2027 on"
+fn more(question: &Question, minutes: u32) -> String {
+    let plan = question.plan;
+    format!(
+        "study {} a week instead of {} from {} on",
+        hours(minutes),
+        hours(plan.availability().week.minutes()),
+        words::plain_date(today(plan, question.now)),
+    )
+}
+
+/// The first day from now on that the plan is about.
+fn today(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
+    plan.local(now).date().max(plan.start())
 }
 
 /// The least hours a week that are enough beside other changes, in steps; none if the most are not.
@@ -160,17 +175,21 @@ fn sprint(question: &Question) -> Tried {
         words::plain_date(until),
         hours(usual),
     );
-    Tried::Way(at(weeks), deed)
+    Tried::Way {
+        changes: at(weeks),
+        name: format!(
+            "Sprint: {} at {}",
+            words::count(weeks as usize, "week"),
+            hours(faster)
+        ),
+        deed,
+    }
 }
 
 /// The first and the last day: whole weeks from today, or from tomorrow where today's first window has begun.
 fn sprint_dates(question: &Question, weeks: u32) -> (NaiveDate, NaiveDate) {
     let plan = question.plan;
-    let today = plan
-        .moment_at(question.now)
-        .local()
-        .date()
-        .max(plan.start());
+    let today = today(plan, question.now);
     let midnight = plan.instant(today.and_time(NaiveTime::MIN));
     let has_begun = |slot: Slot| slot.start.instant() < question.now;
     let begun = plan.slots(midnight).next().is_some_and(has_begun);
@@ -232,8 +251,19 @@ fn free_windows(windows: &[Change]) -> Tried {
             "Name dates and times on which you are free, to see what they give.".to_owned(),
         );
     }
-    let count = words::count(windows.len(), "free window");
-    Tried::Way(windows.to_vec(), format!("Use the {count} that you named"))
+    Tried::Way {
+        changes: windows.to_vec(),
+        name: words::count(windows.len(), "free window"),
+        deed: format!("Use {}", named(windows)),
+    }
+}
+
+/// "the free window that you named", "the 3 free windows that you named".
+fn named(windows: &[Change]) -> String {
+    match windows.len() {
+        1 => "the free window that you named".to_owned(),
+        count => format!("the {count} free windows that you named"),
+    }
 }
 
 /// The fewest optional items to leave out beside the most hours and the free windows, then the least hours.
@@ -272,17 +302,10 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
             return Tried::Not("No mix of hours, windows and optional items was found.".to_owned());
         };
         changes.push(hours_change(minutes));
-        deeds.push(format!(
-            "study {} a week instead of {} from now on",
-            hours(minutes),
-            hours(usual)
-        ));
+        deeds.push(more(question, minutes));
     }
     if !windows.is_empty() {
-        deeds.push(format!(
-            "use the {} that you named",
-            words::count(windows.len(), "free window")
-        ));
+        deeds.push(format!("use {}", named(windows)));
     }
     if !dropped.is_empty() {
         deeds.push(format!(
@@ -290,7 +313,11 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
             dropping::titles(question, &dropped)
         ));
     }
-    Tried::Way(changes, words::sentence(&words::list(&deeds)))
+    Tried::Way {
+        changes,
+        name: "A mix".to_owned(),
+        deed: words::sentence(&words::list(&deeds)),
+    }
 }
 
 fn target_name(question: &Question) -> &'static str {
@@ -308,14 +335,21 @@ fn move_target(question: &Question, same: &Choice, replan: &Change) -> Tried {
     if let (true, Some(_)) = (outcome.in_time, question.plan.target()) {
         return Tried::Not(not_needed(question, outcome.finish));
     }
-    let by = outcome.p80.unwrap_or(outcome.finish).max(outcome.finish);
+    let Some(by) = outcome.p80 else {
+        return Tried::Not(
+            "There is no date by which it is done in 80 of 100 cases, if it goes on as so far."
+                .to_owned(),
+        );
+    };
+    let by = by.max(outcome.finish);
     let target = Change::Target {
         value: by.to_string(),
     };
-    Tried::Way(
-        vec![target, replan.clone()],
-        format!("Make {} the target", words::plain_date(by)),
-    )
+    Tried::Way {
+        changes: vec![target, replan.clone()],
+        name: format!("Target {}", words::plain_date(by)),
+        deed: format!("Make {} the target", words::plain_date(by)),
+    }
 }
 
 fn hours_change(minutes: u32) -> Change {

@@ -1,5 +1,6 @@
 use super::*;
 use crate::plan::{Change, ExceptionEntry};
+use crate::progress::track;
 use crate::roadmap::Roadmap;
 
 /// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.

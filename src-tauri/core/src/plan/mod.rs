@@ -26,6 +26,7 @@ pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
 pub use replan::FIRST_BASELINE;
+pub(crate) use replan::Present;
 pub use typed::{HOURS_PER_WEEK, STARTS, read_start};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
@@ -185,6 +186,11 @@ impl Plan {
     /// What the learner's clock shows, as an instant: the first one at which it does.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
         self.moment(local).instant()
+    }
+
+    /// What the learner's clock shows at an instant, where the learner is then.
+    pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        self.moment_at(instant).local()
     }
 
     pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {

@@ -110,11 +110,17 @@ impl Plan {
         self.record.finished.contains(id)
     }
 
-    /// What the item with this id is called; the id itself if there is none.
+    /// What the item or the outcome with this id is called; the id itself if there is none.
     pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut phases = self.roadmap.phases.iter();
         let item = self.roadmap.item(id);
         let item = item.and_then(|index| self.roadmap.items.get(index));
-        item.map_or(id, |item| &item.title)
+        match item {
+            Some(item) => &item.title,
+            None => phases
+                .find(|phase| phase.outcome_id == id)
+                .map_or(id, |phase| &phase.outcome),
+        }
     }
 
     /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.

@@ -25,7 +25,7 @@ pub use timer::{ABSURD_MINUTES, Timer};
 /// The plan as it stands at some time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
-    /// As the plan was last laid.
+    /// As the plan was last laid; of its work without a place, what was not done since.
     pub schedule: Schedule,
     /// Every session of the past and of the schedule, in order of time.
     pub sessions: Vec<Tracked>,
@@ -127,7 +127,7 @@ impl Standing {
 
 /// The plan as it stands at `now`. Takes time in proportion to sessions and entries.
 pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
-    let schedule = standing(plan);
+    let mut schedule = standing(plan);
     let mut sessions = past(plan);
     let laid = sessions.len();
     sessions.extend(schedule.sessions.iter().map(|session| Tracked {
@@ -166,9 +166,13 @@ pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
         to_come[session.item] = to_come[session.item].saturating_add(session.open());
     }
     free(&mut sessions, &mut to_come, &left);
-    for work in &schedule.unplaced {
+    // Work that had no place may have been done all the same.
+    for work in &mut schedule.unplaced {
+        let open = left[work.item].saturating_sub(to_come[work.item]);
+        work.minutes = work.minutes.min(open);
         to_come[work.item] = to_come[work.item].saturating_add(work.minutes);
     }
+    schedule.unplaced.retain(|work| work.minutes > 0);
     let waiting = left.iter().zip(&to_come).enumerate();
     let waiting = waiting.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
     let (items, phases) = spans(plan, &sessions);
