@@ -15,6 +15,7 @@
 mod accuracy;
 mod attendance;
 mod dates;
+mod noise;
 mod road;
 mod rounds;
 
@@ -119,7 +120,7 @@ impl Draws {
             own_attendance: self.attendance.own_share(),
             own_accuracy: self.accuracy.own_share(),
             attendance: self.attendance.mean(),
-            accuracy: self.accuracy.median(),
+            accuracy: self.accuracy.expected(),
         }
     }
 
@@ -127,7 +128,7 @@ impl Draws {
     ///
     /// Takes time in proportion to rounds times items and weeks to come. Roadmaps of thousands of items get fewer rounds.
     pub fn forecast(&self, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Forecast {
-        let stages = road::stages(plan, laid);
+        let stages = road::stages(plan, laid, now);
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
         let is_unplaced = !laid.unplaced.is_empty();

@@ -1,6 +1,6 @@
 //! The way to go: the plan's free time from the present on, week by week, and the work in the order in which it comes.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use crate::availability::{HORIZON, Purpose};
 use crate::plan::{Plan, SessionLength};
@@ -8,6 +8,9 @@ use crate::schedule::{Schedule, Why};
 
 /// So many weeks are looked at one by one; later ones are taken to be as these were on average. Ten years.
 const MOST_WEEKS: usize = 520;
+
+/// And no fewer than so many: two years.
+const FEWEST_WEEKS: usize = 104;
 
 /// The road is laid for so many times the work that is left, as estimated: few rounds go beyond its end.
 const WAYS: u64 = 4;
@@ -20,8 +23,8 @@ pub(super) struct Road {
     pub weeks: Vec<RoadWeek>,
     /// The free time of one day after the other, within its week up to the end of the day, and the number of the day.
     pub days: Vec<(f32, u32)>,
-    /// Minutes of an average week.
-    pub average: f32,
+    /// The number of the last day of the calendar.
+    pub end: u32,
 }
 
 /// A week, from the day on which the learner's weeks begin.
@@ -42,20 +45,21 @@ pub(super) struct Stage {
     pub phase: usize,
     /// Items, with the minutes that are laid of each.
     pub work: Vec<(u32, f32)>,
-    /// No earlier than this, where a session of the phase is pinned.
-    pub not_before: Option<NaiveDate>,
+    /// No earlier than on the day of this number, where a session of the phase is pinned.
+    pub not_before: u32,
 }
 
 /// The phases in the order in which a schedule ends them, each with the work that lies before its end and after the one before.
-pub(super) fn stages(plan: &Plan, laid: &Schedule) -> Vec<Stage> {
+pub(super) fn stages(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Vec<Stage> {
+    let first = first_day(plan, now);
     let roadmap = plan.roadmap();
     let mut last: Vec<Option<usize>> = vec![None; roadmap.phases.len()];
-    let mut pinned: Vec<Option<NaiveDate>> = vec![None; roadmap.phases.len()];
+    let mut pinned = vec![0; roadmap.phases.len()];
     for (index, session) in laid.sessions.iter().enumerate() {
         let phase = roadmap.items[session.item()].phase;
         last[phase] = Some(index);
         if session.why == Why::Pinned {
-            pinned[phase] = Some(session.end().day_of_end());
+            pinned[phase] = days_between(first, session.end().day_of_end());
         }
     }
     let mut ends: Vec<(usize, usize)> = last
@@ -104,8 +108,8 @@ impl Road {
     }
 
     fn by(plan: &Plan, now: DateTime<Utc>, left: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
-        let first = plan.moment_at(now.max(plan.start_instant())).local().date();
-        let into = first.weekday_since(plan.availability().week_start);
+        let first = first_day(plan, now);
+        let into = first.weekday().days_since(plan.availability().week_start);
         let mut days: Vec<(f32, u32)> = Vec::new();
         let mut weeks: Vec<RoadWeek> = Vec::new();
         let (mut minutes, mut from, mut all) = (0u32, 0, 0u64);
@@ -121,19 +125,14 @@ impl Road {
             .slots(now)
             .filter(|slot| slot.purpose == Purpose::Study)
         {
-            let day = slot
-                .start
-                .local()
-                .date()
-                .signed_duration_since(first)
-                .num_days();
-            let day = u32::try_from(day).unwrap_or(0);
+            let day = days_between(first, slot.start.local().date());
             let week = ((day + into) / 7) as usize;
             while weeks.len() < week.min(MOST_WEEKS) {
                 close(&mut weeks, minutes, (from, days.len()));
                 (minutes, from) = (0, days.len());
             }
-            if weeks.len() >= MOST_WEEKS || all > left.saturating_mul(WAYS) {
+            let is_enough = all > left.saturating_mul(WAYS) && weeks.len() >= FEWEST_WEEKS;
+            if is_enough || weeks.len() >= MOST_WEEKS {
                 break;
             }
             let usable = usable(slot.minutes);
@@ -149,12 +148,11 @@ impl Road {
         if weeks.len() < MOST_WEEKS && minutes > 0 {
             close(&mut weeks, minutes, (from, days.len()));
         }
-        let average = all as f32 / weeks.len().max(1) as f32;
         (all > 0).then_some(Self {
             first,
             weeks,
             days,
-            average,
+            end: days_between(first, HORIZON),
         })
     }
 
@@ -169,10 +167,34 @@ impl Road {
         u32::try_from(date.signed_duration_since(self.first).num_days()).ok()
     }
 
-    /// The number of the last day of the calendar.
-    pub fn end(&self) -> u32 {
-        self.day(HORIZON).unwrap_or(0)
+    /// The day of a week on which so many of its free minutes are over.
+    #[inline]
+    pub fn day_in(&self, week: &RoadWeek, minutes: f32) -> u32 {
+        let days = self.days.get(week.days.0..week.days.1).unwrap_or_default();
+        let day = days.iter().find(|(until, _)| *until >= minutes);
+        day.map_or(week.last, |(_, day)| *day)
     }
+
+    /// The day on which so many minutes more are done after the end of the road, at the pace at which so many `had` been done on it.
+    pub fn beyond(&self, minutes: f32, had: f32) -> u32 {
+        let days = self.weeks.last().map_or(0, |week| week.last);
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )] // saturates
+        let more = (days as f32 * minutes / had).ceil() as u32;
+        days.saturating_add(more)
+    }
+}
+
+/// The date that days are counted from.
+fn first_day(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
+    plan.moment_at(now.max(plan.start_instant())).local().date()
+}
+
+fn days_between(first: NaiveDate, date: NaiveDate) -> u32 {
+    u32::try_from(date.signed_duration_since(first).num_days()).unwrap_or(0)
 }
 
 /// The minutes of a stretch of free time that sessions can fill, breaks between them left out.
@@ -182,14 +204,4 @@ fn usable(minutes: u32, session: SessionLength) -> u32 {
     }
     let sessions = (minutes + session.pause).div_ceil(session.max + session.pause);
     minutes.saturating_sub(sessions.saturating_sub(1) * session.pause)
-}
-
-trait WeekdaySince {
-    fn weekday_since(&self, first: chrono::Weekday) -> u32;
-}
-
-impl WeekdaySince for NaiveDate {
-    fn weekday_since(&self, first: chrono::Weekday) -> u32 {
-        chrono::Datelike::weekday(self).days_since(first)
-    }
 }

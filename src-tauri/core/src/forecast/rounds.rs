@@ -4,102 +4,161 @@ use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Draws;
-use super::attendance::Course;
+use super::attendance::{Attendance, BLOCK, Block, below};
 use super::dates::Ends;
+use super::noise::{Cases, place, table};
 use super::road::{Road, Stage};
 use crate::plan::Plan;
-
-/// Quantiles are looked up at so many places of the inverse distribution, in the middle of equal parts.
-const PLACES: usize = 4096;
-
-/// No forecast draws more factors of items than this: a roadmap of many thousands of items needs fewer rounds, as their noise evens out.
-const MOST_FACTORS: u64 = 20_000_000;
-const FEWEST_ROUNDS: u32 = 200;
 
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The days on which each stage ends, over all rounds.
 pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
-    let place = |place: usize| (place as f64 + 0.5) / PLACES as f64;
-    let own: Vec<f32> = (0..PLACES)
-        .map(|at| draws.accuracy.own(place(at)))
-        .collect();
-    let common: Vec<f32> = (0..PLACES)
-        .map(|at| draws.accuracy.common(place(at)))
-        .collect();
-    let items = plan.roadmap().items.len();
-    // What was estimated anew is not wrong by what the first estimates were wrong by.
-    let is_anew: Vec<bool> = plan
-        .roadmap()
-        .items
-        .iter()
-        .map(|item| plan.expected_minutes(item) != plan.effort_minutes(item))
-        .collect();
-    let most = MOST_FACTORS / (items as u64).max(1);
-    let rounds = draws
-        .rounds
-        .min(u32::try_from(most).unwrap_or(u32::MAX).max(FEWEST_ROUNDS));
-
-    let mut ends = vec![Ends::default(); stages.len()];
-    let mut factors = vec![0f32; items.next_multiple_of(4)];
+    let walks = Walks::of(draws, plan, stages, road);
+    let mut all = vec![Ends::default(); stages.len()];
     let mut course = Course::default();
-    for round in 0..rounds {
-        let round = u64::from(round);
-        let mut random =
-            SplitMix64::seed_from_u64(draws.seed ^ round.wrapping_mul(GOLDEN).rotate_left(32));
-        for four in factors.chunks_exact_mut(4) {
-            let bits = random.next_u64();
-            for (part, factor) in four.iter_mut().enumerate() {
-                *factor = own[(bits >> (16 * part)) as usize % PLACES];
-            }
-        }
-        let common =
-            common[(draws.seed.wrapping_add(round.wrapping_mul(GOLDEN)) >> 52) as usize % PLACES];
-        draws.attendance.begin(&mut course, &mut random);
-        let mut next = || draws.attendance.next(&mut course, &mut random);
-
-        let (mut needed, mut had, mut free, mut week) = (0f32, 0f32, 0f32, 0);
-        let mut attendance = next();
-        for (stage, ends) in stages.iter().zip(&mut ends) {
-            for &(item, minutes) in &stage.work {
-                let item = item as usize;
-                let common = if is_anew[item] { 1.0 } else { common };
-                needed += minutes * factors[item] * common;
-            }
-            let day = loop {
-                let Some(at) = road.weeks.get(week) else {
-                    break beyond(road, needed - had, had / free);
-                };
-                let have = at.minutes * attendance;
-                if had + have >= needed {
-                    let within = (needed - had) / attendance;
-                    let days = &road.days[at.days.0..at.days.1];
-                    break days
-                        .iter()
-                        .find(|(until, _)| *until >= within)
-                        .map_or(at.last, |(_, day)| *day);
-                }
-                had += have;
-                free += at.minutes;
-                week += 1;
-                attendance = next();
-            };
-            let not_before = stage
-                .not_before
-                .and_then(|date| road.day(date))
-                .unwrap_or(0);
-            ends.add(day.max(not_before).min(road.end()));
-        }
+    for number in 0..draws.rounds {
+        walks.walk(number, &mut course, |stage, day| all[stage].add(day));
     }
-    ends
+    all
 }
 
-/// The day on which so many minutes more are done after the end of the road, at the attendance of the round so far.
-fn beyond(road: &Road, minutes: f32, attendance: f32) -> u32 {
-    let last = road.weeks.last().map_or(0, |week| week.last);
-    let days = 7.0 * minutes / (road.average * attendance);
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
-    let days = days.ceil().max(0.0) as u32;
-    last.saturating_add(days)
+/// All that the rounds look up.
+pub(super) struct Walks<'a> {
+    seed: u64,
+    attendance: &'a Attendance,
+    road: &'a Road,
+    /// For each stage, the day that it ends on at the earliest.
+    not_before: Vec<u32>,
+    cases: Cases,
+    /// The factor that is common to a learner's estimates, at each place.
+    common: Vec<f32>,
+    /// By how much attendance changes in a year, at each place.
+    drifts: Vec<f32>,
+    /// For each block of the road's weeks and each block of attendance, the minutes that are used.
+    used: Vec<f32>,
+    starts: usize,
+}
+
+/// What a round draws of attendance: block after block of weeks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course {
+    pool: Vec<Block>,
+    random: Option<SplitMix64>,
+    drift: f32,
+    ahead: usize,
+    /// Random bits that are left, 16 for each draw.
+    bits: u64,
+    draws: u32,
+}
+
+impl Course {
+    fn begin(&mut self, seed: u64, attendance: &Attendance, drifts: &[f32]) {
+        let mut random = SplitMix64::seed_from_u64(seed);
+        attendance.draw_pool(&mut self.pool, &mut random);
+        self.drift = drifts[place(random.next_u64())];
+        self.random = Some(random);
+        (self.draws, self.ahead) = (0, 0);
+    }
+
+    #[inline]
+    pub fn next(&mut self) -> Block {
+        if self.draws == 0 {
+            self.bits = self.random.as_mut().map_or(0, Rng::next_u64);
+            self.draws = 4;
+        }
+        let block = below((self.bits & 0xffff) << 16, self.pool.len());
+        self.bits >>= 16;
+        self.draws -= 1;
+        let block = self.pool[block];
+        let level = block.level * Attendance::drifted(self.drift, self.ahead);
+        self.ahead += 1;
+        Block { level, ..block }
+    }
+}
+
+impl<'a> Walks<'a> {
+    pub fn of(draws: &'a Draws, plan: &Plan, stages: &[Stage], road: &'a Road) -> Self {
+        let starts = draws.attendance.starts();
+        let mut used = Vec::with_capacity(road.weeks.len().div_ceil(BLOCK) * starts);
+        for weeks in road.weeks.chunks(BLOCK) {
+            used.extend((0..starts).map(|start| {
+                let attended = draws.attendance.weeks(start).iter().zip(weeks);
+                attended
+                    .map(|(part, week)| part * week.minutes)
+                    .sum::<f32>()
+            }));
+        }
+        Self {
+            seed: draws.seed,
+            attendance: &draws.attendance,
+            road,
+            not_before: stages.iter().map(|stage| stage.not_before).collect(),
+            cases: Cases::draw(draws, plan, stages),
+            common: table(|quantile| draws.accuracy.common(quantile)),
+            drifts: table(|quantile| draws.attendance.drift(quantile)),
+            used,
+            starts,
+        }
+    }
+
+    /// By how much a learner's work takes longer than estimated in the round of this number.
+    #[inline]
+    pub fn common(&self, number: u32) -> f32 {
+        let along = u64::from(number)
+            .wrapping_mul(GOLDEN)
+            .wrapping_add(self.seed);
+        self.common[place(along >> 52)]
+    }
+
+    /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
+    pub fn begin(&self, number: u32, course: &mut Course) {
+        let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
+        course.begin(self.seed ^ number, self.attendance, &self.drifts);
+    }
+
+    /// Goes the way of one round, and says on which day each stage ends.
+    pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
+        self.begin(number, course);
+        let common = self.common(number);
+        let (mut had, mut used) = (0f32, self.used.chunks_exact(self.starts));
+        let mut weeks = self.road.weeks.chunks(BLOCK);
+        let mut block = course.next();
+        let mut at = (used.next(), weeks.next());
+        let case = self.cases.case(number as usize);
+        for (stage, (biased, anew)) in case.iter().enumerate() {
+            let needed = biased * common + anew;
+            let day = loop {
+                let (Some(minutes), Some(here)) = at else {
+                    break self.road.beyond(needed - had, had);
+                };
+                let have = minutes[block.start] * block.level;
+                if had + have >= needed {
+                    break self.day(here, block, needed - had);
+                }
+                had += have;
+                block = course.next();
+                at = (used.next(), weeks.next());
+            };
+            ends(stage, day.max(self.not_before[stage]).min(self.road.end));
+        }
+    }
+
+    /// The day of these weeks on which so many minutes are done.
+    #[inline]
+    fn day(&self, weeks: &[super::road::RoadWeek], block: Block, mut minutes: f32) -> u32 {
+        let mut last = 0;
+        for (week, part) in weeks.iter().zip(self.attendance.weeks(block.start)) {
+            let part = part * block.level;
+            let have = week.minutes * part;
+            if have >= minutes {
+                return self.road.day_in(week, minutes / part);
+            }
+            minutes -= have;
+            last = week.last;
+        }
+        // Only by rounding.
+        last
+    }
 }

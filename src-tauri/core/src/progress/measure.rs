@@ -147,7 +147,7 @@ pub fn measure(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Measures
         cpi: ratio(as_f64(earned_value), as_f64(actual_cost)),
         earned_schedule: time,
         behind_minutes: signed(planned_value) - signed(earned_value),
-        behind_days: ratio(-time.variance(), baseline.study_day).unwrap_or(0.0),
+        behind_days: ratio(time.actual_time - time.earned, baseline.study_day).unwrap_or(0.0),
         attendance: ratio(as_f64(logged.iter().sum()), as_f64(planned)),
         accuracy: accuracy(plan, &logged, &left),
         streak: weeks::streak(&weeks),
