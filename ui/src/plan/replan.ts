@@ -56,6 +56,7 @@ export class Replan {
     const at = this.#decisions.findIndex((waiting) => replaces(change, waiting));
     this.#decisions[at]?.done(false);
     if (at >= 0) this.#decisions.splice(at, 1);
+    this.#waiting = null;
     return this.#decide(fieldOf(change), change, () => this.#core.apply(change));
   }
 
@@ -71,7 +72,6 @@ export class Replan {
   }
 
   #decide(field: string, change: Change | null, ask: () => Promise<View>): Promise<boolean> {
-    this.#waiting = null;
     return new Promise((done) => {
       this.#decisions.push({ field, change, ask, done });
       void this.#run();
