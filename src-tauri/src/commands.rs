@@ -13,7 +13,7 @@ use waymark_core::calendar::export;
 use waymark_core::catch_up::Choice;
 use waymark_core::check_in::CheckIn;
 use waymark_core::picture;
-use waymark_core::plan::{self, Change, Document, Plan};
+use waymark_core::plan::{self, Change, Document, ExceptionEntry, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::progress::Timer;
 use waymark_core::roadmap::Roadmap;
@@ -198,12 +198,12 @@ pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<Forecas
     Ok(view::forecast_view(&plan, &forecast))
 }
 
-/// The ways out of a plan that is late, side by side. Stores nothing.
+/// The ways out of a plan that is late, side by side; `windows` are times on which the learner could study besides. Stores nothing.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn catch_up(desk: State<'_, Desk>) -> Vec<Choice> {
+pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<Choice> {
     let plan = desk.plan();
-    waymark_core::catch_up::options(&plan, desk.now())
+    waymark_core::catch_up::options_with(&plan, desk.now(), &windows)
 }
 
 /// What there is to tell after a missed session or with a new week, if the learner has not seen it.

@@ -3,6 +3,7 @@
 use serde_json::json;
 use thirtyfour::prelude::*;
 
+use crate::availability::{more, says};
 use crate::expected::{START, ZONE};
 use crate::seen;
 use crate::window::{Home, Result, Window};
@@ -54,7 +55,7 @@ pub async fn starts_the_timer(window: &Window) -> Result {
     window.find("#open-panel").await?.click().await?;
     has_state(window, FIRST, "due").await?;
     seen::is_accessible(window, "today").await?;
-    window.picture("30-today").await?;
+    window.picture("50-today").await?;
     window
         .find(&format!("{FIRST} .start"))
         .await?
@@ -70,7 +71,7 @@ pub async fn starts_the_timer(window: &Window) -> Result {
 pub async fn the_timer_went_on(window: &Window) -> Result {
     says(window, "#timer-chip", "0:4").await?;
     seen::is_accessible(window, "timer").await?;
-    window.picture("31-timer").await?;
+    window.picture("51-timer").await?;
     window.find("#timer-stop").await?.click().await?;
     says(window, FIRST, "45 min of 1 h 30 min done").await?;
     window
@@ -97,7 +98,7 @@ pub async fn the_timer_went_on(window: &Window) -> Result {
 
 pub async fn asks_how_long_it_really_was(window: &Window) -> Result {
     says(window, "#timer-absurd", "How long did you really work").await?;
-    window.picture("32-absurd").await?;
+    window.picture("52-absurd").await?;
     window.fill("#timer-minutes", "0").await?;
     says(window, "#timer .refused", "“0”").await?;
     window.fill("#timer-minutes", "20").await?;
@@ -126,7 +127,7 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
         .await?;
     window.fill("#edit-entry .minutes", "25").await?;
     says(window, first, "25 min").await?;
-    window.picture("33-log").await?;
+    window.picture("53-log").await?;
     seen::is_accessible(window, "log").await?;
     window
         .find(&format!("{first} [aria-label^=Remove]"))
@@ -135,9 +136,9 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
         .await?;
     has_count(window, log, 3).await?;
     // By keys, as the focus is in no field.
-    press(window, Key::Control + "z").await?;
+    chord(window, &[Key::Control], "z").await?;
     has_count(window, log, 4).await?;
-    press(window, Key::Control + Key::Shift + "z").await?;
+    chord(window, &[Key::Control, Key::Shift], "z").await?;
     has_count(window, log, 3).await?;
     let undo = window.find("#undo").await?;
     assert!(
@@ -154,17 +155,17 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
 pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
     let row = "[data-item='python'] .amount";
     let before = window.text(row).await?;
-    open_menu(window, "[data-item='python']").await?;
+    more(window, "[data-item='python']").await?;
     window.fill("#item-left", "600").await?;
     says(window, "#work-so-far", "10 h left").await?;
-    window.picture("34-item").await?;
+    window.picture("54-item").await?;
     seen::is_accessible(window, "item menu").await?;
     window.find("#item-done").await?.click().await?;
     says(window, "#item-done", "Not done after all").await?;
     says(window, row, "✓").await?;
     window.find("#item-done").await?.click().await?;
     says(window, "#item-done", "It is done").await?;
-    press(window, Key::Escape + "").await?;
+    chord(window, &[], Key::Escape.value().to_string()).await?;
     for _ in 0..3 {
         window.find("#undo").await?.click().await?;
         window.painted().await?;
@@ -174,14 +175,14 @@ pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
             Ok(window.text(row).await? == before)
         })
         .await?;
-    open_menu(window, "[data-phase='foundations']").await?;
+    more(window, "[data-phase='foundations']").await?;
     window.find("#outcome-reached").await?.click().await?;
     window
         .until("the outcome is filled", async || {
             window.is("[...document.querySelectorAll('#gantt .reached')].some((path) => path.getAttribute('d'))").await
         })
         .await?;
-    press(window, Key::Escape + "").await?;
+    chord(window, &[], Key::Escape.value().to_string()).await?;
     window.find("#undo").await?.click().await?;
     Ok(())
 }
@@ -191,11 +192,28 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     window.find("#check-in").await?;
     window.find("#choices .preview").await?;
     seen::is_accessible(window, "check-in").await?;
-    window.picture("35-check-in").await?;
+    window.picture("55-check-in").await?;
     let stored = std::fs::read(home.plan_file())?;
-    let chart = "[...document.querySelectorAll('#gantt [role=gridcell]')].map((cell) => cell.ariaLabel).join()";
+    let chart = "[...document.querySelectorAll('#gantt [role=gridcell]')].map((cell) => cell.getAttribute('aria-label')).join()";
     let before: String = window.get(chart).await?;
     let finish = seen::finish(window).await?;
+
+    // Free time that the learner names is tried too.
+    window.find("#name-windows").await?.click().await?;
+    window.fill("#free-date", "2027-01-23").await?;
+    says(window, "[data-choice='free-windows']", "1 session").await?;
+    window
+        .find("#free-windows li button")
+        .await?
+        .click()
+        .await?;
+    window
+        .until("the free time is forgotten", async || {
+            window
+                .is("!document.querySelector(\"[data-choice='free-windows']\")")
+                .await
+        })
+        .await?;
 
     // More hours a week, so that the date is kept.
     let card = "#choices [data-choice='more-hours']";
@@ -219,7 +237,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         "a preview was stored"
     );
     seen::is_accessible(window, "preview of a way out").await?;
-    window.picture("36-way-previewed").await?;
+    window.picture("56-way-previewed").await?;
     let promised = window.text(&format!("{card} dd")).await?;
 
     let name = window
@@ -249,16 +267,16 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         name.trim().starts_with(&label),
         "{label:?} is undone, of {name:?}"
     );
-    window.picture("37-way-taken").await?;
+    window.picture("57-way-taken").await?;
 
-    press(window, Key::Control + "z").await?;
+    chord(window, &[Key::Control], "z").await?;
     window
         .until("the chart is as before", async || {
             Ok(window.get::<String>(chart).await? == before
                 && seen::finish(window).await? == finish)
         })
         .await?;
-    window.picture("38-undone").await?;
+    window.picture("58-undone").await?;
     // It has been told.
     assert!(window.is("!document.querySelector('#check-in')").await?);
     Ok(())
@@ -272,7 +290,7 @@ pub async fn says_where_one_stands(window: &Window) -> Result {
     window.find("#progress summary").await?.click().await?;
     says(window, "#progress .figures", "SPI(t)").await?;
     seen::is_accessible(window, "progress").await?;
-    window.picture("39-progress").await?;
+    window.picture("59-progress").await?;
 
     let shown = "document.querySelector('#gantt .baseline').getAttribute('d')";
     let first: String = window.get(shown).await?;
@@ -282,7 +300,7 @@ pub async fn says_where_one_stands(window: &Window) -> Result {
     says(window, "#baselines", "January").await?;
     let named = "document.querySelectorAll('#baselines li').length";
     has_count(window, named, 2).await?;
-    window.picture("40-baselines").await?;
+    window.picture("60-baselines").await?;
     window
         .find("#baselines [aria-label$=January]")
         .await?
@@ -312,7 +330,7 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
         "the page is wider than a small window"
     );
     seen::is_accessible(window, "small dark panel").await?;
-    window.picture("41-small-dark").await?;
+    window.picture("61-small-dark").await?;
     window.find("#close-panel").await?.click().await?;
     for part in [
         "#finish-date",
@@ -342,16 +360,17 @@ pub async fn does_not_tell_twice(window: &Window) -> Result {
     Ok(())
 }
 
-async fn open_menu(window: &Window, row: &str) -> Result {
-    seen::scrolls_to(window, row).await?;
-    let more = format!("{row} .more");
-    window.find(&more).await?.send_keys(Key::Enter + "").await?;
-    window.find("#row-menu").await?;
-    Ok(())
-}
-
-async fn press(window: &Window, keys: impl Into<TypingData>) -> Result {
-    Ok(window.page.action_chain().send_keys(keys).perform().await?)
+/// Presses a key wherever the focus is, with others held.
+async fn chord(window: &Window, held: &[Key], key: impl Into<TypingData>) -> Result {
+    let mut keys = window.page.action_chain();
+    for key in held {
+        keys = keys.key_down(key.value());
+    }
+    keys = keys.send_keys(key);
+    for key in held {
+        keys = keys.key_up(key.value());
+    }
+    Ok(keys.perform().await?)
 }
 
 async fn has_state(window: &Window, session: &str, state: &str) -> Result {
@@ -367,17 +386,6 @@ async fn has_count(window: &Window, count: &str, expected: usize) -> Result {
     window
         .until(&format!("{count} is {expected}"), async || {
             Ok(window.get::<usize>(count).await? == expected)
-        })
-        .await
-}
-
-async fn says(window: &Window, css: &str, text: &str) -> Result {
-    window
-        .until(&format!("{css} says {text}"), async || {
-            Ok(window
-                .text(css)
-                .await?
-                .is_some_and(|said| said.contains(text)))
         })
         .await
 }

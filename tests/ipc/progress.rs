@@ -48,10 +48,18 @@ fn a_way_out_gives_what_it_promises_and_is_undone_whole() {
             assert_eq!(before["agenda"]["missedCount"], check_in["missed"]);
             assert_eq!(before["progress"]["side"], "behind");
 
-            let choices = desk.call("catch_up", json!({})).unwrap();
+            let free = json!({
+                "kind": "extra-window", "first": "2027-01-23", "last": "2027-01-23",
+                "from": "14:00", "to": "17:00",
+            });
+            let choices = desk.call("catch_up", json!({"windows": [free]})).unwrap();
             let works = |choice: &&Value| !choice["outcome"].is_null();
             let ways: Vec<&Value> = choices.as_array().unwrap().iter().filter(works).collect();
-            assert!(ways.len() >= 3, "{choices}");
+            assert!(ways.len() >= 4, "{choices}");
+            assert!(
+                ways.iter().any(|way| way["id"] == "free-windows"),
+                "{choices}"
+            );
             for choice in ways {
                 let change = json!({
                     "kind": "all", "name": choice["name"], "changes": choice["changes"],

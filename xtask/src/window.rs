@@ -13,7 +13,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("03-light.png", "light.png"),
     ("11-zoomed-in.png", "zoomed-in.png"),
     ("13-dark.png", "dark.png"),
-    ("36-way-previewed.png", "catching-up.png"),
+    ("56-way-previewed.png", "catching-up.png"),
 ];
 
 /// Installs tauri-driver for this project only.

@@ -5,6 +5,7 @@ import type {
   CheckIn,
   Choice,
   EntryView,
+  ExceptionEntry,
   Exported,
   ForecastView,
   Opened,
@@ -31,8 +32,8 @@ export const look = () => invoke<View>("look");
 /** When all of it will really be finished, after a change if one is given. Nothing is stored. */
 export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
 
-/** The ways out of a plan that is late. Nothing is stored. */
-export const catchUp = () => invoke<Choice[]>("catch_up");
+/** The ways out of a plan that is late, `windows` being times that are free besides. Nothing is stored. */
+export const catchUp = (windows: ExceptionEntry[]) => invoke<Choice[]>("catch_up", { windows });
 
 /** What there is to tell after a missed session or with a new week. */
 export const checkIn = () => invoke<CheckIn | null>("check_in");
