@@ -1,5 +1,5 @@
 use super::*;
-use crate::forecast::forecast;
+use crate::forecast::{Basis, Forecast, Quantiles};
 use crate::plan::{Change, Keeping, PinEntry};
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
@@ -110,14 +110,9 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
             format!("{name} set {set}, finish {finish:?}, phase 1 {phase:?}, python {item:?}")
         })
         .collect();
-    insta::assert_snapshot!(
-        "where_one_stands",
-        format!(
-            "{:#?}\n{:#?}",
-            progress(&document.plan, &track(&document.plan, friday), friday),
-            forecast_view(&document.plan, &forecast(&document.plan, friday))
-        )
-    );
+    let standing = track(&document.plan, friday);
+    let stands = progress(&document.plan, &standing, friday);
+    insta::assert_snapshot!("where_one_stands", format!("{stands:#?}"));
     insta::assert_snapshot!(format!(
         "{}\nlaid anew\n{}\n{}\n{:#?}",
         told(&document),
@@ -213,4 +208,54 @@ fn every_session_says_why_in_words() {
     }
     let words: Vec<&str> = chart.reasons.iter().map(|r| r.text.as_str()).collect();
     insta::assert_snapshot!(words[..8].join("\n"));
+}
+
+#[test]
+fn a_forecast_says_what_it_rests_on() {
+    let plan = plan();
+    let date = |text: &str| text.parse().unwrap();
+    let whole = Quantiles {
+        p50: date("2028-03-01"),
+        p80: date("2028-06-15"),
+        p95: date("2028-12-31"),
+    };
+    let mut phases = vec![None; plan.roadmap().phases.len()];
+    phases[1] = Some(whole);
+    let assumed = Basis {
+        weeks: 0,
+        items: 0,
+        own_attendance: 0.0,
+        own_accuracy: 0.0,
+        attendance: 0.8,
+        accuracy: 1.3,
+    };
+    let own = Basis {
+        weeks: 12,
+        items: 1,
+        own_attendance: 0.67,
+        own_accuracy: 0.2,
+        ..assumed
+    };
+    let told = |whole, chance, basis| {
+        let phases = phases.clone();
+        let forecast = Forecast {
+            phases,
+            whole,
+            chance,
+            basis,
+        };
+        let view = forecast_view(&plan, &forecast);
+        let phase = &view.phases[0];
+        assert_eq!((view.phases.len(), phase.number), (1, 2));
+        format!(
+            "{:?} {}\n{}\n{}",
+            view.chance, view.assumed, view.sentence, view.basis
+        )
+    };
+    let said = [
+        told(Some(whole), None, assumed),
+        told(Some(whole), Some(0.625), own),
+        told(None, Some(0.0), own),
+    ];
+    insta::assert_snapshot!(said.join("\n\n"));
 }
