@@ -366,7 +366,8 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
     window.picture("33-small-time").await
 }
 
-async fn more(window: &Window, row: &str) -> Result {
+/// Opens what can be changed about a row.
+pub async fn more(window: &Window, row: &str) -> Result {
     seen::scrolls_to(window, row).await?;
     let button = window.find(&format!("{row} .more")).await?;
     window
@@ -413,7 +414,8 @@ async fn choose(window: &Window, css: &str, text: &str) -> Result {
     Err(format!("{css} has no option {text}").into())
 }
 
-async fn says(window: &Window, css: &str, words: &str) -> Result {
+/// Waits until an element says these words, however they are broken into lines.
+pub async fn says(window: &Window, css: &str, words: &str) -> Result {
     let waited = window
         .until(&format!("{css} says {words}"), async || {
             let text = window.text(css).await?.unwrap_or_default();

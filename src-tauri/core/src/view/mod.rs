@@ -1,9 +1,14 @@
 //! The projection that the window draws: everything on the screen, made afresh after each change.
 
+mod agenda;
 mod answers;
+mod baselines;
 mod chart;
+mod forecast;
+mod progress;
 mod time;
 mod why;
+mod worklog;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -16,10 +21,15 @@ use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::slack::slack;
 use crate::words;
 
+pub use agenda::{Agenda, AgendaSession, agenda};
 pub use answers::{Answers, answers};
+pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
+pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
+pub use progress::{Figure, Progress, Side, WeekView, progress};
 pub use time::{PinView, TimeView};
 pub use why::{ReasonView, reason};
+pub use worklog::{EntryView, worklog};
 
 /// Everything the window draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,6 +50,12 @@ pub struct View {
     pub history: History,
     /// The focus timer.
     pub timer: Option<TimerView>,
+    /// What is at hand.
+    pub agenda: Agenda,
+    /// The schedules to measure against, the last set first.
+    pub baselines: Vec<BaselineView>,
+    /// Where the learner stands.
+    pub progress: Progress,
 }
 
 /// The names of changes that can be taken back or made again.
@@ -176,6 +192,9 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
             running: timer.is_running(),
             absurd: timer.is_absurd(now),
         }),
+        agenda: agenda(plan, &standing, now),
+        baselines: baselines(plan, &standing),
+        progress: progress(plan, &standing, now),
     }
 }
 
