@@ -201,7 +201,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     // Free time that the learner names is tried too.
     window.find("#name-windows").await?.click().await?;
     window.fill("#free-date", "2027-01-23").await?;
-    says(window, "[data-choice='free-windows']", "1 session").await?;
+    says(window, "[data-choice='free-windows']", "3 h in all").await?;
     window
         .find("#free-windows li button")
         .await?
