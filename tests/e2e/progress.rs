@@ -18,6 +18,8 @@ pub const LATER_THAT_EVENING: &str = "2027-01-04T18:55:00Z";
 pub const NEXT_DAY: &str = "2027-01-05T12:00:00Z";
 /// After two weeks without study.
 pub const TWO_WEEKS_LATER: &str = "2027-01-19T12:00:00Z";
+/// The same day, with nothing missed since.
+pub const THAT_AFTERNOON: &str = "2027-01-19T14:00:00Z";
 
 /// The session of the first Monday.
 const FIRST: &str = "[data-session='2027-01-04T19:00']";
@@ -201,7 +203,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     // Free time that the learner names is tried too.
     window.find("#name-windows").await?.click().await?;
     window.fill("#free-date", "2027-01-23").await?;
-    says(window, "[data-choice='free-windows']", "1 session").await?;
+    says(window, "[data-choice='free-windows']", "3 h in all").await?;
     window
         .find("#free-windows li button")
         .await?
@@ -309,7 +311,7 @@ pub async fn says_where_one_stands(window: &Window) -> Result {
     has_count(window, named, 1).await
 }
 
-pub async fn fits_a_small_dark_window(window: &Window) -> Result {
+pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
     window.page.set_window_rect(0, 0, 720, 480).await?;
     window
         .until("the window is small", async || {
@@ -344,19 +346,31 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
             "{part} cannot be seen in a small window"
         );
     }
-    Ok(())
+    window
+        .until("that the panel is closed is stored", async || {
+            let files = home.files()?;
+            let settings = files
+                .iter()
+                .find(|(path, _)| path.ends_with("settings.json"));
+            let (_, bytes) = settings.ok_or("no settings")?;
+            let settings: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+            Ok(settings["view"]["theme"] == "dark" && settings["view"]["panel"].is_null())
+        })
+        .await
 }
 
 pub async fn does_not_tell_twice(window: &Window) -> Result {
-    // The panel was closed, and nothing has been missed since.
+    // The panel opens by itself only if there is something to tell, and that is asked before the forecast.
+    window.find("#forecast").await?;
     window.painted().await?;
-    window
-        .until(
-            "the forecast is there, and so would be the check-in",
-            async || window.is("document.querySelector('#forecast')").await,
-        )
-        .await?;
-    assert!(window.is("!document.querySelector('#panel')").await?);
+    assert!(
+        window.is("!document.querySelector('#panel')").await?,
+        "what was told is told again"
+    );
+    window.find("#open-panel").await?.click().await?;
+    window.find("#tab-catchUp").await?.click().await?;
+    window.find("#choices .preview").await?;
+    assert!(window.is("!document.querySelector('#check-in')").await?);
     Ok(())
 }
 
