@@ -17,6 +17,7 @@ fn main() {
         "timer",
         "export_preview",
         "export_calendar",
+        "import_busy",
         "keep_live_file",
         "live_file",
         "save_picture",

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
+use waymark_core::calendar::busy;
 use waymark_core::calendar::export::Options;
 use waymark_core::calendar::ledger::Kind;
 use waymark_core::catch_up::Choice;
@@ -64,6 +65,19 @@ pub struct Exported {
     pub count: usize,
     /// It in a sentence.
     pub message: String,
+}
+
+/// Busy time that was read from a calendar file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The plan with it.
+    pub view: View,
+    /// The file's name.
+    pub source: String,
+    /// What was taken, passed over and not understood, line by line.
+    pub report: Vec<String>,
 }
 
 impl Desk {
@@ -390,6 +404,41 @@ pub async fn save_picture<R: Runtime>(
         "Picture saved",
         &text,
     )
+}
+
+/// Asks for a calendar file and takes its busy time into the plan, in place of what was read from a file of this name before.
+/// Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be read or is no calendar, or a disk that does not take the plan; the former plan then stays.
+#[tauri::command]
+pub async fn import_busy<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Imported>, Problem> {
+    let dialog = app.dialog().file().set_title("Import busy times");
+    let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
+    let Some(chosen) = dialog.blocking_pick_file() else {
+        return Ok(None);
+    };
+    let unread = |why: &dyn std::fmt::Display| {
+        Problem::new("not-read", "file", chosen.to_string(), why.to_string())
+    };
+    let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
+    let source = path.file_name().unwrap_or_default().to_string_lossy();
+    let limits = busy::Limits::default();
+    let bytes = storage::read_at_most(&path, limits.bytes).map_err(|error| unread(&error))?;
+    let mut report = Vec::new();
+    let view = desk.keep(|document, now| {
+        let (change, read) = busy::import(&document.plan, &source, &bytes, &limits, now)?;
+        report = read.lines();
+        document.changed(&[change], now)
+    })?;
+    Ok(Some(Imported {
+        view,
+        source: source.into_owned(),
+        report,
+    }))
 }
 
 /// The save dialog's title, the kind of file, and its ending.

@@ -52,6 +52,7 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::timer,
             commands::export_preview,
             commands::export_calendar,
+            commands::import_busy,
             commands::keep_live_file,
             commands::live_file,
             commands::save_picture,

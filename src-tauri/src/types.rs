@@ -27,6 +27,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::WindowView>(&mut text);
     declare::<view::TimeView>(&mut text);
     declare::<view::PinView>(&mut text);
+    declare::<view::BusyView>(&mut text);
     declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
     declare::<view::Chart>(&mut text);
@@ -69,6 +70,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);
     declare::<commands::Exported>(&mut text);
+    declare::<commands::Imported>(&mut text);
     declare::<export::Options>(&mut text);
     declare::<export::Times>(&mut text);
     declare::<ledger::Kind>(&mut text);

@@ -11,6 +11,7 @@ import type {
   ExportOptions,
   ExportPreview,
   ForecastView,
+  Imported,
   LiveFile,
   Opened,
   Problem,
@@ -71,6 +72,9 @@ export const keepLiveFile = (options: ExportOptions | null) =>
 
 /** The live file there is, and why it could not be written after the latest change. */
 export const liveFile = () => invoke<[LiveFile | null, string | null]>("live_file");
+
+/** Asks for a calendar file, and takes its busy time into the plan. `null`: the learner thought better of it. */
+export const importBusy = () => invoke<Imported | null>("import_busy");
 
 /** Asks where to write the chart as a picture, and writes it. `null`: as above. */
 export const savePicture = () => invoke<Exported | null>("save_picture");

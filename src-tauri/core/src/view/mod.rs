@@ -27,7 +27,7 @@ pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use progress::{Figure, Progress, Side, WeekView, progress};
-pub use time::{PinView, TimeView};
+pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason};
 pub use worklog::{EntryView, worklog};
 
