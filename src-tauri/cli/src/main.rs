@@ -1,8 +1,10 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod events;
 mod export;
 mod json;
 mod options;
+mod sync;
 mod table;
 
 use std::io::{ErrorKind, Write};
@@ -45,6 +47,10 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
     /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
     #[command(after_help = export::EXAMPLES)]
     Export(export::ExportArgs),
+
+    /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
+    #[command(after_help = sync::EXAMPLES)]
+    Sync(sync::SyncArgs),
 }
 
 #[derive(Args)]
@@ -86,6 +92,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Plan(args) => plan(&args),
         Command::Export(args) => export::run(&args),
+        Command::Sync(args) => sync::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,

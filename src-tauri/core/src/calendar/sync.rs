@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::export::{Agenda, Key, Matter, Present, When, Writer, push_uid, read_uid, resource};
+use super::export::{Agenda, Key, Matter, Present, When, Writer, push_uid, resource};
 use super::ledger::{Counts, Entry, Kind, Ledger, Revision, Tombstone};
 use crate::problem::Problem;
 use held::{Held, Reading};
