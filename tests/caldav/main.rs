@@ -104,7 +104,7 @@ impl Learner {
     fn command(&self, arguments: &[&str]) -> Result<assert_cmd::Command> {
         let mut command = assert_cmd::Command::cargo_bin("waymark")?;
         command
-            .args(["sync", "--user", USER, "--timeout", "20", "--address"])
+            .args(["sync", "--user", USER, "--address"])
             .arg(format!("http://{}", self.proxy.address))
             .arg("--plan")
             .arg(self.path("plan.json"))
@@ -141,7 +141,7 @@ impl Learner {
 
     /// Does something in the calendar as another program.
     fn in_calendar(&self, arguments: &[&str]) -> Result<Vec<u8>> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/calendar.py");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/person.py");
         let url = format!("http://{}/{USER}/french/", self.radicale.address);
         let output = radicale::python()?
             .arg(script)

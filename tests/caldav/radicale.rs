@@ -10,7 +10,7 @@ use crate::Result;
 
 pub const USER: &str = "ana";
 pub const PASSWORD: &str = "p:ä ss-word";
-const STARTS_WITHIN: Duration = Duration::from_secs(60);
+const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 pub struct Radicale {
     process: Child,
@@ -28,7 +28,7 @@ impl Radicale {
             &config,
             format!(
                 "[server]\nhosts = {address}\n[auth]\ntype = htpasswd\nhtpasswd_encryption = plain\n\
-                 htpasswd_filename = {}\ndelay = 0\n[storage]\nfilesystem_folder = {}\n_filesystem_fsync = False\n",
+                 htpasswd_filename = {}\ndelay = 0\n[storage]\nfilesystem_folder = {}\n",
                 users.display(),
                 folder.join("collections").display(),
             ),
@@ -37,10 +37,10 @@ impl Radicale {
         command.args(["-m", "radicale", "--config"]).arg(&config);
         let log = fs::File::create(folder.join("log"))?;
         let process = command.stdout(Stdio::null()).stderr(log).spawn()?;
-        let radicale = Self { process, address };
+        let mut radicale = Self { process, address };
         let begun = Instant::now();
         while TcpStream::connect(address).is_err() {
-            if begun.elapsed() > STARTS_WITHIN {
+            if begun.elapsed() > STARTS_WITHIN || radicale.process.try_wait()?.is_some() {
                 let log = fs::read_to_string(folder.join("log"))?;
                 return Err(format!("Radicale does not start: {log}").into());
             }

@@ -1,12 +1,12 @@
 """What a person does in another calendar program, and what that program shows: by Python's icalendar over HTTP.
 
-calendar.py URL USER PASSWORD list
-calendar.py URL USER PASSWORD move UID MINUTES ZONE    to a time so many minutes later, written on that zone's clock
-calendar.py URL USER PASSWORD retitle UID TITLE
-calendar.py URL USER PASSWORD delete UID
-calendar.py URL USER PASSWORD rename UID               into another resource of the collection
-calendar.py URL USER PASSWORD add UID TITLE
-calendar.py URL USER PASSWORD empty
+person.py URL USER PASSWORD list
+person.py URL USER PASSWORD move UID MINUTES ZONE    to a time so many minutes later, written on that zone's clock
+person.py URL USER PASSWORD retitle UID TITLE
+person.py URL USER PASSWORD delete UID
+person.py URL USER PASSWORD rename UID               into another resource of the collection
+person.py URL USER PASSWORD add UID TITLE
+person.py URL USER PASSWORD empty
 """
 
 import base64
