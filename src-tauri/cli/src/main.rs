@@ -50,7 +50,7 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
 
     /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
     #[command(after_help = sync::EXAMPLES)]
-    Sync(sync::SyncArgs),
+    Sync(Box<sync::SyncArgs>),
 }
 
 #[derive(Args)]

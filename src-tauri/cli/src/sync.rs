@@ -17,7 +17,7 @@ use waymark_core::words;
 
 use crate::events::EventOptions;
 use crate::options::{read, read_if_there};
-use crate::{Failure, print, write_all};
+use crate::{Failure, now, print, write_all};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -112,7 +112,7 @@ impl From<waymark_caldav::Failure> for Failure {
 }
 
 pub fn run(args: &SyncArgs) -> Result<(), Failure> {
-    let now = Utc::now();
+    let now = now()?;
     let plan = Plan::from_json(&read(&args.plan)?)?;
     let options = args.events.chosen()?;
     let mut collection = match read_if_there(&args.ledger)? {

@@ -116,7 +116,7 @@ fn one<'a>(agenda: &'a Agenda, export: &Export) -> Sheet<'a> {
 pub(in crate::calendar) fn resource(agenda: &Agenda, writer: &mut Writer, due: &Due) -> String {
     let mut sheet = Sheet::under(agenda, None, &plain());
     sheet.add(writer, due);
-    sheet.text()
+    sheet.take()
 }
 
 /// A name that every system takes, made of what a person called something.

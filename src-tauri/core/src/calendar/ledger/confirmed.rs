@@ -4,11 +4,6 @@ use super::{Entry, Ledger, Tombstone};
 use crate::calendar::export::Key;
 
 impl Ledger {
-    /// The plan that it is of.
-    pub fn plan(&self) -> &str {
-        &self.plan
-    }
-
     pub(in crate::calendar) fn entries(&self) -> impl Iterator<Item = (&Key, &Entry)> {
         let given = self.given.iter();
         given.flat_map(|(key, entries)| entries.iter().map(move |entry| (key, entry)))
