@@ -11,11 +11,13 @@ use crate::proxy::Fault;
 use crate::radicale::{PASSWORD, USER, free_address};
 use crate::{Learner, Result};
 
+type MakeFault = fn() -> Fault;
+
 /// From the given request by this method on, counted from 1.
 fn from(
     wanted: &'static str,
     first: usize,
-    fault: fn() -> Fault,
+    fault: MakeFault,
 ) -> impl FnMut(&str, &str) -> Fault + Send {
     let mut seen = 0;
     move |method, _| {
@@ -32,7 +34,7 @@ fn from(
 fn at(
     wanted: &'static str,
     place: usize,
-    fault: fn() -> Fault,
+    fault: MakeFault,
 ) -> impl FnMut(&str, &str) -> Fault + Send {
     let mut seen = 0;
     move |method, _| {
@@ -50,7 +52,7 @@ fn answer(status: &'static str) -> Fault {
 }
 
 /// Stops at the fault with this in its sentence, does the rest later, and sends nothing twice.
-fn stops_and_goes_on(learner: &Learner, fault: fn() -> Fault, sentence: &str) -> Result {
+fn stops_and_goes_on(learner: &Learner, fault: MakeFault, sentence: &str) -> Result {
     let all = learner.wanted()?.len();
     learner.proxy.rule(from("PUT", 6, fault));
     let (code, said) = learner.fails(&[])?;
@@ -104,7 +106,7 @@ fn a_server_that_is_not_there() -> Result {
 #[test]
 fn what_passes_is_waited_for() -> Result {
     let learner = Learner::synced()?;
-    let faults: [(&str, fn() -> Fault); 5] = [
+    let faults: [(&str, MakeFault); 5] = [
         ("busy", || {
             Fault::Answer("503 Service Unavailable", "Retry-After: 1\r\n".to_owned())
         }),

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -63,20 +63,25 @@ impl Proxy {
 
     /// From now on, this is what happens to requests.
     pub fn rule(&self, rule: impl FnMut(&str, &str) -> Fault + Send + 'static) {
-        self.shared.lock().unwrap().rule = Some(Box::new(rule));
+        locked(&self.shared).rule = Some(Box::new(rule));
     }
 
     /// Everything is passed on again.
     pub fn mend(&self) {
-        self.shared.lock().unwrap().rule = None;
+        locked(&self.shared).rule = None;
     }
 
     /// The paths of requests by this method that the server was given since the last time.
     pub fn passed(&self, method: &str) -> Vec<String> {
-        let mut shared = self.shared.lock().unwrap();
+        let mut shared = locked(&self.shared);
         let passed = shared.passed.extract_if(.., |(by, _)| by == method);
         passed.map(|(_, path)| path).collect()
     }
+}
+
+/// A rule that failed in its own thread leaves the rest as it was.
+fn locked(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Passes one request, and closes the connection after it.
@@ -107,7 +112,7 @@ fn pass(mut client: TcpStream, server: SocketAddr, shared: &Mutex<Shared>) -> Re
     let mut words = first.split(' ');
     let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
 
-    let fault = match &mut shared.lock().unwrap().rule {
+    let fault = match &mut locked(shared).rule {
         Some(rule) => rule(method, path),
         None => Fault::None,
     };
@@ -124,7 +129,7 @@ fn pass(mut client: TcpStream, server: SocketAddr, shared: &Mutex<Shared>) -> Re
         _ => {}
     }
     let named = (method.to_owned(), path.to_owned());
-    shared.lock().unwrap().passed.push(named);
+    locked(shared).passed.push(named);
     let mut upstream = TcpStream::connect(server)?;
     upstream.set_read_timeout(Some(PATIENCE))?;
     upstream.write_all(head.concat().as_bytes())?;

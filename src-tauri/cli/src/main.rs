@@ -42,11 +42,11 @@ Examples:
       Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt picture
 
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
-    Plan(PlanArgs),
+    Plan(Box<PlanArgs>),
 
     /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
     #[command(after_help = export::EXAMPLES)]
-    Export(export::ExportArgs),
+    Export(Box<export::ExportArgs>),
 
     /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
     #[command(after_help = sync::EXAMPLES)]
