@@ -1,20 +1,19 @@
 //! `waymark export`: files for calendars that may hold an earlier version of the plan, and for another scheduler.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, ValueEnum};
-use waymark_core::calendar::export::{Agenda, Options, Times, file_stem, files, live_file};
+use waymark_core::calendar::export::{Agenda, Options, file_stem, files, live_file};
 use waymark_core::calendar::ledger::{Export, Kind, Ledger};
-use waymark_core::plan::{Plan, read_date};
-use waymark_core::problem::Problem;
+use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, standing};
 use waymark_core::taskjuggler;
 use waymark_core::words;
 
-use crate::options::PlanOptions;
+use crate::events::EventOptions;
+use crate::options::{PlanOptions, read_if_there};
 use crate::{Failure, now, print, write, write_all};
 
 pub const EXAMPLES: &str = "\
@@ -70,58 +69,12 @@ pub struct ExportArgs {
     #[arg(long)]
     dry_run: bool,
 
-    /// Kinds of events
-    #[arg(
-        long,
-        value_name = "WHAT",
-        value_delimiter = ',',
-        default_value = "sessions"
-    )]
-    what: Vec<What>,
-
-    /// First date to export, such as 2027-01-04
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    from: Option<String>,
-
-    /// Last date to export
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    to: Option<String>,
+    #[command(flatten)]
+    events: EventOptions,
 
     /// A file for each phase
     #[arg(long)]
     per_phase: bool,
-
-    /// Minutes before a session to be reminded at, such as 10 or 10,60; `none` for no reminder [default: 10]
-    #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
-    remind: Option<String>,
-
-    /// What a session's event is called, with {item}, {phase}, {plan}, {session}, {sessions} and {length} [default: {item}]
-    #[arg(long, value_name = "TEXT")]
-    title: Option<String>,
-
-    /// Leave out what events are about
-    #[arg(long)]
-    no_notes: bool,
-
-    /// An address in each session's event, with {item} and {phase} for their ids
-    #[arg(long, value_name = "ADDRESS")]
-    link: Option<String>,
-
-    /// Write times on the plan's clock, with the zone's rules, and not in UTC
-    #[arg(long)]
-    zoned: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum What {
-    /// Each session
-    Sessions,
-    /// Each week, all day, with what is to be done in it
-    Weeks,
-    /// Each phase, from its first to its last day
-    Phases,
-    /// The day of each phase's outcome
-    Milestones,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -158,7 +111,11 @@ fn calendars(
     schedule: &Schedule,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let agenda = Agenda::new(plan, schedule, &args.chosen()?)?;
+    let options = Options {
+        file_per_phase: args.per_phase,
+        ..args.events.chosen()?
+    };
+    let agenda = Agenda::new(plan, schedule, &options)?;
     let kind = match args.kind {
         None | Some(KindName::Full) => Kind::Full,
         Some(KindName::Changes) => Kind::Changes,
@@ -202,34 +159,6 @@ fn calendars(
 }
 
 impl ExportArgs {
-    fn chosen(&self) -> Result<Options, Problem> {
-        let has = |what| self.what.contains(&what);
-        let usual = Options::default();
-        let date = |field, typed: &Option<String>| {
-            typed
-                .as_deref()
-                .map(|typed| read_date(field, typed))
-                .transpose()
-        };
-        Ok(Options {
-            sessions: has(What::Sessions),
-            weeks: has(What::Weeks),
-            phases: has(What::Phases),
-            milestones: has(What::Milestones),
-            from: date("first date", &self.from)?,
-            to: date("last date", &self.to)?,
-            file_per_phase: self.per_phase,
-            reminders: match &self.remind {
-                None => usual.reminders,
-                Some(typed) => read_reminders(typed)?,
-            },
-            title: self.title.clone().unwrap_or(usual.title),
-            notes: !self.no_notes,
-            link: self.link.clone(),
-            times: if self.zoned { Times::Zoned } else { Times::Utc },
-        })
-    }
-
     /// Path, text and number of events of each file.
     fn files(&self, agenda: &Agenda, export: &Export) -> Vec<(PathBuf, String, usize)> {
         if let Some(path) = &self.live {
@@ -265,25 +194,8 @@ impl ExportArgs {
 }
 
 fn read_ledger(path: &Path, plan: &Plan) -> Result<Ledger, Failure> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Ledger::from_json(&text)?),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Ledger::new(plan.id())),
-        Err(error) => Err(Failure::Input(format!(
-            "cannot read {}: {error}",
-            path.display()
-        ))),
+    match read_if_there(path)? {
+        Some(text) => Ok(Ledger::from_json(&text)?),
+        None => Ok(Ledger::new(plan.id())),
     }
-}
-
-fn read_reminders(typed: &str) -> Result<Vec<u32>, Problem> {
-    if typed.trim() == "none" {
-        return Ok(Vec::new());
-    }
-    let minutes = |part: &str| {
-        part.trim().parse().map_err(|_| {
-            let expected = "give minutes such as 10 or 10,60, or none";
-            Problem::new("export-option", "reminder", part, expected)
-        })
-    };
-    typed.split(',').map(minutes).collect()
 }

@@ -3,6 +3,7 @@
 mod busy;
 mod catch_up;
 mod csv;
+mod events;
 mod export;
 mod forecast;
 mod json;
@@ -10,6 +11,7 @@ mod log;
 mod options;
 mod plan_file;
 mod status;
+mod sync;
 mod table;
 
 use std::io::{ErrorKind, Write};
@@ -47,11 +49,11 @@ Examples:
       Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt picture
 
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
-    Plan(PlanArgs),
+    Plan(Box<PlanArgs>),
 
     /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
     #[command(after_help = export::EXAMPLES)]
-    Export(export::ExportArgs),
+    Export(Box<export::ExportArgs>),
 
     /// Tell a plan file what was really done
     #[command(after_help = "\
@@ -88,6 +90,10 @@ Exit codes: 0 done, 2 something given cannot be used")]
     /// Take busy time from calendar files into the plan
     #[command(after_help = busy::EXAMPLES)]
     Busy(busy::BusyArgs),
+
+    /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
+    #[command(after_help = sync::EXAMPLES)]
+    Sync(Box<sync::SyncArgs>),
 }
 
 #[derive(Args)]
@@ -141,6 +147,7 @@ fn main() -> ExitCode {
         Command::CatchUp(args) => catch_up::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Busy(args) => busy::run(&args),
+        Command::Sync(args) => sync::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
 //! The options that describe a plan, the same for every command.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -129,7 +130,20 @@ fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, Problem> {
     days.iter().map(day).collect()
 }
 
-fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path)
-        .map_err(|error| Failure::Input(format!("cannot read {}: {error}", path.display())))
+/// The text of a file.
+pub fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| unread(path, &error))
+}
+
+/// The text of a file that may not be there yet.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unread(path, &error)),
+    }
+}
+
+fn unread(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Input(format!("cannot read {}: {error}", path.display()))
 }

@@ -11,11 +11,15 @@ mod options;
 mod pattern;
 mod sittings;
 mod text;
+mod uid;
 mod when;
 
 pub use agenda::{Agenda, Key, Matter, Subject, Wanted};
+pub(in crate::calendar) use event::Writer;
+pub(in crate::calendar) use files::resource;
 pub use files::{File, file_stem, files, live_file};
 pub use options::{Options, Times};
+pub(in crate::calendar) use uid::{push_uid, read_uid};
 pub use when::{Present, When};
 
 use crate::calendar::ledger::{Kind, Ledger};

@@ -27,6 +27,7 @@
 //! # }
 //! ```
 
+mod confirmed;
 mod stored;
 
 use std::collections::{BTreeMap, HashMap};
@@ -53,12 +54,12 @@ pub struct Ledger {
 
 /// An event that the calendar has.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Entry {
-    ordinal: u32,
-    revision: Revision,
-    when: When,
+pub(in crate::calendar) struct Entry {
+    pub ordinal: u32,
+    pub revision: Revision,
+    pub when: When,
     /// Stands for what it says, see [`Agenda::digest`].
-    text: u64,
+    pub text: u64,
 }
 
 /// Which state of an event it is.

@@ -14,6 +14,7 @@ use super::agenda::{Key, Matter};
 use super::options::Options;
 use super::pattern::{Field, Part};
 use super::text::{Folded, push_date, push_instant, push_number, push_time, text};
+use super::uid::push_uid;
 use super::when::When;
 use crate::calendar::ledger::{Revision, Tombstone};
 use crate::calendar::zone;
@@ -243,22 +244,8 @@ pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
 impl Texts {
     /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same text each time.
     fn identify(&mut self, plan: &str, key: &Key, ordinal: u32, revision: Revision) {
-        let uid = &mut self.uid;
-        uid.clear();
-        // Plan, subject and generation: never the time, and never a position in the schedule. No id has a dot but that of the plan.
-        uid.push_str(plan);
-        uid.push('.');
-        uid.push_str(&key.id);
-        uid.push('.');
-        match key.about {
-            Matter::Session => push_number(uid, ordinal),
-            Matter::Week => uid.push_str("week"),
-            Matter::Phase => uid.push_str("phase"),
-            Matter::Outcome => uid.push_str("outcome"),
-        }
-        uid.push('.');
-        push_number(uid, revision.generation);
-        uid.push_str("@waymark");
+        self.uid.clear();
+        push_uid(&mut self.uid, plan, key, ordinal, revision.generation);
         if self.stamped != Some(revision.modified) {
             self.stamped = Some(revision.modified);
             self.stamp.clear();

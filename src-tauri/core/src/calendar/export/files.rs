@@ -112,6 +112,13 @@ fn one<'a>(agenda: &'a Agenda, export: &Export) -> Sheet<'a> {
     sheet
 }
 
+/// One event as a text of its own, as a CalDAV server keeps it (RFC 4791, 4.1).
+pub(in crate::calendar) fn resource(agenda: &Agenda, writer: &mut Writer, due: &Due) -> String {
+    let mut sheet = Sheet::under(agenda, None, &plain());
+    sheet.add(writer, due);
+    sheet.take()
+}
+
 /// A name that every system takes, made of what a person called something.
 pub fn file_stem(title: &str) -> String {
     const LONGEST: usize = 60;
@@ -133,6 +140,13 @@ pub fn file_stem(title: &str) -> String {
         stem if stem.len() < SHORTEST => format!("study-{stem}"),
         stem => stem.to_owned(),
     }
+}
+
+/// A calendar that says no more of itself than it must.
+fn plain<'a>() -> ICalendar<'a> {
+    let mut calendar = ICalendar::new("2.0", PRODID);
+    calendar.push(CalScale::new("GREGORIAN"));
+    calendar
 }
 
 /// A file in the making.
@@ -158,8 +172,7 @@ impl<'a> Sheet<'a> {
             Some(phase) => text(&format!("{}: {}", roadmap.file.title, phase.title)),
             None => text(&roadmap.file.title),
         };
-        let mut calendar = ICalendar::new("2.0", PRODID);
-        calendar.push(CalScale::new("GREGORIAN"));
+        let mut calendar = plain();
         if kind == Kind::Removals {
             calendar.push(Method::new("CANCEL"));
         }
@@ -169,6 +182,11 @@ impl<'a> Sheet<'a> {
         if let Some(phase) = phase {
             calendar.push(Color::new(colour(phase)));
         }
+        Self::under(agenda, phase, &calendar)
+    }
+
+    /// A sheet under the lines of a calendar that has nothing in it.
+    fn under(agenda: &'a Agenda<'a>, phase: Option<usize>, calendar: &ICalendar) -> Self {
         let mut head = String::new();
         let _ = write!(Folded::new(&mut head), "{calendar}");
         head.truncate(head.len().saturating_sub(END.len()));

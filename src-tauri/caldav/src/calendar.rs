@@ -1,0 +1,137 @@
+//! One calendar on a server: what it holds, and how that changes.
+
+use http::Uri;
+use libdav::caldav::GetCalendarResources;
+use libdav::dav::{Delete, GetEtag, ListResources, PutResource, mime_types};
+use libdav::encoding::normalise_percent_encoded;
+use waymark_core::calendar::sync::{Fetched, Place};
+use waymark_core::problem::Problem;
+
+use crate::failure::Failure;
+use crate::server::Server;
+
+/// So many events are asked for at once.
+const AT_ONCE: usize = 100;
+/// Any state, as long as there is one (RFC 9110, 13.1.1): for servers that name none.
+const ANY_STATE: &str = "*";
+
+/// A calendar on a server.
+pub struct Calendar<'a> {
+    server: &'a Server,
+    address: Uri,
+    /// Its path, percent-encoded only where it must be, as `libdav` has paths.
+    path: String,
+}
+
+impl<'a> Calendar<'a> {
+    /// The one at an address that the server named. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// What is no address.
+    pub fn new(server: &'a Server, address: &str) -> Result<Self, Failure> {
+        let refuse = || Problem::new("calendar-address", "calendar", address, "it is no address");
+        let uri: Uri = address.parse().map_err(|_| refuse())?;
+        let path = normalise_percent_encoded(uri.path()).map_err(|_| refuse())?;
+        Ok(Self {
+            server,
+            path: format!("{}/", path.trim_end_matches('/')),
+            address: uri,
+        })
+    }
+
+    /// Everything in it, with the state it is in.
+    ///
+    /// # Errors
+    /// The server cannot be reached, or does not have the calendar.
+    pub fn list(&self) -> Result<Vec<Place>, Failure> {
+        let answer = self
+            .server
+            .ask(&self.address, &ListResources::new(&self.path))?;
+        let resources = answer.resources.into_iter();
+        let resources =
+            resources.filter(|it| !it.resource_type.is_collection && it.href != self.path);
+        Ok(resources
+            .map(|it| Place {
+                href: it.href,
+                etag: it.etag.unwrap_or_default(),
+            })
+            .collect())
+    }
+
+    /// The texts of some of it. What was deleted meanwhile has none.
+    ///
+    /// # Errors
+    /// As [`Calendar::list`].
+    pub fn fetch(&self, hrefs: &[String]) -> Result<Vec<Fetched>, Failure> {
+        let mut fetched = Vec::with_capacity(hrefs.len());
+        for hrefs in hrefs.chunks(AT_ONCE) {
+            let request = GetCalendarResources::new(&self.path).with_hrefs(hrefs);
+            let answer = self.server.ask(&self.address, &request)?;
+            fetched.extend(answer.resources.into_iter().map(|it| {
+                let content = it.content.ok();
+                let (etag, text) = content.map(|it| (it.etag, it.data)).unzip();
+                let etag = etag.unwrap_or_default();
+                Fetched {
+                    place: Place {
+                        href: it.href,
+                        etag,
+                    },
+                    text,
+                }
+            }));
+        }
+        Ok(fetched)
+    }
+
+    /// Puts an event into it, in a place of its own; gives the place.
+    ///
+    /// # Errors
+    /// As [`Calendar::list`]; [`Failure::Conflict`] if something is there, or the event is somewhere else.
+    pub fn add(&self, name: &str, text: &str) -> Result<Place, Failure> {
+        let href = format!("{}{name}", self.path);
+        let request = PutResource::new(&href).create(text, mime_types::CALENDAR);
+        let etag = self.server.ask(&self.address, &request)?.etag;
+        self.place(href, etag)
+    }
+
+    /// Puts an event in place of what is there in the state that is known; gives the place.
+    ///
+    /// # Errors
+    /// As [`Calendar::list`]; [`Failure::Conflict`] if it is in another state, [`Failure::Missing`] if it is not there.
+    pub fn replace(&self, place: &Place, text: &str) -> Result<Place, Failure> {
+        let request = PutResource::new(&place.href);
+        let request = request.update(text, mime_types::CALENDAR, state(place));
+        let etag = self.server.ask(&self.address, &request)?.etag;
+        self.place(place.href.clone(), etag)
+    }
+
+    /// Removes what is there in the state that is known.
+    ///
+    /// # Errors
+    /// As [`Calendar::replace`].
+    pub fn remove(&self, place: &Place) -> Result<(), Failure> {
+        let request = Delete::new(&place.href).with_etag(state(place));
+        self.server.ask(&self.address, &request).map(|_| ())
+    }
+
+    /// Some servers do not say in which state they have taken something.
+    fn place(&self, href: String, etag: Option<String>) -> Result<Place, Failure> {
+        let etag = match etag {
+            Some(etag) => etag,
+            None => match self.server.ask(&self.address, &GetEtag::new(&href)) {
+                Ok(answer) => answer.etag,
+                // It is there; the next sync looks at it anew.
+                Err(Failure::Unreadable(_) | Failure::Missing) => String::new(),
+                Err(failure) => return Err(failure),
+            },
+        };
+        Ok(Place { href, etag })
+    }
+}
+
+fn state(place: &Place) -> &str {
+    match place.etag.as_str() {
+        "" => ANY_STATE,
+        etag => etag,
+    }
+}

@@ -1,0 +1,202 @@
+//! One server, asked with patience and with care for whom the password goes to.
+
+use std::thread;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::response::Parts;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
+use libdav::requests::DavRequest;
+use ureq::tls::{RootCerts, TlsConfig};
+
+use crate::address::{Address, resolve, same_door};
+use crate::failure::Failure;
+use crate::password::Password;
+
+/// No answer to what is asked here is as long as this.
+const LONGEST_ANSWER: u64 = 64 << 20;
+const MOST_REDIRECTS: usize = 5;
+/// A server may ask for more patience than we have.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How long an answer is waited for, and how often something is tried again.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// From the first byte sent to the last one received.
+    pub timeout: Duration,
+    /// How often something is asked in all, at least once.
+    pub attempts: u32,
+    /// The pause after the first failed attempt; each one after it is twice as long.
+    pub pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            attempts: 4,
+            pause: Duration::from_millis(500),
+        }
+    }
+}
+
+/// A server, and the user whose calendars are on it.
+pub struct Server {
+    address: Address,
+    agent: ureq::Agent,
+    authorization: HeaderValue,
+    patience: Patience,
+}
+
+impl Server {
+    /// Nothing is sent yet.
+    ///
+    /// # Errors
+    /// A user or password that no server could be told.
+    pub fn new(
+        address: Address,
+        user: &str,
+        password: &Password,
+        patience: Patience,
+    ) -> Result<Self, Failure> {
+        // RFC 7617: the first colon ends the user.
+        if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
+            let expected = "give a name without colons";
+            let problem =
+                waymark_core::problem::Problem::new("server-user", "user", user, expected);
+            return Err(problem.into());
+        }
+        let basic = BASE64_STANDARD.encode(format!("{user}:{}", password.text()));
+        let authorization = HeaderValue::try_from(format!("Basic {basic}"));
+        let mut authorization = authorization.map_err(|_| Failure::Password)?;
+        authorization.set_sensitive(true);
+        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+        let mut config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .timeout_global(Some(patience.timeout))
+            .user_agent(concat!("Waymark/", env!("CARGO_PKG_VERSION")))
+            .tls_config(tls.build());
+        if address.is_loopback() {
+            config = config.proxy(None);
+        }
+        Ok(Self {
+            address,
+            agent: config.build().into(),
+            authorization,
+            patience,
+        })
+    }
+
+    /// The address that it was given by.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Asks something about what is at `base`.
+    pub(crate) fn ask<R>(&self, base: &Uri, request: &R) -> Result<R::Response, Failure>
+    where
+        R: DavRequest,
+        R::ParseError: Into<Failure>,
+    {
+        let prepared = request.prepare_request(base.clone());
+        let prepared = prepared.map_err(|error| Failure::Unreadable(error.to_string()))?;
+        let (parts, body) = self.send(prepared)?;
+        if !parts.status.is_success() {
+            return Err(Failure::of(parts.status, &body));
+        }
+        request.parse_response(&parts, &body).map_err(Into::into)
+    }
+
+    /// Sends a request, again where that may help, and after it where the same server says that it has moved.
+    fn send(&self, mut request: Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
+        for _ in 0..=MOST_REDIRECTS {
+            if !self.address.trusts(request.uri()) {
+                let address = request.uri().to_string();
+                return Err(Failure::Elsewhere { address });
+            }
+            let (parts, body) = self.insist(&request)?;
+            let Some(next) = redirect(request.uri(), &parts) else {
+                return Ok((parts, body));
+            };
+            // Not even to a neighbour: only an answer to this user is trusted so far.
+            if !same_door(request.uri(), &next) {
+                let address = next.to_string();
+                return Err(Failure::Elsewhere { address });
+            }
+            *request.uri_mut() = next;
+        }
+        Err(Failure::Unreadable("it sends us in a circle".to_owned()))
+    }
+
+    fn insist(&self, request: &Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
+        let mut pause = self.patience.pause;
+        let mut attempt = 1;
+        loop {
+            let is_last = attempt >= self.patience.attempts;
+            match self.attempt(request) {
+                Ok((parts, _)) if !is_last && may_pass(parts.status) => {
+                    thread::sleep(asked_pause(&parts.headers).unwrap_or(pause));
+                }
+                Ok(answer) => return Ok(answer),
+                Err(error) if is_last || !may_help(&error) => {
+                    return Err(Failure::Unreachable {
+                        host: self.address.host().to_owned(),
+                        why: error.to_string(),
+                    });
+                }
+                Err(_) => thread::sleep(pause),
+            }
+            attempt += 1;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    fn attempt(&self, request: &Request<String>) -> Result<(Parts, Vec<u8>), ureq::Error> {
+        let mut request = request.clone();
+        let headers = request.headers_mut();
+        headers.insert(header::AUTHORIZATION, self.authorization.clone());
+        let (parts, mut body) = self.agent.run(request)?.into_parts();
+        let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
+        Ok((parts, body))
+    }
+}
+
+/// Where the answer sends us, if it does.
+fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {
+    let is_redirect = matches!(parts.status.as_u16(), 301 | 302 | 307 | 308);
+    let location = parts.headers.get(header::LOCATION)?;
+    let location: Uri = location.to_str().ok()?.parse().ok()?;
+    let next = resolve(from, &location)?;
+    is_redirect.then_some(next)
+}
+
+/// Whether the server may well do the same a little later. (507 is none of them: it is full.)
+fn may_pass(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 423 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// What goes wrong on the way may go right the next time; a certificate that is not valid stays so.
+fn may_help(error: &ureq::Error) -> bool {
+    matches!(
+        error,
+        ureq::Error::Io(_)
+            | ureq::Error::Timeout(_)
+            | ureq::Error::ConnectionFailed
+            | ureq::Error::HostNotFound
+            | ureq::Error::Protocol(_)
+    )
+}
+
+fn asked_pause(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers
+        .get(header::RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_PAUSE))
+}

@@ -1,0 +1,346 @@
+//! `waymark sync`: a calendar on a server that follows the plan, and a plan that hears what was changed there.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use clap::{Args, ValueEnum};
+use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, listen, send};
+use waymark_caldav::{calendars, create};
+use waymark_core::calendar::export::{Agenda, Options, When};
+use waymark_core::calendar::sync::{Answer, Collection, Pull, Question, Refused, pinned};
+use waymark_core::plan::Plan;
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
+use waymark_core::words;
+
+use crate::events::EventOptions;
+use crate::options::{read, read_if_there};
+use crate::{Failure, now, print, write_all};
+
+pub const EXAMPLES: &str = "\
+Examples:
+  waymark sync --plan plan.json --ledger study.ledger --address https://cloud.example.org --user ana --create --keep-password --password-stdin
+      The first time: makes a calendar named after the plan, and has the system's keyring keep the password
+  waymark sync --plan plan.json --ledger study.ledger --address https://cloud.example.org --user ana --dry-run
+      Later: what was changed in the calendar, and what would be sent
+  waymark sync --plan plan.json --ledger study.ledger --address caldav.icloud.com --user ana@example.org --calendar Study
+      Into a calendar that is there already. iCloud and Fastmail want a password made for one app
+
+Sessions that you moved in the calendar are pinned there, in the plan file too. Sessions that you deleted are asked about.
+
+Exit codes: 0 done, 1 the server or a file failed, 2 something given cannot be used";
+
+/// Where the password may be given for one run.
+const PASSWORD: &str = "WAYMARK_PASSWORD";
+/// After each round that met changes made meanwhile, they are heard and a new one is begun.
+const MOST_ROUNDS: usize = 3;
+
+#[derive(Args)]
+pub struct SyncArgs {
+    /// The plan file (JSON); sessions that you moved in the calendar are pinned in it
+    #[arg(long, value_name = "FILE")]
+    plan: PathBuf,
+
+    /// What the calendar was given: read and renewed; made if it is not there
+    #[arg(long, value_name = "FILE")]
+    ledger: PathBuf,
+
+    /// Address of the server
+    #[arg(long, value_name = "ADDRESS")]
+    address: String,
+
+    /// Your name there
+    #[arg(long, value_name = "NAME")]
+    user: String,
+
+    /// The calendar, by its name or the last part of its address [default: the one of the last time, or one named after the plan]
+    #[arg(long, value_name = "NAME")]
+    calendar: Option<String>,
+
+    /// Make the calendar if it is not there
+    #[arg(long)]
+    create: bool,
+
+    /// Say what was changed there and what would be sent; change nothing, there or here
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Hear what was changed there, and send nothing
+    #[arg(long)]
+    pull_only: bool,
+
+    /// What becomes of sessions that you deleted there
+    #[arg(long, value_name = "ANSWER", default_value = "ask")]
+    deleted: Deleted,
+
+    /// Read the password from the first line of standard input
+    #[arg(long)]
+    password_stdin: bool,
+
+    /// Have the system's keyring keep the password, once the server took it
+    #[arg(long)]
+    keep_password: bool,
+
+    /// Seconds to wait for an answer, before it is asked for again
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    timeout: u64,
+
+    #[command(flatten)]
+    events: EventOptions,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Deleted {
+    /// List them; they stay in the plan and are not sent again
+    Ask,
+    /// Send them again
+    Restore,
+    /// They stay in the plan, and out of the calendar as long as they stay at their times
+    Leave,
+}
+
+impl From<waymark_caldav::Failure> for Failure {
+    fn from(failure: waymark_caldav::Failure) -> Self {
+        use waymark_caldav::Failure as Server;
+        match failure {
+            Server::Given(_) | Server::Password => Self::Input(failure.to_string()),
+            failure => Self::Output(failure.to_string()),
+        }
+    }
+}
+
+pub fn run(args: &SyncArgs) -> Result<(), Failure> {
+    let now = now()?;
+    let plan = Plan::from_json(&read(&args.plan)?)?;
+    let options = args.events.chosen()?;
+    let mut collection = match read_if_there(&args.ledger)? {
+        Some(text) => Collection::from_json(&text)?,
+        None => Collection::new(plan.id()),
+    };
+    let address = Address::read(&args.address)?;
+    let password = args.password(&address)?;
+    let patience = Patience {
+        timeout: Duration::from_secs(args.timeout),
+        ..Patience::default()
+    };
+    let server = Server::new(address, &args.user, &password, patience)?;
+    let Some(found) = args.choose(&server, &collection, &plan)? else {
+        return Ok(());
+    };
+    if args.keep_password {
+        let kept = password.keep(server.address(), &args.user);
+        kept.map_err(|why| Failure::Input(no_keyring(&why)))?;
+    }
+    collection.settle_at(&found)?;
+    let calendar = Calendar::new(&server, &found)?;
+    args.rounds(&calendar, collection, plan, &options, now)
+}
+
+impl SyncArgs {
+    fn password(&self, address: &Address) -> Result<Password, Failure> {
+        if self.password_stdin {
+            let mut line = String::new();
+            let read = std::io::stdin().lock().read_line(&mut line);
+            read.map_err(|error| Failure::Input(format!("cannot read the password: {error}")))?;
+            return Ok(Password::new(line.trim_end_matches(['\n', '\r'])));
+        }
+        if let Ok(password) = std::env::var(PASSWORD) {
+            return Ok(Password::new(password));
+        }
+        match Password::kept(address, &self.user) {
+            Ok(Some(password)) => Ok(password),
+            Ok(None) => Err(Failure::Input(format!(
+                "the keyring has no password of {} for {}: give it with --password-stdin, and --keep-password to have it kept",
+                self.user,
+                address.host()
+            ))),
+            Err(why) => Err(Failure::Input(no_keyring(&why))),
+        }
+    }
+
+    /// The address of the calendar; none where a dry run would have to make it first.
+    fn choose(
+        &self,
+        server: &Server,
+        collection: &Collection,
+        plan: &Plan,
+    ) -> Result<Option<String>, Failure> {
+        if let (None, Some(known)) = (&self.calendar, collection.calendar()) {
+            return Ok(Some(known.to_owned()));
+        }
+        let title = &plan.roadmap().file.title;
+        let name = self.calendar.as_ref().unwrap_or(title);
+        let all = calendars(server)?;
+        let mut fitting = all.iter().filter(|calendar| calendar.is_called(name));
+        match (fitting.next(), fitting.next()) {
+            (Some(found), None) => Ok(Some(found.address.clone())),
+            (Some(one), Some(other)) => {
+                let (one, other) = (&one.address, &other.address);
+                let expected =
+                    format!("{one} and {other} are called so: give the last part of the address");
+                Err(Problem::new("calendar-unclear", "calendar", name, expected).into())
+            }
+            (None, _) if self.create && self.dry_run => {
+                print(&format!("Would make the calendar “{name}” and fill it.\n"))?;
+                Ok(None)
+            }
+            (None, _) if self.create => {
+                let made = create(server, name)?;
+                print(&format!("Made the calendar “{name}”.\n"))?;
+                Ok(Some(made.address))
+            }
+            (None, _) => {
+                let known: Vec<&str> = all.iter().map(shown).collect();
+                let expected = match &known[..] {
+                    [] => "there is none yet: make it with --create".to_owned(),
+                    known => format!(
+                        "there are {}; make it with --create, or choose one with --calendar",
+                        known.join(", ")
+                    ),
+                };
+                Err(Problem::new("no-such-calendar", "calendar", name, expected).into())
+            }
+        }
+    }
+
+    fn rounds(
+        &self,
+        calendar: &Calendar,
+        mut collection: Collection,
+        mut plan: Plan,
+        options: &Options,
+        now: DateTime<Utc>,
+    ) -> Result<(), Failure> {
+        for round in 0..MOST_ROUNDS {
+            let agenda = Agenda::new(&plan, &standing(&plan), options)?;
+            let pull = listen(calendar, &collection, &agenda, round > 0, now)?;
+            if pull.is_emptied && self.deleted == Deleted::Ask {
+                return Err(Failure::Input(format!(
+                    "the calendar has none of the {} any more that lie ahead: --deleted restore sends them again, --deleted leave leaves it empty",
+                    words::count(pull.deleted, "event")
+                )));
+            }
+            let (next, refused) = pinned(&plan, &pull.moved, now)?;
+            print(&told(&plan, &pull, &refused))?;
+            let is_pinned = next != plan;
+            plan = next;
+            collection = pull.collection;
+
+            let mut agenda = Agenda::new(&plan, &standing(&plan), options)?;
+            for question in collection.questions(&agenda) {
+                match self.deleted {
+                    Deleted::Ask => print(&asked(&plan, &question))?,
+                    Deleted::Restore => collection.answer(&question, Answer::Restore),
+                    Deleted::Leave => collection.answer(&question, Answer::Leave),
+                }
+            }
+            if !self.dry_run {
+                // The plan first: a ledger that knew of a move which the plan does not would have it taken back.
+                if is_pinned {
+                    self.write_plan(&plan)?;
+                }
+                self.write_ledger(&collection).map_err(Failure::Output)?;
+            }
+            if self.pull_only {
+                return Ok(());
+            }
+            let push = collection.push(&mut agenda, now)?;
+            print(&format!("{}\n", push.counts.sentence()))?;
+            if self.dry_run {
+                return Ok(());
+            }
+            let sent = send(calendar, push, |collection| self.write_ledger(collection));
+            let sent = sent.map_err(|stopped| Failure::Output(stopped.to_string()))?;
+            collection = sent.collection;
+            if sent.conflicts == 0 {
+                return Ok(());
+            }
+            let events = words::count(sent.conflicts, "event");
+            print(&format!("{events} changed on the server meanwhile.\n"))?;
+        }
+        Err(Failure::Output(
+            "the calendar goes on changing, or has events of the plan in another calendar of yours: everything else was sent"
+                .to_owned(),
+        ))
+    }
+
+    fn write_plan(&self, plan: &Plan) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(&plan.to_file());
+        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
+        write_all(&[(self.plan.clone(), text.as_str())])
+    }
+
+    fn write_ledger(&self, collection: &Collection) -> Result<(), String> {
+        let text = collection.to_json().map_err(|problem| problem.message)?;
+        write_all(&[(self.ledger.clone(), text.as_str())]).map_err(|failure| match failure {
+            Failure::Input(sentence) | Failure::Output(sentence) => sentence,
+        })
+    }
+}
+
+fn shown(calendar: &Found) -> &str {
+    match calendar.name.as_str() {
+        "" => &calendar.address,
+        name => name,
+    }
+}
+
+fn no_keyring(why: &str) -> String {
+    format!(
+        "there is no keyring to be used here ({why}): give the password with --password-stdin, or in {PASSWORD}, for this run"
+    )
+}
+
+/// What came back.
+fn told(plan: &Plan, pull: &Pull, refused: &[Refused]) -> String {
+    let mut told = String::new();
+    for moved in &pull.moved {
+        let (from, to) = (at(plan, moved.from), at(plan, moved.to));
+        let why = refused.iter().find(|refused| refused.moved == *moved);
+        told += &match why {
+            None => format!("Moved there: {}, {from} to {to}; pinned\n", moved.title),
+            Some(Refused { why, .. }) => {
+                format!(
+                    "Moved there: {}, {from} to {to}; not taken over. {why}\n",
+                    moved.title
+                )
+            }
+        };
+    }
+    let counted = [
+        (pull.edited, "with another text there; left so"),
+        (pull.put_back, "of whole days moved there; put back"),
+    ];
+    for (count, what) in counted {
+        if count > 0 {
+            told += &format!("{} {what}\n", words::count(count, "event"));
+        }
+    }
+    for (uid, why) in &pull.odd {
+        told += &format!("Changed there, and left so: {uid}, because {why}\n");
+    }
+    told
+}
+
+fn asked(plan: &Plan, question: &Question) -> String {
+    let Question { title, when, .. } = question;
+    let when = at(plan, *when);
+    format!(
+        "Deleted there: {title}, {when}. Send it again (--deleted restore), or leave it out (--deleted leave)?\n"
+    )
+}
+
+/// The start, on the learner's clock.
+fn at(plan: &Plan, when: When) -> String {
+    let instant = DateTime::from_timestamp(when.start, 0).unwrap_or_default();
+    if when.all_day {
+        return instant.date_naive().to_string();
+    }
+    let zone = plan.availability().zone_on(instant.date_naive());
+    instant
+        .with_timezone(&zone)
+        .format("%Y-%m-%d %H:%M")
+        .to_string()
+}

@@ -1,0 +1,128 @@
+//! A collection as a document: the ledger's own, and what only a server's calendar needs beside it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{Collection, Intent, Place, Withheld};
+use crate::calendar::export::{Key, Matter, When, read_uid};
+use crate::calendar::ledger::Ledger;
+use crate::problem::Problem;
+use crate::sealed::Seal;
+
+/// The version of the stored form that this program writes.
+const VERSION: u32 = 1;
+
+const SEAL: Seal = Seal {
+    what: "calendar ledger",
+    format: "waymark-collection",
+    version: VERSION,
+    damaged: "ledger-damaged",
+    newer: "ledger-newer",
+};
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    format: String,
+    version: u32,
+    calendar: Option<String>,
+    ledger: Box<RawValue>,
+    places: Vec<StoredPlace>,
+    intended: Vec<StoredIntent>,
+    withheld: Vec<StoredWithheld>,
+}
+
+/// UID, path and entity tag.
+#[derive(Serialize, Deserialize)]
+struct StoredPlace(String, String, String);
+
+/// UID, and start, end and what stands for the text, unless it was to be removed.
+#[derive(Serialize, Deserialize)]
+struct StoredIntent(String, Option<(i64, i64, u64)>);
+
+#[derive(Serialize, Deserialize)]
+struct StoredWithheld {
+    about: Matter,
+    id: String,
+    start: i64,
+    end: i64,
+    is_settled: bool,
+}
+
+impl Collection {
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// Only if it cannot be written as JSON, which a valid collection can.
+    pub fn to_json(&self) -> Result<String, Problem> {
+        let ledger = RawValue::from_string(self.ledger.to_json()?);
+        let ledger = ledger.map_err(|error| SEAL.refuse("ledger", &error.to_string()))?;
+        let place = |(uid, place): (&String, &Place)| {
+            StoredPlace(uid.clone(), place.href.clone(), place.etag.clone())
+        };
+        let intent = |(uid, intent): (&String, &Option<Intent>)| {
+            let intent = intent.map(|intent| (intent.when.start, intent.when.end, intent.text));
+            StoredIntent(uid.clone(), intent)
+        };
+        let withheld = |it: &Withheld| StoredWithheld {
+            about: it.key.about,
+            id: it.key.id.clone(),
+            start: it.when.start,
+            end: it.when.end,
+            is_settled: it.is_settled,
+        };
+        SEAL.close(&Stored {
+            format: SEAL.format.to_owned(),
+            version: VERSION,
+            calendar: self.calendar.clone(),
+            ledger,
+            places: self.places.iter().map(place).collect(),
+            intended: self.intended.iter().map(intent).collect(),
+            withheld: self.withheld.iter().map(withheld).collect(),
+        })
+    }
+
+    /// Reads what [`Collection::to_json`] wrote.
+    ///
+    /// # Errors
+    /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark wrote.
+    pub fn from_json(text: &str) -> Result<Self, Problem> {
+        let stored: Stored = SEAL.open(text)?;
+        let ledger = Ledger::from_json(stored.ledger.get())?;
+        let mut collection = Self {
+            calendar: stored.calendar,
+            ..Self::new(ledger.plan())
+        };
+        for StoredPlace(uid, href, etag) in stored.places {
+            collection.places.insert(uid, Place { href, etag });
+        }
+        for StoredIntent(uid, intent) in stored.intended {
+            let Some((key, ..)) = read_uid(ledger.plan(), &uid) else {
+                return Err(SEAL.refuse(&uid, "it is the UID of no event of the plan"));
+            };
+            let intent = intent.map(|(start, end, text)| Intent {
+                when: when(key.about, start, end),
+                text,
+            });
+            collection.intended.insert(uid, intent);
+        }
+        let withheld = |it: StoredWithheld| Withheld {
+            when: when(it.about, it.start, it.end),
+            key: Key {
+                about: it.about,
+                id: it.id,
+            },
+            is_settled: it.is_settled,
+        };
+        collection.withheld = stored.withheld.into_iter().map(withheld).collect();
+        collection.ledger = ledger;
+        Ok(collection)
+    }
+}
+
+fn when(about: Matter, start: i64, end: i64) -> When {
+    When {
+        start,
+        end,
+        all_day: about != Matter::Session,
+    }
+}

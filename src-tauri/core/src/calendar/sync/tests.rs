@@ -1,0 +1,320 @@
+//! A server in memory, a person who changes things on it, and a sync that is cut anywhere.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::calendar::export::Options;
+use crate::plan::{Change, Plan};
+use crate::schedule::standing;
+
+fn now() -> DateTime<Utc> {
+    "2027-02-03T12:00:00Z".parse().unwrap()
+}
+
+/// A plan that began a month ago.
+fn plan() -> Plan {
+    let items = |phase: &str| -> Vec<_> {
+        let item = |number| {
+            let id = format!("{phase}-{number}");
+            serde_json::json!({"id": id, "title": id, "kind": "topic", "effort_hours": 9})
+        };
+        (1..=3).map(item).collect()
+    };
+    let phase = |id: &str| {
+        let outcome = serde_json::json!({"id": format!("{id}-done"), "title": "Done"});
+        serde_json::json!({"id": id, "title": id, "outcome": outcome, "items": items(id)})
+    };
+    let plan = serde_json::json!({
+        "id": "plan", "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 360,
+        "roadmap": {
+            "id": "french", "title": "French", "nominal_hours_per_week": 6,
+            "phases": [phase("reading"), phase("writing")],
+        },
+    });
+    Plan::from_json(&plan.to_string()).unwrap()
+}
+
+#[derive(Default)]
+struct Server {
+    /// Tag and text of each resource, by its path.
+    resources: BTreeMap<String, (u64, String)>,
+    tags: u64,
+}
+
+/// What is known on this side, and how it was before what is not recorded yet.
+struct Side {
+    plan: Plan,
+    collection: Collection,
+    server: Server,
+}
+
+#[derive(Debug, Clone)]
+enum Deed {
+    /// The plan has so many hours a week.
+    Hours(u32),
+    /// A sync, up to so many steps; what came after the given one is not recorded.
+    Sync(usize, usize),
+    /// A person moves an event by so many minutes.
+    Move(prop::sample::Index, i64),
+    /// A person deletes an event.
+    Delete(prop::sample::Index),
+    /// A program keeps it in another resource.
+    Rename(prop::sample::Index),
+    /// The ledger is lost.
+    Forget,
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    use prop::sample::Index;
+    let deed = prop_oneof![
+        3 => (3..30_u32).prop_map(Deed::Hours),
+        4 => (0..80_usize, 0..80_usize).prop_map(|(steps, recorded)| Deed::Sync(steps, recorded)),
+        1 => (any::<Index>(), -5_000..5_000_i64).prop_map(|(which, by)| Deed::Move(which, by)),
+        1 => any::<Index>().prop_map(Deed::Delete),
+        1 => any::<Index>().prop_map(Deed::Rename),
+        1 => Just(Deed::Forget),
+    ];
+    prop::collection::vec(deed, 1..10)
+}
+
+impl Server {
+    fn put(&mut self, href: &str, text: String) -> Place {
+        self.tags += 1;
+        self.resources.insert(href.to_owned(), (self.tags, text));
+        Place {
+            href: href.to_owned(),
+            etag: self.tags.to_string(),
+        }
+    }
+
+    fn list(&self) -> Vec<Place> {
+        let place = |(href, (tag, _)): (&String, &(u64, String))| Place {
+            href: href.clone(),
+            etag: tag.to_string(),
+        };
+        self.resources.iter().map(place).collect()
+    }
+
+    fn fetch(&self, hrefs: &[String]) -> Vec<Fetched> {
+        let fetched = hrefs.iter().map(|href| {
+            let (tag, text) = &self.resources[href];
+            Fetched {
+                place: Place {
+                    href: href.clone(),
+                    etag: tag.to_string(),
+                },
+                text: Some(text.clone()),
+            }
+        });
+        fetched.collect()
+    }
+
+    /// As a server does it: the state must be the one that is known.
+    fn take(&mut self, step: &Step) -> Place {
+        let known = step.place.as_ref().map(|place| place.etag.clone());
+        let href = match &step.place {
+            Some(place) => place.href.clone(),
+            None => step.name(),
+        };
+        let there = self.resources.get(&href).map(|(tag, _)| tag.to_string());
+        assert_eq!(known, there, "{}", step.uid);
+        match &step.text {
+            Some(text) => self.put(&href, text.clone()),
+            None => {
+                self.resources.remove(&href);
+                Place::default()
+            }
+        }
+    }
+
+    fn nth(&self, which: prop::sample::Index) -> Option<String> {
+        let hrefs: Vec<_> = self.resources.keys().cloned().collect();
+        (!hrefs.is_empty()).then(|| which.get(&hrefs).clone())
+    }
+
+    /// Start, end and subject of each event, by what the core reads.
+    fn held(&self, plan: &Plan) -> Vec<(i64, i64, Key)> {
+        let held = self
+            .resources
+            .values()
+            .map(|(_, text)| match held::read(text, plan) {
+                Reading::Ours(held) => (held.when.start, held.when.end, held.key),
+                _ => panic!("not read: {text}"),
+            });
+        let mut held: Vec<_> = held.collect();
+        held.sort();
+        held
+    }
+}
+
+impl Side {
+    fn new() -> Self {
+        Self {
+            plan: plan(),
+            collection: Collection::new("plan"),
+            server: Server::default(),
+        }
+    }
+
+    fn agenda(&self) -> Agenda<'_> {
+        Agenda::new(&self.plan, &standing(&self.plan), &Options::default()).unwrap()
+    }
+
+    /// What was heard: how many moves and how many deletions.
+    fn sync(&mut self, steps: usize, recorded: usize, answer: Option<Answer>) -> (usize, usize) {
+        let listed = self.server.list();
+        let fetched = self.server.fetch(&self.collection.to_fetch(&listed, false));
+        let pull = self
+            .collection
+            .pull(&self.agenda(), &listed, &fetched, now());
+        let heard = (pull.moved.len(), pull.deleted);
+        (self.plan, _) = pinned(&self.plan, &pull.moved, now()).unwrap();
+        self.collection = pull.collection;
+        let questions = self.collection.questions(&self.agenda());
+        for question in questions {
+            if let Some(answer) = answer {
+                self.collection.answer(&question, answer);
+            }
+        }
+        let plan = self.plan.clone();
+        let mut agenda = Agenda::new(&plan, &standing(&plan), &Options::default()).unwrap();
+        let push = self.collection.push(&mut agenda, now()).unwrap();
+        // Stored, and read again, as after a cut.
+        self.collection = Collection::from_json(&push.collection.to_json().unwrap()).unwrap();
+        for (index, step) in push.steps.iter().take(steps).enumerate() {
+            let place = self.server.take(step);
+            if index < recorded {
+                self.collection.confirm(step, place);
+            }
+        }
+        heard
+    }
+
+    fn move_by(&mut self, href: &str, minutes: i64) {
+        let (_, text) = self.server.resources[href].clone();
+        let shift = |line: &str| {
+            let (name, value) = line.split_once(':')?;
+            let is_time = matches!(name, "DTSTART" | "DTEND");
+            let format = "%Y%m%dT%H%M%SZ";
+            let at = chrono::NaiveDateTime::parse_from_str(value, format).ok()?;
+            let moved = at + chrono::TimeDelta::minutes(minutes);
+            is_time.then(|| format!("{name}:{}", moved.format(format)))
+        };
+        let lines = text
+            .split("\r\n")
+            .map(|line| shift(line).unwrap_or_else(|| line.to_owned()));
+        let text = lines.collect::<Vec<_>>().join("\r\n");
+        self.server.put(href, text);
+    }
+
+    fn wanted(&self) -> Vec<(i64, i64, Key)> {
+        let agenda = self.agenda();
+        let wanted = agenda.events.iter().map(|wanted| {
+            let key = agenda.subjects[wanted.subject].key.clone();
+            (wanted.when.start, wanted.when.end, key)
+        });
+        let mut wanted: Vec<_> = wanted.collect();
+        wanted.sort();
+        wanted
+    }
+
+    /// What lies ahead, and begins after what is on now.
+    fn ahead(events: Vec<(i64, i64, Key)>) -> Vec<(i64, i64, Key)> {
+        let now = now().timestamp();
+        events
+            .into_iter()
+            .filter(|(start, ..)| *start > now)
+            .collect()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever a person does there, whatever the plan becomes, and wherever a sync is cut: once one goes through, what lies ahead in the
+    /// calendar is what lies ahead in the plan, event by event, and the next one has nothing to say.
+    #[test]
+    fn in_the_end_the_calendar_is_the_plan(deeds in deeds()) {
+        let mut side = Side::new();
+        for deed in deeds {
+            match deed {
+                Deed::Hours(hours) => {
+                    let change = Change::Hours { value: hours.to_string() };
+                    side.plan = side.plan.changed(&[change], now()).unwrap();
+                }
+                Deed::Sync(steps, recorded) => {
+                    side.sync(steps, recorded, None);
+                }
+                Deed::Move(which, minutes) => {
+                    if let Some(href) = side.server.nth(which) {
+                        side.move_by(&href, minutes);
+                    }
+                }
+                Deed::Delete(which) => {
+                    if let Some(href) = side.server.nth(which) {
+                        side.server.resources.remove(&href);
+                    }
+                }
+                Deed::Rename(which) => {
+                    if let Some(href) = side.server.nth(which) {
+                        let (_, text) = side.server.resources.remove(&href).unwrap();
+                        side.server.put(&format!("{href}-elsewhere"), text);
+                    }
+                }
+                Deed::Forget => side.collection = Collection::new("plan"),
+            }
+        }
+        side.sync(usize::MAX, usize::MAX, Some(Answer::Restore));
+        prop_assert_eq!(
+            Side::ahead(side.server.held(&side.plan)),
+            Side::ahead(side.wanted())
+        );
+        let heard = side.sync(0, 0, None);
+        prop_assert_eq!(heard, (0, 0));
+        let plan = side.plan.clone();
+        let mut agenda = Agenda::new(&plan, &standing(&plan), &Options::default()).unwrap();
+        let push = side.collection.push(&mut agenda, now()).unwrap();
+        prop_assert!(push.steps.is_empty(), "{:?}", push.steps);
+    }
+
+    /// Where nobody else changes anything, a cut makes nothing look as if somebody had.
+    #[test]
+    fn what_we_sent_is_not_taken_for_what_a_person_did(
+        rounds in prop::collection::vec((3..30_u32, 0..80_usize, 0..80_usize), 1..6),
+    ) {
+        let mut side = Side::new();
+        for (hours, steps, recorded) in rounds {
+            let change = Change::Hours { value: hours.to_string() };
+            side.plan = side.plan.changed(&[change], now()).unwrap();
+            let heard = side.sync(steps, recorded, None);
+            prop_assert_eq!(heard, (0, 0));
+        }
+        let heard = side.sync(usize::MAX, usize::MAX, None);
+        prop_assert_eq!(heard, (0, 0));
+        prop_assert_eq!(side.server.held(&side.plan), side.wanted());
+    }
+}
+
+#[test]
+fn damage_to_a_stored_collection_is_noticed() {
+    let mut side = Side::new();
+    side.sync(9, 4, None);
+    let text = side.collection.to_json().unwrap();
+    assert_eq!(Collection::from_json(&text).unwrap(), side.collection);
+    let damaged = text
+        .replacen("Berlin", "Bern", 1)
+        .replacen("plan.", "plam.", 1);
+    assert_eq!(
+        Collection::from_json(&damaged).unwrap_err().code,
+        "ledger-damaged"
+    );
+    // A ledger of files is another thing: it knows of no server.
+    let ledger = side.collection.ledger().to_json().unwrap();
+    assert_eq!(
+        Collection::from_json(&ledger).unwrap_err().code,
+        "ledger-damaged"
+    );
+}

@@ -1,0 +1,290 @@
+//! What goes wrong on the way, or on the server, leaves ledger and calendar telling the same story.
+
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::proxy::Fault;
+use crate::radicale::{PASSWORD, USER, free_address};
+use crate::{Learner, Result};
+
+type MakeFault = fn() -> Fault;
+
+/// From the given request by this method on, counted from 1.
+fn from(
+    wanted: &'static str,
+    first: usize,
+    fault: MakeFault,
+) -> impl FnMut(&str, &str) -> Fault + Send {
+    let mut seen = 0;
+    move |method, _| {
+        seen += usize::from(method == wanted);
+        if method == wanted && seen >= first {
+            fault()
+        } else {
+            Fault::None
+        }
+    }
+}
+
+/// The given request by this method only.
+fn at(
+    wanted: &'static str,
+    place: usize,
+    fault: MakeFault,
+) -> impl FnMut(&str, &str) -> Fault + Send {
+    let mut seen = 0;
+    move |method, _| {
+        seen += usize::from(method == wanted);
+        if method == wanted && seen == place {
+            fault()
+        } else {
+            Fault::None
+        }
+    }
+}
+
+fn answer(status: &'static str) -> Fault {
+    Fault::Answer(status, String::new())
+}
+
+/// Stops at the fault with this in its sentence, does the rest later, and sends nothing twice.
+fn stops_and_goes_on(learner: &Learner, fault: MakeFault, sentence: &str) -> Result {
+    let all = learner.wanted()?.len();
+    learner.proxy.rule(from("PUT", 6, fault));
+    let (code, said) = learner.fails(&[])?;
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(sentence), "{said}");
+    assert!(said.contains("the next sync goes on from there"), "{said}");
+    learner.proxy.mend();
+    assert_eq!(learner.proxy.passed("PUT").len(), 5);
+    learner.syncs(&[])?;
+    assert!(learner.proxy.passed("PUT").len() <= all - 5);
+    learner.holds_the_plan()
+}
+
+#[test]
+fn a_server_that_goes_down_half_way() -> Result {
+    let learner = Learner::new()?;
+    learner.proxy.rule(from("PUT", 1, || Fault::Cut));
+    learner.fails(&["--create"])?;
+    stops_and_goes_on(&learner, || Fault::Cut, "does not answer")
+}
+
+#[test]
+fn a_server_that_is_full() -> Result {
+    let learner = Learner::synced()?;
+    learner.plans(20)?;
+    stops_and_goes_on(
+        &learner,
+        || answer("507 Insufficient Storage"),
+        "no room left",
+    )
+}
+
+#[test]
+fn a_server_that_is_not_there() -> Result {
+    let learner = Learner::synced()?;
+    let nowhere = format!("http://{}", free_address()?);
+    let output = assert_cmd::Command::cargo_bin("waymark")?
+        .args(["sync", "--user", USER, "--address", &nowhere, "--plan"])
+        .arg(learner.path("plan.json"))
+        .arg("--ledger")
+        .arg(learner.path("other"))
+        .env("WAYMARK_PASSWORD", PASSWORD)
+        .timeout(crate::LONGEST_RUN)
+        .output()?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr)?.contains("does not answer"));
+    Ok(())
+}
+
+/// Busy once, slow once, a reply lost once: asked again, it goes through in one run.
+#[test]
+fn what_passes_is_waited_for() -> Result {
+    let learner = Learner::synced()?;
+    let faults: [(&str, MakeFault); 5] = [
+        ("busy", || {
+            Fault::Answer("503 Service Unavailable", "Retry-After: 1\r\n".to_owned())
+        }),
+        ("failing", || answer("500 Internal Server Error")),
+        ("slow", || Fault::Slow(Duration::from_secs(2))),
+        ("cut", || Fault::Cut),
+        ("not heard", || Fault::Deaf),
+    ];
+    for ((name, fault), hours) in faults.into_iter().zip([20, 10, 20, 10, 20]) {
+        for method in ["PUT", "DELETE", "PROPFIND"] {
+            learner.plans(if method == "DELETE" {
+                30 - hours
+            } else {
+                hours
+            })?;
+            learner.proxy.rule(at(method, 1, fault));
+            let said = learner.syncs(&["--timeout", "1"]);
+            said.map_err(|error| format!("{name} at {method}: {error}"))?;
+            learner.proxy.mend();
+            learner.holds_the_plan()?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_server_that_is_always_slow_is_given_up() -> Result {
+    let learner = Learner::synced()?;
+    learner
+        .proxy
+        .rule(from("PROPFIND", 1, || Fault::Slow(Duration::from_secs(3))));
+    let begun = Instant::now();
+    let (code, said) = learner.fails(&["--timeout", "1"])?;
+    assert_eq!(code, Some(1));
+    assert!(said.contains("does not answer"), "{said}");
+    assert!(begun.elapsed() < Duration::from_secs(30));
+    Ok(())
+}
+
+#[test]
+fn a_server_that_names_no_state() -> Result {
+    let learner = Learner::new()?;
+    learner.proxy.rule(from("PUT", 1, || Fault::NoEtag));
+    learner.syncs(&["--create"])?;
+    learner.holds_the_plan()?;
+    learner.proxy.passed("PUT");
+    learner.syncs(&[])?;
+    assert!(learner.proxy.passed("PUT").is_empty());
+    learner.plans(20)?;
+    learner.syncs(&[])?;
+    learner.holds_the_plan()
+}
+
+/// Somebody moves an event between our looking and our sending: it is looked at again, and what they did counts (412).
+#[test]
+fn a_change_made_meanwhile_is_heard_first() -> Result {
+    let learner = Arc::new(Learner::synced()?);
+    learner.plans(20)?;
+    let uid = "sync-test.writing-4.1.0@waymark".to_owned();
+    let (theirs, mut is_first) = (Arc::downgrade(&learner), true);
+    let their_uid = uid.clone();
+    let failed = Arc::new(Mutex::new(None));
+    let their_failed = Arc::clone(&failed);
+    learner.proxy.rule(move |method, _| {
+        if method == "PUT" && std::mem::take(&mut is_first) {
+            let done = theirs
+                .upgrade()
+                .map(|it| it.in_calendar(&["move", &their_uid, "1440", "UTC"]));
+            if let Some(Err(error)) = done {
+                *their_failed.lock().unwrap() = Some(error.to_string());
+            }
+        }
+        Fault::None
+    });
+    let said = learner.syncs(&[])?;
+    assert_eq!(*failed.lock().unwrap(), None);
+    assert!(
+        said.contains("1 event changed on the server meanwhile"),
+        "{said}"
+    );
+    assert!(
+        said.contains("Moved there: ") && said.contains("; pinned"),
+        "{said}"
+    );
+    learner.holds_the_plan()
+}
+
+/// Killed in the middle of a re-plan, with answers that never came: nothing of what we sent is taken for what a person did.
+#[test]
+fn a_run_that_is_killed() -> Result {
+    let learner = Learner::synced()?;
+    for (hours, place) in [(20, 3), (10, 9), (6, 60)] {
+        learner.plans(hours)?;
+        let is_there = Arc::new(AtomicBool::new(false));
+        let theirs = Arc::clone(&is_there);
+        let mut seen = 0;
+        learner.proxy.rule(move |method, _| {
+            seen += usize::from(matches!(method, "PUT" | "DELETE"));
+            if seen < place {
+                return Fault::None;
+            }
+            theirs.store(true, Ordering::SeqCst);
+            // The server does the last one, and nobody hears of it.
+            if seen == place {
+                Fault::Deaf
+            } else {
+                Fault::Cut
+            }
+        });
+        let command = learner.command(&[])?;
+        let mut process = Command::new(command.get_program())
+            .args(command.get_args())
+            .env("WAYMARK_PASSWORD", PASSWORD)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let begun = Instant::now();
+        while !is_there.load(Ordering::SeqCst) && process.try_wait()?.is_none() {
+            assert!(begun.elapsed() < crate::LONGEST_RUN);
+            thread::sleep(Duration::from_millis(2));
+        }
+        process.kill()?;
+        process.wait()?;
+        learner.proxy.mend();
+        let said = learner.syncs(&[])?;
+        assert!(
+            !said.contains("there: ") && !said.contains("another text"),
+            "{said}"
+        );
+        learner.holds_the_plan()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_wrong_password() -> Result {
+    let learner = Learner::synced()?;
+    let output = learner
+        .command(&["--dry-run"])?
+        .env("WAYMARK_PASSWORD", "hunter2")
+        .output()?;
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8([output.stdout, output.stderr].concat())?;
+    assert!(said.contains("does not accept this user"), "{said}");
+    assert!(!said.contains("hunter2"), "{said}");
+    Ok(())
+}
+
+/// Neither ledger nor plan has it.
+#[test]
+fn the_password_is_in_no_file() -> Result {
+    let learner = Learner::new()?;
+    let mut command = learner.command(&["--create", "--password-stdin"])?;
+    let output = command
+        .env_remove("WAYMARK_PASSWORD")
+        .write_stdin(format!("{PASSWORD}\n"))
+        .output()?;
+    assert!(output.status.success(), "{output:?}");
+    for name in ["ledger", "plan.json"] {
+        let text = std::fs::read_to_string(learner.path(name))?;
+        assert!(!text.contains("ss-word"), "{name}");
+    }
+    Ok(())
+}
+
+/// A redirect to another server is not followed, and that server is told nothing.
+#[test]
+fn a_password_goes_to_no_other_server() -> Result {
+    let learner = Learner::synced()?;
+    let other = TcpListener::bind("127.0.0.1:0")?;
+    other.set_nonblocking(true)?;
+    let location = format!("Location: http://{}/\r\n", other.local_addr()?);
+    learner
+        .proxy
+        .rule(move |_, _| Fault::Answer("307 Temporary Redirect", location.clone()));
+    let (code, said) = learner.fails(&[])?;
+    assert_eq!(code, Some(1));
+    assert!(said.contains("The server refers to "), "{said}");
+    assert!(other.accept().is_err(), "the other server was asked");
+    Ok(())
+}

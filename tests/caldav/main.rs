@@ -1,0 +1,269 @@
+//! `waymark sync` against Radicale, a CalDAV server that is not ours, with a person who changes things in the calendar too,
+//! and with a proxy in between that lets things go wrong.
+//!
+//! What the calendar holds in the end is read by Python's `icalendar`, and compared with the schedule, event by event.
+//! Everything is on this computer, and nothing is waited for longer than a minute.
+
+mod faults;
+mod people;
+mod proxy;
+mod radicale;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::time::Duration;
+
+use chrono::{Days, Local};
+use serde_json::{Value, json};
+
+use proxy::Proxy;
+use radicale::{PASSWORD, Radicale, USER};
+
+type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+const LONGEST_RUN: Duration = Duration::from_secs(60);
+
+/// Start, end and title of each event, by its UID.
+type Events = BTreeMap<String, [String; 3]>;
+
+/// A learner with a plan, a calendar on a server, and a ledger.
+struct Learner {
+    folder: tempfile::TempDir,
+    radicale: Radicale,
+    proxy: Proxy,
+}
+
+impl Learner {
+    /// With a plan of ten hours a week, and an empty server.
+    fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let radicale = Radicale::start(folder.path())?;
+        let proxy = Proxy::start(radicale.address)?;
+        let learner = Self {
+            folder,
+            radicale,
+            proxy,
+        };
+        learner.plans(10)?;
+        Ok(learner)
+    }
+
+    /// With a calendar that holds the plan.
+    fn synced() -> Result<Self> {
+        let learner = Self::new()?;
+        learner.syncs(&["--create"])?;
+        learner.holds_the_plan()?;
+        learner.proxy.passed("PUT");
+        Ok(learner)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a plan with so many hours a week. All of it lies ahead, whenever this runs.
+    fn plans(&self, hours: u32) -> Result {
+        let start = Local::now().date_naive() + Days::new(40);
+        let items = |phase: &str| -> Vec<Value> {
+            let item = |number| {
+                json!({
+                    "id": format!("{phase}-{number}"),
+                    "title": format!("{phase} {number}, “and”; more: ÄÖ 漢字 🚀"),
+                    "kind": "topic",
+                    "effort_hours": 5,
+                })
+            };
+            (1..=4).map(item).collect()
+        };
+        let phase = |id: &str| {
+            let outcome = json!({"id": format!("{id}-done"), "title": format!("Done with {id}")});
+            json!({"id": id, "title": id, "outcome": outcome, "items": items(id)})
+        };
+        let plan = json!({
+            "id": "sync-test",
+            "start": start.to_string(),
+            "zone": "Europe/Berlin",
+            "week_minutes": hours * 60,
+            "roadmap": {
+                "id": "french",
+                "title": "French",
+                "nominal_hours_per_week": 6,
+                "phases": [phase("reading"), phase("writing")],
+            },
+        });
+        Ok(fs::write(self.path("plan.json"), plan.to_string())?)
+    }
+
+    fn plan(&self) -> Result<Value> {
+        Ok(serde_json::from_slice(&fs::read(self.path("plan.json"))?)?)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Result<assert_cmd::Command> {
+        let mut command = assert_cmd::Command::cargo_bin("waymark")?;
+        command
+            .args(["sync", "--user", USER, "--address"])
+            .arg(format!("http://{}", self.proxy.address))
+            .arg("--plan")
+            .arg(self.path("plan.json"))
+            .arg("--ledger")
+            .arg(self.path("ledger"))
+            .args(arguments)
+            .env("WAYMARK_PASSWORD", PASSWORD)
+            .timeout(LONGEST_RUN);
+        Ok(command)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<Output> {
+        Ok(self.command(arguments)?.output()?)
+    }
+
+    /// Syncs, and gives what was said.
+    fn syncs(&self, arguments: &[&str]) -> Result<String> {
+        let output = self.run(arguments)?;
+        assert!(output.status.success(), "{output:?}");
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    /// Syncs in vain, and gives the exit code and what was said of it.
+    fn fails(&self, arguments: &[&str]) -> Result<(Option<i32>, String)> {
+        let output = self.run(arguments)?;
+        assert!(!output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stderr)?;
+        assert!(
+            !said.contains(PASSWORD) && !said.contains("ss-word"),
+            "{said}"
+        );
+        Ok((output.status.code(), said))
+    }
+
+    /// Does something in the calendar as another program.
+    fn in_calendar(&self, arguments: &[&str]) -> Result<Vec<u8>> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/person.py");
+        let url = format!("http://{}/{USER}/french/", self.radicale.address);
+        let output = radicale::python()?
+            .arg(script)
+            .args([&url, USER, PASSWORD])
+            .args(arguments)
+            .output()?;
+        if !output.status.success() {
+            return Err(String::from_utf8_lossy(&output.stderr).into());
+        }
+        Ok(output.stdout)
+    }
+
+    /// What the calendar holds.
+    fn held(&self) -> Result<Events> {
+        let listed: Vec<Value> = serde_json::from_slice(&self.in_calendar(&["list"])?)?;
+        let mut events = Events::new();
+        for event in &listed {
+            let uid = text(event, "uid")?.to_owned();
+            let said = [
+                text(event, "start")?,
+                text(event, "end")?,
+                text(event, "title")?,
+            ];
+            let twice = events.insert(uid, said.map(str::to_owned));
+            assert!(twice.is_none(), "twice there: {event}");
+        }
+        Ok(events)
+    }
+
+    /// What the plan says that it should hold, as start, end and title.
+    fn wanted(&self) -> Result<Vec<[String; 3]>> {
+        let json = self.path("schedule.json");
+        assert_cmd::Command::cargo_bin("waymark")?
+            .arg("plan")
+            .arg("--plan")
+            .arg(self.path("plan.json"))
+            .arg("--json")
+            .arg(&json)
+            .assert()
+            .success();
+        let schedule: Value = serde_json::from_slice(&fs::read(json)?)?;
+        let plan = self.plan()?;
+        let phases = plan["roadmap"]["phases"].as_array().into_iter().flatten();
+        let items = phases.flat_map(|phase| phase["items"].as_array().into_iter().flatten());
+        let titles: BTreeMap<_, _> = items
+            .map(|item| (item["id"].as_str(), item["title"].as_str()))
+            .collect();
+        let mut wanted = Vec::new();
+        for session in schedule["sessions"].as_array().ok_or("no sessions")? {
+            let title = titles.get(&session["item"].as_str()).copied().flatten();
+            let title = title.ok_or("an item without a title")?;
+            let said = [text(session, "start")?, text(session, "end")?, title];
+            wanted.push(said.map(str::to_owned));
+        }
+        wanted.sort();
+        Ok(wanted)
+    }
+
+    /// Event by event: no other, none twice, none missing.
+    fn holds_the_plan(&self) -> Result {
+        let mut held: Vec<_> = self.held()?.into_values().collect();
+        held.sort();
+        assert_eq!(held, self.wanted()?);
+        Ok(())
+    }
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
+    Ok(value[key]
+        .as_str()
+        .ok_or_else(|| format!("no text \"{key}\" in {value}"))?)
+}
+
+/// First push, re-plan, push: and where nothing changed, nothing is sent.
+#[test]
+fn the_calendar_follows_the_plan() -> Result {
+    let learner = Learner::new()?;
+    let (code, said) = learner.fails(&[])?;
+    assert_eq!(code, Some(2));
+    assert!(said.contains("make it with --create"), "{said}");
+    assert!(
+        learner
+            .syncs(&["--create", "--dry-run"])?
+            .contains("Would make")
+    );
+    assert!(!learner.path("ledger").exists());
+
+    learner.syncs(&["--create"])?;
+    learner.holds_the_plan()?;
+    let first = learner.proxy.passed("PUT").len();
+    assert_eq!(first, learner.wanted()?.len());
+
+    let said = learner.syncs(&[])?;
+    assert!(said.starts_with("0 new, 0 moved, 0 removed"), "{said}");
+    assert!(learner.proxy.passed("PUT").is_empty());
+
+    for hours in [6, 20, 10] {
+        let before = learner.held()?;
+        learner.plans(hours)?;
+        let dry = learner.syncs(&["--dry-run"])?;
+        assert_eq!(learner.held()?, before, "a dry run changed the calendar");
+        assert_eq!(learner.syncs(&[])?, dry);
+        learner.holds_the_plan()?;
+    }
+    Ok(())
+}
+
+/// With nothing to tell it what was given: no ghosts of the former plan, no duplicates.
+#[test]
+fn a_lost_ledger_leaves_nothing_behind() -> Result {
+    let learner = Learner::synced()?;
+    fs::remove_file(learner.path("ledger"))?;
+    learner.plans(20)?;
+    learner.syncs(&[])?;
+    learner.holds_the_plan()
+}
+
+#[test]
+fn a_ledger_is_of_one_calendar() -> Result {
+    let learner = Learner::synced()?;
+    let (code, said) = learner.fails(&["--calendar", "Other", "--create"])?;
+    assert_eq!(code, Some(2));
+    assert!(said.contains("a ledger of its own"), "{said}");
+    learner.holds_the_plan()
+}

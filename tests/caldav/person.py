@@ -1,0 +1,121 @@
+"""What a person does in another calendar program, and what that program shows: by Python's icalendar over HTTP.
+
+person.py URL USER PASSWORD list
+person.py URL USER PASSWORD move UID MINUTES ZONE    to a time so many minutes later, written on that zone's clock
+person.py URL USER PASSWORD retitle UID TITLE
+person.py URL USER PASSWORD delete UID
+person.py URL USER PASSWORD rename UID               into another resource of the collection
+person.py URL USER PASSWORD add UID TITLE
+person.py URL USER PASSWORD empty
+"""
+
+import base64
+import datetime
+import json
+import sys
+import urllib.parse
+import urllib.request
+import xml.etree.ElementTree
+import zoneinfo
+
+import icalendar
+
+url, user, password, action, *arguments = sys.argv[1:]
+
+
+def request(method, address, body=None, **headers):
+    token = base64.b64encode(f"{user}:{password}".encode()).decode()
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    headers["Authorization"] = f"Basic {token}"
+    asked = urllib.request.Request(address, data=body, method=method, headers=headers)
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        return answer.read()
+
+
+def resources():
+    listed = request("PROPFIND", url, Depth="1")
+    hrefs = [node.text for node in xml.etree.ElementTree.fromstring(listed).iter("{DAV:}href")]
+    for href in hrefs:
+        if not href.endswith("/"):
+            address = urllib.parse.urljoin(url, href)
+            yield address, icalendar.Calendar.from_ical(request("GET", address))
+
+
+def find(uid):
+    for address, calendar in resources():
+        for event in calendar.walk("VEVENT"):
+            if event["UID"] == uid:
+                return address, calendar, event
+    sys.exit(f"no event {uid}")
+
+
+def put(address, calendar):
+    request("PUT", address, calendar.to_ical(), Content_Type="text/calendar")
+
+
+def stamp(event):
+    """As a program does that was told nothing of SEQUENCE."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for name in ("DTSTAMP", "LAST-MODIFIED"):
+        event.pop(name, None)
+        event.add(name, now)
+
+
+def told(event):
+    def instant(name):
+        value = event.decoded(name)
+        if isinstance(value, datetime.datetime):
+            return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return value.isoformat()
+
+    return {
+        "uid": str(event["UID"]),
+        "start": instant("DTSTART"),
+        "end": instant("DTEND"),
+        "title": str(event["SUMMARY"]),
+    }
+
+
+if action == "list":
+    events = [event for _, calendar in resources() for event in calendar.walk("VEVENT")]
+    print(json.dumps([told(event) for event in events]))
+elif action == "move":
+    uid, minutes, zone = arguments
+    address, calendar, event = find(uid)
+    for name in ("DTSTART", "DTEND"):
+        later = event.decoded(name) + datetime.timedelta(minutes=int(minutes))
+        del event[name]
+        event.add(name, later.astimezone(zoneinfo.ZoneInfo(zone)))
+    stamp(event)
+    calendar.add_missing_timezones()
+    put(address, calendar)
+elif action == "retitle":
+    uid, title = arguments
+    address, calendar, event = find(uid)
+    event["SUMMARY"] = icalendar.vText(title)
+    stamp(event)
+    put(address, calendar)
+elif action == "delete":
+    address, _, _ = find(arguments[0])
+    request("DELETE", address)
+elif action == "rename":
+    address, calendar, _ = find(arguments[0])
+    request("DELETE", address)
+    put(urllib.parse.urljoin(url, "another-name.ics"), calendar)
+elif action == "add":
+    uid, title = arguments
+    calendar, event = icalendar.Calendar(), icalendar.Event()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", "-//A person//EN")
+    event.add("UID", uid)
+    event.add("SUMMARY", title)
+    event.add("DTSTART", datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.timezone.utc))
+    event.add("DTEND", datetime.datetime(2030, 1, 1, 13, tzinfo=datetime.timezone.utc))
+    stamp(event)
+    calendar.add_component(event)
+    put(urllib.parse.urljoin(url, urllib.parse.quote(uid) + ".ics"), calendar)
+elif action == "empty":
+    for address, _ in list(resources()):
+        request("DELETE", address)
+else:
+    sys.exit(__doc__)
