@@ -118,8 +118,10 @@ impl Attendance {
 
     /// What a block so many blocks ahead is multiplied by, where attendance changes so much in a year.
     #[inline]
-    pub fn drifted(drift: f32, ahead: usize) -> f32 {
-        1.0 + drift * ((ahead * BLOCK) as f32 / YEAR).min(1.0)
+    #[allow(clippy::cast_precision_loss)] // some hundreds
+    pub fn drifted(drift: f32, ahead: u32) -> f32 {
+        const YEARS: f32 = BLOCK as f32 / YEAR;
+        1.0 + drift * (ahead as f32 * YEARS).min(1.0)
     }
 
     /// Draws the blocks that a round's weeks are drawn from.

@@ -1,10 +1,10 @@
 //! When a plan will really be finished: thousands of rounds of what may come, drawn from what the learner did so far.
 //!
 //! One round is one course that things may take. It draws
-//! - an [`attendance`] for each week to come: which part of the free time is really used, in blocks of weeks, since bad weeks cluster;
-//! - an [`accuracy`]: how much longer the work takes than estimated, with one factor for all of it and one for each item;
+//! - an attendance for each week to come: which part of the free time is really used, in blocks of weeks, since bad weeks cluster;
+//! - an accuracy: how much longer the work takes than estimated, with one factor for all of it and one for each item;
 //!
-//! and lets the work that is left, so stretched, use up the plan's free time, so attended, week by week (the [`road`]).
+//! and lets the work that is left, so stretched, use up the plan's free time, so attended, week by week (the road).
 //! The finish dates of all rounds give the quantiles. Where the learner's own record is short, stated assumptions fill in for it;
 //! [`Basis`] says how much. docs/forecasting.md has the formulas, their sources, and how often the forecast was right.
 //!

@@ -39,15 +39,28 @@ pub(super) struct Walks<'a> {
 }
 
 /// What a round draws of attendance: block after block of weeks.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Course {
     pool: Vec<Block>,
-    random: Option<SplitMix64>,
+    random: SplitMix64,
     drift: f32,
-    ahead: usize,
+    ahead: u32,
     /// Random bits that are left, 16 for each draw.
     bits: u64,
     draws: u32,
+}
+
+impl Default for Course {
+    fn default() -> Self {
+        Self {
+            pool: Vec::new(),
+            random: SplitMix64::seed_from_u64(0),
+            drift: 0.0,
+            ahead: 0,
+            bits: 0,
+            draws: 0,
+        }
+    }
 }
 
 impl Course {
@@ -55,14 +68,14 @@ impl Course {
         let mut random = SplitMix64::seed_from_u64(seed);
         attendance.draw_pool(&mut self.pool, &mut random);
         self.drift = drifts[place(random.next_u64())];
-        self.random = Some(random);
+        self.random = random;
         (self.draws, self.ahead) = (0, 0);
     }
 
     #[inline]
     pub fn next(&mut self) -> Block {
         if self.draws == 0 {
-            self.bits = self.random.as_mut().map_or(0, Rng::next_u64);
+            self.bits = self.random.next_u64();
             self.draws = 4;
         }
         let block = below((self.bits & 0xffff) << 16, self.pool.len());
