@@ -1,4 +1,4 @@
-//! What a forecast costs, beside the schedule that it is about: `cargo bench -p waymark-core --bench forecast`.
+//! What a forecast and the ways out of being late cost, beside the schedule that they are about: `cargo bench -p waymark-core --bench forecast`.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -9,8 +9,10 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use waymark_core::catch_up::options_with;
+use waymark_core::check_in::check_in;
 use waymark_core::forecast::{Draws, ROUNDS, forecast};
-use waymark_core::plan::{Change, Keeping, Plan};
+use waymark_core::plan::{Change, Document, ExceptionEntry, Keeping, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 
@@ -40,6 +42,17 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), Problem> {
     Ok((plan.changed(&changes, now)?, now))
 }
 
+/// The plan with two certifications in it and a target date.
+fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, Problem> {
+    let include = |item: &str| Change::Include {
+        item: item.into(),
+        included: true,
+    };
+    let target = Change::Target { value: date.into() };
+    let certifications = ["aws-ml-specialty", "google-ml-engineer"].map(include);
+    plan.changed(&[&certifications[..], &[target]].concat(), now)
+}
+
 fn main() -> Result<(), Problem> {
     let slow = begun(&input::real("5")?)?;
     let (plan, now) = begun(&input::real("10")?)?;
@@ -56,8 +69,19 @@ fn main() -> Result<(), Problem> {
         .into_iter()
         .collect::<Result<Vec<Plan>, Problem>>()?;
     let large = input::synthetic(1_000)?;
+    // Two more weeks, in which nothing was done. One date can be met, one cannot: then every way is tried to its end, and the mix too.
+    let later = now + TimeDelta::weeks(2);
+    let late = to_be_done_by(&plan, "2028-06-01", now)?;
+    let hopeless = to_be_done_by(&plan, "2027-06-01", now)?;
+    let document = Document::new(late.clone());
+    let windows = ["2027-04-17", "2027-04-18"].map(|date| ExceptionEntry::ExtraWindow {
+        first: date.into(),
+        last: date.into(),
+        from: "14:00".into(),
+        to: "18:00".into(),
+    });
 
-    let cases: [(&str, &dyn Fn()); 7] = [
+    let cases: [(&str, &dyn Fn()); 10] = [
         ("a schedule", &|| {
             let _ = black_box(schedule(&plan, now));
         }),
@@ -86,6 +110,15 @@ fn main() -> Result<(), Problem> {
         ("1,000 items at 60 h a week", &|| {
             let _ = black_box(forecast(&large, large.start_instant()));
         }),
+        ("all ways out", &|| {
+            let _ = black_box(options_with(&late, later, &windows));
+        }),
+        ("all ways out, none of which is enough", &|| {
+            let _ = black_box(options_with(&hopeless, later, &windows));
+        }),
+        ("the check-in", &|| {
+            let _ = black_box(check_in(&document, later));
+        }),
     ];
     let mut turns = vec![Vec::new(); cases.len()];
     // In turns, so that a busy computer slows all alike.
@@ -109,5 +142,8 @@ fn main() -> Result<(), Problem> {
     }
     let told = forecast(&plan, now);
     println!("{told:#?}");
+    for choice in options_with(&late, later, &windows) {
+        println!("{}: {}", choice.id, choice.sentence);
+    }
     Ok(())
 }

@@ -9,7 +9,9 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
-use waymark_core::calendar::export;
+use waymark_core::calendar::busy;
+use waymark_core::calendar::export::Options;
+use waymark_core::calendar::ledger::Kind;
 use waymark_core::catch_up::Choice;
 use waymark_core::check_in::CheckIn;
 use waymark_core::picture;
@@ -19,8 +21,8 @@ use waymark_core::progress::Timer;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::standing;
 use waymark_core::view::{self, EntryView, ForecastView, View, view};
-use waymark_core::words;
 
+use crate::calendars::{self, ExportPreview, LiveFile};
 use crate::clock::Clock;
 use crate::settings::{self, Settings};
 use crate::storage::{self, Storage};
@@ -33,6 +35,8 @@ pub struct Desk {
     notices: Vec<String>,
     launched: Instant,
     clock: Clock,
+    /// Why the live file could not be written after the latest change.
+    stale: Mutex<Option<String>>,
 }
 
 /// What the page is told first.
@@ -63,6 +67,19 @@ pub struct Exported {
     pub message: String,
 }
 
+/// Busy time that was read from a calendar file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The plan with it.
+    pub view: View,
+    /// The file's name.
+    pub source: String,
+    /// What was taken, passed over and not understood, line by line.
+    pub report: Vec<String>,
+}
+
 impl Desk {
     /// Opens the plan that is kept in `folder`, or lays out a new one.
     ///
@@ -86,6 +103,7 @@ impl Desk {
             notices: found.notices,
             launched,
             clock,
+            stale: Mutex::new(None),
         })
     }
 
@@ -122,6 +140,10 @@ impl Desk {
                 .save(&changed)
                 .map_err(|error| Problem::new("not-saved", "plan file", "", error.to_string()))?;
             *document = changed;
+            // The change is kept, whatever becomes of the file.
+            let live = calendars::refresh_live(&self.storage, &document.plan, now);
+            *self.stale.lock().unwrap_or_else(PoisonError::into_inner) =
+                live.err().map(|problem| problem.message);
         }
         Ok(view(&document, now))
     }
@@ -295,27 +317,72 @@ pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, Problem
     })
 }
 
-/// Asks where, and writes every session there as an .ics file. Nothing if the learner thinks better of it.
+/// What an export would do to the calendar that the former ones were for. Nothing is written.
 ///
 /// # Errors
-/// A file that cannot be written.
+/// Options that cannot be used.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn export_preview(
+    desk: State<'_, Desk>,
+    options: Options,
+    kind: Kind,
+) -> Result<ExportPreview, Problem> {
+    calendars::preview(&desk.storage, &desk.plan(), &options, kind, desk.now())
+}
+
+/// Asks where, and writes the calendar there as .ics files: every session, unless something else is asked for.
+/// Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// Options that cannot be used, or a file that cannot be written.
 #[tauri::command]
 pub async fn export_calendar<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
+    options: Option<Options>,
+    kind: Option<Kind>,
 ) -> Result<Option<Exported>, Problem> {
-    let plan = desk.plan();
-    let schedule = standing(&plan);
-    let count = schedule.sessions.len();
-    let told = format!("{} written", words::count(count, "session"));
-    let text = export::calendar(&plan, &schedule);
-    save(
-        &app,
-        ("Export to calendar", "iCalendar file", "ics"),
-        count,
-        &told,
-        &text,
-    )
+    let options = options.unwrap_or_default();
+    // Before the learner is asked where.
+    options.check()?;
+    let Some(path) = ask(&app, CALENDAR_FILE)? else {
+        return Ok(None);
+    };
+    let (plan, kind) = (desk.plan(), kind.unwrap_or_default());
+    calendars::export(&desk.storage, &plan, &options, (kind, &path), desk.now()).map(Some)
+}
+
+/// Asks where, and keeps an .ics file there up to date from now on; without options, stops it. Gives the live file there is then.
+///
+/// # Errors
+/// Options that cannot be used, or a file that cannot be written.
+#[tauri::command]
+pub async fn keep_live_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    options: Option<Options>,
+) -> Result<Option<LiveFile>, Problem> {
+    if let Some(options) = options {
+        options.check()?;
+        let Some(path) = ask(&app, ("Keep a live calendar file", "iCalendar file", "ics"))? else {
+            return Ok(calendars::live(&desk.storage));
+        };
+        let path = path.display().to_string();
+        let file = LiveFile { path, options };
+        calendars::keep_live(&desk.storage, &desk.plan(), Some(&file), desk.now())?;
+    } else {
+        calendars::keep_live(&desk.storage, &desk.plan(), None, desk.now())?;
+    }
+    Ok(calendars::live(&desk.storage))
+}
+
+/// The live file there is, and why it could not be written after the latest change, if it could not.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn live_file(desk: State<'_, Desk>) -> (Option<LiveFile>, Option<String>) {
+    let stale = desk.stale.lock().unwrap_or_else(PoisonError::into_inner);
+    (calendars::live(&desk.storage), stale.clone())
 }
 
 /// Asks where, and saves the chart there as an SVG picture. Nothing if the learner thinks better of it.
@@ -339,13 +406,70 @@ pub async fn save_picture<R: Runtime>(
     )
 }
 
+/// Asks for a calendar file and takes its busy time into the plan, in place of what was read from a file of this name before.
+/// Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be read or is no calendar, or a disk that does not take the plan; the former plan then stays.
+#[tauri::command]
+pub async fn import_busy<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Imported>, Problem> {
+    let dialog = app.dialog().file().set_title("Import busy times");
+    let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
+    let Some(chosen) = dialog.blocking_pick_file() else {
+        return Ok(None);
+    };
+    let unread = |why: &dyn std::fmt::Display| {
+        Problem::new("not-read", "file", chosen.to_string(), why.to_string())
+    };
+    let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
+    let source = path.file_name().unwrap_or_default().to_string_lossy();
+    let limits = busy::Limits::default();
+    let bytes = storage::read_at_most(&path, limits.bytes).map_err(|error| unread(&error))?;
+    let mut report = Vec::new();
+    let view = desk.keep(|document, now| {
+        let (change, read) = busy::import(&document.plan, &source, &bytes, &limits, now)?;
+        report = read.lines();
+        document.changed(&[change], now)
+    })?;
+    Ok(Some(Imported {
+        view,
+        source: source.into_owned(),
+        report,
+    }))
+}
+
+/// The save dialog's title, the kind of file, and its ending.
+type Dialog = (&'static str, &'static str, &'static str);
+
+const CALENDAR_FILE: Dialog = ("Export to calendar", "iCalendar file", "ics");
+
 fn save<R: Runtime>(
     app: &AppHandle<R>,
-    (title, kind, ending): (&str, &str, &str),
+    dialog: Dialog,
     count: usize,
     told: &str,
     text: &str,
 ) -> Result<Option<Exported>, Problem> {
+    let Some(path) = ask(app, dialog)? else {
+        return Ok(None);
+    };
+    let shown = path.display().to_string();
+    storage::write(&path, text.as_bytes()).map_err(|error| refuse(&shown, &error.to_string()))?;
+    Ok(Some(Exported {
+        message: format!("{told} to {shown}."),
+        path: shown,
+        count,
+    }))
+}
+
+/// Asks where a file is to be written; none if the learner thinks better of it.
+fn ask<R: Runtime>(
+    app: &AppHandle<R>,
+    (title, kind, ending): Dialog,
+) -> Result<Option<PathBuf>, Problem> {
     let dialog = app.dialog().file();
     let dialog = dialog
         .set_title(title)
@@ -354,20 +478,17 @@ fn save<R: Runtime>(
     let Some(chosen) = dialog.blocking_save_file() else {
         return Ok(None);
     };
-    let refuse = |value: &str, why: String| Problem::new("not-written", "file", value, why);
     let mut path = chosen
         .into_path()
-        .map_err(|error| refuse(title, error.to_string()))?;
+        .map_err(|error| refuse(title, &error.to_string()))?;
     if path.extension().is_none() {
         path.set_extension(ending);
     }
-    let shown = path.display().to_string();
-    storage::write(&path, text.as_bytes()).map_err(|error| refuse(&shown, error.to_string()))?;
-    Ok(Some(Exported {
-        message: format!("{told} to {shown}."),
-        path: shown,
-        count,
-    }))
+    Ok(Some(path))
+}
+
+fn refuse(value: &str, why: &str) -> Problem {
+    Problem::new("not-written", "file", value, why)
 }
 
 /// Keeps how the learner likes the window.

@@ -3,6 +3,7 @@
 //! Commands are thin: they parse, call the core, and return a view or a problem. The plan is a document of
 //! its own ([`storage`]); settings and view state lie in tauri-plugin-store ([`settings`]).
 
+pub mod calendars;
 pub mod clock;
 pub mod commands;
 pub mod settings;
@@ -49,7 +50,11 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::undo,
             commands::redo,
             commands::timer,
+            commands::export_preview,
             commands::export_calendar,
+            commands::import_busy,
+            commands::keep_live_file,
+            commands::live_file,
             commands::save_picture,
             commands::keep_settings,
             commands::drawn,

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
+use waymark_core::calendar::{export, ledger};
 use waymark_core::{catch_up, check_in, plan, problem, progress, roadmap, view};
 
-use crate::{commands, settings};
+use crate::{calendars, commands, settings};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bridge/types.ts");
 
@@ -26,6 +27,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::WindowView>(&mut text);
     declare::<view::TimeView>(&mut text);
     declare::<view::PinView>(&mut text);
+    declare::<view::BusyView>(&mut text);
     declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
     declare::<view::Chart>(&mut text);
@@ -59,6 +61,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<plan::ExceptionEntry>(&mut text);
     declare::<plan::MoveEntry>(&mut text);
     declare::<plan::KnownEntry>(&mut text);
+    declare::<plan::BusyEntry>(&mut text);
     declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keeping>(&mut text);
     declare::<commands::TimerAction>(&mut text);
@@ -67,6 +70,13 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);
     declare::<commands::Exported>(&mut text);
+    declare::<commands::Imported>(&mut text);
+    declare::<export::Options>(&mut text);
+    declare::<export::Times>(&mut text);
+    declare::<ledger::Kind>(&mut text);
+    declare::<ledger::Counts>(&mut text);
+    declare::<calendars::ExportPreview>(&mut text);
+    declare::<calendars::LiveFile>(&mut text);
 
     if std::env::var_os("UPDATE_TYPES").is_some() {
         std::fs::write(PATH, &text).expect("the page's types can be written");

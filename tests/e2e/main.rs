@@ -13,6 +13,8 @@ mod look;
 
 mod change;
 
+mod dialog;
+
 mod availability;
 
 mod progress;
@@ -93,6 +95,11 @@ async fn availability_in_the_real_window() -> Result {
     tell(
         "takes time off",
         availability::previews_time_off_and_keeps_it(&window, &home),
+    )
+    .await?;
+    tell(
+        "takes busy times",
+        availability::takes_busy_times_from_a_calendar(&window, &home),
     )
     .await?;
     tell(

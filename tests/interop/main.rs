@@ -1,9 +1,17 @@
-//! What the `waymark` command exports, read back by two calendar libraries that are not ours.
+//! What the `waymark` command exports, read back by calendar programs and libraries that are not ours.
+//!
+//! `khal` imports one export after another; `zones` and `texts` compare what three libraries read. Here:
 //!
 //! The schedule as JSON is what the file must hold. The Rust crate `icalendar` and Python's
 //! `icalendar` each read the file; all three must tell the same sessions.
 
+mod busy;
+mod khal;
+mod texts;
+mod zones;
+
 use std::error::Error;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -205,16 +213,37 @@ fn utc(time: Option<DatePerhapsTime>) -> Result<DateTime<Utc>> {
 }
 
 fn read_with_python(ics: &Path, zone: &str) -> Result<Vec<Value>> {
+    python("read_ics.py", &[ics.as_os_str(), zone.as_ref()])
+}
+
+/// The program in `WAYMARK_PYTHON`'s environment: a script's interpreter, or a program that was installed there.
+fn of_python(program: &str) -> Result<Command> {
     let python = std::env::var_os("WAYMARK_PYTHON").ok_or(
         "WAYMARK_PYTHON is not set: run this through `cargo xtask test`, \
          which makes the Python environment that these tests read calendars with",
     )?;
-    let reader = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop/read_ics.py");
-    let output = Command::new(python)
-        .arg(reader)
-        .arg(ics)
-        .arg(zone)
-        .output()?;
+    Ok(Command::new(Path::new(&python).with_file_name(program)))
+}
+
+/// What one of our scripts for Python prints.
+fn python(script: &str, arguments: &[&OsStr]) -> Result<Vec<Value>> {
+    let mut python = of_python("python")?;
+    printed(python.arg(beside_this(script)).args(arguments))
+}
+
+/// What our script for Node.js prints: the events as ical.js reads them.
+fn read_with_javascript(ics: &Path) -> Result<Vec<Value>> {
+    let mut node = Command::new("node");
+    printed(node.arg(beside_this("read_ics.mjs")).arg(ics))
+}
+
+fn beside_this(script: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/interop");
+    folder.join(script)
+}
+
+fn printed(command: &mut Command) -> Result<Vec<Value>> {
+    let output = command.output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }

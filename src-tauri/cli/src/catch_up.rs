@@ -81,6 +81,9 @@ fn told(choices: &[Choice], json: bool) -> String {
         let choices: Vec<Value> = choices.iter().map(as_data).collect();
         return format!("{:#}\n", json!({"options": choices}));
     }
+    if choices.is_empty() {
+        return "All of it is done: there is nothing to catch up with.\n".to_owned();
+    }
     let columns = [
         "Way out",
         "Finish",

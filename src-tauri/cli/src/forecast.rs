@@ -44,17 +44,15 @@ fn as_text(plan: &Plan, told: &Forecast) -> String {
         table.add_row([number, title.to_owned(), p50, p80, p95]);
     }
     let mut lines = vec![table::rendered(&table), String::new()];
-    lines.push(
-        match (&told.whole, plan.left().iter().all(|left| *left == 0)) {
-            (Some(when), _) => format!(
-                "Done by {} in 80 of 100 cases, by {} in half of them.",
-                words::long_date(when.p80),
-                words::long_date(when.p50),
-            ),
-            (None, true) => "All of it is done.".to_owned(),
-            (None, false) => "Some of the work has no place in your time.".to_owned(),
-        },
-    );
+    lines.push(match (&told.whole, plan.is_done()) {
+        (Some(when), _) => format!(
+            "Done by {} in 80 of 100 cases, by {} in half of them.",
+            words::long_date(when.p80),
+            words::long_date(when.p50),
+        ),
+        (None, true) => "All of it is done.".to_owned(),
+        (None, false) => "Some of the work has no place in your time.".to_owned(),
+    });
     if let (Some(chance), Some(target)) = (told.chance, plan.target()) {
         lines.push(format!(
             "The chance to be done by {}: {:.0} %.",

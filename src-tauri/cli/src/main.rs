@@ -1,6 +1,9 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod busy;
 mod catch_up;
+mod csv;
+mod export;
 mod forecast;
 mod json;
 mod log;
@@ -9,20 +12,17 @@ mod plan_file;
 mod status;
 mod table;
 
-use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use atomic_write_file::AtomicWriteFile;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use waymark_core::calendar;
+use waymark_core::calendar::export::calendar;
 use waymark_core::picture;
 use waymark_core::problem::Problem;
 use waymark_core::progress::track;
-use waymark_core::schedule::standing;
-use waymark_core::taskjuggler;
 
 use options::PlanOptions;
 
@@ -49,14 +49,9 @@ Examples:
 Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
     Plan(PlanArgs),
 
-    /// Write the plan as a project for another scheduler
-    #[command(after_help = "\
-Example:
-  waymark export --hours 6 --start 2027-01-04 --tjp study.tjp && tj3 study.tjp
-      The same plan as `waymark plan` shows with these options, laid by TaskJuggler into waymark.csv
-
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
-    Export(ExportArgs),
+    /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
+    #[command(after_help = export::EXAMPLES)]
+    Export(export::ExportArgs),
 
     /// Tell a plan file what was really done
     #[command(after_help = "\
@@ -89,6 +84,10 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
     #[command(after_help = "\
 Exit codes: 0 done, 2 something given cannot be used")]
     Forecast(forecast::ForecastArgs),
+
+    /// Take busy time from calendar files into the plan
+    #[command(after_help = busy::EXAMPLES)]
+    Busy(busy::BusyArgs),
 }
 
 #[derive(Args)]
@@ -111,20 +110,13 @@ struct PlanArgs {
     /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct ExportArgs {
-    #[command(flatten)]
-    options: PlanOptions,
-
-    /// Write a TaskJuggler project
+    /// Write start and end of each phase and item as CSV
     #[arg(long, value_name = "FILE")]
-    tjp: PathBuf,
+    csv: Option<PathBuf>,
 }
 
 /// Makes the text of a file.
-type Text<'a> = &'a dyn Fn() -> String;
+type Text<'a> = &'a dyn Fn() -> Result<String, Problem>;
 
 /// Why the program ends without having done what was asked.
 enum Failure {
@@ -143,11 +135,12 @@ impl From<Problem> for Failure {
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Plan(args) => plan(&args),
-        Command::Export(args) => export(&args),
+        Command::Export(args) => export::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Status(args) => status::run(&args),
         Command::CatchUp(args) => catch_up::run(&args),
         Command::Forecast(args) => forecast::run(&args),
+        Command::Busy(args) => busy::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,
@@ -159,14 +152,14 @@ fn main() -> ExitCode {
 }
 
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
-    let now = Utc::now();
+    let now = now()?;
     let plan = args.options.plan(now)?;
     let standing = track(&plan, now);
 
-    print(&table::text(&plan, &standing, now))?;
-    let calendar = || calendar::export::calendar(&plan, &standing.schedule);
-    let picture = || picture::svg(&plan, now);
-    let data = || json::text(&plan, &standing);
+    print(&table::text(&plan, &standing))?;
+    let calendar = || calendar(&plan, &standing.schedule);
+    let picture = || Ok(picture::svg(&plan, now));
+    let data = || Ok(json::text(&plan, &standing));
     let files: [(&Option<PathBuf>, &str, Text); 3] = [
         (&args.ics, "calendar", &calendar),
         (&args.svg, "picture", &picture),
@@ -177,16 +170,28 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     }
     for (path, what, text) in files {
         if let Some(path) = path {
-            write(path, what, &text())?;
+            write(path, what, &text()?)?;
         }
+    }
+    if let Some(path) = &args.csv {
+        let text = csv::text(&plan, &standing);
+        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
+        write(path, "dates", &text)?;
     }
     Ok(())
 }
 
-fn export(args: &ExportArgs) -> Result<(), Failure> {
-    let plan = args.options.plan(Utc::now())?;
-    let project = taskjuggler::project(&plan, &standing(&plan))?;
-    write(&args.tjp, "TaskJuggler project", &project)
+/// The present, or the instant in `WAYMARK_NOW`, as the window has it too: to try out what Waymark will say, and to test it.
+fn now() -> Result<DateTime<Utc>, Failure> {
+    const VARIABLE: &str = "WAYMARK_NOW";
+    let Some(text) = std::env::var_os(VARIABLE) else {
+        return Ok(Utc::now());
+    };
+    let text = text.to_string_lossy();
+    text.parse().map_err(|_| {
+        let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
+        Problem::new("not-an-instant", VARIABLE, &text, expected).into()
+    })
 }
 
 /// Writes a file, and says so.
@@ -197,12 +202,27 @@ fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
 
 /// The file appears whole or not at all, in the place of an earlier one.
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let failure =
-        |error: &dyn Display| Failure::Output(format!("cannot write {}: {error}", path.display()));
-    let mut file = AtomicWriteFile::open(path).map_err(|error| failure(&error))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.commit())
-        .map_err(|error| failure(&error))
+    write_all(&[(path.to_owned(), text)])
+}
+
+/// All of them are written before the first one takes its place, so that a full disk leaves the former ones.
+fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
+    let mut written = Vec::new();
+    for (path, text) in files {
+        let failure = |error| unwritten(path, &error);
+        let mut file = AtomicWriteFile::open(path).map_err(failure)?;
+        file.write_all(text.as_bytes()).map_err(failure)?;
+        file.sync_all().map_err(failure)?;
+        written.push((path, file));
+    }
+    for (path, file) in written {
+        file.commit().map_err(|error| unwritten(path, &error))?;
+    }
+    Ok(())
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Output(format!("cannot write {}: {error}", path.display()))
 }
 
 /// Prints; a reader that has read enough (`waymark plan | head`) is no failure.

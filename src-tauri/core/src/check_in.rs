@@ -105,6 +105,7 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
         title: String::new(),
         sentences: Vec::new(),
         is_late: match (fresh_finish, &aim) {
+            _ if plan.is_done() => false,
             (Some(finish), Some(aim)) => finish > aim.by,
             (finish, _) => finish.is_none(),
         },
@@ -176,19 +177,22 @@ fn sentences(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> Vec<String> 
             ),
         });
     }
-    said.extend(leaves(check_in, aim));
+    said.push(leaves(check_in, plan, aim));
     said
 }
 
 /// Where that leaves the finish.
-fn leaves(check_in: &CheckIn, aim: Option<&Aim>) -> Option<String> {
+fn leaves(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> String {
+    if plan.is_done() {
+        return "All of it is done.".to_owned();
+    }
     let Some(finish) = check_in.fresh_finish else {
-        return Some("What is left has no place in your time as it is.".to_owned());
+        return "What is left has no place in your time as it is.".to_owned();
     };
     let date = words::long_date(finish);
     let against = aim.map(|aim| format!(", {}", aim.against(finish)));
     let against = against.unwrap_or_default();
-    Some(format!("At the same hours you finish on {date}{against}."))
+    format!("At the same hours you finish on {date}{against}.")
 }
 
 #[cfg(test)]

@@ -24,6 +24,8 @@ pub mod problem;
 
 mod reading;
 
+mod sealed;
+
 pub mod roadmap;
 
 pub mod availability;

@@ -38,7 +38,7 @@ fn what_was_saved_last_is_found_and_nothing_else_is_left_behind() {
     let found = storage.find(Utc::now()).unwrap();
     assert_eq!(found.document, Some(document(3)));
     assert_eq!(found.notices, [""; 0]);
-    assert_eq!(names(&storage), [EARLIER, PLAN]);
+    assert_eq!(names(&storage), ["plan.earlier.json", "plan.json"]);
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn a_damaged_plan_is_kept_and_the_earlier_one_opened() {
     let (_guard, storage) = folder();
     storage.save(&document(1)).unwrap();
     storage.save(&document(2)).unwrap();
-    let plan = storage.folder.join(PLAN);
+    let plan = storage.folder.join("plan.json");
     let mut bytes = fs::read(&plan).unwrap();
     bytes[200] ^= 1;
     fs::write(&plan, &bytes).unwrap();
@@ -67,7 +67,7 @@ fn a_damaged_plan_is_kept_and_the_earlier_one_opened() {
 #[test]
 fn where_every_copy_is_damaged_all_are_kept() {
     let (_guard, storage) = folder();
-    for name in [PLAN, EARLIER] {
+    for name in ["plan.json", "plan.earlier.json"] {
         fs::write(storage.folder.join(name), b"\0\xff garbage").unwrap();
     }
     let found = storage.find(Utc::now()).unwrap();
@@ -81,10 +81,10 @@ fn a_save_that_fails_leaves_the_former_plan() {
     let (_guard, storage) = folder();
     storage.save(&document(1)).unwrap();
     // A folder in the way of the copy: the save stops before it touches the plan.
-    fs::create_dir(storage.folder.join(EARLIER)).unwrap();
-    fs::write(storage.folder.join(EARLIER).join("x"), "x").unwrap();
+    fs::create_dir(storage.folder.join("plan.earlier.json")).unwrap();
+    fs::write(storage.folder.join("plan.earlier.json").join("x"), "x").unwrap();
     assert!(storage.save(&document(2)).is_err());
-    fs::remove_dir_all(storage.folder.join(EARLIER)).unwrap();
+    fs::remove_dir_all(storage.folder.join("plan.earlier.json")).unwrap();
     assert_eq!(
         storage.find(Utc::now()).unwrap().document,
         Some(document(1))

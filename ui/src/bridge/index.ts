@@ -7,7 +7,12 @@ import type {
   EntryView,
   ExceptionEntry,
   Exported,
+  ExportKind,
+  ExportOptions,
+  ExportPreview,
   ForecastView,
+  Imported,
+  LiveFile,
   Opened,
   Problem,
   Settings,
@@ -53,8 +58,23 @@ export const redo = () => invoke<View>("redo");
 /** Starts, pauses or stops the focus timer. */
 export const timer = (action: TimerAction) => invoke<View>("timer", { action });
 
+/** What an export would do to the calendar. Nothing is written. */
+export const exportPreview = (options: ExportOptions, kind: ExportKind) =>
+  invoke<ExportPreview>("export_preview", { options, kind });
+
 /** Asks where to write the calendar, and writes it. `null`: the learner thought better of it. */
-export const exportCalendar = () => invoke<Exported | null>("export_calendar");
+export const exportCalendar = (options: ExportOptions, kind: ExportKind) =>
+  invoke<Exported | null>("export_calendar", { options, kind });
+
+/** Asks where, and keeps a calendar file there up to date; without options, stops it. Gives the one there is then. */
+export const keepLiveFile = (options: ExportOptions | null) =>
+  invoke<LiveFile | null>("keep_live_file", { options });
+
+/** The live file there is, and why it could not be written after the latest change. */
+export const liveFile = () => invoke<[LiveFile | null, string | null]>("live_file");
+
+/** Asks for a calendar file, and takes its busy time into the plan. `null`: the learner thought better of it. */
+export const importBusy = () => invoke<Imported | null>("import_busy");
 
 /** Asks where to write the chart as a picture, and writes it. `null`: as above. */
 export const savePicture = () => invoke<Exported | null>("save_picture");

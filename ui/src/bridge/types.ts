@@ -1107,7 +1107,19 @@ name: string, } | { "kind": "dropBaseline",
 /**
  * What it is called.
  */
-name: string, } | { "kind": "all", 
+name: string, } | { "kind": "busy", 
+/**
+ * The file's name, such as `work.ics`.
+ */
+source: string, 
+/**
+ * When something else is on.
+ */
+times: Array<BusyEntry>, } | { "kind": "dropBusy", 
+/**
+ * The file's name.
+ */
+source: string, } | { "kind": "all", 
 /**
  * What they are called together.
  */
@@ -1124,6 +1136,8 @@ export type ExceptionEntry = { "kind": "time-off", first: string, last: string, 
 export type MoveEntry = { from: string, zone: string, };
 
 export type KnownEntry = "whole" | { "minutes": number };
+
+export type BusyEntry = { start: string, end: string, };
 
 export type PinEntry = { item: string, start: string, minutes: number, };
 
@@ -1219,3 +1233,126 @@ count: number,
  * It in a sentence.
  */
 message: string, };
+
+/**
+ * What an export holds, and how its events look. The default is what one click gives: every session, in UTC, with notes
+ * and a reminder ten minutes before.
+ */
+export type ExportOptions = { 
+/**
+ * An event for each session.
+ */
+sessions: boolean, 
+/**
+ * An all-day event for each week of the plan, with what is to be done in it.
+ */
+weeks: boolean, 
+/**
+ * An all-day event from the first to the last day of each phase.
+ */
+phases: boolean, 
+/**
+ * An all-day event on the day on which a phase reaches its outcome.
+ */
+milestones: boolean, 
+/**
+ * The first date, such as 2027-01-04: what starts before it is left out, and left as it is in the calendar.
+ */
+from: string | null, 
+/**
+ * The last date, in the same way.
+ */
+to: string | null, 
+/**
+ * One file for each phase: as calendars of their own, phases can have a colour of their own everywhere.
+ */
+filePerPhase: boolean, 
+/**
+ * Minutes before a session at which the calendar is to remind of it; none for no reminder.
+ */
+reminders: Array<number>, 
+/**
+ * What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its number), `{sessions}` (of how many) and `{length}`.
+ */
+title: string, 
+/**
+ * Whether events say what they are about.
+ */
+notes: boolean, 
+/**
+ * An address for each session, with `{item}` and `{phase}` for their ids: where the learner keeps notes on it, say.
+ */
+link: string | null, 
+/**
+ * How times are written.
+ */
+times: ExportTimes, };
+
+/**
+ * How times are written.
+ */
+export type ExportTimes = "utc" | "zoned";
+
+/**
+ * What a file is to say.
+ */
+export type ExportKind = "full" | "changes" | "removals" | "fresh";
+
+/**
+ * How many events an export is about, by what happens to them.
+ */
+export type ExportCounts = { 
+/**
+ * The calendar has not had them.
+ */
+new: number, 
+/**
+ * They are at another time.
+ */
+moved: number, 
+/**
+ * They are at the same time and say something else.
+ */
+reworded: number, 
+/**
+ * They are cancelled.
+ */
+removed: number, 
+/**
+ * They are as the calendar has them.
+ */
+unchanged: number, 
+/**
+ * They are no part of the plan any more, but lie in the past: the calendar keeps them.
+ */
+past: number, };
+
+/**
+ * What an export would do to the calendar.
+ */
+export type ExportPreview = { 
+/**
+ * How many events are new, moved, removed.
+ */
+counts: ExportCounts, 
+/**
+ * The same in words.
+ */
+message: string, 
+/**
+ * How many events each file would have.
+ */
+files: Array<number>, };
+
+/**
+ * A file that is kept up to date after each change.
+ */
+export type LiveFile = { 
+/**
+ * Where it is.
+ */
+path: string, 
+/**
+ * What it holds.
+ */
+options: ExportOptions, };

@@ -173,6 +173,8 @@ struct Question<'a> {
     aim: Option<Aim>,
     /// Rounds that each forecast takes.
     rounds: u32,
+    /// What the learner's record says of what may come.
+    draws: Draws,
 }
 
 const REPLAN: Change = Change::Replan {
@@ -266,7 +268,7 @@ impl Question<'_> {
             Ok(after) => after,
             Err(problem) => return refused(problem.message),
         };
-        match self.outcome(&after) {
+        match self.outcome(&changes, &after) {
             Some(outcome) => Choice {
                 id,
                 name,
@@ -278,7 +280,7 @@ impl Question<'_> {
         }
     }
 
-    fn outcome(&self, after: &Plan) -> Option<Outcome> {
+    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<Outcome> {
         let laid = standing(after);
         let finish = finish(after, &laid)?;
         let (extra_week_minutes, extra_minutes) =
@@ -286,8 +288,11 @@ impl Question<'_> {
         let before = &self.present.standing().schedule;
         let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
         let fresh = schedule(after, self.now);
-        // From the record of that very plan, so that it is what will be shown of it; the rounds are the same for every way.
-        let draws = Draws::new(after, self.now, self.rounds);
+        // An estimate is part of the record that forecasts rest on; nothing else that a way changes is.
+        let is_estimate = |change: &Change| matches!(change, Change::Estimate { .. });
+        let own = changes.iter().any(is_estimate);
+        let own = own.then(|| Draws::new(after, self.now, self.rounds));
+        let draws = own.as_ref().unwrap_or(&self.draws);
         let forecast = draws.forecast(after, &fresh, self.now);
         // A way that moves the target is in time for the new one.
         let target = after
@@ -317,7 +322,7 @@ pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
 
 /// The ways out of a plan at `now`; `windows` are extra windows that the learner could use.
 ///
-/// Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
+/// None of a plan that is done. Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
 /// minutes in all, then by sessions that move, and then as they stand here.
 pub fn options_with(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
     options_in_rounds(plan, now, windows, ROUNDS)
@@ -329,6 +334,9 @@ fn options_in_rounds(
     windows: &[ExceptionEntry],
     rounds: u32,
 ) -> Vec<Choice> {
+    if plan.is_done() {
+        return Vec::new();
+    }
     let present = Present::new(plan, now);
     let question = Question {
         plan,
@@ -336,6 +344,7 @@ fn options_in_rounds(
         aim: Aim::of(plan, present.standing()),
         present,
         rounds,
+        draws: Draws::new(plan, now, rounds),
     };
     let mut choices = ways::all(&question, windows);
     choices.sort_by_key(|choice| {

@@ -266,3 +266,26 @@ fn nothing_more_is_asked_for_than_is_needed() {
     }
     insta::assert_debug_snapshot!(seen);
 }
+
+/// What the learner has estimated is estimated again; the forecast that is promised is then the one of that estimate.
+#[test]
+fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
+    let (plan, now) = course(NaiveDate::from_ymd_opt(2027, 3, 24).unwrap());
+    let estimate = Change::Estimate {
+        item: "theatre".into(),
+        minutes: "300".into(),
+    };
+    let plan = plan.changed(&[estimate], now).unwrap();
+    let choices = options_of(&plan, now, &[]);
+    let drop = choices.iter().find(|choice| choice.id == "drop").unwrap();
+    let [Change::Estimate { item, minutes }] = &drop.changes[..] else {
+        panic!("{drop:?}");
+    };
+    assert_eq!((&**item, &**minutes), ("theatre", "240"));
+    let promised = drop.outcome.as_ref().unwrap();
+    let after = plan.changed(&[drop.change()], now).unwrap();
+    let draws = Draws::new(&after, now, FEW_ROUNDS);
+    let forecast = draws.forecast(&after, &schedule(&after, now), now);
+    assert_eq!(forecast.whole.map(|whole| whole.p80), promised.p80);
+    assert_eq!(forecast.chance, promised.chance);
+}

@@ -285,10 +285,10 @@ fn mix(question: &Question, windows: &[Change]) -> Tried {
     } else {
         let Some(set) = dropping::smallest_set(question, &items, &with_most) else {
             let all = dropping::out(question, &items);
-            let how = match items.is_empty() {
-                true => format!("at {} a week", hours(most)),
-                false => format!("at {} a week and without optional items", hours(most)),
-            };
+            let mut how = vec![format!("at {} a week", hours(most))];
+            how.extend((!windows.is_empty()).then(|| format!("with {}", named(windows))));
+            how.extend((!items.is_empty()).then(|| "without optional items".to_owned()));
+            let how = words::list(&how);
             let finish = question.finish(&[&with_most[..], &all].concat());
             return Tried::Not(question.not_even(&how, finish));
         };

@@ -1,7 +1,11 @@
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
 use super::*;
 use crate::plan::{Change, ExceptionEntry};
 use crate::progress::track;
 use crate::roadmap::Roadmap;
+use crate::samples::plans;
 
 /// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
 fn document() -> Document {
@@ -99,4 +103,26 @@ fn weeks_without_study_are_a_return_and_a_look_in_between_is_none() {
     let back = check_in(&document, at("2027-02-08T20:00:00Z")).unwrap();
     assert_eq!(back.occasion, Occasion::Return);
     assert_eq!(back.title, "Welcome back after 5 weeks");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    /// Whatever was missed: what was seen is not told again, and what is told later is of what came since.
+    #[test]
+    fn nothing_is_told_twice(plan in plans(), looks in prop::collection::vec(1i64..20_000, 1..5)) {
+        let mut now = plan.start_instant();
+        let mut document = Document::new(plan);
+        let mut told_missed = 0;
+        for minutes in looks {
+            now += TimeDelta::minutes(minutes);
+            if let Some(told) = check_in(&document, now) {
+                prop_assert!(told.since >= document.seen.unwrap_or(told.since));
+                told_missed += told.missed;
+            }
+            document = document.seen_at(now);
+            prop_assert_eq!(check_in(&document, now), None);
+        }
+        prop_assert_eq!(told_missed, track(&document.plan, now).missed().count());
+    }
 }

@@ -93,6 +93,18 @@ pub struct Draws {
     rounds: u32,
     attendance: Attendance,
     accuracy: Accuracy,
+    tables: Tables,
+}
+
+/// What is looked up in each round: inverse distributions, in the same places.
+#[derive(Debug, Clone)]
+struct Tables {
+    /// By how much one item takes longer than others.
+    noise: Vec<f32>,
+    /// By how much all that a learner estimates takes longer.
+    bias: Vec<f32>,
+    /// By how much attendance changes in a year.
+    drift: Vec<f32>,
 }
 
 impl Draws {
@@ -104,11 +116,22 @@ impl Draws {
             .iter()
             .take(8)
             .fold(0, |seed, byte| seed << 8 | u64::from(*byte));
+        let attendance = Attendance::of(&weeks);
+        Self::from(seed, rounds, attendance, Accuracy::of(plan))
+    }
+
+    fn from(seed: u64, rounds: u32, attendance: Attendance, accuracy: Accuracy) -> Self {
+        let tables = Tables {
+            noise: noise::table(|quantile| accuracy.own(quantile)),
+            bias: noise::table(|quantile| accuracy.common(quantile)),
+            drift: noise::table(|quantile| attendance.drift(quantile)),
+        };
         Self {
             seed,
             rounds: rounds.max(1),
-            attendance: Attendance::of(&weeks),
-            accuracy: Accuracy::of(plan),
+            attendance,
+            accuracy,
+            tables,
         }
     }
 
@@ -132,11 +155,12 @@ impl Draws {
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
         let is_unplaced = !laid.unplaced.is_empty();
-        let is_done = plan.left().iter().all(|left| *left == 0);
+        let is_done = plan.is_done();
+        let done_by = plan.log().last().map_or(now, |entry| entry.start);
         let mut forecast = Forecast {
             phases: vec![None; plan.roadmap().phases.len()],
             whole: None,
-            chance: target.map(|target| f64::from(is_done && now <= end_of(plan, target))),
+            chance: target.map(|target| f64::from(is_done && done_by <= end_of(plan, target))),
             basis: self.basis(),
         };
         let Some(road) = road.filter(|_| !is_done) else {

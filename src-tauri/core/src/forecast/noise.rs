@@ -28,7 +28,6 @@ impl Cases {
     pub fn draw(draws: &Draws, plan: &Plan, stages: &[Stage]) -> Self {
         let items = &plan.roadmap().items;
         let count = (MOST_FACTORS / items.len().max(1)).clamp(FEWEST_CASES, CASES);
-        let table = table(|quantile| draws.accuracy.own(quantile));
         let mut minutes = vec![(0.0, 0.0); count * stages.len()];
         for (stage, at) in stages.iter().zip(0..) {
             for &(item, work) in &stage.work {
@@ -36,7 +35,7 @@ impl Cases {
                 let is_anew = items
                     .get(item as usize)
                     .is_some_and(|item| plan.expected_minutes(item) != plan.effort_minutes(item));
-                let mut factors = factors(draws.seed, item, &table);
+                let mut factors = factors(draws.seed, item, &draws.tables.noise);
                 for case in minutes.chunks_exact_mut(stages.len()) {
                     let more = work * factors();
                     let (biased, anew) = &mut case[at];

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
+use super::attendance::BLOCK;
 use crate::availability::{HORIZON, Purpose};
 use crate::plan::{Plan, SessionLength};
 use crate::schedule::{Schedule, Why};
@@ -20,22 +21,37 @@ const WAYS: u64 = 4;
 pub(super) struct Road {
     /// The date that days are counted from.
     pub first: NaiveDate,
+    /// Week after week, in whole blocks: there may be some without free time at the end.
     pub weeks: Vec<RoadWeek>,
-    /// The free time of one day after the other, within its week up to the end of the day, and the number of the day.
-    pub days: Vec<(f32, u32)>,
+    /// The days of the first week that lie before the first date.
+    into: u32,
+    /// How many days long the road is.
+    length: u32,
     /// The number of the last day of the calendar.
     pub end: u32,
 }
 
 /// A week, from the day on which the learner's weeks begin.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct RoadWeek {
-    /// Free minutes.
-    pub minutes: f32,
-    /// Where its days with free time are.
-    pub days: (usize, usize),
-    /// The number of its last day.
-    pub last: u32,
+    /// Its free minutes up to the end of each day.
+    until: [f32; 7],
+}
+
+impl RoadWeek {
+    /// Its free minutes.
+    #[inline]
+    pub fn minutes(&self) -> f32 {
+        self.until[6]
+    }
+
+    /// The day of the week, from 0 to 6, on which so many of its free minutes are over.
+    #[inline]
+    pub fn day_of(&self, minutes: f32) -> u32 {
+        // Counted rather than looked for: without a branch that cannot be foreseen.
+        let before = self.until.iter().map(|until| u32::from(*until < minutes));
+        before.sum::<u32>().min(6)
+    }
 }
 
 /// The work between the end of one phase and the end of the next, in the order of the schedule.
@@ -110,48 +126,42 @@ impl Road {
     fn by(plan: &Plan, now: DateTime<Utc>, left: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
         let first = first_day(plan, now);
         let into = first.weekday().days_since(plan.availability().week_start);
-        let mut days: Vec<(f32, u32)> = Vec::new();
-        let mut weeks: Vec<RoadWeek> = Vec::new();
-        let (mut minutes, mut from, mut all) = (0u32, 0, 0u64);
-        let close = |weeks: &mut Vec<RoadWeek>, minutes: u32, days: (usize, usize)| {
-            let last = (weeks.len() as u32 * 7 + 6).saturating_sub(into);
-            weeks.push(RoadWeek {
-                minutes: minutes as f32,
-                days,
-                last,
-            });
-        };
+        let mut weeks: Vec<[u32; 7]> = Vec::new();
+        let mut all = 0u64;
         for slot in plan
             .slots(now)
             .filter(|slot| slot.purpose == Purpose::Study)
         {
-            let day = days_between(first, slot.start.local().date());
-            let week = ((day + into) / 7) as usize;
-            while weeks.len() < week.min(MOST_WEEKS) {
-                close(&mut weeks, minutes, (from, days.len()));
-                (minutes, from) = (0, days.len());
-            }
-            let is_enough = all > left.saturating_mul(WAYS) && weeks.len() >= FEWEST_WEEKS;
-            if is_enough || weeks.len() >= MOST_WEEKS {
+            let day = days_between(first, slot.start.local().date()) + into;
+            let (week, day) = ((day / 7) as usize, (day % 7) as usize);
+            let is_enough = all > left.saturating_mul(WAYS) && week >= FEWEST_WEEKS;
+            if is_enough || week >= MOST_WEEKS {
                 break;
             }
-            let usable = usable(slot.minutes);
-            if usable > 0 {
-                minutes += usable;
-                all += u64::from(usable);
-                match days.last_mut().filter(|(_, last)| *last == day) {
-                    Some((until, _)) => *until = minutes as f32,
-                    None => days.push((minutes as f32, day)),
-                }
+            if week >= weeks.len() {
+                weeks.resize(week + 1, [0; 7]);
             }
+            let usable = usable(slot.minutes);
+            weeks[week][day] += usable;
+            all += u64::from(usable);
         }
-        if weeks.len() < MOST_WEEKS && minutes > 0 {
-            close(&mut weeks, minutes, (from, days.len()));
-        }
-        (all > 0).then_some(Self {
+        let length = (u32::try_from(weeks.len()).unwrap_or(0) * 7).saturating_sub(into);
+        weeks.resize(weeks.len().next_multiple_of(BLOCK), [0; 7]);
+        #[allow(clippy::cast_precision_loss)] // minutes of a week
+        let up_to = |week: [u32; 7]| {
+            let mut minutes = 0;
+            RoadWeek {
+                until: week.map(|day| {
+                    minutes += day;
+                    minutes as f32
+                }),
+            }
+        };
+        (all > 0).then(|| Self {
             first,
-            weeks,
-            days,
+            weeks: weeks.into_iter().map(up_to).collect(),
+            into,
+            length,
             end: days_between(first, HORIZON),
         })
     }
@@ -167,24 +177,23 @@ impl Road {
         u32::try_from(date.signed_duration_since(self.first).num_days()).ok()
     }
 
-    /// The day of a week on which so many of its free minutes are over.
+    /// The number of a day of a week.
     #[inline]
-    pub fn day_in(&self, week: &RoadWeek, minutes: f32) -> u32 {
-        let days = self.days.get(week.days.0..week.days.1).unwrap_or_default();
-        let day = days.iter().find(|(until, _)| *until >= minutes);
-        day.map_or(week.last, |(_, day)| *day)
+    pub fn number(&self, week: usize, day: u32) -> u32 {
+        #[allow(clippy::cast_possible_truncation)] // some hundreds
+        let days = week as u32 * 7 + day;
+        days.saturating_sub(self.into)
     }
 
     /// The day on which so many minutes more are done after the end of the road, at the pace at which so many `had` been done on it.
     pub fn beyond(&self, minutes: f32, had: f32) -> u32 {
-        let days = self.weeks.last().map_or(0, |week| week.last);
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             clippy::cast_precision_loss
         )] // saturates
-        let more = (days as f32 * minutes / had).ceil() as u32;
-        days.saturating_add(more)
+        let more = (self.length as f32 * minutes / had).ceil() as u32;
+        self.length.saturating_add(more)
     }
 }
 

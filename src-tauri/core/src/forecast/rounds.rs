@@ -3,11 +3,11 @@
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::Draws;
 use super::attendance::{Attendance, BLOCK, Block, below};
 use super::dates::Ends;
-use super::noise::{Cases, place, table};
+use super::noise::{Cases, place};
 use super::road::{Road, Stage};
+use super::{Draws, Tables};
 use crate::plan::Plan;
 
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
@@ -28,14 +28,11 @@ pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> 
 pub(super) struct Walks<'a> {
     seed: u64,
     attendance: &'a Attendance,
+    tables: &'a Tables,
     road: &'a Road,
     /// For each stage, the day that it ends on at the earliest.
     not_before: Vec<u32>,
     cases: Cases,
-    /// The factor that is common to a learner's estimates, at each place.
-    common: Vec<f32>,
-    /// By how much attendance changes in a year, at each place.
-    drifts: Vec<f32>,
     /// For each block of the road's weeks and each block of attendance, the minutes that are used.
     used: Vec<f32>,
     starts: usize,
@@ -86,18 +83,17 @@ impl<'a> Walks<'a> {
             used.extend((0..starts).map(|start| {
                 let attended = draws.attendance.weeks(start).iter().zip(weeks);
                 attended
-                    .map(|(part, week)| part * week.minutes)
+                    .map(|(part, week)| part * week.minutes())
                     .sum::<f32>()
             }));
         }
         Self {
             seed: draws.seed,
             attendance: &draws.attendance,
+            tables: &draws.tables,
             road,
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
             cases: Cases::draw(draws, plan, stages),
-            common: table(|quantile| draws.accuracy.common(quantile)),
-            drifts: table(|quantile| draws.attendance.drift(quantile)),
             used,
             starts,
         }
@@ -109,56 +105,55 @@ impl<'a> Walks<'a> {
         let along = u64::from(number)
             .wrapping_mul(GOLDEN)
             .wrapping_add(self.seed);
-        self.common[place(along >> 52)]
+        self.tables.bias[place(along >> 52)]
     }
 
     /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
     pub fn begin(&self, number: u32, course: &mut Course) {
         let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
-        course.begin(self.seed ^ number, self.attendance, &self.drifts);
+        course.begin(self.seed ^ number, self.attendance, &self.tables.drift);
     }
 
     /// Goes the way of one round, and says on which day each stage ends.
     pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
         self.begin(number, course);
         let common = self.common(number);
-        let (mut had, mut used) = (0f32, self.used.chunks_exact(self.starts));
-        let mut weeks = self.road.weeks.chunks(BLOCK);
-        let mut block = course.next();
-        let mut at = (used.next(), weeks.next());
+        let mut had = 0f32;
+        let mut used = self.used.chunks_exact(self.starts).enumerate();
+        let (mut block, mut at) = (course.next(), used.next());
         let case = self.cases.case(number as usize);
         for (stage, (biased, anew)) in case.iter().enumerate() {
             let needed = biased * common + anew;
             let day = loop {
-                let (Some(minutes), Some(here)) = at else {
+                let Some((place, minutes)) = at else {
                     break self.road.beyond(needed - had, had);
                 };
                 let have = minutes[block.start] * block.level;
                 if had + have >= needed {
-                    break self.day(here, block, needed - had);
+                    break self.day(place, block, needed - had);
                 }
                 had += have;
-                block = course.next();
-                at = (used.next(), weeks.next());
+                (block, at) = (course.next(), used.next());
             };
             ends(stage, day.max(self.not_before[stage]).min(self.road.end));
         }
     }
 
-    /// The day of these weeks on which so many minutes are done.
+    /// The day on which so many minutes are done of the block of weeks at this place.
     #[inline]
-    fn day(&self, weeks: &[super::road::RoadWeek], block: Block, mut minutes: f32) -> u32 {
-        let mut last = 0;
-        for (week, part) in weeks.iter().zip(self.attendance.weeks(block.start)) {
-            let part = part * block.level;
-            let have = week.minutes * part;
-            if have >= minutes {
-                return self.road.day_in(week, minutes / part);
-            }
-            minutes -= have;
-            last = week.last;
+    fn day(&self, place: usize, block: Block, minutes: f32) -> u32 {
+        let first = place * BLOCK;
+        let weeks = &self.road.weeks[first..first + BLOCK];
+        let parts = self.attendance.weeks(block.start);
+        let mut done = [0f32; BLOCK + 1];
+        for at in 0..BLOCK {
+            done[at + 1] = done[at] + weeks[at].minutes() * (parts[at] * block.level);
         }
-        // Only by rounding.
-        last
+        let over = done[1..BLOCK]
+            .iter()
+            .map(|done| usize::from(*done < minutes));
+        let week = over.sum::<usize>();
+        let within = (minutes - done[week]) / (parts[week] * block.level);
+        self.road.number(first + week, weeks[week].day_of(within))
     }
 }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
-use super::noise::{factors, table};
+use super::noise::factors;
 use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
@@ -44,22 +44,19 @@ fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change
     }
 }
 
-/// Draws in which everything is as planned.
-fn as_planned() -> Draws {
-    Draws {
-        seed: 7,
-        rounds: FEW,
-        attendance: Attendance {
-            weeks: vec![1.0; 6_000 + 64],
-            own: 6_000,
-            drift: 0.0,
-        },
-        accuracy: Accuracy {
-            items: 0,
-            bias: (0.0, 0.0),
-            noise: 0.0,
-        },
-    }
+/// Draws in which each week is attended as this, and all takes as long as estimated.
+fn always(attended: f32) -> Draws {
+    let attendance = Attendance {
+        weeks: vec![attended; 6_000 + 64],
+        own: 6_000,
+        drift: 0.0,
+    };
+    let accuracy = Accuracy {
+        items: 0,
+        bias: (0.0, 0.0),
+        noise: 0.0,
+    };
+    Draws::from(7, FEW, attendance, accuracy)
 }
 
 #[test]
@@ -72,7 +69,7 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
             .unwrap();
         let now = plan.start_instant() + TimeDelta::days(10);
         let laid = schedule(&plan, now);
-        let told = as_planned().forecast(&plan, &laid, now);
+        let told = always(1.0).forecast(&plan, &laid, now);
         let ends = laid
             .phases
             .iter()
@@ -111,6 +108,47 @@ fn an_assumption_fills_in_until_there_is_a_record() {
 }
 
 #[test]
+fn twelve_weeks_count_more_than_the_assumption_and_the_record_decides() {
+    let plan = embedded();
+    let now = plan.start_instant() + TimeDelta::weeks(12);
+    let sessions = schedule(&plan, plan.start_instant()).sessions;
+    let attended = |each: usize| {
+        let behind = sessions
+            .iter()
+            .filter(|session| session.end().instant() <= now);
+        let done = behind.step_by(each);
+        let log = done.map(|session| {
+            entry(
+                &plan,
+                session.item(),
+                session.start.instant(),
+                session.minutes,
+            )
+        });
+        few(&plan.changed(&log.collect::<Vec<_>>(), now).unwrap(), now)
+    };
+    let (all, half) = (attended(1), attended(2));
+    assert_eq!((all.basis.weeks, all.basis.own_attendance), (12, 0.6));
+    assert!(
+        (all.basis.attendance - (0.6 + 0.4 * 0.763)).abs() < 0.01,
+        "{:?}",
+        all.basis
+    );
+    assert!(
+        (half.basis.attendance - (0.3 + 0.4 * 0.763)).abs() < 0.01,
+        "{:?}",
+        half.basis
+    );
+    // All on estimate, so that work is no longer expected to take a quarter more.
+    assert!(
+        all.basis.items > 10 && all.basis.accuracy < 1.12,
+        "{:?}",
+        all.basis
+    );
+    assert!(all.whole.unwrap().p95 < half.whole.unwrap().p50);
+}
+
+#[test]
 fn nothing_left_and_no_time_at_all_have_no_date() {
     let plan = embedded().apply(&target("2028-06-01")).unwrap();
     let now = plan.start_instant();
@@ -137,17 +175,9 @@ fn nothing_left_and_no_time_at_all_have_no_date() {
 
 #[test]
 fn who_never_comes_is_done_when_the_calendar_ends() {
-    let draws = Draws {
-        attendance: Attendance {
-            weeks: vec![0.0; 6_064],
-            own: 6_000,
-            drift: 0.0,
-        },
-        ..as_planned()
-    };
     let plan = embedded();
     let now = plan.start_instant();
-    let told = draws.forecast(&plan, &schedule(&plan, now), now);
+    let told = always(0.0).forecast(&plan, &schedule(&plan, now), now);
     assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
 }
 
@@ -226,10 +256,9 @@ fn really(
     for window in file["windows"].as_array_mut().unwrap() {
         window["to"] = "22:00".into();
     }
-    let table = table(|quantile| draws.accuracy.own(quantile));
     let items = plan.roadmap().items.iter().zip(0..);
     let really = items.map(|(item, index)| {
-        let mut factors = factors(draws.seed, index, &table);
+        let mut factors = factors(draws.seed, index, &draws.tables.noise);
         let own = (0..=number).map(|_| factors()).last().unwrap();
         let minutes = f64::from(plan.effort_minutes(item)) * f64::from(own * walks.common(number));
         Change::Estimate {

@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 
 use super::{Change, Plan, PlanFile, Step};
 use crate::problem::Problem;
 use crate::progress::Timer;
+use crate::sealed::Seal;
 
 /// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo.
 pub const VERSION: u32 = 2;
@@ -15,7 +14,13 @@ pub const VERSION: u32 = 2;
 /// So many changes can be undone; the oldest is forgotten first.
 pub const MOST_STEPS: usize = 200;
 
-const FORMAT: &str = "waymark-plan";
+const SEAL: Seal = Seal {
+    what: "plan",
+    format: "waymark-plan",
+    version: VERSION,
+    damaged: "plan-damaged",
+    newer: "plan-newer",
+};
 
 /// A plan as it is stored, with the count of times it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,14 +39,6 @@ pub struct Document {
     pub seen: Option<DateTime<Utc>>,
 }
 
-/// The file: a checksum, and the text it is the checksum of.
-#[derive(Serialize, Deserialize)]
-struct Envelope<'a> {
-    sha256: String,
-    #[serde(borrow)]
-    document: &'a RawValue,
-}
-
 #[derive(Serialize, Deserialize)]
 struct Stored {
     format: String,
@@ -56,13 +53,6 @@ struct Stored {
     timer: Option<Timer>,
     #[serde(default)]
     seen: Option<DateTime<Utc>>,
-}
-
-/// What can be told of a document before it is known whether this program can read the rest.
-#[derive(Deserialize)]
-struct Header {
-    format: String,
-    version: u32,
 }
 
 impl Document {
@@ -159,8 +149,8 @@ impl Document {
     /// # Errors
     /// Only if the plan cannot be written as JSON, which a valid plan can.
     pub fn to_json(&self) -> Result<String, Problem> {
-        let stored = Stored {
-            format: FORMAT.to_owned(),
+        SEAL.close(&Stored {
+            format: SEAL.format.to_owned(),
             version: VERSION,
             generation: self.generation,
             plan: self.plan.to_file(),
@@ -168,15 +158,7 @@ impl Document {
             redo: self.redo.clone(),
             timer: self.timer.clone(),
             seen: self.seen,
-        };
-        let write = || {
-            let document = serde_json::value::to_raw_value(&stored)?;
-            serde_json::to_string(&Envelope {
-                sha256: hash(document.get()),
-                document: &document,
-            })
-        };
-        write().map_err(|error| refuse("as a whole", &error.to_string()))
+        })
     }
 
     /// Reads what [`Document::to_json`] wrote.
@@ -184,26 +166,7 @@ impl Document {
     /// # Errors
     /// A file that was damaged, that is no plan, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let envelope: Envelope = serde_json::from_str(text)
-            .map_err(|error| refuse("as a whole", &format!("it is no stored plan: {error}")))?;
-        let text = envelope.document.get();
-        if hash(text) != envelope.sha256 {
-            return Err(refuse("sha256", "the text is not the one that was written"));
-        }
-        let not_read = |error: serde_json::Error| refuse("document", &error.to_string());
-        let header: Header = serde_json::from_str(text).map_err(not_read)?;
-        if header.format != FORMAT {
-            return Err(refuse("format", "it is no Waymark plan"));
-        }
-        if header.version > VERSION {
-            return Err(Problem::new(
-                "plan-newer",
-                "plan file, version",
-                header.version.to_string(),
-                "a newer Waymark wrote it: update Waymark to open it",
-            ));
-        }
-        let stored: Stored = serde_json::from_str(text).map_err(not_read)?;
+        let stored: Stored = SEAL.open(text)?;
         Ok(Self {
             generation: stored.generation,
             plan: Plan::from_file(stored.plan)?,
@@ -213,13 +176,4 @@ impl Document {
             seen: stored.seen,
         })
     }
-}
-
-fn refuse(field: &str, why: &str) -> Problem {
-    Problem::new("plan-damaged", "plan file", field, why)
-}
-
-pub(super) fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -191,6 +191,8 @@ impl Plan {
             }
             Change::Baseline { name } => format!("Baseline {name} set"),
             Change::DropBaseline { name } => format!("Baseline {name} removed"),
+            Change::Busy { source, .. } => format!("Busy time of {source} taken"),
+            Change::DropBusy { source } => format!("Busy time of {source} removed"),
             Change::All { name, .. } => name.clone(),
         }
     }

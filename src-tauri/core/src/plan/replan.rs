@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Baseline, Change, Keeping, Laid, Plan, Planned};
 use crate::problem::Problem;
 use crate::progress::{Standing, State, track};
-use crate::schedule::{Keep, Schedule, Session};
+use crate::schedule::{Keep, Schedule, Session, Why};
 
 /// What the baseline is called that is set by itself when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -32,16 +32,21 @@ impl Plan {
         let on = on.filter(|session| session.state == State::Due);
         let left = self.left();
         let mut from = now;
+        let mut used = self.used_before(now);
         for session in on.filter(|session| left[session.item] > 0) {
             from = from.max(session.end().instant());
             let item = self.roadmap.items[session.item].id.clone();
             let under_way = session.open().min(left[session.item]);
             *done.entry(item).or_default() += under_way;
+            used.day = used.day.saturating_add(under_way);
+            used.week = used.week.saturating_add(under_way);
         }
         let frozen_until = Keep::frozen_until(self, now);
         let is_kept = |session: &&Session| {
             let start = session.start.instant();
-            start >= from && (keep == Keeping::Fitting || start < frozen_until)
+            // What was pinned is where the learner has it pinned now, or is free again.
+            let is_laid = start >= from && session.why != Why::Pinned;
+            is_laid && (keep == Keeping::Fitting || start < frozen_until)
         };
         let kept = earlier.sessions.iter().filter(is_kept);
         let kept: Vec<Planned> = kept.map(|session| self.planned(session)).collect();
@@ -53,7 +58,12 @@ impl Plan {
             && self.record.past.is_empty()
             && done.is_empty()
             && kept.is_empty();
-        self.record.laid = (!is_as_new).then_some(Laid { from, done, kept });
+        self.record.laid = (!is_as_new).then_some(Laid {
+            from,
+            done,
+            kept,
+            used,
+        });
     }
 
     /// Every session that was ever planned and is not superseded: those of the past, then those of a schedule.

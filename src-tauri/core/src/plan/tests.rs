@@ -149,7 +149,7 @@ fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     let text = Document::new(plan()).to_json().unwrap();
     let start = text.find("{\"format\"").unwrap();
     let body = text[start..text.len() - 1].replacen("\"version\":2", "\"version\":3", 1);
-    let hash = super::document::hash(&body);
+    let hash = crate::sealed::hash(&body);
     let newer = format!("{{\"sha256\":\"{hash}\",\"document\":{body}}}");
     assert_eq!(Document::from_json(&newer).unwrap_err().code, "plan-newer");
 }

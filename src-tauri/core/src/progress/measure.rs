@@ -101,14 +101,13 @@ pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
 ///
 /// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots since then.
 pub fn measure(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Measures {
-    let items = plan.roadmap().items.len();
     let logged = logged(plan);
     let left = plan.left();
     let baseline = Base::of(plan, standing, now);
 
     let mut earned_value = 0.0;
     let mut actual_cost = 0;
-    for (index, item) in plan.roadmap().items.iter().enumerate().take(items) {
+    for (index, item) in plan.roadmap().items.iter().enumerate() {
         let (budget, left) = (baseline.budgets[index], left[index]);
         if budget > 0 {
             let expected = f64::from(plan.expected_minutes(item));
@@ -209,10 +208,12 @@ impl Base {
                 (&own[..], plan.start_instant().min(now))
             }
         };
-        let takes_part = |id: &str| {
-            let index = plan.roadmap().item(id)?;
-            plan.includes(&plan.roadmap().items[index]).then_some(index)
-        };
+        let items = plan.roadmap().items.iter().enumerate();
+        let takes_part = items.filter(|(_, item)| plan.includes(item));
+        let takes_part: BTreeMap<&str, usize> = takes_part
+            .map(|(index, item)| (item.id.as_str(), index))
+            .collect();
+        let takes_part = |id: &str| takes_part.get(id).copied();
         let mut budgets = vec![0; plan.roadmap().items.len()];
         let mut days: BTreeMap<NaiveDate, (u64, u64)> = BTreeMap::new();
         let mut end = set;

@@ -27,7 +27,7 @@ pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use progress::{Figure, Progress, Side, WeekView, progress};
-pub use time::{PinView, TimeView};
+pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason};
 pub use worklog::{EntryView, worklog};
 
@@ -220,11 +220,10 @@ fn plan_view(plan: &Plan) -> PlanView {
 
 impl WindowView {
     fn of(window: &Window) -> Self {
-        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         Self {
             day: words::day(window.day),
-            from: clock(window.start),
-            to: clock(window.end),
+            from: words::clock(window.start),
+            to: words::clock(window.end),
         }
     }
 }
@@ -285,6 +284,18 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
             "overlaps the pinned session before it, and was left out",
         ),
         ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+        ConflictKind::FrozenOutside => (
+            "frozen-outside",
+            "stays, though there is no free time any more",
+        ),
+        ConflictKind::FrozenEarly => (
+            "frozen-early",
+            "stays, though a prerequisite is not finished by then any more",
+        ),
+    };
+    let fixed = match conflict.kind {
+        ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        _ => "pinned to",
     };
     let start = conflict.start.local();
     let title = &plan.roadmap().items[conflict.item].title;
@@ -295,7 +306,7 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
     );
     Finding {
         code,
-        message: format!("The session of “{title}” that is pinned to {when} {what}."),
+        message: format!("The session of “{title}” that is {fixed} {when} {what}."),
     }
 }
 

@@ -17,7 +17,23 @@ fn embedded() -> Plan {
 }
 
 fn exported(plan: &Plan) -> String {
-    calendar(plan, &schedule(plan, plan.start_instant()))
+    calendar(plan, &schedule(plan, plan.start_instant())).unwrap()
+}
+
+fn written(plan: &Plan, options: &Options) -> Vec<File> {
+    let laid = schedule(plan, plan.start_instant());
+    let agenda = Agenda::new(plan, &laid, options).unwrap();
+    let ledger = Ledger::new(plan.id());
+    let export = ledger.export(&agenda, Kind::Full, plan.created()).unwrap();
+    files(&agenda, &export)
+}
+
+/// The first event with a UID that ends like this, and the lines before all events.
+fn event<'a>(text: &'a str, uid: &str) -> &'a str {
+    let at = text.find(&format!("{uid}@waymark")).unwrap();
+    let begin = text[..at].rfind("BEGIN:VEVENT").unwrap();
+    let end = begin + text[begin..].find("END:VEVENT").unwrap();
+    &text[begin..end]
 }
 
 #[test]
@@ -25,6 +41,188 @@ fn the_first_event_in_full() {
     let text = exported(&embedded());
     let end = text.find("END:VEVENT").unwrap();
     insta::assert_snapshot!(text[..end].replace('\r', ""));
+}
+
+/// One event of each sort, with everything that can be chosen about them, on the learner's clock.
+#[test]
+fn every_sort_of_event_in_full() {
+    let options = Options {
+        weeks: true,
+        phases: true,
+        milestones: true,
+        reminders: vec![60, 0, 10, 10],
+        title: "{plan}: {item} {session}/{sessions}, {length} ({phase}) {not a field}".into(),
+        link: Some("https://example.org/notes;v=1,2/{phase}/{item}".into()),
+        times: Times::Zoned,
+        ..Options::default()
+    };
+    let files = written(&embedded(), &options);
+    let [file] = &files[..] else {
+        panic!("one file")
+    };
+    let head = &file.text[..file.text.find("BEGIN:VEVENT").unwrap()];
+    let events = [
+        "p.python.2.0",
+        "p.1.week.0",
+        "p.foundations.phase.0",
+        "p.foundations.outcome.0",
+    ];
+    let shown: Vec<&str> = events.iter().map(|uid| event(&file.text, uid)).collect();
+    insta::assert_snapshot!(format!("{head}{}", shown.concat()).replace('\r', ""));
+}
+
+#[test]
+fn one_file_for_each_phase_and_none_too_large() {
+    let options = Options {
+        weeks: true,
+        file_per_phase: true,
+        ..Options::default()
+    };
+    let of = |files: &[File]| -> Vec<String> {
+        let line = |file: &File| {
+            assert!(file.text.len() <= 900_000 && file.events <= 1_000);
+            let calendar: Calendar = file.text.parse().unwrap();
+            assert_eq!(calendar.events().count(), file.events);
+            let name = calendar
+                .property_value("NAME")
+                .unwrap_or_default()
+                .to_owned();
+            format!("{:<30} {:>5} events, {name}", file.part, file.events)
+        };
+        files.iter().map(line).collect()
+    };
+    let per_phase = of(&written(&embedded(), &options));
+    let many = embedded()
+        .apply_all(&[
+            Change::Sessions {
+                min: "10".into(),
+                max: "15".into(),
+            },
+            Change::Hours { value: "20".into() },
+        ])
+        .unwrap();
+    let split = of(&written(&many, &Options::default()));
+    let long = Options {
+        title: "{item} ".repeat(28),
+        reminders: vec![5, 10, 15, 20, 30],
+        ..Options::default()
+    };
+    let large = of(&written(&many, &long));
+    let all = [per_phase, split, large].map(|files| files.join("\n"));
+    insta::assert_snapshot!(all.join("\n\n"));
+}
+
+/// On the learner's clock, as then something goes between the head and the events.
+#[test]
+fn the_head_of_a_live_file() {
+    let plan = embedded();
+    let laid = schedule(&plan, plan.start_instant());
+    let options = Options {
+        times: Times::Zoned,
+        ..Options::default()
+    };
+    let agenda = Agenda::new(&plan, &laid, &options).unwrap();
+    let ledger = Ledger::new(plan.id());
+    let export = ledger.export(&agenda, Kind::Full, plan.created()).unwrap();
+    let text = live_file(&agenda, &export);
+    let calendar: Calendar = text.parse().unwrap();
+    assert_eq!(calendar.events().count(), laid.sessions.len());
+    let (head, _) = text.split_once("BEGIN:STANDARD").unwrap();
+    insta::assert_snapshot!(head.replace('\r', ""));
+}
+
+#[test]
+fn options_are_refused_by_name_and_value() {
+    let date = |text: &str| Some(text.parse().unwrap());
+    let usual = Options::default;
+    let wrong = [
+        Options {
+            sessions: false,
+            ..usual()
+        },
+        Options {
+            from: date("2027-02-01"),
+            to: date("2027-01-31"),
+            ..usual()
+        },
+        Options {
+            reminders: vec![1, 2, 3, 4, 5, 6],
+            ..usual()
+        },
+        Options {
+            reminders: vec![40_321],
+            ..usual()
+        },
+        Options {
+            title: " \n".into(),
+            ..usual()
+        },
+        Options {
+            title: "{itme}".into(),
+            ..usual()
+        },
+        Options {
+            title: "x".repeat(201),
+            ..usual()
+        },
+        Options {
+            link: Some("notes/{item}".into()),
+            ..usual()
+        },
+        Options {
+            link: Some("https://example.org/{length}".into()),
+            ..usual()
+        },
+        Options {
+            link: Some("https://example.org/a b".into()),
+            ..usual()
+        },
+    ];
+    let said: Vec<String> = wrong
+        .iter()
+        .map(|options| options.check().unwrap_err().message)
+        .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+/// Some readers take a time that comes twice for the first one, some for the second: it is written in UTC.
+#[test]
+fn times_that_a_clock_cannot_tell_apart_are_written_in_utc() {
+    let file = serde_json::json!({
+        "id": "p", "start": "2027-10-25", "zone": "Europe/Berlin",
+        "windows": [{"day": "Sun", "from": "01:00", "to": "04:00"}],
+        "session_min_minutes": 60, "session_max_minutes": 60,
+    });
+    let plan = Plan::from_json(&file.to_string()).unwrap();
+    let options = Options {
+        times: Times::Zoned,
+        ..Options::default()
+    };
+    let files = written(&plan, &options);
+    let lines = files[0].text.lines();
+    let times: Vec<&str> = lines
+        .filter(|line| {
+            line.starts_with("DTSTART;TZID")
+                || line.starts_with("DTSTART:2027103")
+                || line.starts_with("DTEND")
+        })
+        .take(12)
+        .collect();
+    insta::assert_snapshot!(times.join("\n"));
+}
+
+#[test]
+fn names_of_files_are_safe_everywhere() {
+    let names = [
+        "MLOps: Engineer / 2026 (v2)",
+        "../../etc/passwd",
+        "CON",
+        "漢字",
+        "",
+        "é-ü",
+        &"long ".repeat(50),
+    ];
+    insta::assert_debug_snapshot!(names.map(file_stem));
 }
 
 #[test]
@@ -50,9 +248,13 @@ fn a_session_keeps_its_uid_when_the_plan_changes() {
 }
 
 proptest! {
-    /// Any title comes back as it was, but for characters that no calendar shows; and no line breaks a rule.
+    /// Any text comes back as it was, but for characters that no calendar shows; and no line breaks a rule.
     #[test]
-    fn any_title_survives(title in r#"[\PC\n\t,;:\\"\r]{1,150}|[äß漢🚀]{1,150}"#) {
+    fn any_title_survives(title in prop_oneof![
+        r#"[\PC\n\t,;:\\"\r]{1,150}"#,
+        r"[äß漢🚀]{1,150}",
+        prop::collection::vec(any::<char>(), 1..200).prop_map(String::from_iter),
+    ]) {
         prop_assume!(!title.trim().is_empty() && title.chars().count() <= 200);
         let roadmap = serde_json::json!({
             "id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": [{
@@ -61,15 +263,43 @@ proptest! {
             }],
         });
         let text = exported(&plan(&roadmap.to_string()));
-        for line in text.split_terminator("\r\n") {
-            prop_assert!(line.len() <= 75 && !line.contains(['\r', '\n']));
-        }
-        let read: Calendar = text.parse().unwrap();
-        let [CalendarComponent::Event(event)] = &read.components[..] else {
-            return Err(TestCaseError::fail("one event"));
-        };
-        let shown: String = title.replace("\r\n", "\n").replace('\r', "\n");
-        prop_assert_eq!(event.get_summary(), Some(shown.as_str()));
-        prop_assert_eq!(event.get_uid(), Some("p.i.1.0@waymark"));
+        check(&text, &title)?;
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 0, ..ProptestConfig::default() })]
+
+    /// However long it is: a title of 10,000 characters never gets through a roadmap, but could through something else.
+    #[test]
+    fn any_long_text_survives(text in prop::collection::vec(any::<char>(), 9_000..10_000).prop_map(String::from_iter)) {
+        let look = event::Look {
+            title: vec![pattern::Part::Text(text::text(&text))],
+            ..event::Look::default()
+        };
+        let key = Key { about: Matter::Session, id: "i".into() };
+        let when = When { start: 0, end: 3600, all_day: false };
+        let mut written = "BEGIN:VCALENDAR\r\n".to_owned();
+        event::Writer::new("p", &Options::default())
+            .event(&mut written, (&key, &look), (1, when, None), Default::default());
+        check(&(written + "END:VCALENDAR\r\n"), &text)?;
+    }
+}
+
+fn check(text: &str, title: &str) -> Result<(), TestCaseError> {
+    for line in text.split_terminator("\r\n") {
+        prop_assert!(line.len() <= 75 && !line.contains(['\r', '\n']));
+    }
+    let read: Calendar = text.parse().unwrap();
+    let [CalendarComponent::Event(event)] = &read.components[..] else {
+        return Err(TestCaseError::fail("one event"));
+    };
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    let shown: String = title.chars().filter(kept).collect();
+    let shown = shown.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = Some(shown.as_str()).filter(|shown| !shown.is_empty());
+    prop_assert!(event.get_summary() == shown, "{title:?}");
+    prop_assert_eq!(event.get_uid(), Some("p.i.1.0@waymark"));
+    Ok(())
 }

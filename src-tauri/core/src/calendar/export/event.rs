@@ -1,0 +1,331 @@
+//! One event as text, through the `ics` crate.
+
+use std::fmt::Write;
+
+use chrono_tz::Tz;
+use ics::components::{Parameter, Property};
+use ics::properties::{
+    Categories, Color, Description, DtEnd, DtStart, LastModified, Sequence, Status, Summary,
+    Transp, Trigger, URL,
+};
+use ics::{Alarm, Event};
+
+use super::agenda::{Key, Matter};
+use super::options::Options;
+use super::pattern::{Field, Part};
+use super::text::{Folded, push_date, push_instant, push_number, push_time, text};
+use super::when::When;
+use crate::calendar::ledger::{Revision, Tombstone};
+use crate::calendar::zone;
+use crate::words;
+
+/// What the events of a subject say, escaped.
+#[derive(Debug, Default)]
+pub(in crate::calendar) struct Look {
+    pub title: Vec<Part>,
+    pub notes: String,
+    pub category: String,
+    pub colour: &'static str,
+    pub link: String,
+}
+
+/// Writes events. It keeps its buffers: an event takes hardly any memory of its own.
+#[derive(Debug)]
+pub(in crate::calendar) struct Writer<'a> {
+    plan: &'a str,
+    has_notes: bool,
+    triggers: Vec<String>,
+    texts: Texts,
+    /// Stands for the form that all events have.
+    form: u64,
+}
+
+/// The values that differ from event to event.
+#[derive(Debug, Default)]
+struct Texts {
+    uid: String,
+    stamp: String,
+    sequence: String,
+    start: String,
+    end: String,
+    title: String,
+    notes: String,
+    /// When the former event was changed last: mostly all of a file were at once.
+    stamped: Option<i64>,
+    length: Length,
+}
+
+/// How long events are, in words. Few lengths are all that a plan has.
+#[derive(Debug, Default)]
+struct Length {
+    words: Vec<(u64, String)>,
+}
+
+impl Length {
+    fn of(&mut self, when: When) -> &str {
+        let minutes = when.minutes();
+        let at = match self.words.iter().position(|(known, _)| *known == minutes) {
+            Some(at) => at,
+            None => {
+                self.words.push((minutes, words::effort(minutes)));
+                self.words.len() - 1
+            }
+        };
+        self.words.get(at).map_or("", |(_, words)| words)
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// For the events of a plan.
+    pub fn new(plan: &'a str, options: &Options) -> Self {
+        let mut minutes = options.reminders.clone();
+        minutes.sort_unstable();
+        minutes.dedup();
+        // Apple imports nothing at all from a file with a trigger that it cannot read: no "-PT0M".
+        let trigger = |minutes: u32| match minutes {
+            0 => "PT0S".to_owned(),
+            minutes => format!("-PT{minutes}M"),
+        };
+        let mut writer = Self {
+            plan,
+            has_notes: options.notes,
+            triggers: minutes.into_iter().map(trigger).collect(),
+            texts: Texts::default(),
+            form: 0,
+        };
+        writer.form = writer.sample();
+        writer
+    }
+
+    /// Writes an event, as whole lines.
+    pub fn event(
+        &mut self,
+        out: &mut String,
+        (key, look): (&Key, &Look),
+        (ordinal, when, zone): (u32, When, Option<Tz>),
+        revision: Revision,
+    ) {
+        let texts = &mut self.texts;
+        texts.identify(self.plan, key, ordinal, revision);
+        let zone = texts.tell(when, zone);
+        let title = match &look.title[..] {
+            [Part::Text(title)] => title.as_str(),
+            parts => {
+                texts.title(parts, ordinal, when);
+                &texts.title
+            }
+        };
+        let is_session = key.about == Matter::Session;
+        texts.notes.clear();
+        texts.notes.push_str(&look.notes);
+        if is_session && self.has_notes {
+            texts.notes.push_str("Session ");
+            push_number(&mut texts.notes, ordinal);
+            texts.notes.push_str("\\, ");
+            let length = texts.length.of(when);
+            texts.notes.push_str(length);
+        }
+        if !look.link.is_empty() {
+            // Not every calendar shows URL.
+            if !texts.notes.is_empty() {
+                texts.notes.push_str("\\n\\n");
+            }
+            // Of what an address can have, these two are special in a text; a backslash it cannot have.
+            let escaped = look.link.replace(';', "\\;").replace(',', "\\,");
+            texts.notes.push_str(&escaped);
+        }
+
+        let mut event = texts.event(when, zone);
+        push(&mut event, Summary::new(title), title);
+        let notes = texts.notes.as_str();
+        push(&mut event, Description::new(notes), notes);
+        let category = look.category.as_str();
+        push(&mut event, Categories::new(category), category);
+        push(&mut event, Color::new(look.colour), look.colour);
+        push(&mut event, URL::new(look.link.as_str()), &look.link);
+        event.push(Status::confirmed());
+        event.push(if is_session {
+            Transp::opaque()
+        } else {
+            Transp::transparent()
+        });
+        if is_session {
+            for trigger in &self.triggers {
+                let title = if title.is_empty() { "Study" } else { title };
+                event.add_alarm(Alarm::display(
+                    Trigger::new(trigger.as_str()),
+                    Description::new(title),
+                ));
+            }
+        }
+        // Writing into a text cannot fail.
+        let _ = write!(Folded::new(out), "{event}");
+    }
+
+    /// Writes that an event is cancelled: only what any reader needs to find it, so that it is the same text each time.
+    pub fn tombstone(&mut self, out: &mut String, tombstone: &Tombstone) {
+        let texts = &mut self.texts;
+        texts.identify(
+            self.plan,
+            &tombstone.key,
+            tombstone.ordinal,
+            tombstone.revision,
+        );
+        let zone = texts.tell(tombstone.when, None);
+        let title = text(&tombstone.title);
+        let mut event = texts.event(tombstone.when, zone);
+        push(&mut event, Summary::new(title.as_str()), &title);
+        event.push(Status::cancelled());
+        event.push(Transp::transparent());
+        let _ = write!(Folded::new(out), "{event}");
+    }
+
+    /// Stands for all that the events of a subject say, but for their numbers and times: whatever changes
+    /// in their text, be it by an option or by a newer Waymark, changes it.
+    pub fn digest(&self, look: &Look) -> u64 {
+        let mut digest = self.form;
+        for part in &look.title {
+            match part {
+                Part::Text(text) => digest = mix(digest, text),
+                Part::Field(Field::Length) => digest = mix(digest, "{length}"),
+                Part::Field(_) => digest = mix(digest, "{session}"),
+            }
+        }
+        let rest = [&look.notes, &look.category, look.colour, &look.link];
+        rest.into_iter().fold(digest, mix)
+    }
+
+    /// The text of an event that has everything an event can have, as a number.
+    fn sample(&mut self) -> u64 {
+        let (mut sample, word) = (String::new(), || "sample".to_owned());
+        let look = Look {
+            title: vec![Part::Text(word()), Part::Field(Field::Session)],
+            notes: word(),
+            category: word(),
+            colour: "gold",
+            link: word(),
+        };
+        for about in [Matter::Session, Matter::Phase] {
+            let when = When {
+                start: 0,
+                end: 3600,
+                all_day: about != Matter::Session,
+            };
+            let key = Key { about, id: word() };
+            self.event(
+                &mut sample,
+                (&key, &look),
+                (1, when, None),
+                Revision::default(),
+            );
+        }
+        mix(0, &sample)
+    }
+}
+
+/// A text into a number, eight bytes at a time (after FNV-1a): the same on every computer, and in every version.
+pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
+    let step = |digest: u64, word: u64| {
+        let digest = (digest ^ word).wrapping_mul(0x0000_0100_0000_01b3);
+        digest ^ digest >> 29
+    };
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let digest = words.iter().fold(digest, |digest, word| {
+        step(digest, u64::from_le_bytes(*word))
+    });
+    let digest = rest
+        .iter()
+        .fold(digest, |digest, byte| step(digest, u64::from(*byte)));
+    // So that "a", "b" is another text than "ab".
+    step(digest, text.len() as u64)
+}
+
+impl Texts {
+    /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same text each time.
+    fn identify(&mut self, plan: &str, key: &Key, ordinal: u32, revision: Revision) {
+        let uid = &mut self.uid;
+        uid.clear();
+        // Plan, subject and generation: never the time, and never a position in the schedule. No id has a dot but that of the plan.
+        uid.push_str(plan);
+        uid.push('.');
+        uid.push_str(&key.id);
+        uid.push('.');
+        match key.about {
+            Matter::Session => push_number(uid, ordinal),
+            Matter::Week => uid.push_str("week"),
+            Matter::Phase => uid.push_str("phase"),
+            Matter::Outcome => uid.push_str("outcome"),
+        }
+        uid.push('.');
+        push_number(uid, revision.generation);
+        uid.push_str("@waymark");
+        if self.stamped != Some(revision.modified) {
+            self.stamped = Some(revision.modified);
+            self.stamp.clear();
+            push_instant(&mut self.stamp, revision.modified);
+        }
+        self.sequence.clear();
+        push_number(&mut self.sequence, revision.sequence);
+    }
+
+    /// Start and end. Gives the zone that they are written in: none where its clock cannot tell them apart.
+    fn tell(&mut self, when: When, zone: Option<Tz>) -> Option<Tz> {
+        let (start, end) = (&mut self.start, &mut self.end);
+        start.clear();
+        end.clear();
+        if when.all_day {
+            push_date(start, when.start);
+            push_date(end, when.end);
+            return None;
+        }
+        let local = zone.and_then(|zone| {
+            let clock = |seconds| zone::wall_clock(zone, seconds);
+            Some((zone, clock(when.start)?, clock(when.end)?))
+        });
+        let Some((zone, from, to)) = local else {
+            push_instant(start, when.start);
+            push_instant(end, when.end);
+            return None;
+        };
+        push_time(start, from);
+        push_time(end, to);
+        Some(zone)
+    }
+
+    fn title(&mut self, parts: &[Part], ordinal: u32, when: When) {
+        self.title.clear();
+        for part in parts {
+            match part {
+                Part::Text(text) => self.title.push_str(text),
+                Part::Field(Field::Length) => self.title.push_str(self.length.of(when)),
+                Part::Field(_) => push_number(&mut self.title, ordinal),
+            }
+        }
+    }
+
+    fn event(&self, when: When, zone: Option<Tz>) -> Event<'_> {
+        let mut event = Event::new(self.uid.as_str(), self.stamp.as_str());
+        event.push(LastModified::new(self.stamp.as_str()));
+        event.push(Sequence::new(self.sequence.as_str()));
+        let mut start = DtStart::new(self.start.as_str());
+        let mut end = DtEnd::new(self.end.as_str());
+        let parameter = match zone {
+            Some(zone) => Some(Parameter::new("TZID", zone.name())),
+            None => when.all_day.then(|| Parameter::new("VALUE", "DATE")),
+        };
+        if let Some(parameter) = parameter {
+            start.add(parameter.clone());
+            end.add(parameter);
+        }
+        event.push(start);
+        event.push(end);
+        event
+    }
+}
+
+/// A text that is empty is left out.
+fn push<'a>(event: &mut Event<'a>, property: impl Into<Property<'a>>, value: &str) {
+    if !value.is_empty() {
+        event.push(property);
+    }
+}

@@ -1,0 +1,141 @@
+//! What the learner can choose about an export.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::pattern::{self, Field};
+use crate::problem::Problem;
+
+/// A calendar shows no more of them, and four weeks are the longest any of them takes.
+const MOST_REMINDERS: usize = 5;
+const LONGEST_REMINDER: u32 = 28 * 24 * 60;
+const LONGEST_PATTERN: usize = 200;
+const LONGEST_LINK: usize = 500;
+
+/// What an export holds, and how its events look. The default is what one click gives: every session, in UTC, with notes
+/// and a reminder ten minutes before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportOptions"))]
+#[serde(rename_all = "camelCase", default)]
+pub struct Options {
+    /// An event for each session.
+    pub sessions: bool,
+    /// An all-day event for each week of the plan, with what is to be done in it.
+    pub weeks: bool,
+    /// An all-day event from the first to the last day of each phase.
+    pub phases: bool,
+    /// An all-day event on the day on which a phase reaches its outcome.
+    pub milestones: bool,
+    /// The first date, such as 2027-01-04: what starts before it is left out, and left as it is in the calendar.
+    pub from: Option<NaiveDate>,
+    /// The last date, in the same way.
+    pub to: Option<NaiveDate>,
+    /// One file for each phase: as calendars of their own, phases can have a colour of their own everywhere.
+    pub file_per_phase: bool,
+    /// Minutes before a session at which the calendar is to remind of it; none for no reminder.
+    pub reminders: Vec<u32>,
+    /// What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its number), `{sessions}` (of how many) and `{length}`.
+    pub title: String,
+    /// Whether events say what they are about.
+    pub notes: bool,
+    /// An address for each session, with `{item}` and `{phase}` for their ids: where the learner keeps notes on it, say.
+    pub link: Option<String>,
+    /// How times are written.
+    pub times: Times,
+}
+
+/// How times are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "ExportTimes"))]
+#[serde(rename_all = "lowercase")]
+pub enum Times {
+    /// As instants: exact, and read alike by every calendar, which shows them on its own clock.
+    #[default]
+    Utc,
+    /// On the learner's clock, with the rules of its zone in the file.
+    Zoned,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            sessions: true,
+            weeks: false,
+            phases: false,
+            milestones: false,
+            from: None,
+            to: None,
+            file_per_phase: false,
+            reminders: vec![10],
+            title: "{item}".to_owned(),
+            notes: true,
+            link: None,
+            times: Times::Utc,
+        }
+    }
+}
+
+impl Options {
+    /// Refuses what cannot be exported.
+    ///
+    /// # Errors
+    /// The first option that cannot be used, by name and value.
+    pub fn check(&self) -> Result<(), Problem> {
+        let refuse = |field, value: &str, expected: &str| {
+            Err(Problem::new("export-option", field, value, expected))
+        };
+        if !(self.sessions || self.weeks || self.phases || self.milestones) {
+            return refuse(
+                "export",
+                "nothing",
+                "choose sessions, weeks, phases or milestones",
+            );
+        }
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            let expected = format!("it is before the first date, {from}");
+            return refuse("last date", &to.to_string(), &expected);
+        }
+        if self.reminders.len() > MOST_REMINDERS {
+            let expected = format!("give at most {MOST_REMINDERS}");
+            return refuse("reminders", &self.reminders.len().to_string(), &expected);
+        }
+        if let Some(minutes) = self
+            .reminders
+            .iter()
+            .find(|minutes| **minutes > LONGEST_REMINDER)
+        {
+            let expected =
+                format!("give minutes from 0 to {LONGEST_REMINDER}, which is four weeks");
+            return refuse("reminder", &minutes.to_string(), &expected);
+        }
+        pattern::parts("title", &self.title, LONGEST_PATTERN, &Field::ALL)?;
+        if self.title.trim().is_empty() {
+            return refuse("title", &self.title, "give a text, such as {item}");
+        }
+        if let Some(link) = &self.link {
+            let is_address = link.split_once(':').is_some_and(|(scheme, rest)| {
+                scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && scheme
+                        .chars()
+                        .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+                    && !rest.is_empty()
+                    && rest
+                        .chars()
+                        .all(|c| c.is_ascii_graphic() && !matches!(c, '\\' | '"'))
+            });
+            if !is_address {
+                return refuse(
+                    "link",
+                    link,
+                    "give a whole address, such as https://example.org/notes/{item}",
+                );
+            }
+            pattern::parts("link", link, LONGEST_LINK, &[Field::Item, Field::Phase])?;
+        }
+        Ok(())
+    }
+}

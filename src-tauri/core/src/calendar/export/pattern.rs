@@ -1,0 +1,96 @@
+//! Texts with fields to fill in, such as `{item} ({session} of {sessions})`.
+
+use crate::problem::Problem;
+
+/// What can be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    Item,
+    Phase,
+    Plan,
+    /// The session's number among those of its item.
+    Session,
+    /// How many sessions its item has.
+    Sessions,
+    /// How long the session is.
+    Length,
+}
+
+/// A piece of such a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Text(String),
+    Field(Field),
+}
+
+impl Field {
+    pub const ALL: [Self; 6] = [
+        Self::Item,
+        Self::Phase,
+        Self::Plan,
+        Self::Session,
+        Self::Sessions,
+        Self::Length,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Phase => "phase",
+            Self::Plan => "plan",
+            Self::Session => "session",
+            Self::Sessions => "sessions",
+            Self::Length => "length",
+        }
+    }
+}
+
+/// Takes the text apart. A brace that begins no field is a brace.
+///
+/// # Errors
+/// A text that is too long, or a field that is not among `fields`.
+pub fn parts(
+    what: &str,
+    pattern: &str,
+    longest: usize,
+    fields: &[Field],
+) -> Result<Vec<Part>, Problem> {
+    let refuse = |expected: String| Problem::new("export-option", what, pattern, expected);
+    if pattern.chars().count() > longest {
+        return Err(refuse(format!("give at most {longest} characters")));
+    }
+    let mut parts = Vec::new();
+    let mut rest = pattern;
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let name = after
+            .split_once('}')
+            .filter(|(name, _)| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()));
+        let Some((name, after)) = name else {
+            text.push('{');
+            rest = after;
+            continue;
+        };
+        let Some(field) = fields.iter().find(|field| field.name() == name) else {
+            let known: Vec<String> = fields
+                .iter()
+                .map(|field| format!("{{{}}}", field.name()))
+                .collect();
+            return Err(refuse(format!(
+                "{{{name}}} is not known; there are {}",
+                known.join(", ")
+            )));
+        };
+        if !text.is_empty() {
+            parts.push(Part::Text(std::mem::take(&mut text)));
+        }
+        parts.push(Part::Field(*field));
+        rest = after;
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        parts.push(Part::Text(text));
+    }
+    Ok(parts)
+}

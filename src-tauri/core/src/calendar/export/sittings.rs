@@ -1,0 +1,66 @@
+//! The sessions that events are made of: those of the past, and those of the schedule.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+
+use crate::plan::Plan;
+use crate::schedule::Schedule;
+
+/// A session of the past or of the schedule, in seconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub struct Sitting {
+    pub item: usize,
+    pub ordinal: u32,
+    pub start: i64,
+    pub end: i64,
+}
+
+impl Sitting {
+    fn new(item: usize, ordinal: u32, start: DateTime<Utc>, minutes: u32) -> Self {
+        let start = start.timestamp();
+        Self {
+            item,
+            ordinal,
+            start,
+            end: start + i64::from(minutes) * 60,
+        }
+    }
+
+    pub fn minutes(&self) -> u64 {
+        u64::try_from((self.end - self.start) / 60).unwrap_or(0)
+    }
+}
+
+/// The sessions that were planned before the plan was laid anew, and those of the schedule, whose numbers go on from theirs.
+pub fn sittings(plan: &Plan, schedule: &Schedule) -> Vec<Sitting> {
+    let roadmap = plan.roadmap();
+    let mut sittings = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
+    let mut ordinals = vec![0; roadmap.items.len()];
+    for session in plan.past() {
+        let Some(item) = roadmap.item(&session.item) else {
+            continue;
+        };
+        if let Some(ordinal) = ordinals.get_mut(item) {
+            *ordinal += 1;
+            sittings.push(Sitting::new(item, *ordinal, session.start, session.minutes));
+        }
+    }
+    sittings.extend(schedule.sessions.iter().map(|session| {
+        let start = session.start.instant();
+        Sitting::new(session.item(), session.ordinal, start, session.minutes)
+    }));
+    sittings
+}
+
+/// Where the learner is then.
+pub fn zone_at(plan: &Plan, seconds: i64) -> Tz {
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    let date = instant.with_timezone(&plan.zone()).date_naive();
+    plan.availability().zone_on(date)
+}
+
+/// The date on the learner's clock.
+pub fn date_at(plan: &Plan, seconds: i64) -> NaiveDate {
+    let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    instant.with_timezone(&zone_at(plan, seconds)).date_naive()
+}

@@ -1,0 +1,189 @@
+//! The ledger as a document: versioned, with a checksum, like the plan's.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Ledger, Revision, Tombstone};
+use crate::calendar::export::{Key, Matter, When};
+use crate::problem::Problem;
+use crate::sealed::Seal;
+
+/// The version of the stored form that this program writes.
+const VERSION: u32 = 1;
+
+const SEAL: Seal = Seal {
+    what: "ledger",
+    format: "waymark-ledger",
+    version: VERSION,
+    damaged: "ledger-damaged",
+    newer: "ledger-newer",
+};
+
+/// SEQUENCE is an integer of 31 bits; neither it nor a generation can be raised so often.
+const MOST_CHANGES: u32 = 1_000_000_000;
+/// No instant of a plan is as far from 1970 as this, about 300 years.
+const FARTHEST_SECONDS: i64 = 10_000_000_000;
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    format: String,
+    version: u32,
+    exports: u64,
+    plan: String,
+    generation: u32,
+    given: Vec<StoredSubject>,
+    tombstones: Vec<StoredTombstone>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredSubject {
+    about: Matter,
+    id: String,
+    events: Vec<StoredEntry>,
+}
+
+/// Ordinal, generation, sequence, modified, start, end, and what stands for the text: there may be very many.
+#[derive(Serialize, Deserialize)]
+struct StoredEntry(u32, u32, u32, i64, i64, i64, u64);
+
+#[derive(Serialize, Deserialize)]
+struct StoredTombstone {
+    about: Matter,
+    id: String,
+    title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phase: Option<String>,
+    event: StoredEntry,
+}
+
+impl Ledger {
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// Only if it cannot be written as JSON, which a valid ledger can.
+    pub fn to_json(&self) -> Result<String, Problem> {
+        let given = self.given.iter().map(|(key, entries)| StoredSubject {
+            about: key.about,
+            id: key.id.clone(),
+            events: entries.iter().map(StoredEntry::new).collect(),
+        });
+        let tombstones = self.tombstones.iter().map(|tombstone| StoredTombstone {
+            about: tombstone.key.about,
+            id: tombstone.key.id.clone(),
+            title: tombstone.title.clone(),
+            phase: tombstone.phase.clone(),
+            event: StoredEntry::new(&Entry {
+                ordinal: tombstone.ordinal,
+                revision: tombstone.revision,
+                when: tombstone.when,
+                text: 0,
+            }),
+        });
+        SEAL.close(&Stored {
+            format: SEAL.format.to_owned(),
+            version: VERSION,
+            exports: self.exports,
+            plan: self.plan.clone(),
+            generation: self.generation,
+            given: given.collect(),
+            tombstones: tombstones.collect(),
+        })
+    }
+
+    /// Reads what [`Ledger::to_json`] wrote.
+    ///
+    /// # Errors
+    /// A file that was damaged, that is no ledger, or that a newer Waymark wrote.
+    pub fn from_json(text: &str) -> Result<Self, Problem> {
+        let stored: Stored = SEAL.open(text)?;
+        if stored.generation > MOST_CHANGES {
+            return Err(SEAL.refuse("generation", "no calendar is begun anew so often"));
+        }
+        let mut ledger = Self {
+            exports: stored.exports,
+            generation: stored.generation,
+            ..Self::new(stored.plan)
+        };
+        for subject in stored.given {
+            let key = Key {
+                about: subject.about,
+                id: subject.id,
+            };
+            let entries = subject.events.into_iter().map(|event| event.entry(&key));
+            let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
+            entries.sort_unstable_by_key(|entry| entry.ordinal);
+            if entries
+                .windows(2)
+                .any(|two| matches!(two, [a, b] if a.ordinal == b.ordinal))
+            {
+                return Err(SEAL.refuse(&key.id, "it has the same event twice"));
+            }
+            if ledger.given.insert(key, entries).is_some() {
+                return Err(SEAL.refuse("given", "it has the same subject twice"));
+            }
+        }
+        for tombstone in stored.tombstones {
+            let key = Key {
+                about: tombstone.about,
+                id: tombstone.id,
+            };
+            let event = tombstone.event.entry(&key)?;
+            ledger.tombstones.push(Tombstone {
+                key,
+                ordinal: event.ordinal,
+                revision: event.revision,
+                when: event.when,
+                title: tombstone.title,
+                phase: tombstone.phase,
+            });
+        }
+        Ok(ledger)
+    }
+}
+
+impl StoredEntry {
+    fn new(entry: &Entry) -> Self {
+        let Revision {
+            generation,
+            sequence,
+            modified,
+        } = entry.revision;
+        let When { start, end, .. } = entry.when;
+        Self(
+            entry.ordinal,
+            generation,
+            sequence,
+            modified,
+            start,
+            end,
+            entry.text,
+        )
+    }
+
+    fn entry(self, key: &Key) -> Result<Entry, Problem> {
+        let Self(ordinal, generation, sequence, modified, start, end, text) = self;
+        let seconds = [modified, start, end];
+        if generation.max(sequence) > MOST_CHANGES
+            || seconds
+                .iter()
+                .any(|at| at.unsigned_abs() > FARTHEST_SECONDS.unsigned_abs())
+            || end < start
+        {
+            let event = format!("event {ordinal} of {}", key.id);
+            return Err(SEAL.refuse(&event, "it has a number or a time that no event has"));
+        }
+        Ok(Entry {
+            ordinal,
+            revision: Revision {
+                generation,
+                sequence,
+                modified,
+            },
+            when: When {
+                start,
+                end,
+                all_day: key.about != Matter::Session,
+            },
+            text,
+        })
+    }
+}

@@ -1,0 +1,478 @@
+use super::*;
+use crate::calendar::export::{File, Options, files};
+use crate::plan::{Change, Plan};
+use crate::roadmap::Roadmap;
+use crate::schedule::{Schedule, schedule, standing};
+use chrono::TimeDelta;
+use icalendar::{Calendar, Component};
+use proptest::prelude::*;
+use serde_json::json;
+
+/// A calendar that follows RFC 5546: known by UID, the higher SEQUENCE wins, then the later DTSTAMP; what is cancelled is gone,
+/// and its UID is not taken again.
+#[derive(Debug, Default)]
+struct Model {
+    events: BTreeMap<String, Held>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Held {
+    revision: (u32, String),
+    is_cancelled: bool,
+    shown: Shown,
+}
+
+/// What a person sees of an event: title, notes, start and end.
+type Shown = [String; 4];
+
+impl Model {
+    fn import(&mut self, files: &[File]) {
+        for file in files {
+            let calendar: Calendar = file.text.parse().unwrap();
+            for event in calendar.events() {
+                let text = |name: &str| event.property_value(name).unwrap_or_default().to_owned();
+                let held = Held {
+                    revision: (text("SEQUENCE").parse().unwrap(), text("DTSTAMP")),
+                    is_cancelled: text("STATUS") == "CANCELLED",
+                    shown: [
+                        text("SUMMARY"),
+                        text("DESCRIPTION"),
+                        text("DTSTART"),
+                        text("DTEND"),
+                    ],
+                };
+                let uid = event.get_uid().unwrap().to_owned();
+                match self.events.get(&uid) {
+                    Some(known) if known.revision > held.revision => {}
+                    Some(known) if known.is_cancelled => {
+                        assert!(held.is_cancelled, "{uid} is used again");
+                    }
+                    Some(known) if known.revision == held.revision => {
+                        assert_eq!(known, &held, "{uid} has changed without a higher SEQUENCE")
+                    }
+                    _ => {
+                        self.events.insert(uid, held);
+                    }
+                }
+            }
+        }
+    }
+
+    fn shown(&self) -> Vec<&Shown> {
+        let held = self.events.values().filter(|held| !held.is_cancelled);
+        let mut shown: Vec<_> = held.map(|held| &held.shown).collect();
+        shown.sort();
+        shown
+    }
+}
+
+fn plan() -> Plan {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let roadmap = json!({
+        "id": "r", "title": "Plan", "nominal_hours_per_week": 6, "phases": [
+            {"id": "one", "title": "One", "outcome": {"id": "o1", "title": "Done"}, "items": [
+                {"id": "a", "title": "A", "kind": "topic", "effort_hours": 7},
+                {"id": "b", "title": "B", "kind": "topic", "effort_hours": 4},
+                {"id": "c", "title": "C", "kind": "topic", "effort_hours": 3, "optional": true},
+            ]},
+            {"id": "two", "title": "Two", "outcome": {"id": "o2", "title": "Done too"}, "items": [
+                {"id": "d", "title": "D", "kind": "topic", "effort_hours": 5},
+                {"id": "e", "title": "E", "kind": "topic", "effort_hours": 2, "optional": true},
+            ]},
+        ],
+    });
+    let roadmap = Roadmap::from_json(&roadmap.to_string()).unwrap();
+    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+}
+
+fn lay(plan: &Plan) -> Schedule {
+    schedule(plan, plan.start_instant())
+}
+
+fn everything() -> Options {
+    Options {
+        weeks: true,
+        phases: true,
+        milestones: true,
+        ..Options::default()
+    }
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// What the files say, event by event: SEQUENCE, status, UID and times.
+fn told(files: &[File]) -> String {
+    let mut lines = Vec::new();
+    for file in files {
+        let calendar: Calendar = file.text.parse().unwrap();
+        for event in calendar.events() {
+            let text = |name: &str| event.property_value(name).unwrap_or("-").to_owned();
+            lines.push(format!(
+                "{} {:<9} {:<22} {} to {} {}",
+                text("SEQUENCE"),
+                text("STATUS"),
+                text("UID"),
+                text("DTSTART"),
+                text("DTEND"),
+                text("SUMMARY"),
+            ));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The story of one calendar: four hours a week, then six, an item taken out and in again.
+#[test]
+fn a_calendar_over_five_exports() {
+    let mut ledger = Ledger::new("p");
+    let mut story = String::new();
+    let mut export = |change: Option<Change>, plan: &mut Plan, kind, now: &str| {
+        if let Some(change) = change {
+            *plan = plan.apply(&change).unwrap();
+        }
+        let laid = lay(plan);
+        let agenda = Agenda::new(plan, &laid, &Options::default()).unwrap();
+        let export = ledger.export(&agenda, kind, at(now)).unwrap();
+        story += &format!(
+            "{kind:?} on {now}: {:?}\n{}\n\n",
+            export.counts,
+            told(&files(&agenda, &export))
+        );
+        ledger = export.ledger;
+    };
+    let include = |included| Change::Include {
+        item: "c".into(),
+        included,
+    };
+    let plan = &mut plan();
+    export(
+        Some(include(true)),
+        plan,
+        Kind::Full,
+        "2027-01-01T12:00:00Z",
+    );
+    export(
+        Some(include(false)),
+        plan,
+        Kind::Changes,
+        "2027-01-06T12:00:00Z",
+    );
+    export(None, plan, Kind::Removals, "2027-01-07T12:00:00Z");
+    export(
+        Some(include(true)),
+        plan,
+        Kind::Full,
+        "2027-01-08T12:00:00Z",
+    );
+    export(None, plan, Kind::Fresh, "2027-01-09T12:00:00Z");
+    insta::assert_snapshot!(story);
+}
+
+#[test]
+fn a_ledger_of_another_plan_is_refused() {
+    let plan = plan();
+    let laid = lay(&plan);
+    let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
+    let problem = Ledger::new("q")
+        .export(&agenda, Kind::Full, plan.created())
+        .unwrap_err();
+    insta::assert_snapshot!(problem.message);
+}
+
+/// What lies outside the dates that an export is about is left as it is.
+#[test]
+fn an_export_of_some_dates_leaves_the_others_alone() {
+    let plan = plan();
+    let laid = lay(&plan);
+    let now = at("2027-01-01T12:00:00Z");
+    let all = Agenda::new(&plan, &laid, &everything()).unwrap();
+    let first = Ledger::new("p").export(&all, Kind::Full, now).unwrap();
+    let some = Options {
+        from: Some("2027-01-11".parse().unwrap()),
+        to: Some("2027-01-17".parse().unwrap()),
+        ..everything()
+    };
+    let week = Agenda::new(&plan, &laid, &some).unwrap();
+    let second = first.ledger.export(&week, Kind::Full, now).unwrap();
+    assert_eq!(second.counts.removed, 0);
+    assert_eq!(second.counts.unchanged, week.events.len());
+    assert!((1..all.events.len()).contains(&week.events.len()));
+    assert_eq!(second.ledger.len(), first.ledger.len());
+}
+
+/// A session that was, is history: when its number comes to stand for something in the future, that is another event.
+#[test]
+fn what_has_begun_is_never_taken_away() {
+    let before = plan();
+    let laid = lay(&before);
+    let agenda = Agenda::new(&before, &laid, &Options::default()).unwrap();
+    let now = at("2027-01-01T12:00:00Z");
+    let first = Ledger::new("p").export(&agenda, Kind::Full, now).unwrap();
+    let mut model = Model::default();
+    model.import(&files(&agenda, &first));
+    let seen = model.shown().len();
+
+    let later = before
+        .apply(&Change::Start {
+            value: "2027-03-01".into(),
+        })
+        .unwrap();
+    let laid = lay(&later);
+    let agenda = Agenda::new(&later, &laid, &Options::default()).unwrap();
+    let noon = at("2027-01-08T12:00:00Z");
+    let begun = |session: &When| session.is_past(agenda.present(noon));
+    let second = first.ledger.export(&agenda, Kind::Changes, noon).unwrap();
+    let past = second.counts.past;
+    assert!(past > 0 && second.counts.new == past && second.counts.removed == 0);
+    assert!(agenda.events.iter().all(|wanted| !begun(&wanted.when)));
+    model.import(&files(&agenda, &second));
+    assert_eq!(model.shown().len(), seen + past);
+}
+
+/// A plan that is laid anew in its second week: what was is told as it was, byte by byte, and numbers go on from there.
+#[test]
+fn a_re_plan_leaves_history_as_it_was() {
+    let before = plan();
+    let options = everything();
+    let now = at("2027-01-01T12:00:00Z");
+    let (first, ledger) = files_of(&before, &options)(&Ledger::new("p"), Kind::Full, now);
+    let noon = at("2027-01-13T12:00:00Z");
+    let after = before
+        .changed(&[Change::Hours { value: "3".into() }], noon)
+        .unwrap();
+    assert!(after.past().len() > 4);
+    let (second, _) = files_of(&after, &options)(&ledger, Kind::Full, noon);
+    let sessions = |files: &[File]| -> Vec<String> {
+        let texts = files
+            .iter()
+            .flat_map(|file| file.text.split("BEGIN:VEVENT\r\n").skip(1));
+        let begun = |text: &&str| {
+            let (_, start) = text.split_once("DTSTART:").unwrap_or_default();
+            start
+                .get(..16)
+                .is_some_and(|start| start <= "20270113T120000Z")
+        };
+        texts.filter(begun).map(str::to_owned).collect()
+    };
+    assert_eq!(sessions(&first).len(), after.past().len());
+    assert_eq!(sessions(&first), sessions(&second));
+    insta::assert_snapshot!(told(&second));
+}
+
+type Exporting<'a> = Box<dyn Fn(&Ledger, Kind, DateTime<Utc>) -> (Vec<File>, Ledger) + 'a>;
+
+fn files_of<'a>(plan: &'a Plan, options: &'a Options) -> Exporting<'a> {
+    Box::new(move |ledger, kind, now| {
+        let laid = standing(plan);
+        let agenda = Agenda::new(plan, &laid, options).unwrap();
+        let export = ledger.export(&agenda, kind, now).unwrap();
+        (files(&agenda, &export), export.ledger)
+    })
+}
+
+/// Ledgers of an older clock: an event changed after a clock was set back is still the newer one.
+#[test]
+fn a_clock_set_back_makes_nothing_older() {
+    let revision = Revision {
+        generation: 0,
+        sequence: 3,
+        modified: 100,
+    };
+    let next = revision.next(50);
+    assert_eq!((next.sequence, next.modified), (4, 100));
+}
+
+#[test]
+fn damage_to_a_stored_ledger_is_named() {
+    let plan = plan();
+    let laid = lay(&plan);
+    let agenda = Agenda::new(&plan, &laid, &everything()).unwrap();
+    let export = Ledger::new("p")
+        .export(&agenda, Kind::Full, plan.created())
+        .unwrap();
+    let whole = export.ledger.to_json().unwrap();
+    assert_eq!(Ledger::from_json(&whole).unwrap(), export.ledger);
+
+    let reseal = |from: &str, to: &str| {
+        let file: serde_json::Value = serde_json::from_str(&whole).unwrap();
+        let text = file["document"].to_string();
+        assert!(text.contains(from), "{from} in {text}");
+        let text = text.replace(from, to);
+        format!(
+            r#"{{"sha256":"{}","document":{text}}}"#,
+            crate::sealed::hash(&text)
+        )
+    };
+    let events = r#""about":"session","id":"a","events":[["#;
+    let said: Vec<String> = [
+        whole[..40].to_owned(),
+        whole.replace("waymark", "waymerk"),
+        reseal("waymark-ledger", "waymark-plan"),
+        reseal(r#""version":1"#, r#""version":2"#),
+        reseal(r#""generation":0"#, r#""generation":4294967295"#),
+        reseal(
+            events,
+            &format!("{events}1,0,0,9223372036854775807,0,0,0],["),
+        ),
+        reseal(events, &format!("{events}1,0,0,0,0,0,0],[")),
+        reseal(r#""id":"b""#, r#""id":"a""#),
+    ]
+    .iter()
+    .map(|text| Ledger::from_json(text).unwrap_err().message)
+    .collect();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+/// Something that happens to a plan between two exports.
+fn event() -> impl Strategy<Value = Change> {
+    let include = |item: &'static str| {
+        any::<bool>().prop_map(move |included| Change::Include {
+            item: item.into(),
+            included,
+        })
+    };
+    prop_oneof![
+        include("c"),
+        include("e"),
+        (2u32..24).prop_map(|half| Change::Hours {
+            value: (f64::from(half) / 2.0).to_string()
+        }),
+        (0i64..40).prop_map(|day| Change::Start {
+            value: (chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + TimeDelta::days(day))
+                .to_string()
+        }),
+        (30u32..60, 60u32..180).prop_map(|(min, max)| Change::Sessions {
+            min: min.to_string(),
+            max: max.to_string()
+        }),
+    ]
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    let parts = prop::array::uniform4(any::<bool>());
+    (parts, any::<bool>(), any::<bool>()).prop_map(|(parts, notes, file_per_phase)| {
+        let [weeks, phases, milestones, times] = parts;
+        Options {
+            weeks,
+            phases,
+            milestones,
+            notes,
+            file_per_phase,
+            times: if times {
+                crate::calendar::export::Times::Zoned
+            } else {
+                crate::calendar::export::Times::Utc
+            },
+            ..Options::default()
+        }
+    })
+}
+
+proptest! {
+    /// Export, change, export, and so on, in any order of kinds that tell all: the calendar then shows what a fresh export
+    /// into an empty one shows; no UID comes back; nothing changes without a higher SEQUENCE. (Nothing has begun yet.)
+    #[test]
+    fn a_calendar_that_is_kept_up_to_date_equals_a_fresh_one(
+        steps in prop::collection::vec((event(), options(), 0..3), 1..6),
+    ) {
+        let mut plan = plan();
+        let (mut ledger, mut model) = (Ledger::new("p"), Model::default());
+        let mut now = at("2026-12-01T12:00:00Z");
+        for (change, options, kind) in steps {
+            plan = plan.apply(&change).unwrap_or(plan);
+            now += TimeDelta::hours(7);
+            let laid = lay(&plan);
+            let agenda = Agenda::new(&plan, &laid, &options).unwrap();
+            let kinds: &[Kind] = match kind {
+                0 => &[Kind::Full],
+                1 => &[Kind::Changes],
+                // The removals alone first; the changes that follow do not miss them.
+                _ => &[Kind::Removals, Kind::Changes],
+            };
+            for kind in kinds {
+                let export = ledger.export(&agenda, *kind, now).unwrap();
+                // What is not confirmed changes nothing: the same call says the same.
+                let again = ledger.export(&agenda, *kind, now).unwrap();
+                prop_assert_eq!(again.counts, export.counts);
+                model.import(&files(&agenda, &export));
+                ledger = Ledger::from_json(&export.ledger.to_json().unwrap()).unwrap();
+                prop_assert_eq!(&ledger, &export.ledger);
+            }
+            let mut fresh = Model::default();
+            let export = ledger.export(&agenda, Kind::Fresh, now).unwrap();
+            fresh.import(&files(&agenda, &export));
+            prop_assert_eq!(model.shown(), fresh.shown());
+            prop_assert_eq!(ledger.len(), agenda.events.len());
+            // None of the fresh one's UIDs was ever used.
+            for uid in fresh.events.keys() {
+                prop_assert!(!model.events.contains_key(uid), "{}", uid);
+            }
+            // And nothing is left to say.
+            let idle = ledger.export(&agenda, Kind::Changes, now).unwrap();
+            prop_assert!(files(&agenda, &idle).is_empty());
+        }
+    }
+
+    /// While the plan is lived: whatever happens to it on the way, what has begun stays in the calendar, and what lies ahead
+    /// is what the plan says.
+    #[test]
+    fn history_stays_and_the_future_is_the_plan(
+        steps in prop::collection::vec((event(), 0i64..9, any::<bool>()), 1..7),
+    ) {
+        let mut plan = plan();
+        let (mut ledger, mut model) = (Ledger::new("p"), Model::default());
+        let mut now = at("2026-12-30T12:00:00Z");
+        for (change, days, is_full) in steps {
+            now += TimeDelta::days(days) + TimeDelta::hours(7);
+            plan = plan.changed(&[change], now).unwrap_or(plan);
+            let laid = standing(&plan);
+            let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
+            let kind = if is_full { Kind::Full } else { Kind::Changes };
+            let export = ledger.export(&agenda, kind, now).unwrap();
+            let present = now.format("%Y%m%dT%H%M%SZ").to_string();
+            let begun = |model: &Model| -> Vec<String> {
+                let shown = model.events.iter().filter(|(_, held)| !held.is_cancelled);
+                let begun = shown.filter(|(_, held)| held.shown[2] <= present);
+                begun.map(|(uid, _)| uid.clone()).collect()
+            };
+            let before = begun(&model);
+            model.import(&files(&agenda, &export));
+            let after = begun(&model);
+            prop_assert!(before.iter().all(|uid| after.contains(uid)));
+
+            let mut fresh = Model::default();
+            let afresh = ledger.export(&agenda, Kind::Fresh, now).unwrap();
+            fresh.import(&files(&agenda, &afresh));
+            let ahead = |model: &Model| -> Vec<Shown> {
+                let shown = model.shown().into_iter();
+                shown.filter(|shown| shown[2] > present).cloned().collect()
+            };
+            prop_assert_eq!(ahead(&model), ahead(&fresh));
+            ledger = export.ledger;
+        }
+    }
+
+    /// An event that did not change is the same text in the next full export.
+    #[test]
+    fn unchanged_events_are_the_same_bytes(change in event(), options in options()) {
+        let before = plan();
+        let after = before.apply(&change).unwrap_or_else(|_| before.clone());
+        let (laid_before, laid_after) = (lay(&before), lay(&after));
+        let options = Options { file_per_phase: false, ..options };
+        let first = Agenda::new(&before, &laid_before, &options).unwrap();
+        let second = Agenda::new(&after, &laid_after, &options).unwrap();
+        let one = Ledger::new("p").export(&first, Kind::Full, at("2026-12-01T12:00:00Z")).unwrap();
+        let two = one.ledger.export(&second, Kind::Full, at("2026-12-02T12:00:00Z")).unwrap();
+        let events = |agenda: &Agenda, export: &Export| -> Vec<String> {
+            let files = files(agenda, export);
+            let texts = files.iter().flat_map(|file| file.text.split("BEGIN:VEVENT").skip(1));
+            texts.map(|text| text.replace("END:VCALENDAR\r\n", "")).collect()
+        };
+        let former: std::collections::HashSet<_> = events(&first, &one).into_iter().collect();
+        let same = events(&second, &two).iter().filter(|event| former.contains(*event)).count();
+        prop_assert_eq!(same, two.counts.unchanged);
+    }
+}

@@ -1,0 +1,187 @@
+//! `waymark export`: dry runs, ledgers, and what is refused.
+
+use std::fs;
+
+use crate::{names, refusal, waymark};
+
+fn export(folder: &std::path::Path, arguments: &[&str]) -> std::process::Output {
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let own: Vec<String> = arguments
+        .iter()
+        .map(|argument| match argument.strip_prefix('@') {
+            Some(name) => path(name),
+            None => (*argument).to_owned(),
+        })
+        .collect();
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let usual = ["export", "--start", "2027-01-04", "--zone", "Europe/Berlin"];
+    waymark(&[&usual, &own[..]].concat())
+}
+
+/// A calendar's story in the terminal: the same ledger all along, with a dry run before the change.
+#[test]
+fn a_calendar_is_kept_up_to_date_with_its_ledger() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut story = String::new();
+    for arguments in [
+        &["--ics", "@plan.ics", "--ledger", "@ledger"][..],
+        &[
+            "--ics",
+            "@plan.ics",
+            "--ledger",
+            "@ledger",
+            "--hours",
+            "8",
+            "--kind",
+            "changes",
+            "--dry-run",
+        ],
+        &[
+            "--ics",
+            "@plan.ics",
+            "--ledger",
+            "@ledger",
+            "--hours",
+            "8",
+            "--kind",
+            "changes",
+        ],
+        &[
+            "--ics",
+            "@plan.ics",
+            "--ledger",
+            "@ledger",
+            "--hours",
+            "8",
+            "--kind",
+            "changes",
+        ],
+        &[
+            "--ics",
+            "@plan.ics",
+            "--ledger",
+            "@ledger",
+            "--hours",
+            "8",
+            "--what",
+            "sessions,phases,milestones",
+            "--from",
+            "2027-03-01",
+            "--to",
+            "2027-03-31",
+        ],
+        &[
+            "--dir",
+            "@phases",
+            "--ledger",
+            "@ledger",
+            "--hours",
+            "8",
+            "--kind",
+            "fresh",
+            "--per-phase",
+            "--zoned",
+            "--remind",
+            "none",
+            "--dry-run",
+        ],
+        &[
+            "--live",
+            "@live.ics",
+            "--ledger",
+            "@live",
+            "--hours",
+            "8",
+            "--title",
+            "{item} {session}/{sessions}",
+            "--no-notes",
+        ],
+    ] {
+        let output = export(folder.path(), arguments);
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        let said = said.replace(&format!("{}/", folder.path().display()), "");
+        story += &format!(
+            "$ waymark export {}\n{said}\n",
+            arguments.join(" ").replace('@', "")
+        );
+    }
+    insta::assert_snapshot!(story);
+    let mut written = names(folder.path());
+    written.sort();
+    assert_eq!(written, ["ledger", "live", "live.ics", "plan.ics"]);
+}
+
+#[test]
+fn an_export_that_cannot_be_written_is_not_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let failed = export(
+        folder.path(),
+        &["--ics", "@no/such/folder.ics", "--ledger", "@ledger"],
+    );
+    assert_eq!(failed.status.code(), Some(1));
+    assert_eq!(names(folder.path()), [""; 0]);
+    // Nor one of which only a part can be: a folder lies where the second file is to be.
+    let many = [
+        "--hours",
+        "60",
+        "--session-min",
+        "10",
+        "--session-max",
+        "10",
+    ];
+    fs::create_dir(folder.path().join("plan-2.ics")).unwrap();
+    let failed = export(
+        folder.path(),
+        &[&["--ics", "@plan.ics", "--ledger", "@ledger"][..], &many].concat(),
+    );
+    assert_eq!(failed.status.code(), Some(1), "{failed:?}");
+    assert!(!folder.path().join("ledger").exists());
+}
+
+#[test]
+fn what_cannot_be_exported_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("damaged"), "{\"sha256\": ").unwrap();
+    let other = export(folder.path(), &["--ics", "@plan.ics", "--ledger", "@other"]);
+    assert!(other.status.success());
+    let roadmap = r#"{"id": "r", "title": "R", "nominal_hours_per_week": 1, "phases": [
+        {"id": "p", "title": "P", "outcome": {"id": "o", "title": "O"},
+         "items": [{"id": "i", "title": "I", "kind": "topic", "effort_hours": 1}]}]}"#;
+    fs::write(folder.path().join("roadmap"), roadmap).unwrap();
+    let said: String = [
+        &["--ics", "@a.ics", "--ledger", "@damaged"][..],
+        &[
+            "--ics",
+            "@a.ics",
+            "--ledger",
+            "@other",
+            "--roadmap",
+            "@roadmap",
+        ],
+        &["--ics", "@a.ics", "--from", "2027-02-31"],
+        &[
+            "--ics",
+            "@a.ics",
+            "--from",
+            "2027-02-02",
+            "--to",
+            "2027-02-01",
+        ],
+        &["--ics", "@a.ics", "--remind", "10,soon"],
+        &["--ics", "@a.ics", "--remind", "99999"],
+        &["--ics", "@a.ics", "--title", "{itme}"],
+        &["--ics", "@a.ics", "--link", "notes"],
+    ]
+    .iter()
+    .map(|arguments| refusal(&export(folder.path(), arguments)))
+    .collect();
+    insta::assert_snapshot!(said.replace(&format!("{}/", folder.path().display()), ""));
+    assert!(!folder.path().join("a.ics").exists());
+}
+
+#[test]
+fn the_help_of_export_needs_no_manual() {
+    let output = waymark(&["export", "--help"]);
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
