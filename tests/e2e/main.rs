@@ -189,12 +189,12 @@ async fn progress_in_the_real_window() -> Result {
     .await?;
     tell(
         "fits a small dark window",
-        progress::fits_a_small_dark_window(&window),
+        progress::fits_a_small_dark_window(&window, &home),
     )
     .await?;
     window.close().await?;
 
-    let window = Window::open_at(&home, progress::TWO_WEEKS_LATER).await?;
+    let window = Window::open_at(&home, progress::THAT_AFTERNOON).await?;
     tell(
         "does not tell twice",
         progress::does_not_tell_twice(&window),
