@@ -163,6 +163,10 @@ exceptions: Array<ExceptionEntry>,
  */
 journeys: Array<MoveEntry>, 
 /**
+ * The calendar files that busy time was read from.
+ */
+busy: Array<BusyView>, 
+/**
  * The sessions that the learner put somewhere.
  */
 pins: Array<PinView>, 
@@ -215,6 +219,19 @@ pin: PinEntry,
  * What its item is called.
  */
 title: string, };
+
+/**
+ * A calendar file that busy time was read from.
+ */
+export type BusyView = { 
+/**
+ * Its name, by which it is known.
+ */
+source: string, 
+/**
+ * How many stretches of busy time it has.
+ */
+times: number, };
 
 /**
  * The answers about the target dates of a plan.
@@ -1233,6 +1250,23 @@ count: number,
  * It in a sentence.
  */
 message: string, };
+
+/**
+ * Busy time that was read from a calendar file.
+ */
+export type Imported = { 
+/**
+ * The plan with it.
+ */
+view: View, 
+/**
+ * The file's name.
+ */
+source: string, 
+/**
+ * What was taken, passed over and not understood, line by line.
+ */
+report: Array<string>, };
 
 /**
  * What an export holds, and how its events look. The default is what one click gives: every session, in UTC, with notes
