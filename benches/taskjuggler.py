@@ -6,8 +6,9 @@
 Installs Debian's tj3 if it is missing. The largest size takes tj3 some minutes; name the sizes to
 leave it out: `python3 benches/taskjuggler.py plan 100 1000`. Uses target/release/waymark, or $WAYMARK.
 
-What is measured: `waymark plan --ics` reads the roadmap, lays every session, prints the table and writes every
-session's event; `tj3` reads the .tjp that `waymark export` wrote, lays the tasks and writes each task's start and end.
+What is measured: `waymark plan --csv` reads the roadmap, lays every session, prints the table and writes start and end of
+each phase and item; `tj3` reads the .tjp that `waymark export` wrote, lays the tasks and writes the same of each task.
+Beside it `waymark plan --ics`, which writes every session's event: tj3 has none of that.
 tj3 is measured twice: at the coarsest resolution that loses nothing, as exported, which spares it work; and
 at 5 minutes, its finest, which is nearest to Waymark's single minutes.
 """
@@ -43,8 +44,8 @@ def main():
     if unknown := set(sizes) - set(SIZES):
         sys.exit(f"no such size: {', '.join(unknown)}; there are {', '.join(SIZES)}")
     install()
-    print("| tasks | sessions | tj3 at | Waymark CPU | tj3 CPU | ratio | aim | Waymark wall | tj3 wall | ratio |")
-    print("|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("| tasks | sessions | tj3 at | dates, CPU | tj3, CPU | ratio | aim | dates, wall | tj3, wall | ratio | events, CPU | ratio |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             compare(size, waymark, Path(folder))
@@ -73,20 +74,23 @@ def compare(size, waymark, folder):
 
     project = tjp.read_text()
     exported = int(re.search(r"timingresolution (\d+) min", project)[1])
-    ours = [waymark, "plan", *options, "--ics", folder / "plan.ics"]
+    dates = [waymark, "plan", *options, "--csv", folder / "dates.csv"]
+    events = [waymark, "plan", *options, "--ics", folder / "plan.ics"]
     theirs = ["tj3", "--silent", "--no-color", "--output-dir", folder, tjp]
     for resolution in sorted({exported, FINEST}, reverse=True):
         tjp.write_text(project.replace(f"timingresolution {exported} min", f"timingresolution {resolution} min"))
-        measure(ours)  # fills the caches
-        fast, slow = [], []
-        for _ in range(runs):  # in turn, so that both meet the same load
-            fast += [measure(ours) for _ in range(math.ceil(RUNS_OF_WAYMARK / runs))]
+        measure(dates)  # fills the caches
+        fast, full, slow = [], [], []
+        for _ in range(runs):  # in turn, so that all meet the same load
+            for _ in range(math.ceil(RUNS_OF_WAYMARK / runs)):
+                fast += [measure(dates)]
+                full += [measure(events)]
             slow += [measure(theirs)]
         tasks, sessions = same(json.loads(data.read_text()), folder / "waymark.csv")
-        (cpu, wall), (cpu3, wall3) = median(fast), median(slow)
+        (cpu, wall), (cpu_ics, _), (cpu3, wall3) = median(fast), median(full), median(slow)
         print(
             f"| {tasks:,} | {sessions:,} | {resolution} min | {cpu * 1e3:.1f} ms | {cpu3:.2f} s | **{cpu3 / cpu:.0f}** "
-            f"| {aim or '–'} | {wall * 1e3:.1f} ms | {wall3:.2f} s | {wall3 / wall:.0f} |",
+            f"| {aim or '–'} | {wall * 1e3:.1f} ms | {wall3:.2f} s | {wall3 / wall:.0f} | {cpu_ics * 1e3:.1f} ms | {cpu3 / cpu_ics:.0f} |",
             flush=True,
         )
 

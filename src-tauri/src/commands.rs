@@ -9,15 +9,18 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
+use waymark_core::calendar::busy;
 use waymark_core::calendar::export::Options;
 use waymark_core::calendar::ledger::Kind;
+use waymark_core::catch_up::Choice;
+use waymark_core::check_in::CheckIn;
 use waymark_core::picture;
-use waymark_core::plan::{self, Change, Document, Plan};
+use waymark_core::plan::{self, Change, Document, ExceptionEntry, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::progress::Timer;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::standing;
-use waymark_core::view::{View, view};
+use waymark_core::view::{self, EntryView, ForecastView, View, view};
 
 use crate::calendars::{self, ExportPreview, LiveFile};
 use crate::clock::Clock;
@@ -62,6 +65,19 @@ pub struct Exported {
     pub count: usize,
     /// It in a sentence.
     pub message: String,
+}
+
+/// Busy time that was read from a calendar file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The plan with it.
+    pub view: View,
+    /// The file's name.
+    pub source: String,
+    /// What was taken, passed over and not understood, line by line.
+    pub report: Vec<String>,
 }
 
 impl Desk {
@@ -179,6 +195,61 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
     desk.keep(|document, now| document.changed(&[change], now))
+}
+
+/// The plan as it stands by now: sessions pass while the window is open.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn look(desk: State<'_, Desk>) -> View {
+    view(&desk.document(), desk.now())
+}
+
+/// When all of it will really be finished, after a change if one is given. Stores nothing.
+///
+/// # Errors
+/// A change that cannot be planned with.
+#[tauri::command(async)] // it takes longer than a frame
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<ForecastView, Problem> {
+    let now = desk.now();
+    let mut plan = desk.plan();
+    if let Some(change) = change {
+        plan = plan.changed(&[change], now)?;
+    }
+    let forecast = waymark_core::forecast::forecast(&plan, now);
+    Ok(view::forecast_view(&plan, &forecast))
+}
+
+/// The ways out of a plan that is late, side by side; `windows` are times on which the learner could study besides. Stores nothing.
+#[tauri::command(async)] // it takes longer than a frame
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<Choice> {
+    let plan = desk.plan();
+    waymark_core::catch_up::options_with(&plan, desk.now(), &windows)
+}
+
+/// What there is to tell after a missed session or with a new week, if the learner has not seen it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
+    waymark_core::check_in::check_in(&desk.document(), desk.now())
+}
+
+/// The learner has seen what was missed up to now: it is not told again.
+///
+/// # Errors
+/// A disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn seen(desk: State<'_, Desk>) -> Result<View, Problem> {
+    desk.keep(|document, now| Ok(document.seen_at(now)))
+}
+
+/// All that was logged, the latest first.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
+    view::worklog(&desk.plan())
 }
 
 /// Takes the latest change back.
@@ -333,6 +404,41 @@ pub async fn save_picture<R: Runtime>(
         "Picture saved",
         &text,
     )
+}
+
+/// Asks for a calendar file and takes its busy time into the plan, in place of what was read from a file of this name before.
+/// Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be read or is no calendar, or a disk that does not take the plan; the former plan then stays.
+#[tauri::command]
+pub async fn import_busy<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Imported>, Problem> {
+    let dialog = app.dialog().file().set_title("Import busy times");
+    let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
+    let Some(chosen) = dialog.blocking_pick_file() else {
+        return Ok(None);
+    };
+    let unread = |why: &dyn std::fmt::Display| {
+        Problem::new("not-read", "file", chosen.to_string(), why.to_string())
+    };
+    let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
+    let source = path.file_name().unwrap_or_default().to_string_lossy();
+    let limits = busy::Limits::default();
+    let bytes = storage::read_at_most(&path, limits.bytes).map_err(|error| unread(&error))?;
+    let mut report = Vec::new();
+    let view = desk.keep(|document, now| {
+        let (change, read) = busy::import(&document.plan, &source, &bytes, &limits, now)?;
+        report = read.lines();
+        document.changed(&[change], now)
+    })?;
+    Ok(Some(Imported {
+        view,
+        source: source.into_owned(),
+        report,
+    }))
 }
 
 /// The save dialog's title, the kind of file, and its ending.

@@ -28,6 +28,25 @@ pub struct Settings {
     pub folded: BTreeSet<String>,
     /// Pixels per day of the chart; 0 fits the whole plan into the window.
     pub zoom: f64,
+    /// Which side panel is open; none while it is closed.
+    pub panel: Option<Panel>,
+    /// The name of the baseline that the chart shows; none for the one that was set last.
+    pub baseline: Option<String>,
+}
+
+/// What stands beside the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Panel {
+    /// What is at hand, and the focus timer.
+    Today,
+    /// Where the learner stands, the forecast, the baselines.
+    Progress,
+    /// The ways out when the plan is late.
+    CatchUp,
+    /// All that was done.
+    Log,
 }
 
 /// The window's colours.

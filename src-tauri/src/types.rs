@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{export, ledger};
-use waymark_core::{plan, problem, progress, roadmap, view};
+use waymark_core::{catch_up, check_in, plan, problem, progress, roadmap, view};
 
 use crate::{calendars, commands, settings};
 
@@ -27,6 +27,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::WindowView>(&mut text);
     declare::<view::TimeView>(&mut text);
     declare::<view::PinView>(&mut text);
+    declare::<view::BusyView>(&mut text);
     declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
     declare::<view::Chart>(&mut text);
@@ -39,19 +40,37 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::Finding>(&mut text);
     declare::<view::History>(&mut text);
     declare::<view::TimerView>(&mut text);
+    declare::<view::Agenda>(&mut text);
+    declare::<view::AgendaSession>(&mut text);
+    declare::<view::EntryView>(&mut text);
+    declare::<view::BaselineView>(&mut text);
+    declare::<view::Progress>(&mut text);
+    declare::<view::Side>(&mut text);
+    declare::<view::Figure>(&mut text);
+    declare::<view::WeekView>(&mut text);
+    declare::<view::ForecastView>(&mut text);
+    declare::<view::QuantilesView>(&mut text);
+    declare::<view::PhaseForecast>(&mut text);
+    declare::<catch_up::Choice>(&mut text);
+    declare::<catch_up::Outcome>(&mut text);
+    declare::<check_in::CheckIn>(&mut text);
+    declare::<check_in::Occasion>(&mut text);
     declare::<progress::State>(&mut text);
     declare::<plan::Change>(&mut text);
     declare::<plan::WindowEntry>(&mut text);
     declare::<plan::ExceptionEntry>(&mut text);
     declare::<plan::MoveEntry>(&mut text);
     declare::<plan::KnownEntry>(&mut text);
+    declare::<plan::BusyEntry>(&mut text);
     declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keeping>(&mut text);
     declare::<commands::TimerAction>(&mut text);
     declare::<problem::Problem>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
+    declare::<settings::Panel>(&mut text);
     declare::<commands::Exported>(&mut text);
+    declare::<commands::Imported>(&mut text);
     declare::<export::Options>(&mut text);
     declare::<export::Times>(&mut text);
     declare::<ledger::Kind>(&mut text);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use waymark_core::plan::Change;
 
+use crate::dialog;
 use crate::expected::{self, Expected, START, ZONE};
 use crate::seen;
 use crate::window::{Home, Result, Window};
@@ -75,6 +76,34 @@ pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Res
     window.picture("22-time-off-kept").await?;
 
     window.find("#exceptions button").await?.click().await?;
+    seen::shows(window, &plain()?).await
+}
+
+/// One event on a Tuesday evening, one that is shown as free, and one that no program could understand.
+const WORK: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Work//EN\r\n\
+    BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Meeting\r\n\
+    DTSTART:20270105T180000Z\r\nDTEND:20270105T200000Z\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:2\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Birthday\r\nTRANSP:TRANSPARENT\r\n\
+    DTSTART;VALUE=DATE:20270106\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:3\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Nonsense\r\n\
+    DTSTART:tomorrow\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+pub async fn takes_busy_times_from_a_calendar(window: &Window, home: &Home) -> Result {
+    let file = home.path("work.ics");
+    std::fs::write(&file, WORK)?;
+    window.find("#import-busy").await?.click().await?;
+    dialog::answer(window, "Import busy times", &file).await?;
+    says(window, "#busy-sources", "work.ics: 1 busy time").await?;
+    says(window, "#busy-report", "1 event passed over: 1 free").await?;
+    says(window, "#busy-report", "“Nonsense”").await?;
+    let busy = change(json!({"kind": "busy", "source": "work.ics", "times": [
+        {"start": "2027-01-05T18:00:00Z", "end": "2027-01-05T20:00:00Z"},
+    ]}))?;
+    seen::shows(window, &expected::after(&[busy])?).await?;
+    seen::is_accessible(window, "busy times").await?;
+    window.picture("22b-busy-times").await?;
+
+    window.find("#busy-sources button").await?.click().await?;
     seen::shows(window, &plain()?).await
 }
 
@@ -366,7 +395,8 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
     window.picture("33-small-time").await
 }
 
-async fn more(window: &Window, row: &str) -> Result {
+/// Opens what can be changed about a row.
+pub async fn more(window: &Window, row: &str) -> Result {
     seen::scrolls_to(window, row).await?;
     let button = window.find(&format!("{row} .more")).await?;
     window
@@ -413,7 +443,8 @@ async fn choose(window: &Window, css: &str, text: &str) -> Result {
     Err(format!("{css} has no option {text}").into())
 }
 
-async fn says(window: &Window, css: &str, words: &str) -> Result {
+/// Waits until an element says these words, however they are broken into lines.
+pub async fn says(window: &Window, css: &str, words: &str) -> Result {
     let waited = window
         .until(&format!("{css} says {words}"), async || {
             let text = window.text(css).await?.unwrap_or_default();

@@ -13,7 +13,11 @@ mod look;
 
 mod change;
 
+mod dialog;
+
 mod availability;
+
+mod progress;
 
 mod export;
 
@@ -94,6 +98,11 @@ async fn availability_in_the_real_window() -> Result {
     )
     .await?;
     tell(
+        "takes busy times",
+        availability::takes_busy_times_from_a_calendar(&window, &home),
+    )
+    .await?;
+    tell(
         "takes windows",
         availability::keeps_windows_of_ones_own(&window),
     )
@@ -132,6 +141,63 @@ async fn availability_in_the_real_window() -> Result {
     tell(
         "fits a small dark window",
         availability::fits_a_small_dark_window(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn progress_in_the_real_window() -> Result {
+    let home = Home::new()?;
+
+    let window = Window::open_at(&home, progress::BEFORE).await?;
+    tell("begins a plan", progress::begins_a_plan(&window)).await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::FIRST_EVENING).await?;
+    tell("starts the timer", progress::starts_the_timer(&window)).await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::LATER_THAT_EVENING).await?;
+    tell("the timer went on", progress::the_timer_went_on(&window)).await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::NEXT_DAY).await?;
+    tell(
+        "asks how long it was",
+        progress::asks_how_long_it_really_was(&window),
+    )
+    .await?;
+    tell(
+        "types and corrects time",
+        progress::types_corrects_and_removes_time(&window),
+    )
+    .await?;
+    tell(
+        "ticks and estimates",
+        progress::ticks_an_outcome_and_estimates_anew(&window),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::TWO_WEEKS_LATER).await?;
+    tell("catches up", progress::catches_up(&window, &home)).await?;
+    tell(
+        "says where one stands",
+        progress::says_where_one_stands(&window),
+    )
+    .await?;
+    tell(
+        "fits a small dark window",
+        progress::fits_a_small_dark_window(&window),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::TWO_WEEKS_LATER).await?;
+    tell(
+        "does not tell twice",
+        progress::does_not_tell_twice(&window),
     )
     .await?;
     window.close().await

@@ -81,7 +81,16 @@ pub struct Window {
 impl Window {
     /// Starts the app and waits until its chart is drawn.
     pub async fn open(home: &Home) -> Result<Self> {
-        let driver = Driver::start(home).await?;
+        Self::open_with(home, None).await
+    }
+
+    /// The same, with the app's clock set to an instant.
+    pub async fn open_at(home: &Home, now: &str) -> Result<Self> {
+        Self::open_with(home, Some(now)).await
+    }
+
+    async fn open_with(home: &Home, now: Option<&str>) -> Result<Self> {
+        let driver = Driver::start(home, now).await?;
         let mut capabilities = Capabilities::new();
         capabilities.set("tauri:options", json!({ "application": application() }))?;
         let page = WebDriver::new(driver.address(), capabilities)
@@ -219,7 +228,7 @@ struct Driver {
 }
 
 impl Driver {
-    async fn start(home: &Home) -> Result<Self> {
+    async fn start(home: &Home, now: Option<&str>) -> Result<Self> {
         let (port, native_port) = free_ports()?;
         let log = File::options().create(true).append(true).open(home.log())?;
         let program = std::env::var_os("WAYMARK_TAURI_DRIVER").unwrap_or("tauri-driver".into());
@@ -239,6 +248,7 @@ impl Driver {
             .env_remove("WAYLAND_DISPLAY")
             .env("LC_ALL", "C.UTF-8")
             .env("WAYMARK_TRACE", "1")
+            .envs(now.map(|now| ("WAYMARK_NOW", now)))
             .stdout(log.try_clone()?)
             .stderr(log)
             .spawn()

@@ -5,6 +5,7 @@
 //! The schedule as JSON is what the file must hold. The Rust crate `icalendar` and Python's
 //! `icalendar` each read the file; all three must tell the same sessions.
 
+mod busy;
 mod khal;
 mod texts;
 mod zones;

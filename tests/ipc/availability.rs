@@ -98,7 +98,7 @@ fn what_cannot_be_is_refused_in_a_sentence_and_nothing_is_kept() {
             (change("dayCap", "0"), "Most minutes a day “0”"),
             (
                 json!({"kind": "windows", "windows": [{"day": "tue", "from": "21:00", "to": "9"}]}),
-                "Time “9”",
+                "Window 1, to “9”",
             ),
             (
                 json!({"kind": "known", "item": "astrology", "known": {"minutes": 60}}),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod availability;
+mod progress;
 
 use std::fs;
 use std::time::Instant;

@@ -9,7 +9,7 @@ use waymark_core::needed::{Goal, Needed, needed};
 use waymark_core::plan::{Career, HOURS_PER_WEEK, Plan};
 use waymark_core::schedule::{ConflictKind, Reason, Schedule, Session, Unplaced, Why};
 use waymark_core::slack::{Verdict, slack};
-use waymark_core::words;
+use waymark_core::words::{self, clock};
 
 /// Of a long list, so many lines at its beginning and at its end.
 const FIRST: usize = 12;
@@ -137,6 +137,10 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
                 ConflictKind::BeforePrerequisite => "a prerequisite is not finished by then",
                 ConflictKind::Overlap => "it overlaps the pin before it, and is left out",
                 ConflictKind::NoWorkLeft => "no work is left for it, and it is left out",
+                ConflictKind::FrozenOutside => "it is frozen where there is no free time any more",
+                ConflictKind::FrozenEarly => {
+                    "it is frozen, and a prerequisite is not finished by then any more"
+                }
             };
             let at = at(conflict.start);
             format!("{at} {}: {what}", id(plan, conflict.item))
@@ -405,10 +409,6 @@ fn day(date: NaiveDate) -> String {
 /// "Mon 4 Jan 2027".
 fn dated(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
-}
-
-fn clock(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn effort(minutes: u32) -> String {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod export;
+mod under_way;
 
 use std::fs;
 use std::path::Path;
@@ -183,6 +184,39 @@ fn a_bad_roadmap_is_refused_in_one_line_and_writes_nothing() {
     insta::assert_snapshot!(said);
 }
 
+/// Dates for a spreadsheet, also over a clock change: one row a phase and an item, and no title that is taken for a formula.
+#[test]
+fn dates_are_written_for_a_spreadsheet() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roadmap, dates) = (
+        folder.path().join("roadmap.json"),
+        folder.path().join("dates.csv"),
+    );
+    let mut file: Value = serde_json::from_str(ROADMAP).unwrap();
+    file["phases"][0]["items"][2]["title"] = json!("=SUM(1,\"2\")");
+    fs::write(&roadmap, file.to_string()).unwrap();
+    let files = [
+        "--roadmap",
+        roadmap.to_str().unwrap(),
+        "--csv",
+        dates.to_str().unwrap(),
+    ];
+    assert!(plan(&files).status.success());
+    let written = fs::read_to_string(dates).unwrap();
+    let phases = file["phases"].as_array().unwrap();
+    let items: usize = phases
+        .iter()
+        .map(|phase| phase["items"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(written.lines().count(), 1 + phases.len() + items);
+    let shown = written
+        .lines()
+        .enumerate()
+        .filter(|(index, line)| *index < 5 || line.contains(",,") || line.contains(",\"\","));
+    let shown: Vec<&str> = shown.map(|(_, line)| line).collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
 #[test]
 fn files_that_cannot_be_written_are_named_and_the_former_ones_stay() {
     let folder = tempfile::tempdir().unwrap();
@@ -216,6 +250,91 @@ fn files_that_cannot_be_written_are_named_and_the_former_ones_stay() {
         ["plan.ics"],
         "and nothing lies beside it"
     );
+}
+
+/// A plan that begins long before the tests are run would have a past; this one has none.
+const LATER: &str = "2077-01-04";
+
+fn busy_file(times: &[&str]) -> String {
+    let event = |time: &&str| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{time}\r\nSUMMARY:Choir\r\nDTSTART;TZID=Europe/Berlin:{time}\r\nDURATION:PT2H\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = times.iter().map(event).collect();
+    format!(
+        "BEGIN:VCALENDAR\r\n{events}BEGIN:VEVENT\r\nSUMMARY:Odd\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn busy_time_is_taken_replaced_and_taken_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (plan, work) = (path("plan.json"), path("work.ics"));
+    let file = json!({
+        "id": "mine", "start": LATER, "zone": "Europe/Berlin",
+        "windows": [{"day": "Mon", "from": "19:00", "to": "21:00"}],
+        "pins": [{"item": "python", "start": "2077-01-18T19:00", "minutes": 60}],
+    });
+    fs::write(&plan, file.to_string()).unwrap();
+    let run = |arguments: &[&str]| {
+        let output = waymark(&[&["busy", "--plan", &plan], arguments].concat());
+        assert!(output.status.success(), "{output:?}");
+        let printed = String::from_utf8(output.stdout).unwrap();
+        printed.replace(folder.path().to_str().unwrap(), "FOLDER")
+    };
+    let busy = || {
+        let file: Value = serde_json::from_slice(&fs::read(&plan).unwrap()).unwrap();
+        file["busy_sources"]["work.ics"].clone()
+    };
+
+    fs::write(&work, busy_file(&["20770104T190000", "20770118T180000"])).unwrap();
+    let told = run(&[&work]);
+    assert_eq!(
+        busy(),
+        Value::Null,
+        "nothing is written unless it is asked for"
+    );
+    let taken = run(&[&work, "--out", &plan]);
+    assert_eq!(busy().as_array().unwrap().len(), 2);
+    fs::write(&work, busy_file(&["20770201T190000"])).unwrap();
+    let data: Value = serde_json::from_str(&run(&[&work, "--json", "--out", &plan])).unwrap();
+    assert_eq!(busy(), data["files"][0]["busy"]);
+    assert_eq!(busy()[0]["start"], "2077-02-01T18:00:00Z");
+    let removed = run(&["--remove", "work.ics", "--out", &plan]);
+    assert_eq!(busy(), Value::Null);
+    insta::assert_snapshot!(
+        "busy",
+        [told, taken, format!("{data:#}\n"), removed].join("---\n")
+    );
+}
+
+#[test]
+fn what_is_no_calendar_is_refused_in_one_line_and_the_plan_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("page.ics"), "<html>").unwrap();
+    fs::write(path("work.ics"), busy_file(&[])).unwrap();
+    let refused = |files: &[&str]| {
+        let usual = ["busy", "--start", LATER, "--zone", "Europe/Berlin", "--out"];
+        let out = path("plan.json");
+        let said = refusal(&waymark(&[&usual[..], &[&out], files].concat()));
+        assert!(!Path::new(&out).exists());
+        said.replace(folder.path().to_str().unwrap(), "FOLDER")
+    };
+    let (page, work, none) = (path("page.ics"), path("work.ics"), path("none.ics"));
+    let said = [
+        refused(&[&work, &page]),
+        refused(&[&none]),
+        refused(&[&work, &work]),
+        refused(&["--remove", "work.ics"]),
+    ];
+    let said = said.concat();
+    // Systems say in words of their own that there is no such file.
+    let (first, rest) = said.split_once("none.ics: ").unwrap();
+    let rest = rest.split_once('\n').unwrap().1;
+    insta::assert_snapshot!("busy_refused", format!("{first}none.ics: …\n{rest}"));
 }
 
 fn names(folder: &Path) -> Vec<String> {

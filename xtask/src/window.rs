@@ -8,11 +8,12 @@ use crate::{node, python, system};
 
 const DRIVER_VERSION: &str = "2.1.0";
 
-/// The pictures of the end-to-end test that the README shows.
+/// The pictures of the end-to-end test that the README and the guide show.
 const SHOWN: &[(&str, &str)] = &[
     ("03-light.png", "light.png"),
     ("11-zoomed-in.png", "zoomed-in.png"),
     ("13-dark.png", "dark.png"),
+    ("56-way-previewed.png", "catching-up.png"),
 ];
 
 /// Installs tauri-driver for this project only.

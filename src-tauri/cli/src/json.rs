@@ -69,10 +69,10 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
     format!("{whole:#}\n")
 }
 
-fn instant(time: DateTime<Utc>) -> String {
+pub fn instant(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn local(time: NaiveDateTime) -> String {
+pub fn local(time: NaiveDateTime) -> String {
     time.format("%Y-%m-%dT%H:%M").to_string()
 }

@@ -1,9 +1,16 @@
 //! `waymark`: the planner from a terminal, on the same core as the window.
 
+mod busy;
+mod catch_up;
+mod csv;
 mod events;
 mod export;
+mod forecast;
 mod json;
+mod log;
 mod options;
+mod plan_file;
+mod status;
 mod sync;
 mod table;
 
@@ -51,6 +58,41 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
     /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
     #[command(after_help = sync::EXAMPLES)]
     Sync(Box<sync::SyncArgs>),
+    /// Tell a plan file what was really done
+    #[command(after_help = "\
+Examples:
+  waymark log plan.json add python 90
+      An hour and a half of Python, which has just ended
+  waymark log plan.json add python 60 --start 2027-01-04T19:00 --note 'up to chapter 3'
+  waymark log plan.json done python
+  waymark log plan.json
+
+Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+    Log(log::LogArgs),
+
+    /// Say what was done, what was missed, and where that leaves the plan
+    #[command(after_help = "\
+Exit codes: 0 done, 2 something given cannot be used")]
+    Status(status::StatusArgs),
+
+    /// Show the ways out of being late, and take one of them
+    #[command(after_help = "\
+Examples:
+  waymark catch-up plan.json
+  waymark catch-up plan.json --free 2027-01-30T14:00/17:00 --free 2027-01-31T09:00/12:00
+  waymark catch-up plan.json --apply more-hours
+
+Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+    CatchUp(catch_up::CatchUpArgs),
+
+    /// Say when it will really be done, from what was done so far
+    #[command(after_help = "\
+Exit codes: 0 done, 2 something given cannot be used")]
+    Forecast(forecast::ForecastArgs),
+
+    /// Take busy time from calendar files into the plan
+    #[command(after_help = busy::EXAMPLES)]
+    Busy(busy::BusyArgs),
 }
 
 #[derive(Args)]
@@ -69,6 +111,13 @@ struct PlanArgs {
     /// Write plan and sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+
+    /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Write start and end of each phase and item as CSV
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
 }
 
 /// Makes the text of a file.
@@ -93,6 +142,11 @@ fn main() -> ExitCode {
         Command::Plan(args) => plan(&args),
         Command::Export(args) => export::run(&args),
         Command::Sync(args) => sync::run(&args),
+        Command::Log(args) => log::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::CatchUp(args) => catch_up::run(&args),
+        Command::Forecast(args) => forecast::run(&args),
+        Command::Busy(args) => busy::run(&args),
     };
     let (sentence, code) = match result {
         Ok(()) => return ExitCode::SUCCESS,
@@ -108,7 +162,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let plan = args.options.plan(now)?;
     let standing = track(&plan, now);
 
-    print(&table::text(&plan, &standing, now))?;
+    print(&table::text(&plan, &standing))?;
     let calendar = || calendar(&plan, &standing.schedule);
     let picture = || Ok(picture::svg(&plan, now));
     let data = || Ok(json::text(&plan, &standing));
@@ -117,10 +171,18 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         (&args.svg, "picture", &picture),
         (&args.json, "data", &data),
     ];
+    if let Some(path) = &args.save {
+        write(path, "plan", &plan_file::new_text(&plan)?)?;
+    }
     for (path, what, text) in files {
         if let Some(path) = path {
             write(path, what, &text()?)?;
         }
+    }
+    if let Some(path) = &args.csv {
+        let text = csv::text(&plan, &standing);
+        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
+        write(path, "dates", &text)?;
     }
     Ok(())
 }
@@ -138,10 +200,15 @@ fn now() -> Result<DateTime<Utc>, Failure> {
     })
 }
 
-/// The file appears whole or not at all: never half of a calendar.
+/// Writes a file, and says so.
 fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
-    write_all(&[(path.to_owned(), text)])?;
+    replace(path, text)?;
     print(&format!("Wrote the {what} to {}\n", path.display()))
+}
+
+/// The file appears whole or not at all, in the place of an earlier one.
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    write_all(&[(path.to_owned(), text)])
 }
 
 /// All of them are written before the first one takes its place, so that a full disk leaves the former ones.

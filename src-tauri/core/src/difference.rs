@@ -1,7 +1,9 @@
 //! What a re-plan changes: two schedules of one roadmap side by side.
 
 use crate::availability::Moment;
-use crate::schedule::{Schedule, Session, Why};
+use crate::plan::Plan;
+use crate::schedule::{Schedule, Session, Why, standing};
+use crate::words;
 
 /// A session that is not where it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +23,24 @@ pub struct Difference {
 /// A session of an item is as good as another one of the same item and length: where an item has a session at the
 /// same time in both, nothing moved there. The others are paired in order of time.
 pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
-    let (before, after) = (by_item(before), by_item(after));
     let mut differences = Vec::new();
-    let (mut before, mut after) = (&before[..], &after[..]);
+    let (before, after) = (&before.sessions, &after.sessions);
+    each_difference(
+        &by_item(before.iter()),
+        &by_item(after.iter()),
+        |difference| {
+            differences.push(difference);
+        },
+    );
+    differences
+}
+
+/// The differences between sessions by item.
+fn each_difference(
+    mut before: &[&Session],
+    mut after: &[&Session],
+    mut found: impl FnMut(Difference),
+) {
     while let Some(item) = [before.first(), after.first()]
         .into_iter()
         .flatten()
@@ -33,7 +50,7 @@ pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
         let (gone, came) = unmatched(take(&mut before, item), take(&mut after, item));
         for index in 0..gone.len().max(came.len()) {
             let place = |session: &&Session| (session.start, session.minutes);
-            differences.push(Difference {
+            found(Difference {
                 item: item as usize,
                 from: gone.get(index).map(place),
                 to: came.get(index).map(place),
@@ -41,12 +58,62 @@ pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
             });
         }
     }
-    differences
+}
+
+/// What a change of a plan does to the sessions that were to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moves {
+    /// They start at another time, or have another length.
+    pub moved: usize,
+    /// They are new.
+    pub added: usize,
+    /// They are no more.
+    pub gone: usize,
+}
+
+impl Moves {
+    /// "3 sessions moved", "3 sessions moved, 1 added"; none if all are where they were.
+    pub fn in_words(self) -> Option<String> {
+        let counts = [
+            (self.moved, "moved"),
+            (self.added, "added"),
+            (self.gone, "gone"),
+        ];
+        let mut counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        let (count, what) = counts.next()?;
+        let first = format!("{} {what}", words::count(count, "session"));
+        let rest = counts.map(|(count, what)| format!(", {count} {what}"));
+        Some(first + &rest.collect::<String>())
+    }
+}
+
+/// How many sessions a change of a plan moves, of those that start when the plan was laid anew or later.
+pub fn moves(before: &Plan, after: &Plan) -> Moves {
+    moves_between((before, &standing(before)), (after, &standing(after)))
+}
+
+/// The same of plans whose schedules are at hand as they stand.
+pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule)) -> Moves {
+    let from = after.0.laid().filter(|_| after.0.laid() != before.0.laid());
+    let is_to_come =
+        |session: &&Session| from.is_none_or(|laid| session.start.instant() >= laid.from);
+    let [before, after] =
+        [before.1, after.1].map(|laid| by_item(laid.sessions.iter().filter(is_to_come)));
+    let mut moves = Moves::default();
+    each_difference(&before, &after, |difference| {
+        let count = match (difference.from, difference.to) {
+            (Some(_), Some(_)) => &mut moves.moved,
+            (None, _) => &mut moves.added,
+            (Some(_), None) => &mut moves.gone,
+        };
+        *count += 1;
+    });
+    moves
 }
 
 /// Sessions by item, each item's in order of time.
-fn by_item(schedule: &Schedule) -> Vec<&Session> {
-    let mut sessions: Vec<&Session> = schedule.sessions.iter().collect();
+fn by_item<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<&'a Session> {
+    let mut sessions: Vec<&Session> = sessions.collect();
     sessions.sort_by_key(|session| session.item);
     sessions
 }

@@ -36,11 +36,17 @@ pub mod schedule;
 
 pub mod progress;
 
+pub mod forecast;
+
 pub mod slack;
 
 pub mod needed;
 
 pub mod difference;
+
+pub mod catch_up;
+
+pub mod check_in;
 
 pub mod words;
 

@@ -97,7 +97,7 @@ pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> 
 }
 
 /// The first number from `low` on for which `is_so` holds, if it holds from there to `high`; `high` if it holds for none below.
-fn first(mut low: u32, mut high: u32, is_so: impl Fn(u32) -> bool) -> u32 {
+pub(crate) fn first(mut low: u32, mut high: u32, is_so: impl Fn(u32) -> bool) -> u32 {
     while low < high {
         let middle = low + (high - low) / 2;
         if is_so(middle) {

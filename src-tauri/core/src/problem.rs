@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::words;
+
 /// A refusal: which field, which value, and one plain sentence.
 ///
 /// The terminal prints the sentence and the window shows it, so that both say the same.
@@ -28,18 +30,35 @@ impl Problem {
         expected: impl AsRef<str>,
     ) -> Self {
         let field = field.into();
-        let value = printable(value.as_ref());
+        // A hostile value must not break the sentence it stands in.
+        let value = words::one_line(value.as_ref());
         let expected = expected.as_ref();
-        let mut message = format!("{field} “{value}” cannot be used: {expected}.");
-        if let Some(first) = message.get(..1) {
-            message = first.to_uppercase() + &message[1..];
-        }
+        let message = capitalized(format!("{field} “{value}” cannot be used: {expected}."));
         Self {
             code,
             field,
             value,
             message,
         }
+    }
+
+    /// The same problem as that of a part of something: `place` is named before the field.
+    #[must_use]
+    pub fn within(self, place: &str) -> Self {
+        let rest = self.message.get(self.field.len()..).unwrap_or_default();
+        let message = capitalized(format!("{place}, {}{rest}", self.field));
+        Self {
+            field: format!("{place}, {}", self.field),
+            message,
+            ..self
+        }
+    }
+}
+
+fn capitalized(sentence: String) -> String {
+    match sentence.get(..1) {
+        Some(first) => first.to_uppercase() + &sentence[1..],
+        None => sentence,
     }
 }
 
@@ -50,17 +69,3 @@ impl std::fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
-
-/// One line of at most 80 characters: a hostile value must not break the sentence it stands in.
-fn printable(value: &str) -> String {
-    const LONGEST: usize = 80;
-    let mut line: String = value
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST)
-        .collect();
-    if value.chars().nth(LONGEST).is_some() {
-        line.push('…');
-    }
-    line
-}

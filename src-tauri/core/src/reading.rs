@@ -1,6 +1,11 @@
-//! Reading JSON that a person wrote, with errors that name the place by its ids.
+//! Reading JSON that a person wrote, with errors in plain words that name the place by its ids.
 
-use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::problem::Problem;
@@ -14,8 +19,17 @@ pub fn json<T: DeserializeOwned>(
     what: &str,
     (not_json, field): (&'static str, &'static str),
 ) -> Result<T, Problem> {
+    // Keeping track of the place costs more than the reading: it is done where there is something to say.
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let no_json = |error: &serde_json::Error| {
-        Problem::new(not_json, what, text, format!("it is not JSON: {error}"))
+        let why = if error.is_eof() {
+            "it ends too early".to_owned()
+        } else {
+            error.to_string()
+        };
+        Problem::new(not_json, what, text, format!("it is not JSON: {why}"))
     };
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -24,10 +38,7 @@ pub fn json<T: DeserializeOwned>(
             return no_json(cause);
         }
         let (place, value) = place(text, what, error.path());
-        let cause = cause
-            .to_string()
-            .replace("expected f64", "expected a number");
-        Problem::new(field, place, value, cause)
+        Problem::new(field, place, value, in_words(cause))
     })?;
     reader.end().map_err(|error| no_json(&error))?;
     Ok(value)
@@ -62,4 +73,128 @@ fn place(text: &str, what: &str, path: &serde_path_to_error::Path) -> (String, S
         .as_str()
         .map_or_else(|| here.to_string(), str::to_owned);
     (words.join(", "), value)
+}
+
+/// What serde says is wrong with a field, as one would say it to a person; the place is named already.
+fn in_words(cause: &serde_json::Error) -> String {
+    let said = cause.to_string().replace('`', "");
+    let at = format!(" at line {} column {}", cause.line(), cause.column());
+    let said = said.strip_suffix(&at).unwrap_or(&said);
+    if let Some(field) = said.strip_prefix("missing field ") {
+        return format!("its field {field} is missing");
+    }
+    if let Some(field) = said.strip_prefix("duplicate field ") {
+        return format!("its field {field} stands in it twice");
+    }
+    match said.split_once(", expected ") {
+        Some((what, fields)) if what.starts_with("unknown field ") => {
+            let field = what.trim_start_matches("unknown field ");
+            let fields = fields.trim_start_matches("one of ");
+            format!("there is no field {field}, only {fields}")
+        }
+        Some((what, expected))
+            if ["unknown variant ", "invalid "]
+                .iter()
+                .any(|one| what.starts_with(one)) =>
+        {
+            let expected = match expected {
+                "u32" | "u64" | "usize" => "a whole number from 0 on",
+                "i32" | "i64" => "a whole number",
+                "f64" => "a number",
+                "a string" => "a text",
+                "a sequence" => "a list",
+                "a map" => "an object",
+                _ if expected.starts_with("struct ") => "an object",
+                _ => expected,
+            };
+            let is_quoted = what.starts_with("invalid type: string");
+            let quotes = if is_quoted && expected.contains("number") {
+                ", without quotation marks"
+            } else {
+                ""
+            };
+            format!("give {expected}{quotes}")
+        }
+        _ => said.to_owned(),
+    }
+}
+
+/// What a person writes as a text, and what to say where it cannot be read.
+pub trait Written: Sized {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// How to write it.
+    fn read(text: &str) -> Result<Self, &'static str>;
+}
+
+impl Written for NaiveDate {
+    fn read(text: &str) -> Result<Self, &'static str> {
+        let plain = text.trim();
+        let is_number = |(part, longest): (&str, usize)| {
+            part.len() <= longest && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let parts: Vec<&str> = plain.split('-').collect();
+        match parts[..] {
+            [year, month, day]
+                if year.len() == 4
+                    && [(year, 4), (month, 2), (day, 2)].into_iter().all(is_number) =>
+            {
+                plain.parse().map_err(|_| "the calendar has no such day")
+            }
+            _ => Err("write it as year-month-day, such as 2027-01-04"),
+        }
+    }
+}
+
+impl Written for DateTime<Utc> {
+    fn read(text: &str) -> Result<Self, &'static str> {
+        text.parse()
+            .map_err(|_| "write it as date, time and offset, such as 2027-01-04T19:00:00+01:00")
+    }
+}
+
+impl Written for Weekday {
+    fn read(text: &str) -> Result<Self, &'static str> {
+        text.parse()
+            .map_err(|_| "give a day of the week, such as Mon")
+    }
+}
+
+/// A field of a file that holds such a text.
+struct Field<T>(T);
+
+impl<'de, T: Written> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(from)?;
+        T::read(&text).map(Field).map_err(Error::custom)
+    }
+}
+
+/// For serde's `deserialize_with`.
+pub fn one<'de, T: Written, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    Field::deserialize(from).map(|field| field.0)
+}
+
+/// For a field that may be left out.
+pub fn maybe<'de, T: Written, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    let field = Option::<Field<T>>::deserialize(from)?;
+    Ok(field.map(|field| field.0))
+}
+
+/// For a list that may be left out.
+pub fn maybe_all<'de, T: Written, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    let fields = Option::<Vec<Field<T>>>::deserialize(from)?;
+    Ok(fields.map(|fields| fields.into_iter().map(|field| field.0).collect()))
+}
+
+/// For a list by id.
+pub fn by_id<'de, T: Written, D: Deserializer<'de>>(
+    from: D,
+) -> Result<BTreeMap<String, T>, D::Error> {
+    let fields = BTreeMap::<String, Field<T>>::deserialize(from)?;
+    let plain = |(id, field): (String, Field<T>)| (id, field.0);
+    Ok(fields.into_iter().map(plain).collect())
 }

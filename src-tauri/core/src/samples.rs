@@ -7,6 +7,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
 use crate::plan::Plan;
+use crate::words::clock;
 
 /// Zones with and without clock changes, on both halves of the earth, by hours and by parts of one.
 pub const ZONES: [Tz; 9] = [
@@ -95,10 +96,6 @@ fn week() -> impl Strategy<Value = Value> {
         json!({"windows": windows.into_iter().map(write).collect::<Vec<_>>()})
     });
     prop_oneof![quick, exact]
-}
-
-fn clock(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn first_day() -> NaiveDate {

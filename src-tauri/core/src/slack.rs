@@ -3,25 +3,30 @@
 //! One learner is one resource, so that the float of the critical path method overstates freedom: two items that could each
 //! slip a week cannot both. Slack here is what is left after levelling: the minutes of study time that an item may slip.
 //!
-//! All of it is worked out on the axis of *free minutes from now*. A target date is a number on it (the free minutes until then);
-//! each item's deadline is tightened backwards to the earliest of its dependants'; and work can meet all deadlines exactly if
-//! for each of these the effort due by then is no more than the free minutes: earliest-deadline-first is optimal for one machine with
-//! prerequisites and equal release times (Jackson 1955; Lawler 1973). (Taking the dependants' effort off as well
-//! changes nothing: it is counted in the effort due by their own deadline.) The least of these
-//! differences is the *cushion*, and the deadline at which it is least is the one that binds.
+//! All of it is worked out on the axis of *free minutes from now*, those that fixed sessions leave, for the work that these leave.
+//! A target date is a number on it; each item's deadline is tightened backwards to the earliest of its dependants'. The end of a fixed
+//! session is a number on it too: what waits for it is not released before. Work can meet all deadlines exactly if from each release
+//! to each deadline the work that lies between them is no more than the free minutes: earliest-deadline-first is optimal
+//! for one machine on which work may be interrupted, with releases and prerequisites (Jackson 1955; Lawler 1973). (Taking the dependants'
+//! effort off a deadline as well changes nothing: it is counted in the effort due by their own.) The least of these differences is
+//! the *cushion*, and the deadline at which it is least is the one that binds.
+//!
+//! Takes time in proportion to items, and once more for each release.
+
+mod axis;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use crate::availability::Purpose;
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::{Schedule, Span, schedule};
+use crate::schedule::{Keep, Schedule, Session, Span, Why, schedule};
+use axis::Axis;
 
 /// What the target dates leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slack {
     /// For each item, the minutes of study time it may slip before a date breaks; less than 0 if one is broken already.
-    /// `None` for items without work, and for those that no date waits for.
+    /// `None` for items all of whose work has its place, and for those that no date waits for.
     pub items: Vec<Option<i64>>,
     /// For each phase, the least slack of its items.
     pub phases: Vec<Option<Cushion>>,
@@ -36,8 +41,7 @@ pub struct Slack {
 /// Available time less required time, where that is least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cushion {
-    /// Minutes of study time; less than 0 if so many are missing. Pinned sessions outside the free time are work
-    /// like any other here, though they need none of it.
+    /// Minutes of study time; less than 0 if so many are missing.
     pub minutes: i64,
     /// The target date that binds.
     pub by: NaiveDate,
@@ -84,61 +88,54 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
         .iter()
         .map(|p| plan.target_of(&p.id))
         .collect();
-    let mut dates: Vec<NaiveDate> = targets.iter().flatten().copied().collect();
-    dates.sort_unstable();
-    dates.dedup();
-    let available = available_by(plan, now, &dates);
-    let left = plan.left();
-    let effort = |item: usize| i64::from(left[item]);
-
-    // Deadlines, from the ends of the phases back to the beginning. Each knows the date it comes from.
-    let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.waiting.len()];
-    for point in roadmap.network.order().into_iter().rev() {
-        let own = match Point::of(roadmap, point) {
-            Point::End(phase) => targets[phase].and_then(|date| {
-                let index = dates.binary_search(&date).ok()?;
-                Some((available[index], date))
-            }),
-            _ => None,
-        };
-        let dependants = roadmap.network.after(point).iter();
-        let tightened = dependants.filter_map(|&next| deadlines[next]);
-        deadlines[point] = own.into_iter().chain(tightened).min();
+    if targets.iter().all(Option::is_none) {
+        return None;
     }
+    let fixed = fixed(plan, laid, now);
+    let over = |date: NaiveDate| end_of(plan, date).timestamp();
+    let moments = targets.iter().flatten().map(|&date| over(date));
+    let ends = fixed.iter().map(|session| session.end().seconds);
+    let axis = Axis::new(plan, now, moments.chain(ends).collect(), &fixed);
 
-    // Work in order of deadline: what is due by each, against what there is.
-    let with_work = (0..roadmap.items.len()).filter(|&item| effort(item) > 0);
-    let mut due: Vec<(i64, usize, NaiveDate)> = with_work
-        .filter_map(|item| deadlines[item].map(|(deadline, date)| (deadline, item, date)))
-        .collect();
-    due.sort_unstable();
-    let mut required = 0;
-    let left: Vec<i64> = due
-        .iter()
-        .map(|&(deadline, item, _)| {
-            required += effort(item);
-            deadline - required
-        })
-        .collect();
-
-    // An item may slip by the least that is left at its own deadline or any later one.
-    let mut items = vec![None; roadmap.items.len()];
+    let due = due(plan, &axis, &fixed, &targets);
+    let mut releases: Vec<i64> = due.iter().map(|work| work.release).chain([0]).collect();
+    releases.sort_unstable();
+    releases.dedup();
+    let mut items: Vec<Option<i64>> = vec![None; roadmap.items.len()];
     let mut phases: Vec<Option<Cushion>> = vec![None; roadmap.phases.len()];
-    let mut least: Option<Cushion> = None;
-    for (&(_, item, by), &minutes) in due.iter().zip(&left).rev() {
-        if least.is_none_or(|least| minutes < least.minutes) {
-            least = Some(Cushion { minutes, by, item });
+    let (mut whole, mut from_now) = (None, None);
+    for release in releases {
+        // In order of deadline: what is due by each, against what there is.
+        let mut required = 0;
+        let released = due.iter().filter(|work| work.release >= release);
+        let left: Vec<(&Due, i64)> = released
+            .map(|work| {
+                required += work.minutes;
+                (work, work.deadline - release - required)
+            })
+            .collect();
+        // An item may slip by the least that is left at its own deadline or any later one.
+        let mut least: Option<Cushion> = None;
+        for (work, minutes) in left.into_iter().rev() {
+            let (by, item) = (work.by, work.item);
+            least = lesser(least, Some(Cushion { minutes, by, item }));
+            let slack = least.map(|least| least.minutes);
+            items[item] = items[item].into_iter().chain(slack).min();
+            let phase = &mut phases[roadmap.items[item].phase];
+            *phase = lesser(*phase, least);
         }
-        items[item] = least.map(|least| least.minutes);
-        phases[roadmap.items[item].phase] = least;
+        whole = lesser(whole, least);
+        if release == 0 {
+            from_now = least;
+        }
     }
-    let whole = least?;
+    let whole = whole?;
     let critical = items
         .iter()
         .enumerate()
         .filter(|(_, slack)| **slack == Some(whole.minutes));
     let critical = critical.map(|(item, _)| item).collect();
-    let verdict = verdict(plan, laid, now, &targets, whole);
+    let verdict = verdict(plan, laid, now, &targets, from_now);
     Some(Slack {
         items,
         phases,
@@ -170,7 +167,7 @@ fn verdict(
     laid: &Schedule,
     now: DateTime<Utc>,
     targets: &[Option<NaiveDate>],
-    whole: Cushion,
+    from_now: Option<Cushion>,
 ) -> Verdict {
     let late = |schedule: &Schedule| {
         targets.iter().enumerate().find_map(|(phase, target)| {
@@ -181,11 +178,12 @@ fn verdict(
     let Some((phase, by)) = late(laid) else {
         return Verdict::Met;
     };
-    if whole.minutes < 0 {
+    // Minutes that are missing only since something waits for a fixed session would not be there with more hours either.
+    if let Some(short) = from_now.filter(|cushion| cushion.minutes < 0) {
         return Verdict::TooFewHours {
-            item: whole.item,
-            missing_minutes: -whole.minutes,
-            by: whole.by,
+            item: short.item,
+            missing_minutes: -short.minutes,
+            by: short.by,
         };
     }
     match late(&schedule(&plan.with_sessions_of_any_length(), now)) {
@@ -194,29 +192,84 @@ fn verdict(
     }
 }
 
-/// The free minutes for study from now to the end of each date.
-fn available_by(plan: &Plan, now: DateTime<Utc>, dates: &[NaiveDate]) -> Vec<i64> {
-    let mut ends = dates
-        .iter()
-        .map(|&date| end_of(plan, date).timestamp())
-        .peekable();
-    let mut available = Vec::with_capacity(dates.len());
-    let mut sum = 0;
-    for slot in plan
-        .slots(now)
-        .filter(|slot| slot.purpose == Purpose::Study)
-    {
-        let (start, end) = (slot.start.seconds, slot.end().seconds);
-        while let Some(over) = ends.next_if(|&over| over < end) {
-            available.push(sum + ((over - start) / 60).max(0));
-        }
-        if ends.peek().is_none() {
-            break;
-        }
-        sum += i64::from(slot.minutes);
+/// The sessions to come that have their place, pinned or frozen, in order of time: their work is done there, free time or not.
+fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
+    let frozen_until = Keep::frozen_until(plan, now);
+    let is_fixed = |session: &&Session| match session.why {
+        _ if session.start.instant() < now => false,
+        Why::Pinned => true,
+        Why::Kept => session.start.instant() < frozen_until,
+        _ => false,
+    };
+    laid.sessions.iter().filter(is_fixed).collect()
+}
+
+/// Work of an item that has no place yet, on the axis.
+struct Due {
+    release: i64,
+    deadline: i64,
+    /// The date that the deadline comes from.
+    by: NaiveDate,
+    item: usize,
+    minutes: i64,
+}
+
+/// What is due by the target dates, in order of deadline.
+fn due(plan: &Plan, axis: &Axis, fixed: &[&Session], targets: &[Option<NaiveDate>]) -> Vec<Due> {
+    let roadmap = plan.roadmap();
+    let order = roadmap.network.order();
+    let mut left: Vec<i64> = plan.left().into_iter().map(i64::from).collect();
+    let mut last_fixed = vec![0; roadmap.items.len()];
+    for session in fixed {
+        let left = &mut left[session.item()];
+        *left = (*left - i64::from(session.minutes)).max(0);
+        last_fixed[session.item()] = axis.until(session.end().seconds);
     }
-    available.resize(dates.len(), sum);
-    available
+
+    // Releases, from the first items on to the last.
+    let mut releases = vec![0; roadmap.network.waiting.len()];
+    for &point in &order {
+        let own = match Point::of(roadmap, point) {
+            Point::Item(item) => last_fixed[item],
+            _ => 0,
+        };
+        let passed_on = own.max(releases[point]);
+        for &next in roadmap.network.after(point) {
+            releases[next] = passed_on.max(releases[next]);
+        }
+    }
+    // Deadlines, from the last items back to the first.
+    let mut deadlines: Vec<Option<(i64, NaiveDate)>> = vec![None; roadmap.network.waiting.len()];
+    for &point in order.iter().rev() {
+        let own = match Point::of(roadmap, point) {
+            Point::Item(item) if left[item] > 0 => targets[roadmap.items[item].phase],
+            _ => None,
+        };
+        let own = own.map(|date| (axis.until(end_of(plan, date).timestamp()), date));
+        let dependants = roadmap.network.after(point).iter();
+        let tightened = dependants.filter_map(|&next| deadlines[next]);
+        deadlines[point] = own.into_iter().chain(tightened).min();
+    }
+
+    let with_work = (0..roadmap.items.len()).filter(|&item| left[item] > 0);
+    let of_item = |item: usize| {
+        let (deadline, by) = deadlines[item]?;
+        Some(Due {
+            release: releases[item],
+            deadline,
+            by,
+            item,
+            minutes: left[item],
+        })
+    };
+    let mut due: Vec<Due> = with_work.filter_map(of_item).collect();
+    due.sort_unstable_by_key(|work| (work.deadline, work.item));
+    due
+}
+
+fn lesser(a: Option<Cushion>, b: Option<Cushion>) -> Option<Cushion> {
+    // Of two that are equal the first.
+    a.into_iter().chain(b).min_by_key(|cushion| cushion.minutes)
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use crate::availability::{self, Availability, Busy, Exception, ExceptionKind};
 use crate::plan::{Career, Plan};
 use crate::problem::Problem;
-use crate::roadmap::{Item, Phase, Requirement};
-use crate::schedule::Schedule;
+use crate::roadmap::{Phase, Requirement};
+use crate::schedule::{Schedule, precedence};
 use crate::words;
 
 /// The resolutions that TaskJuggler has, in minutes. Its default is the first, and it silently rounds to it.
@@ -349,13 +349,13 @@ fn required(plan: &Plan) -> BTreeSet<usize> {
     items.collect()
 }
 
-/// The learner's priorities first, then roadmap order. TaskJuggler has 1000 of them: beyond so many items
+/// The learner's priorities first, passed on to prerequisites as our own scheduler does, then roadmap order. TaskJuggler has 1000 of them: beyond so many items
 /// neighbours share one, and it takes the more critical first.
 fn priorities(plan: &Plan) -> Vec<usize> {
     let items = &plan.roadmap().items;
     let mut order: Vec<usize> = (0..items.len()).collect();
-    let key = |item: &Item| Reverse(plan.priority(item));
-    order.sort_by_key(|&index| key(&items[index]));
+    let first = precedence::priorities(plan, &plan.left());
+    order.sort_by_key(|&index| Reverse(first[index]));
     let mut priorities = vec![0; items.len()];
     for (rank, index) in order.into_iter().enumerate() {
         priorities[index] = 1000 - rank * 1000 / items.len().max(1000);

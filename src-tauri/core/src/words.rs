@@ -11,10 +11,43 @@ pub fn effort(minutes: u64) -> String {
     }
 }
 
+/// Minutes from midnight as a clock shows them: "19:00", and "24:00" for the end of a day.
+pub fn clock(minutes: u32) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// "1 session", "372 sessions".
 pub fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
+}
+
+/// "Python", "Python and SQL", "Python, SQL and Git".
+pub fn list(things: &[String]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// With a capital at the beginning.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// A text of a file in one line, without what would break the sentence it stands in.
+pub fn one_line(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut line: String = text.chars().map(plain).take(LONGEST).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        line.push('…');
+    }
+    line
 }
 
 /// "Saturday 5 February 2028".

@@ -4,7 +4,7 @@
 //! saved before the last one stands in for a damaged file.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
@@ -177,6 +177,17 @@ impl Storage {
     fn copies(&self, name: &str) -> [PathBuf; 2] {
         [".json", ".earlier.json"].map(|ending| self.folder.join(format!("{name}{ending}")))
     }
+}
+
+/// The bytes of a file, or the first ones of it and one more where it has more than `most`: enough to see that it is too large.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Renames a file that cannot be read, so that nothing overwrites it. Gives its new path.

@@ -2,10 +2,16 @@
 import { invoke } from "@tauri-apps/api/core";
 import type {
   Change,
+  CheckIn,
+  Choice,
+  EntryView,
+  ExceptionEntry,
   Exported,
   ExportKind,
   ExportOptions,
   ExportPreview,
+  ForecastView,
+  Imported,
   LiveFile,
   Opened,
   Problem,
@@ -24,6 +30,24 @@ export const preview = (change: Change) => invoke<View>("preview", { change });
 
 /** Makes a change, keeps it, and gives the new view. */
 export const apply = (change: Change) => invoke<View>("apply", { change });
+
+/** The plan as it stands by now. */
+export const look = () => invoke<View>("look");
+
+/** When all of it will really be finished, after a change if one is given. Nothing is stored. */
+export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
+
+/** The ways out of a plan that is late, `windows` being times that are free besides. Nothing is stored. */
+export const catchUp = (windows: ExceptionEntry[]) => invoke<Choice[]>("catch_up", { windows });
+
+/** What there is to tell after a missed session or with a new week. */
+export const checkIn = () => invoke<CheckIn | null>("check_in");
+
+/** What was missed up to now is not told again. */
+export const seen = () => invoke<View>("seen");
+
+/** All that was logged, the latest first. */
+export const worklog = () => invoke<EntryView[]>("worklog");
 
 /** Takes the latest change back. */
 export const undo = () => invoke<View>("undo");
@@ -48,6 +72,9 @@ export const keepLiveFile = (options: ExportOptions | null) =>
 
 /** The live file there is, and why it could not be written after the latest change. */
 export const liveFile = () => invoke<[LiveFile | null, string | null]>("live_file");
+
+/** Asks for a calendar file, and takes its busy time into the plan. `null`: the learner thought better of it. */
+export const importBusy = () => invoke<Imported | null>("import_busy");
 
 /** Asks where to write the chart as a picture, and writes it. `null`: as above. */
 export const savePicture = () => invoke<Exported | null>("save_picture");

@@ -54,7 +54,19 @@ history: History,
 /**
  * The focus timer.
  */
-timer: TimerView | null, };
+timer: TimerView | null, 
+/**
+ * What is at hand.
+ */
+agenda: Agenda, 
+/**
+ * The schedules to measure against, the last set first.
+ */
+baselines: Array<BaselineView>, 
+/**
+ * Where the learner stands.
+ */
+progress: Progress, };
 
 /**
  * The plan's own values.
@@ -525,6 +537,382 @@ running: boolean,
 absurd: boolean, };
 
 /**
+ * What is at hand.
+ */
+export type Agenda = { 
+/**
+ * Today, where the learner is.
+ */
+date: string, 
+/**
+ * What the learner's clock shows, such as "2027-02-01T18:00".
+ */
+now: string, 
+/**
+ * The sessions that begin today.
+ */
+today: Array<AgendaSession>, 
+/**
+ * Sessions from before today that were not done, or not to the end, and whose item has work left: the latest first,
+ * a few of them. Those from before the plan was last laid are not here, since their work was laid anew.
+ */
+missed: Array<AgendaSession>, 
+/**
+ * How many of these there are.
+ */
+missedCount: number, 
+/**
+ * The sessions after today, the first few.
+ */
+next: Array<AgendaSession>, 
+/**
+ * Minutes of work that have no session until the next re-plan.
+ */
+waitingMinutes: number, };
+
+/**
+ * A session that can be ticked or started.
+ */
+export type AgendaSession = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * What the item is called.
+ */
+title: string, 
+/**
+ * The number of the item's phase, from 1.
+ */
+phase: number, 
+/**
+ * When it starts on the learner's clock, such as "2027-02-01T19:00".
+ */
+start: string, 
+/**
+ * When it ends, such as "20:30".
+ */
+end: string, 
+/**
+ * How long it is.
+ */
+minutes: number, 
+/**
+ * Minutes of it that were done.
+ */
+doneMinutes: number, 
+/**
+ * What became of it.
+ */
+state: State, 
+/**
+ * When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
+ */
+begun: string, };
+
+/**
+ * Work that was really done.
+ */
+export type EntryView = { 
+/**
+ * Its id, by which it is edited or removed.
+ */
+id: number, 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * What the item is called.
+ */
+title: string, 
+/**
+ * When it was begun on the learner's clock, such as "2027-02-01T19:00".
+ */
+start: string, 
+/**
+ * How long it took.
+ */
+minutes: number, 
+/**
+ * What the learner wrote about it.
+ */
+note: string, };
+
+/**
+ * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
+ */
+export type BaselineView = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The day on which it was set.
+ */
+set: string, 
+/**
+ * The day of its last session.
+ */
+finish: string | null, 
+/**
+ * Days that the plan ends later than it as things stand; less than 0 if earlier.
+ */
+daysLate: number | null, 
+/**
+ * For each phase of the roadmap, from its first session to the end of its last one.
+ */
+phases: Array<[number, number] | null>, 
+/**
+ * The same for each item, in the order of the rows.
+ */
+items: Array<[number, number] | null>, };
+
+/**
+ * Where the learner stands.
+ */
+export type Progress = { 
+/**
+ * Behind, on time, or ahead.
+ */
+side: Side, 
+/**
+ * In a few words, such as "3 h behind".
+ */
+short: string, 
+/**
+ * In a sentence.
+ */
+sentence: string, 
+/**
+ * What a learner wants to know of their habits.
+ */
+habits: Array<Figure>, 
+/**
+ * The figures of earned value and earned schedule.
+ */
+figures: Array<Figure>, 
+/**
+ * The latest weeks, the present one last.
+ */
+weeks: Array<WeekView>, };
+
+/**
+ * On which side of the baseline the learner is.
+ */
+export type Side = "behind" | "onTime" | "ahead";
+
+/**
+ * A figure with its name, and what it says.
+ */
+export type Figure = { 
+/**
+ * Such as "Attendance".
+ */
+name: string, 
+/**
+ * Such as "82 %"; "–" where there is nothing to tell yet.
+ */
+value: string, 
+/**
+ * What it says, in a sentence.
+ */
+text: string, };
+
+/**
+ * What was planned and done in a week.
+ */
+export type WeekView = { 
+/**
+ * Its first day.
+ */
+start: string, 
+/**
+ * Minutes that were planned.
+ */
+plannedMinutes: number, 
+/**
+ * Minutes that were done.
+ */
+doneMinutes: number, };
+
+/**
+ * A forecast as the window shows it.
+ */
+export type ForecastView = { 
+/**
+ * For all of it; none where nothing is left to do, or some of it has no place.
+ */
+whole: QuantilesView | null, 
+/**
+ * The chance to be done by the target date, in percent; none without one.
+ */
+chance: number | null, 
+/**
+ * All of it in a sentence.
+ */
+sentence: string, 
+/**
+ * Whether it rests on assumptions alone.
+ */
+assumed: boolean, 
+/**
+ * What it rests on, in a sentence.
+ */
+basis: string, 
+/**
+ * Phase by phase.
+ */
+phases: Array<PhaseForecast>, };
+
+/**
+ * Dates by which something is finished in 50, 80 and 95 of 100 rounds.
+ */
+export type QuantilesView = { p50: string, p80: string, p95: string, };
+
+/**
+ * When a phase will be finished.
+ */
+export type PhaseForecast = { 
+/**
+ * 1 for the first phase.
+ */
+number: number, 
+/**
+ * What it is called.
+ */
+title: string, 
+/**
+ * When.
+ */
+finish: QuantilesView, };
+
+/**
+ * One way out.
+ */
+export type Choice = { 
+/**
+ * A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
+ */
+id: string, 
+/**
+ * What it is called in a few words; also the name under which it can be undone.
+ */
+name: string, 
+/**
+ * What taking it changes; nothing where it cannot work.
+ */
+changes: Array<Change>, 
+/**
+ * What it gives; none where it cannot work, or is not needed.
+ */
+outcome: Outcome | null, 
+/**
+ * What it asks and gives, or why it cannot work.
+ */
+sentence: string, };
+
+/**
+ * What a way out gives and costs.
+ */
+export type Outcome = { 
+/**
+ * The day of the last session.
+ */
+finish: string, 
+/**
+ * Whether that is by the aim, or by the target that this way sets.
+ */
+inTime: boolean, 
+/**
+ * The day by which it is done in 80 of 100 cases; none if there is no such day.
+ */
+p80: string | null, 
+/**
+ * The chance to be done by the target date, from 0 to 1; none without one.
+ */
+chance: number | null, 
+/**
+ * Minutes of study more than now, in the week that has the most of them.
+ */
+extraWeekMinutes: number, 
+/**
+ * Minutes of study more than now, in all weeks up to the finish.
+ */
+extraMinutes: number, 
+/**
+ * Sessions that are not where they were.
+ */
+moved: number, 
+/**
+ * Sessions that come to those there are.
+ */
+added: number, 
+/**
+ * Ids of the items that are left out.
+ */
+dropped: Array<string>, };
+
+/**
+ * What there is to tell.
+ */
+export type CheckIn = { 
+/**
+ * Why now.
+ */
+occasion: Occasion, 
+/**
+ * What it is about: all that was to end after this.
+ */
+since: string, 
+/**
+ * Minutes that were planned since then.
+ */
+plannedMinutes: number, 
+/**
+ * Minutes that were done since then, whatever was planned.
+ */
+doneMinutes: number, 
+/**
+ * Sessions of this time of which nothing was done.
+ */
+missed: number, 
+/**
+ * Minutes of work that have no session until the next re-plan.
+ */
+waitingMinutes: number, 
+/**
+ * The end of the plan as it stands, without what waits.
+ */
+standingFinish: string | null, 
+/**
+ * The end of what is left if it is planned anew at the same hours.
+ */
+freshFinish: string | null, 
+/**
+ * The target date, or the end of the baseline.
+ */
+aim: string | null, 
+/**
+ * A few words to begin with.
+ */
+title: string, 
+/**
+ * All of it in sentences.
+ */
+sentences: Array<string>, 
+/**
+ * Whether there is something to catch up with.
+ */
+isLate: boolean, };
+
+/**
+ * Why there is something to tell.
+ */
+export type Occasion = "missed" | "newWeek" | "return";
+
+/**
  * What became of a session.
  */
 export type State = "done" | "part" | "missed" | "due" | "planned" | "freed";
@@ -719,7 +1107,19 @@ name: string, } | { "kind": "dropBaseline",
 /**
  * What it is called.
  */
-name: string, } | { "kind": "all", 
+name: string, } | { "kind": "busy", 
+/**
+ * The file's name, such as `work.ics`.
+ */
+source: string, 
+/**
+ * When something else is on.
+ */
+times: Array<BusyEntry>, } | { "kind": "dropBusy", 
+/**
+ * The file's name.
+ */
+source: string, } | { "kind": "all", 
 /**
  * What they are called together.
  */
@@ -736,6 +1136,8 @@ export type ExceptionEntry = { "kind": "time-off", first: string, last: string, 
 export type MoveEntry = { from: string, zone: string, };
 
 export type KnownEntry = "whole" | { "minutes": number };
+
+export type BusyEntry = { start: string, end: string, };
 
 export type PinEntry = { item: string, start: string, minutes: number, };
 
@@ -795,12 +1197,25 @@ folded: Array<string>,
 /**
  * Pixels per day of the chart; 0 fits the whole plan into the window.
  */
-zoom: number, };
+zoom: number, 
+/**
+ * Which side panel is open; none while it is closed.
+ */
+panel: Panel | null, 
+/**
+ * The name of the baseline that the chart shows; none for the one that was set last.
+ */
+baseline: string | null, };
 
 /**
  * The window's colours.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * What stands beside the chart.
+ */
+export type Panel = "today" | "progress" | "catchUp" | "log";
 
 /**
  * A file that was written for the learner.

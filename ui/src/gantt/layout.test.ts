@@ -134,6 +134,17 @@ describe("picture", () => {
   });
 });
 
+test("a preview shows where sessions were that move, and the baseline lies at the foot of its row", () => {
+  const before = chart([phase(1, [item("a", [DAY, HOUR, 2 * DAY, HOUR])])]);
+  const after = linesOf(chart([phase(1, [item("a", [DAY, HOUR, 5 * DAY, HOUR])])]), none);
+  // The phase, and the one session that is elsewhere now.
+  const ghosts = picture(after, scale, pane, before, unpinned).ghosts;
+  expect(ghosts.split("z").filter(Boolean)).toHaveLength(2);
+  expect(picture(after, scale, pane, null, unpinned).baseline).toBe("");
+  const baseline = new Map([["a", [DAY, 3 * DAY] as const]]);
+  expect(picture(after, scale, pane, null, unpinned, baseline).baseline).toMatch(/^M25 52\.5h/);
+});
+
 test("a pinned session has a dot over its mark, a critical item a line under its band", () => {
   const pinnedItem = { ...item("a", [DAY, 2 * HOUR, 2 * DAY, HOUR]), whys: [0, 1] };
   const drawn = (each: ItemRow, pinned: number[]) => {

@@ -1,11 +1,14 @@
 // Where everything is drawn: rows and times become a few batched paths. Pure, so that it can be
 // tested without a window, and so cheap that a re-plan of 10,000 sessions stays within a frame.
 
-import type { Chart } from "../bridge";
+import type { Chart, ItemRow, PhaseRow } from "../bridge";
+import { box, n } from "./boxes";
 import type { Line } from "./rows";
 import { hueOf, ROW_HEIGHT } from "./rows";
 import type { Scale } from "./scale";
 import { xOf } from "./scale";
+import type { SessionPaths } from "./sessions";
+import { drawSession } from "./sessions";
 
 /** The part of the sheet that is painted: what is seen and a screen around it. */
 export interface Pane {
@@ -16,17 +19,23 @@ export interface Pane {
 }
 
 /** All that one phase paints, as path data. */
-export interface Layer {
+export interface Layer extends SessionPaths {
   hue: number;
   bar: string;
+  /** How much of a phase is done, in its bar. */
+  progress: string;
   bands: string;
-  marks: string;
   /** Dots over pinned sessions. */
   pins: string;
   /** Lines under the items of the critical path. */
   critical: string;
   diamond: string;
+  /** Outcomes that were reached. */
+  reached: string;
 }
+
+/** From where to where something lay, in minutes of the chart, by the id of its row. */
+export type Stretches = ReadonlyMap<string, readonly [number, number]>;
 
 export interface Label {
   key: string;
@@ -38,8 +47,10 @@ export interface Label {
 
 export interface Picture {
   layers: Layer[];
-  /** Outlines of where the phases lie in the plan that is kept. */
+  /** Outlines of where phases, and sessions that move, lie in the plan that is kept. */
   ghosts: string;
+  /** Thin bars where the rows lie in the baseline. */
+  baseline: string;
   numbers: Label[];
   outcomes: Label[];
 }
@@ -47,6 +58,9 @@ export interface Picture {
 const BAR = { height: 16, least: 3, radius: 4 };
 const BAND = { height: 14, least: 4, radius: 3 };
 const MARK = { height: 14, least: 1.2, radius: 2 };
+/** The baseline's bar lies at the foot of its row. */
+const BASELINE = { height: 3, below: 12, least: 3 };
+const PROGRESS = { height: 3, below: 5 };
 /** How thick the line under a critical item is. */
 const UNDERLINE = 1.5;
 /** Half of a pin's dot. */
@@ -59,7 +73,9 @@ const LABEL_REACH = 400;
 const LABEL_CHARACTER = 6.6;
 
 function emptyLayer(hue: number): Layer {
-  return { hue, bar: "", bands: "", marks: "", pins: "", critical: "", diamond: "" };
+  const sessions: SessionPaths = { marks: "", hollow: "", ticks: "", strokes: "" };
+  const rows = { bar: "", progress: "", bands: "", pins: "", critical: "" };
+  return { hue, ...sessions, ...rows, diamond: "", reached: "" };
 }
 
 /** `pinned` tells which reasons of the chart are those of pinned sessions. */
@@ -69,9 +85,17 @@ export function picture(
   pane: Pane,
   kept: Chart | null,
   pinned: ReadonlySet<number>,
+  baseline: Stretches | null = null,
 ): Picture {
   const layers = new Map<number, Layer>();
-  const drawn: Picture = { layers: [], ghosts: "", numbers: [], outcomes: [] };
+  const drawn: Picture = {
+    layers: [],
+    ghosts: "",
+    baseline: "",
+    numbers: [],
+    outcomes: [],
+  };
+  const keptRows = rowsOf(kept);
   const first = Math.max(Math.floor(pane.y / ROW_HEIGHT), 0);
   const last = Math.min(Math.ceil((pane.y + pane.height) / ROW_HEIGHT), lines.length);
 
@@ -84,10 +108,13 @@ export function picture(
     const middle = row * ROW_HEIGHT + ROW_HEIGHT / 2 - pane.y;
     if (line.kind === "phase") {
       drawPhase(line, layer, drawn, scale, pane, middle);
-      if (kept) drawn.ghosts += ghost(line, scale, pane, middle, kept);
+      drawn.ghosts += ghost(line.phase, keptRows.get(line.id), scale, pane, middle);
     } else {
       drawItem(line, layer, scale, pane, middle, pinned);
+      drawn.ghosts += ghost(line.item, keptRows.get(line.id), scale, pane, middle);
     }
+    const was = baseline?.get(line.id);
+    if (was) drawn.baseline += foot(was, scale, pane, middle);
   }
   drawn.layers = [...layers.values()];
   return drawn;
@@ -105,6 +132,10 @@ function drawPhase(
     const from = xOf(scale, phase.start) - pane.x;
     const to = Math.max(xOf(scale, phase.end) - pane.x, from + BAR.least);
     layer.bar += clipped(pane, from, to, middle, BAR.height, BAR.radius);
+    const done = from + (to - from) * doneShare(phase);
+    if (done > from) {
+      layer.progress += clipped(pane, from, done, middle + PROGRESS.below, PROGRESS.height, 0);
+    }
     if (to - from >= 24 && from > -LABEL_REACH && from < pane.width) {
       const text = String(phase.number);
       drawn.numbers.push({ key: phase.id, x: from + 8, y: middle, text, anchor: "start" });
@@ -114,7 +145,8 @@ function drawPhase(
   if (at === null) return;
   const x = xOf(scale, at) - pane.x;
   if (x < -LABEL_REACH || x > pane.width + LABEL_REACH) return;
-  layer.diamond += diamond(x, middle);
+  if (phase.outcome.reached) layer.reached += diamond(x, middle);
+  else layer.diamond += diamond(x, middle);
   const label = outcomeLabel(title, x, phase.start, scale, pane);
   if (label) drawn.outcomes.push({ key: phase.id, y: middle, text: title, ...label });
 }
@@ -149,7 +181,7 @@ function drawItem(
   const from = xOf(scale, start) - pane.x;
   const to = Math.max(xOf(scale, end) - pane.x, from + BAND.least);
   layer.bands += clipped(pane, from, to, middle, BAND.height, BAND.radius);
-  layer.marks += marks(sessions, scale, pane, middle);
+  drawSessions(line.item, layer, scale, pane, middle);
   if (line.item.critical) {
     layer.critical += clipped(pane, from, to, middle + BAND.height / 2 + 2, UNDERLINE, 0);
   }
@@ -162,37 +194,100 @@ function drawItem(
   });
 }
 
-/** Sessions at their true time and length, as one path. */
-function marks(sessions: number[], scale: Scale, pane: Pane, middle: number): string {
-  let path = "";
+/** Sessions at their true time and length. Neighbours of one state that touch are drawn as one. */
+function drawSessions(
+  { sessions, states }: ItemRow,
+  paths: SessionPaths,
+  scale: Scale,
+  pane: Pane,
+  middle: number,
+): void {
   let from = Number.NaN;
   let to = Number.NaN;
+  let state = states[0] ?? "planned";
   const flush = () => {
-    if (!Number.isNaN(from)) path += box(from, to, middle, MARK.height, MARK.radius);
+    if (!Number.isNaN(from)) drawSession(paths, state, from, to, middle);
   };
   for (let at = 0; at + 1 < sessions.length; at += 2) {
     const start = sessions[at] ?? 0;
     const left = xOf(scale, start) - pane.x;
     const right = xOf(scale, start + (sessions[at + 1] ?? 0)) - pane.x;
     if (right < 0 || left > pane.width) continue;
-    if (left - to < MERGE) {
+    const own = states[at / 2] ?? "planned";
+    if (left - to < MERGE && own === state) {
       to = Math.max(to, right, left + MARK.least);
       continue;
     }
     flush();
     from = left;
     to = Math.max(right, left + MARK.least);
+    state = own;
   }
   flush();
+}
+
+/** The part of a phase's work that is done, from 0 to 1. */
+export function doneShare({ items }: PhaseRow): number {
+  let [done, all] = [0, 0];
+  for (const item of items) {
+    done += item.doneMinutes;
+    all += item.doneMinutes + item.leftMinutes;
+  }
+  return all === 0 ? 0 : done / all;
+}
+
+function rowsOf(chart: Chart | null): Map<string, PhaseRow | ItemRow> {
+  const rows = new Map<string, PhaseRow | ItemRow>();
+  for (const phase of chart?.phases ?? []) {
+    rows.set(phase.id, phase);
+    for (const item of phase.items) rows.set(item.id, item);
+  }
+  return rows;
+}
+
+/** Where a row is in the plan that is kept: a phase's bar, or the sessions of an item that are elsewhere now. */
+function ghost(
+  now: PhaseRow | ItemRow,
+  before: PhaseRow | ItemRow | undefined,
+  scale: Scale,
+  pane: Pane,
+  middle: number,
+): string {
+  if (!before || before.start === null || before.end === null) return "";
+  if (typeof before.sessions === "number" || typeof now.sessions === "number") {
+    const from = xOf(scale, before.start) - pane.x;
+    const to = Math.max(xOf(scale, before.end) - pane.x, from + BAR.least);
+    return clipped(pane, from, to, middle, BAR.height + 4, BAR.radius + 1);
+  }
+  const still = new Set<number>();
+  for (let at = 0; at < now.sessions.length; at += 2) still.add(now.sessions[at] ?? 0);
+  let path = "";
+  let to = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at + 1 < before.sessions.length; at += 2) {
+    const start = before.sessions[at] ?? 0;
+    if (still.has(start)) continue;
+    const left = xOf(scale, start) - pane.x;
+    // As thin as they may be, there is no more to see than one of them.
+    if (left - to < MERGE) continue;
+    to = Math.max(
+      xOf(scale, start + (before.sessions[at + 1] ?? 0)) - pane.x,
+      left + MARK.least,
+    );
+    path += clipped(pane, left, to, middle, MARK.height + 4, MARK.radius);
+  }
   return path;
 }
 
-function ghost(line: Line, scale: Scale, pane: Pane, middle: number, kept: Chart): string {
-  const before = kept.phases.find((phase) => phase.id === line.phase.id);
-  if (!before || before.start === null || before.end === null) return "";
-  const from = xOf(scale, before.start) - pane.x;
-  const to = Math.max(xOf(scale, before.end) - pane.x, from + BAR.least);
-  return clipped(pane, from, to, middle, BAR.height + 4, BAR.radius + 1);
+/** Where a row lies in the baseline, at its foot. */
+function foot(
+  [start, end]: readonly [number, number],
+  scale: Scale,
+  pane: Pane,
+  middle: number,
+): string {
+  const from = xOf(scale, start) - pane.x;
+  const to = Math.max(xOf(scale, end) - pane.x, from + BASELINE.least);
+  return clipped(pane, from, to, middle + BASELINE.below, BASELINE.height, 1);
 }
 
 /** A box cut to just outside the pane: paths far out of view cost time and precision. */
@@ -208,21 +303,6 @@ function clipped(
   return box(Math.max(from, -20), Math.min(to, pane.width + 20), middle, height, radius);
 }
 
-function box(from: number, to: number, middle: number, height: number, most: number): string {
-  const width = to - from;
-  const top = middle - height / 2;
-  const r = Math.min(most, width / 2);
-  if (r < 1) return `M${n(from)} ${n(top)}h${n(width)}v${height}h${n(-width)}z`;
-  const across = n(width - 2 * r);
-  const down = n(height - 2 * r);
-  const a = n(r);
-  return (
-    `M${n(from + r)} ${n(top)}h${across}a${a} ${a} 0 0 1 ${a} ${a}v${down}` +
-    `a${a} ${a} 0 0 1 -${a} ${a}h-${across}a${a} ${a} 0 0 1 -${a} -${a}v-${down}` +
-    `a${a} ${a} 0 0 1 ${a} -${a}z`
-  );
-}
-
 function diamond(x: number, middle: number): string {
   const d = DIAMOND;
   return `M${n(x)} ${n(middle - d)}l${d} ${d}l-${d} ${d}l-${d} -${d}z`;
@@ -230,8 +310,4 @@ function diamond(x: number, middle: number): string {
 
 function dot(x: number, y: number): string {
   return `M${n(x - PIN)} ${n(y)}a${PIN} ${PIN} 0 1 0 ${2 * PIN} 0a${PIN} ${PIN} 0 1 0 -${2 * PIN} 0z`;
-}
-
-function n(value: number): number {
-  return Math.round(value * 100) / 100;
 }

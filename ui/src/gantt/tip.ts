@@ -13,6 +13,7 @@ import {
   shortDate,
   shortMonth,
 } from "../words/dates";
+import { STATE_NAMES } from "../today/states";
 import type { ItemLine } from "./rows";
 import { isChecklist, isLeftOut } from "./rows";
 import type { Target } from "./target";
@@ -114,6 +115,10 @@ function itemTip(line: ItemLine, origin: number): Tip {
     facts.push({ name: "Dates", value: datesOf(item.start, item.end, origin) });
     facts.push({ name: "Effort", value: effort(item.effortMinutes) });
     facts.push({ name: "Sessions", value: String(sessionCount(line)) });
+    if (item.doneMinutes > 0 || item.finished) {
+      const left = item.finished ? "finished" : `${effort(item.leftMinutes)} left`;
+      facts.push({ name: "Done", value: `${effort(item.doneMinutes)}, ${left}` });
+    }
     if (item.knownMinutes > 0) {
       facts.push({ name: "Known", value: `${effort(item.knownMinutes)} already` });
     }
@@ -135,6 +140,8 @@ function sessionTip(line: ItemLine, at: number, chart: Chart): Tip {
     facts.push({ name: "Day", value: longDate(dayAt(session.start, origin)) });
     facts.push({ name: "Time", value: `${from}–${to}` });
     facts.push({ name: "Length", value: effort(session.minutes) });
+    const state = line.item.states[at];
+    if (state) facts.push({ name: "State", value: STATE_NAMES[state] });
     const reason = reasonOf(line, at, chart);
     if (reason) facts.push({ name: "Why then", value: reason.text });
   }

@@ -12,6 +12,8 @@ const ONE_BY_ONE: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
   "unlog",
   "baseline",
   "dropBaseline",
+  "busy",
+  "dropBusy",
   "all",
 ]);
 

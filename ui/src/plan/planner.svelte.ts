@@ -9,9 +9,13 @@ import { Replan } from "./replan";
 
 export class Planner {
   kept: View;
+  /** When the kept view came, by performance.now(). */
+  keptAt = performance.now();
   /** What is drawn: a preview while there is one, else what is kept. */
   shown: View;
   previewing: string | null = $state.raw(null);
+  /** The change that is previewed. */
+  previewed: Change | null = $state.raw(null);
   /** Refused and still standing in its field; the latest last. */
   #refused: { field: string; problem: Problem }[] = $state.raw([]);
   #released: string[] = [];
@@ -26,21 +30,20 @@ export class Planner {
         previewed: (previewed, change, asked) => {
           this.shown = previewed;
           this.previewing = fieldOf(change);
+          this.previewed = change;
           this.#forgive(fieldOf(change));
           measurePaint("preview", asked);
         },
-        kept: (view, change) => {
+        kept: (view, field) => {
+          this.keptAt = performance.now();
           this.kept = view;
-          this.shown = view;
-          this.previewing = null;
-          this.#forgive(fieldOf(change));
+          this.#showKept();
+          this.#forgive(field);
         },
-        refused: (problem, change) => {
-          const field = fieldOf(change);
+        refused: (problem, field) => {
           this.#forgive(field);
           // A preview of half a number must not stay drawn beside the refusal of the whole.
-          this.shown = this.kept;
-          this.previewing = null;
+          this.#showKept();
           if (this.#released.includes(field)) return;
           this.#refused = [...this.#refused, { field, problem }];
         },
@@ -70,12 +73,16 @@ export class Planner {
     return this.#replan.apply(change);
   }
 
+  /** Has the core do something that is no change of the plan's values, such as undo. True once it has. */
+  run(field: string, ask: () => Promise<View>): Promise<boolean> {
+    return this.#replan.run(field, ask);
+  }
+
   /** Puts back what is kept. */
   revert(field: string): void {
     this.#replan.revert();
     this.#forgive(field);
-    this.shown = this.kept;
-    this.previewing = null;
+    this.#showKept();
   }
 
   /** Puts back what is kept, whatever is previewed. */
@@ -91,6 +98,12 @@ export class Planner {
 
   hold(field: string): void {
     this.#released = this.#released.filter((released) => released !== field);
+  }
+
+  #showKept(): void {
+    this.shown = this.kept;
+    this.previewing = null;
+    this.previewed = null;
   }
 
   #forgive(field: string): void {

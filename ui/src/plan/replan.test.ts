@@ -25,7 +25,8 @@ class SlowCore {
   }
 
   async refuse(): Promise<void> {
-    this.waiting.shift()?.refuse({ message: "no" });
+    const asked = this.waiting.shift();
+    asked?.refuse({ message: asked.name });
     await settled();
   }
 }
@@ -44,8 +45,8 @@ beforeEach(() => {
   shown = [];
   replan = new Replan(core, {
     previewed: (_, change) => shown.push(`previewed ${said(change)}`),
-    kept: (_, change) => shown.push(`kept ${said(change)}`),
-    refused: (_, change) => shown.push(`refused ${said(change)}`),
+    kept: (view) => shown.push(`kept ${(view as unknown as { name: string }).name}`),
+    refused: ({ message }, field) => shown.push(`refused ${field}: ${message}`),
   });
 });
 
@@ -67,7 +68,7 @@ test("a decision follows the preview under way and drops the one that waits", as
   await core.answer();
   await core.answer();
   expect(core.log).toEqual(["preview 11", "apply 13"]);
-  expect(shown).toEqual(["previewed 11", "kept 13"]);
+  expect(shown).toEqual(["previewed 11", "kept apply 13"]);
   expect(await accepted).toBe(true);
 });
 
@@ -86,13 +87,17 @@ test("decisions for other fields all go through; for the same field the last one
 test("a refusal shows no view, and the next value is tried", async () => {
   replan.preview(hours("abc"));
   await core.refuse();
-  expect(shown).toEqual(["refused abc"]);
+  expect(shown).toEqual(["refused hours: preview abc"]);
   const refused = replan.apply(hours("0"));
   await core.refuse();
   expect(await refused).toBe(false);
   replan.preview(hours("9"));
   await core.answer();
-  expect(shown).toEqual(["refused abc", "refused 0", "previewed 9"]);
+  expect(shown).toEqual([
+    "refused hours: preview abc",
+    "refused hours: apply 0",
+    "previewed 9",
+  ]);
 });
 
 test("the refusal of a value that was overtaken is not shown", async () => {
@@ -108,7 +113,7 @@ test("nor is the refusal of a decision that was replaced meanwhile", async () =>
   void replan.apply(hours("8"));
   await core.refuse();
   await core.answer();
-  expect(shown).toEqual(["kept 8"]);
+  expect(shown).toEqual(["kept apply 8"]);
 });
 
 test("putting back silences what is under way, but not what was decided", async () => {
@@ -121,5 +126,17 @@ test("putting back silences what is under way, but not what was decided", async 
   replan.revert();
   await core.answer();
   expect(core.log).toEqual(["preview 30", "apply 12"]);
-  expect(shown).toEqual(["kept 12"]);
+  expect(shown).toEqual(["kept apply 12"]);
+});
+
+test("what is no change waits its turn, and each of it is carried out", async () => {
+  const undo = () => core.preview(hours("undone"));
+  void replan.apply(hours("12"));
+  void replan.run("undo", undo);
+  const second = replan.run("undo", undo);
+  replan.preview(hours("30"));
+  for (let answers = 0; answers < 4; answers += 1) await core.answer();
+  expect(await second).toBe(true);
+  expect(core.log).toEqual(["apply 12", "preview undone", "preview undone", "preview 30"]);
+  expect(shown.at(-1)).toBe("previewed 30");
 });

@@ -2,7 +2,7 @@
 // preview that was overtaken before it was sent is dropped; what a person decided is not.
 
 import type { Change, Problem, View } from "../bridge";
-import { standsIn } from "./fields";
+import { fieldOf, standsIn } from "./fields";
 
 export interface Core {
   preview(change: Change): Promise<View>;
@@ -13,10 +13,10 @@ export interface Core {
 export interface Listener {
   /** A preview to draw. `asked` is when the learner moved, by performance.now(). */
   previewed(view: View, change: Change, asked: number): void;
-  /** The plan has changed for good. */
-  kept(view: View, change: Change): void;
+  /** The plan is another one for good, after what was decided in a field. */
+  kept(view: View, field: string): void;
   /** The core said no: what is drawn stays. */
-  refused(problem: Problem, change: Change): void;
+  refused(problem: Problem, field: string): void;
 }
 
 interface Preview {
@@ -25,7 +25,10 @@ interface Preview {
 }
 
 interface Decision {
-  change: Change;
+  field: string;
+  /** None for what is no change of the plan's own, such as undo. */
+  change: Change | null;
+  ask: () => Promise<View>;
   done: (accepted: boolean) => void;
 }
 
@@ -50,14 +53,16 @@ export class Replan {
 
   /** True once the core has taken the change; false if it refused it or a later one replaced it. */
   apply(change: Change): Promise<boolean> {
+    const at = this.#decisions.findIndex((waiting) => replaces(change, waiting));
+    this.#decisions[at]?.done(false);
+    if (at >= 0) this.#decisions.splice(at, 1);
     this.#waiting = null;
-    return new Promise((done) => {
-      const at = this.#decisions.findIndex((waiting) => standsIn(change, waiting.change));
-      this.#decisions[at]?.done(false);
-      if (at >= 0) this.#decisions.splice(at, 1);
-      this.#decisions.push({ change, done });
-      void this.#run();
-    });
+    return this.#decide(fieldOf(change), change, () => this.#core.apply(change));
+  }
+
+  /** Has the core do something else that gives a view, after all that was decided before. True once it has. */
+  run(field: string, ask: () => Promise<View>): Promise<boolean> {
+    return this.#decide(field, null, ask);
   }
 
   /** Forgets the previews. What was decided still goes to the core. */
@@ -66,13 +71,20 @@ export class Replan {
     this.#age += 1;
   }
 
+  #decide(field: string, change: Change | null, ask: () => Promise<View>): Promise<boolean> {
+    return new Promise((done) => {
+      this.#decisions.push({ field, change, ask, done });
+      void this.#run();
+    });
+  }
+
   async #run(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     for (;;) {
       const decision = this.#decisions.shift();
       if (decision) {
-        await this.#decide(decision);
+        await this.#carryOut(decision);
         continue;
       }
       const waiting = this.#waiting;
@@ -83,13 +95,14 @@ export class Replan {
     this.#busy = false;
   }
 
-  async #decide({ change, done }: Decision): Promise<void> {
+  async #carryOut({ field, change, ask, done }: Decision): Promise<void> {
     try {
-      this.#listener.kept(await this.#core.apply(change), change);
+      this.#listener.kept(await ask(), field);
       done(true);
     } catch (error) {
-      const replaced = this.#decisions.some((later) => standsIn(later.change, change));
-      if (!replaced) this.#listener.refused(this.#core.problemOf(error), change);
+      const replaced =
+        change && this.#decisions.some((later) => replaces(later.change, { change }));
+      if (!replaced) this.#listener.refused(this.#core.problemOf(error), field);
       done(false);
     }
   }
@@ -103,8 +116,12 @@ export class Replan {
       // The refusal of a value that is no longer asked for helps nobody.
       const overtaken = this.#waiting !== null || this.#decisions.length > 0;
       if (age === this.#age && !overtaken) {
-        this.#listener.refused(this.#core.problemOf(error), change);
+        this.#listener.refused(this.#core.problemOf(error), fieldOf(change));
       }
     }
   }
+}
+
+function replaces(later: Change | null, earlier: { change: Change | null }): boolean {
+  return later !== null && earlier.change !== null && standsIn(later, earlier.change);
 }

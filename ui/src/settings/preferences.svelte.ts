@@ -11,6 +11,10 @@ export class Preferences {
   theme: Settings["theme"];
   readonly folded: SvelteSet<string>;
   zoom: number;
+  /** What stands beside the chart. */
+  panel: Settings["panel"];
+  /** The name of the baseline that the chart shows; null for the one that was set last. */
+  baseline: string | null;
   #kept: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -18,6 +22,8 @@ export class Preferences {
     this.theme = $state(settings.theme);
     this.folded = new SvelteSet(settings.folded);
     this.zoom = $state(settings.zoom);
+    this.panel = $state(settings.panel);
+    this.baseline = $state(settings.baseline);
     this.#kept = JSON.stringify(settings);
   }
 
@@ -35,7 +41,8 @@ export class Preferences {
   }
 
   get #settings(): Settings {
-    return { theme: this.theme, folded: [...this.folded], zoom: this.zoom };
+    const { theme, zoom, panel, baseline } = this;
+    return { theme, folded: [...this.folded], zoom, panel, baseline };
   }
 
   /** Keeps what has changed, once it has been still for a moment. For an effect. */

@@ -113,6 +113,12 @@ export function plainDate(number: number): string {
   return `${day} ${shortMonth(month)} ${year}`;
 }
 
+/** "5 Feb ’28", where there is little room. */
+export function narrowDate(number: number): string {
+  const { year, month, day } = civil(number);
+  return `${day} ${shortMonth(month)} ’${String(year % 100).padStart(2, "0")}`;
+}
+
 /** "Sat 5 Feb" */
 export function dayAndMonth(number: number): string {
   const { month, day } = civil(number);

@@ -6,6 +6,7 @@ import {
   dayOf,
   formatDay,
   longDate,
+  narrowDate,
   parseDay,
   weekdayIndex,
   weekFrom,
@@ -23,6 +24,7 @@ test("days are counted and named across leap days, years and before 1970", () =>
   expect(dayOf("2027-03-01") - dayOf("2027-02-28")).toBe(1);
   expect(formatDay(dayOf("2027-12-31") + 1)).toBe("2028-01-01");
   expect(longDate(dayOf("2028-02-05"))).toBe("Saturday 5 February 2028");
+  expect(narrowDate(dayOf("2028-02-05"))).toBe("5 Feb ’28");
   expect(weekdayIndex(dayOf("1969-12-31"))).toBe(2);
   expect(weekFrom("sun")).toEqual(["sun", "mon", "tue", "wed", "thu", "fri", "sat"]);
 });

@@ -8,8 +8,12 @@ mod slots;
 mod week;
 mod zone;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
+    Utc, Weekday,
+};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 pub use slots::Slots;
 pub use week::{Week, Window, week};
@@ -82,6 +86,21 @@ pub struct Busy {
     pub end: DateTime<Utc>,
 }
 
+impl Busy {
+    /// In order of time, with what overlaps or meets made one.
+    pub fn union(mut busy: Vec<Self>) -> Vec<Self> {
+        busy.sort_unstable();
+        busy.dedup_by(|later, earlier| {
+            let overlaps = later.start <= earlier.end;
+            if overlaps {
+                earlier.end = earlier.end.max(later.end);
+            }
+            overlaps
+        });
+        busy
+    }
+}
+
 /// A moment, and what the learner's clock shows then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
@@ -102,6 +121,16 @@ pub struct Slot {
     pub purpose: Purpose,
     /// The cap that took time away just before it.
     pub after_cap: Option<Cap>,
+}
+
+/// What was done of the day and the week that a run of slots begins in, before it begins: caps and review count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Used {
+    /// Minutes of the day.
+    pub day: u32,
+    /// Minutes of the week, the day included.
+    pub week: u32,
 }
 
 /// What free time is for.
@@ -163,7 +192,19 @@ impl Availability {
     /// A window that a clock change cuts loses the time that does not exist; time that comes
     /// twice is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
     pub fn slots(&self, from: DateTime<Utc>) -> Slots<'_> {
-        Slots::new(self, from)
+        self.slots_after(from, Used::default(), true)
+    }
+
+    /// The free slots from the midst of a day and a week of which some was used, and which may not be the first week.
+    pub fn slots_after(&self, from: DateTime<Utc>, used: Used, is_first_week: bool) -> Slots<'_> {
+        Slots::new(self, from, used, is_first_week)
+    }
+
+    /// The first day of the week that a date lies in.
+    pub fn week_of(&self, date: NaiveDate) -> NaiveDate {
+        let since = date.weekday().days_since(self.week_start);
+        date.checked_sub_days(Days::new(since.into()))
+            .unwrap_or(date)
     }
 
     /// The longest stretch without a break in a usual week, in minutes.
@@ -222,6 +263,14 @@ impl Moment {
     /// What the learner's clock shows.
     pub fn local(self) -> NaiveDateTime {
         self.instant().naive_utc() + TimeDelta::seconds(self.offset.into())
+    }
+
+    /// The moment with what the clock shows and how far it is ahead of UTC.
+    pub fn zoned(self) -> DateTime<FixedOffset> {
+        match FixedOffset::east_opt(self.offset) {
+            Some(offset) => self.instant().with_timezone(&offset),
+            None => self.instant().fixed_offset(),
+        }
     }
 
     /// The day that an end belongs to: what ends at midnight belongs to the day before.

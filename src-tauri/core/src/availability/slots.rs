@@ -2,21 +2,23 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
-use super::zone::Offsets;
-use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot};
+use super::zone::{DAY_SECONDS, Offsets};
+use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot, Used, Window, week};
 
 /// The iterator that [`Availability::slots`] gives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Slots<'a> {
     availability: &'a Availability,
-    /// The windows of each weekday, Monday first, as minutes from midnight.
-    usual: [Vec<(u32, u32)>; 7],
-    /// The dates between the first and the last exception.
-    unusual: RangeInclusive<NaiveDate>,
-    /// The next date.
-    date: NaiveDate,
+    usual: Usual,
+    /// The days between the first and the last exception.
+    unusual: RangeInclusive<i64>,
+    /// The next day, counted from 1970, and its weekday, counted from Monday.
+    day: i64,
+    weekday: usize,
+    /// The day of [`HORIZON`].
+    horizon: i64,
     /// Nothing before this, in seconds since 1970; it follows the slots, so that they never overlap.
     from: i64,
     offsets: Offsets,
@@ -29,44 +31,70 @@ pub struct Slots<'a> {
     given: usize,
     /// Whether the week at hand is the first.
     is_first: bool,
+    /// The day that the slots begin on, and what was used of it and of its week.
+    first_day: i64,
+    used: Used,
     /// The cap that cut the slot before the next one.
     after_cap: Option<Cap>,
 }
 
-impl<'a> Slots<'a> {
-    pub(super) fn new(availability: &'a Availability, from: DateTime<Utc>) -> Self {
-        let mut usual: [Vec<(u32, u32)>; 7] = Default::default();
-        for window in availability.week.windows() {
-            let day = window.day.num_days_from_monday() as usize;
-            match usual[day].last_mut() {
-                // Windows that meet are one: a session may go on from one into the next.
-                Some((_, end)) if *end == window.start => *end = window.end,
-                _ => usual[day].push((window.start, window.end)),
+/// The windows of the usual week by weekday, as minutes from midnight; those that meet are one.
+#[derive(Debug, Clone)]
+struct Usual {
+    windows: Vec<(u32, u32)>,
+    /// Where the windows of each weekday begin, Monday first, and at last where those of Sunday end.
+    first: [usize; 8],
+}
+
+impl Usual {
+    fn new(own: &[Window]) -> Self {
+        let (mut windows, mut first) = (Vec::<(u32, u32)>::with_capacity(own.len()), [0; 8]);
+        for (index, day) in week().into_iter().enumerate() {
+            let before = windows.len();
+            for window in own.iter().filter(|window| window.day == day) {
+                match windows[before..].last_mut() {
+                    // A session may go on from one window into the next.
+                    Some((_, end)) if *end == window.start => *end = window.end,
+                    _ => windows.push((window.start, window.end)),
+                }
             }
+            first[index + 1] = windows.len();
         }
-        // The day before: where a zone skipped a whole day, "today" there is not today here.
-        let first = from
-            .date_naive()
-            .checked_sub_days(Days::new(2))
-            .unwrap_or(HORIZON);
-        let date = from
-            .with_timezone(&availability.zone_on(first))
-            .date_naive();
-        let date = date.pred_opt().unwrap_or(HORIZON).min(HORIZON);
-        let zone = availability.zone_on(date);
+        Self { windows, first }
+    }
+
+    /// Those of a weekday, counted from Monday.
+    fn on(&self, weekday: usize) -> &[(u32, u32)] {
+        &self.windows[self.first[weekday]..self.first[weekday + 1]]
+    }
+}
+
+impl<'a> Slots<'a> {
+    pub(super) fn new(
+        availability: &'a Availability,
+        from: DateTime<Utc>,
+        used: Used,
+        is_first: bool,
+    ) -> Self {
+        let first_date = availability.moment_at(from).local().date();
+        // Some days before: where a zone skipped a whole day, or the learner came from a far one, an earlier day may be on.
+        let date = first_date.checked_sub_days(Days::new(3));
+        let date = date.unwrap_or(HORIZON).min(HORIZON);
         let exceptions = &availability.exceptions;
         let first = exceptions.iter().map(|exception| exception.first).min();
         let last = exceptions.iter().map(|exception| exception.last).max();
         Self {
             availability,
-            usual,
-            unusual: first.unwrap_or(HORIZON)..=last.unwrap_or(NaiveDate::MIN),
-            date,
+            usual: Usual::new(availability.week.windows()),
+            unusual: day_of(first.unwrap_or(HORIZON))..=day_of(last.unwrap_or(NaiveDate::MIN)),
+            day: day_of(date),
+            weekday: date.weekday().num_days_from_monday() as usize,
+            horizon: day_of(HORIZON),
             // Sessions begin on whole minutes.
             from: (from.timestamp() + i64::from(from.timestamp_subsec_nanos() > 0) + 59)
                 .div_euclid(60)
                 * 60,
-            offsets: Offsets::from(zone, midnight(date)),
+            offsets: Offsets::from(availability.zone_on(date), day_of(date) * DAY_SECONDS),
             moved: availability
                 .moves
                 .iter()
@@ -75,7 +103,9 @@ impl<'a> Slots<'a> {
             busy: 0,
             week: Vec::new(),
             given: 0,
-            is_first: true,
+            is_first,
+            first_day: day_of(first_date),
+            used,
             after_cap: None,
         }
     }
@@ -84,19 +114,24 @@ impl<'a> Slots<'a> {
     fn next_week(&mut self) {
         self.week.clear();
         self.given = 0;
+        let first = self.day;
+        let week_start = self.availability.week_start.num_days_from_monday() as usize;
         loop {
             self.add_day();
-            self.date = self.date.succ_opt().unwrap_or(HORIZON);
-            if self.date.weekday() == self.availability.week_start || self.date >= HORIZON {
+            self.day += 1;
+            self.weekday = (self.weekday + 1) % 7;
+            if self.weekday == week_start || self.day >= self.horizon {
                 break;
             }
         }
+        let is_begun = (first..self.day).contains(&self.first_day);
+        let used = if is_begun { self.used } else { Used::default() };
         if self.availability.day_cap.is_some() || self.availability.week_cap.is_some() {
-            self.keep_caps();
+            self.keep_caps(used);
         }
         if self.availability.review_percent > 0 && !self.week.is_empty() {
             if !self.is_first {
-                self.set_review_aside();
+                self.set_review_aside(used);
             }
             self.is_first = false;
         }
@@ -104,14 +139,16 @@ impl<'a> Slots<'a> {
 
     fn add_day(&mut self) {
         let zones = &self.availability.moves;
-        while let Some((_, zone)) = zones.get(self.moved).filter(|(from, _)| *from <= self.date) {
-            self.offsets = Offsets::from(*zone, midnight(self.date));
+        let midnight = self.day * DAY_SECONDS;
+        while let Some((_, zone)) = zones
+            .get(self.moved)
+            .filter(|(from, _)| day_of(*from) <= self.day)
+        {
+            self.offsets = Offsets::from(*zone, midnight);
             self.moved += 1;
         }
-        let weekday = self.date.weekday().num_days_from_monday() as usize;
-        let midnight = midnight(self.date);
-        let windows = self.windows_on(weekday);
-        let windows: &[(u32, u32)] = windows.as_deref().unwrap_or(&self.usual[weekday]);
+        let windows = self.windows_today();
+        let windows = windows.as_deref().unwrap_or(self.usual.on(self.weekday));
         for &(start, end) in windows {
             let at = |minutes: u32| midnight + i64::from(minutes) * 60;
             let (busy, from, week) = (&mut self.busy, &mut self.from, &mut self.week);
@@ -134,13 +171,14 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// The windows of a date that is not as usual, in order and without overlap.
-    fn windows_on(&self, weekday: usize) -> Option<Vec<(u32, u32)>> {
-        if !self.unusual.contains(&self.date) {
+    /// The windows of the next day if it is not as usual, in order and without overlap.
+    fn windows_today(&self) -> Option<Vec<(u32, u32)>> {
+        if !self.unusual.contains(&self.day) {
             return None;
         }
-        let on =
-            |exception: &&super::Exception| (exception.first..=exception.last).contains(&self.date);
+        let on = |exception: &&super::Exception| {
+            (day_of(exception.first)..=day_of(exception.last)).contains(&self.day)
+        };
         let exceptions = self.availability.exceptions.iter();
         let mut windows: Option<Vec<(u32, u32)>> = None;
         let mut is_off = false;
@@ -150,7 +188,7 @@ impl<'a> Slots<'a> {
                 ExceptionKind::OtherWeek(week) => {
                     let day = week
                         .iter()
-                        .filter(|w| w.day.num_days_from_monday() as usize == weekday);
+                        .filter(|w| w.day.num_days_from_monday() as usize == self.weekday);
                     windows = Some(day.map(|w| (w.start, w.end)).collect());
                 }
                 ExceptionKind::Extra { .. } => {}
@@ -162,7 +200,7 @@ impl<'a> Slots<'a> {
         for exception in self.availability.exceptions.iter().filter(on) {
             if let ExceptionKind::Extra { start, end } = exception.kind {
                 windows
-                    .get_or_insert_with(|| self.usual[weekday].clone())
+                    .get_or_insert_with(|| self.usual.on(self.weekday).to_vec())
                     .push((start, end));
             }
         }
@@ -179,17 +217,19 @@ impl<'a> Slots<'a> {
     }
 
     /// Cuts what is more than a day or the week may have.
-    fn keep_caps(&mut self) {
+    fn keep_caps(&mut self, used: Used) {
         let (day_cap, week_cap) = (self.availability.day_cap, self.availability.week_cap);
         let day = |slot: &Slot| {
             let local = slot.start.seconds + i64::from(slot.start.offset);
-            local.div_euclid(86_400)
+            local.div_euclid(DAY_SECONDS)
         };
-        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, 0);
+        let first_day = self.first_day;
+        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, used.week);
         let after_cap = &mut self.after_cap;
         self.week.retain_mut(|slot| {
             if day(slot) != today {
-                (today, in_day) = (day(slot), 0);
+                today = day(slot);
+                in_day = if today == first_day { used.day } else { 0 };
             }
             let left_of_day = day_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_day));
             let left_of_week = week_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_week));
@@ -204,15 +244,17 @@ impl<'a> Slots<'a> {
                 slot.minutes = left_of_day.min(left_of_week);
             }
             slot.after_cap = before;
-            in_day += slot.minutes;
-            in_week += slot.minutes;
+            in_day = in_day.saturating_add(slot.minutes);
+            in_week = in_week.saturating_add(slot.minutes);
             slot.minutes > 0
         });
     }
 
     /// The last part of the week's time is for review.
-    fn set_review_aside(&mut self) {
-        let all: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+    fn set_review_aside(&mut self, used: Used) {
+        let to_come: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+        // No week has more minutes than this, whatever was logged of it.
+        let all = (to_come + used.week.min(7 * 24 * 60)).min(7 * 24 * 60);
         let mut review = all * self.availability.review_percent.min(100) / 100;
         let mut index = self.week.len();
         while review > 0 && index > 0 {
@@ -246,7 +288,7 @@ impl Iterator for Slots<'_> {
                 self.given += 1;
                 return Some(*slot);
             }
-            if self.date >= HORIZON {
+            if self.day >= self.horizon {
                 return None;
             }
             self.next_week();
@@ -254,9 +296,9 @@ impl Iterator for Slots<'_> {
     }
 }
 
-/// Midnight of a date on a clock, in seconds since that clock's 1970.
-fn midnight(date: NaiveDate) -> i64 {
-    date.and_time(NaiveTime::MIN).and_utc().timestamp()
+/// Days from 1970 to a date.
+fn day_of(date: NaiveDate) -> i64 {
+    (date - DateTime::UNIX_EPOCH.date_naive()).num_days()
 }
 
 /// What is free between `start` and `end`: whole minutes that no busy time and no buffer of one touches.

@@ -10,22 +10,14 @@ fn minutes(windows: &[Window]) -> Vec<(Weekday, u32, u32)> {
         .collect()
 }
 
-const USUAL: [Weekday; 6] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-];
-
 #[test]
 fn ten_hours_are_five_evenings_and_a_saturday_morning() {
     let evening = |day| (day, 19 * 60, 90);
-    let mut expected = USUAL.map(evening);
+    let days = &week()[..6];
+    let mut expected: Vec<_> = days.iter().copied().map(evening).collect();
     expected[5] = (Weekday::Sat, 9 * 60, 150);
     assert_eq!(
-        minutes(Week::spread(600, &USUAL).unwrap().windows()),
+        minutes(Week::spread(600, days).unwrap().windows()),
         expected
     );
 }

@@ -3,6 +3,7 @@
 use chrono::Weekday;
 
 use crate::problem::Problem;
+use crate::words;
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
 /// Evenings begin at 19:00 and weekend mornings at 09:00; a long day ends at 22:30 and begins earlier.
@@ -174,8 +175,8 @@ impl Window {
 
 impl std::fmt::Display for Window {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-        write!(f, "{} {}–{}", self.day, clock(self.start), clock(self.end))
+        let (start, end) = (words::clock(self.start), words::clock(self.end));
+        write!(f, "{} {start}–{end}", self.day)
     }
 }
 

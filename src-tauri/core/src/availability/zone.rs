@@ -5,16 +5,16 @@ use chrono_tz::Tz;
 
 use super::Moment;
 
-/// No zone's clock changes there and back again within a week (a test looks at all of them),
-/// so a look at the offset once a week finds every change.
-const STEP_SECONDS: i64 = 7 * 86_400;
-/// More than any clock is ahead of UTC or behind it.
-const DAY_SECONDS: i64 = 86_400;
+/// A look at the offset every so often finds every change: no zone's clock changes there and back again in less than 167 hours
+/// (a test looks at all of them).
+const STEP_SECONDS: i64 = 166 * 3_600;
+/// A day; and more than any clock is ahead of UTC or behind it.
+pub(super) const DAY_SECONDS: i64 = 86_400;
 
 /// The stretches between a zone's clock changes around the time that is asked for.
 ///
 /// Asking the zone for each slot would cost more than scheduling (docs/performance.md).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Offsets {
     zone: Tz,
     stretches: Vec<Stretch>,
@@ -108,6 +108,7 @@ pub(crate) fn moment(local: NaiveDateTime, zone: Tz) -> Moment {
     }
 }
 
+/// Seconds that the zone's clock is ahead of UTC.
 fn offset(zone: Tz, at: i64) -> i32 {
     let at = DateTime::from_timestamp(at, 0).unwrap_or_default();
     zone.offset_from_utc_datetime(&at.naive_utc())
@@ -134,30 +135,53 @@ fn change(zone: Tz, from: i64, to: i64) -> i64 {
 mod tests {
     use super::*;
 
-    /// Day by day and week by week find the same changes, in every zone, over the years a plan can have.
+    /// The changes of a zone, by a look at it every so often, as seconds since 1970 and offsets.
+    fn changes(zone: Tz, from: i64, until: i64, step: i64) -> Vec<(i64, i32)> {
+        let mut changes = Vec::new();
+        let mut at = from;
+        while at < until {
+            let (before, after) = (offset(zone, at), offset(zone, at + step));
+            if before != after {
+                changes.push((change(zone, at, at + step), after));
+            }
+            at += step;
+        }
+        changes
+    }
+
+    /// In every zone, over all the years that a plan can have: what changes and changes back leaves a look in between, wherever the looks fall.
     #[test]
-    fn a_look_once_a_week_misses_no_clock_change() {
-        let day = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+    fn no_clock_changes_there_and_back_between_two_looks() {
         let seconds = |year| {
-            day(year)
-                .and_time(chrono::NaiveTime::MIN)
-                .and_utc()
-                .timestamp()
+            let first = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            first.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
         };
         for zone in chrono_tz::TZ_VARIANTS {
-            let mut weekly = Offsets::from(zone, seconds(2015));
-            weekly.look_ahead(seconds(2045));
-            let mut daily = vec![weekly.stretches[0]];
-            let mut at = weekly.stretches[0].start;
-            while at < weekly.known {
-                let next = at + DAY_SECONDS;
-                if offset(zone, next) != offset(zone, at) {
-                    let (start, offset) = (change(zone, at, next), offset(zone, next));
-                    daily.push(Stretch { start, offset });
-                }
-                at = next;
+            let changes = changes(zone, seconds(1999), seconds(2101), DAY_SECONDS);
+            for three in changes.windows(3) {
+                let is_back = three[0].1 == three[2].1;
+                assert!(
+                    !is_back || three[2].0 - three[1].0 > STEP_SECONDS,
+                    "{zone} {three:?}"
+                );
             }
-            assert_eq!(weekly.stretches, daily, "{zone}");
+        }
+    }
+
+    /// Ramadan ends a week after the clocks in Gaza changed in October 2040: they change back an hour short of a week later.
+    #[test]
+    fn summer_time_that_comes_back_for_a_week_is_seen() {
+        let (gaza, october) = (chrono_tz::Asia::Gaza, 2_232_576_000);
+        let daily = changes(gaza, october, october + 60 * DAY_SECONDS, DAY_SECONDS);
+        for hour in 0..7 * 24 {
+            let mut offsets = Offsets::from(gaza, october + hour * 3600);
+            offsets.look_ahead(october + 60 * DAY_SECONDS);
+            let found = offsets
+                .stretches
+                .iter()
+                .skip(1)
+                .map(|next| (next.start, next.offset));
+            assert_eq!(Vec::from_iter(found), daily, "{hour}");
         }
     }
 }

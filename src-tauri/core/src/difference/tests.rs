@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Keeping, Plan};
 use crate::schedule::schedule;
 
 #[test]
@@ -56,4 +56,41 @@ fn what_moved_from_where_to_where_and_why() {
             .zip(&added)
             .all(|(back, there)| (back.from, back.to) == (there.to, there.from))
     );
+}
+
+/// Undo says what a re-plan did.
+#[test]
+fn a_replan_is_named_by_what_it_moved() {
+    let plan =
+        Plan::from_json(r#"{"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin"}"#).unwrap();
+    let now = plan.start_instant() + chrono::TimeDelta::days(9);
+    let replan = |keep| Change::Replan { keep };
+    let named = |plan: &Plan, change: Change| {
+        let changes = [change];
+        let after = plan.changed(&changes, now).unwrap();
+        (plan.name_of(&changes, &after), after)
+    };
+    let (name, after) = named(&plan, replan(Keeping::Frozen));
+    let Moves { moved, added, gone } = moves(&plan, &after);
+    assert_eq!(
+        name,
+        format!("{moved} sessions moved, {added} added, {gone} gone")
+    );
+    let to_come = standing(&plan).sessions;
+    let to_come = to_come.iter().filter(|s| s.start.instant() >= now).count();
+    assert_eq!(
+        to_come + added - gone,
+        standing(&after).sessions.len(),
+        "{name}"
+    );
+    assert!(added > gone, "what was missed has new sessions");
+    // At once once more, nothing is left to do.
+    let (name, again) = named(&after, replan(Keeping::Fitting));
+    assert_eq!(name, "Planned anew, nothing moved");
+    assert_eq!(moves(&after, &again), Moves::default());
+    // What only names or logs moves nothing.
+    let target = Change::Target {
+        value: "2028-06-01".into(),
+    };
+    assert_eq!(moves(&after, &named(&after, target).1), Moves::default());
 }

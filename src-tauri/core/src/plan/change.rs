@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
+use super::file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
 use super::typed::{maybe_date, number, read_session, read_start, read_zone, week_minutes};
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
@@ -205,6 +205,18 @@ pub enum Change {
         /// What it is called.
         name: String,
     },
+    /// Busy time that was read from a calendar file, in place of what was read from it before.
+    Busy {
+        /// The file's name, such as `work.ics`.
+        source: String,
+        /// When something else is on.
+        times: Vec<BusyEntry>,
+    },
+    /// Takes away the busy time that was read from a calendar file.
+    DropBusy {
+        /// The file's name.
+        source: String,
+    },
     /// Several changes as one, with one name.
     All {
         /// What they are called together.
@@ -347,6 +359,8 @@ impl Plan {
             Change::Replan { .. } => {}
             Change::Baseline { name } => self.set_baseline(name, now)?,
             Change::DropBaseline { name } => self.drop_baseline(name)?,
+            Change::Busy { source, times } => self.set_busy(source, times)?,
+            Change::DropBusy { source } => self.drop_busy(source)?,
             Change::All { changes, .. } => {
                 for change in changes {
                     if matches!(change, Change::All { .. }) {

@@ -9,15 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, USUAL_DAYS, time, typed, work,
+    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, time, typed, usual_days, work,
 };
-use crate::availability::{Availability, Busy, Week};
+use crate::availability::{Availability, Week};
 use crate::problem::Problem;
 use crate::reading;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
-const MOST_BUSY: usize = 200_000;
 pub(super) const MOST_PINS: usize = 20_000;
 
 /// A plan as its file has it.
@@ -26,7 +25,7 @@ pub(super) const MOST_PINS: usize = 20_000;
 #[allow(missing_docs)] // Plan and Availability say what each field means
 pub struct PlanFile {
     pub id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "reading::one")]
     pub created: DateTime<Utc>,
     pub start: String,
     pub zone: String,
@@ -34,7 +33,7 @@ pub struct PlanFile {
     pub moves: Vec<MoveEntry>,
     #[serde(default)]
     pub week_minutes: Option<u32>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "reading::maybe_all")]
     pub days: Option<Vec<Weekday>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub windows: Vec<WindowEntry>,
@@ -42,6 +41,9 @@ pub struct PlanFile {
     pub exceptions: Vec<ExceptionEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<BusyEntry>,
+    /// What was imported, by the name of the calendar file.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
     #[serde(default)]
     pub buffer_minutes: u32,
     #[serde(default)]
@@ -50,7 +52,7 @@ pub struct PlanFile {
     pub week_cap_minutes: Option<u32>,
     #[serde(default)]
     pub review_percent: u32,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "reading::maybe")]
     pub week_start: Option<Weekday>,
     #[serde(default)]
     pub session_min_minutes: Option<u32>,
@@ -72,9 +74,13 @@ pub struct PlanFile {
     pub pins: Vec<PinEntry>,
     #[serde(default)]
     pub freeze_days: u32,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "reading::maybe")]
     pub target: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "reading::by_id"
+    )]
     pub phase_targets: BTreeMap<String, NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub log: Vec<Entry>,
@@ -108,6 +114,7 @@ pub struct MoveEntry {
 #[allow(missing_docs)]
 pub struct WindowEntry {
     #[cfg_attr(feature = "types", ts(type = "Weekday"))]
+    #[serde(deserialize_with = "reading::one")]
     pub day: Weekday,
     pub from: String,
     pub to: String,
@@ -135,11 +142,14 @@ pub enum ExceptionEntry {
     },
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct BusyEntry {
+    #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
+    #[serde(deserialize_with = "reading::one")]
     pub end: DateTime<Utc>,
 }
 
@@ -200,66 +210,71 @@ impl Plan {
             None => typed::week_minutes(roadmap.file.nominal_hours_per_week)?,
         };
         let week = if file.windows.is_empty() {
-            Week::spread(minutes, file.days.as_deref().unwrap_or(&USUAL_DAYS))?
+            Week::spread(minutes, &file.days.unwrap_or_else(usual_days))?
         } else {
-            time::own_week(&file.windows, file.week_minutes)?
+            time::own_week(&file.windows, file.week_minutes).map_err(in_file)?
         };
         let mut plan = Self::in_week(file.id, roadmap, start, zone, week.clone(), file.created)?;
 
-        at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS)?;
-        let exception = |entry| time::read_exception(entry, &week);
-        let exceptions: Result<Vec<_>, _> = file.exceptions.iter().map(exception).collect();
-        at_most("busy", file.busy.len(), MOST_BUSY)?;
-        let moves: Result<Vec<_>, _> = file.moves.iter().map(time::read_journey).collect();
+        at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS).map_err(in_file)?;
+        let exception =
+            |(number, entry)| time::read_exception(entry, &week).map_err(at("exception", number));
+        let exceptions: Result<Vec<_>, _> = (1..).zip(&file.exceptions).map(exception).collect();
+        let journey = |(number, entry)| time::read_journey(entry).map_err(at("move", number));
+        let moves: Result<Vec<_>, _> = (1..).zip(&file.moves).map(journey).collect();
         let mut moves = moves?;
         moves.sort_by_key(|(from, _)| *from);
         plan.availability = Availability {
             zone,
             moves,
             exceptions: exceptions?,
-            busy: merge(file.busy)?,
-            buffer_minutes: within("buffer_minutes", file.buffer_minutes, time::BUFFER)?,
-            day_cap: maybe_within("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
-            week_cap: maybe_within("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
-            review_percent: within("review_percent", file.review_percent, time::REVIEW)?,
+            busy: Vec::new(),
+            buffer_minutes: checked("buffer_minutes", file.buffer_minutes, time::BUFFER)?,
+            day_cap: maybe_checked("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
+            week_cap: maybe_checked("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
+            review_percent: checked("review_percent", file.review_percent, time::REVIEW)?,
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
+        plan.read_busy(file.busy, file.busy_sources)
+            .map_err(in_file)?;
 
         let usual = plan.session;
         let min = file.session_min_minutes.unwrap_or(usual.min);
         let max = file.session_max_minutes.unwrap_or(usual.max.max(min));
         plan.session = SessionLength {
-            min: within("session_min_minutes", min, 1..=1440)?,
-            max: within("session_max_minutes", max, min..=1440)?,
-            pause: within("break_minutes", file.break_minutes, time::BREAK)?,
+            min: checked("session_min_minutes", min, 1..=1440)?,
+            max: checked("session_max_minutes", max, min..=1440)?,
+            pause: checked("break_minutes", file.break_minutes, time::BREAK)?,
         };
-        let in_parallel = maybe_within("in_parallel", file.in_parallel, time::IN_PARALLEL)?;
+        let in_parallel = maybe_checked("in_parallel", file.in_parallel, time::IN_PARALLEL)?;
         plan.in_parallel = in_parallel.map_or(plan.in_parallel, |count| count as usize);
-        plan.career = match maybe_within("career_percent", file.career_percent, time::CAREER)? {
+        plan.career = match maybe_checked("career_percent", file.career_percent, time::CAREER)? {
             None => Career::After,
             Some(percent) => Career::Alongside { percent },
         };
-        plan.freeze_days = within("freeze_days", file.freeze_days, time::FREEZE)?;
+        plan.freeze_days = checked("freeze_days", file.freeze_days, time::FREEZE)?;
         plan.target = file.target;
 
         for item in &file.included {
-            plan.include(item, true)?;
+            plan.include(item, true).map_err(at("included", ""))?;
         }
         for item in file.priorities.keys() {
-            plan.known_item(item)?;
+            plan.known_item(item).map_err(at("priorities", ""))?;
         }
         plan.priorities = file.priorities;
         for (item, known) in &file.known {
-            plan.set_known(item, Some(known))?;
+            let known = plan.set_known(item, Some(known));
+            known.map_err(at("known", ""))?;
         }
-        at_most("pins", file.pins.len(), MOST_PINS)?;
-        for pin in &file.pins {
-            let pin = plan.read_pin(pin)?;
+        at_most("pins", file.pins.len(), MOST_PINS).map_err(in_file)?;
+        for (number, pin) in (1..).zip(&file.pins) {
+            let pin = plan.read_pin(pin).map_err(at("pin", number))?;
             plan.pins.push(pin);
         }
         for phase in file.phase_targets.keys() {
-            plan.known_phase("phase_targets", phase)?;
+            let known = plan.known_phase("phase", phase);
+            known.map_err(at("phase_targets", ""))?;
         }
         plan.phase_targets = file.phase_targets;
         plan.record = Record {
@@ -270,7 +285,7 @@ impl Plan {
             past: file.past,
             baselines: file.baselines,
         };
-        plan.check_record()?;
+        plan.check_record().map_err(in_file)?;
         plan.record.sort();
         Ok(plan)
     }
@@ -285,6 +300,7 @@ impl Plan {
 
     pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
+        let (busy, busy_sources) = self.busy_entries();
         PlanFile {
             id: self.id.clone(),
             created: self.created,
@@ -295,14 +311,8 @@ impl Plan {
             days: Some(availability.week.days().to_vec()),
             windows: self.own_windows().collect(),
             exceptions: self.exceptions().collect(),
-            busy: availability
-                .busy
-                .iter()
-                .map(|busy| BusyEntry {
-                    start: busy.start,
-                    end: busy.end,
-                })
-                .collect(),
+            busy,
+            busy_sources,
             buffer_minutes: availability.buffer_minutes,
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,
@@ -350,17 +360,19 @@ impl Plan {
         at_most("log", log.len(), record::MOST_ENTRIES)?;
         let mut ids = BTreeSet::new();
         for entry in log {
-            let field = format!("log, entry {}", entry.id);
+            let place = || format!("log, entry {}", entry.id);
             if !ids.insert(entry.id) {
-                return Err(refuse(&field, entry.id, "two entries have this id"));
+                return Err(refuse(&place(), entry.id, "two entries have this id"));
             }
-            self.check_session(&field, &entry.item, entry.start, entry.minutes)?;
+            self.check_session(&entry.item, entry.start, entry.minutes)
+                .map_err(|problem| problem.within(&place()))?;
         }
+        let within = |place: &'static str| move |problem: Problem| problem.within(place);
         for item in estimates.keys() {
-            self.known_item(item)?;
+            self.known_item(item).map_err(within("estimates"))?;
         }
         for id in finished {
-            self.known_item_or_outcome(id)?;
+            self.known_item_or_outcome(id).map_err(within("finished"))?;
         }
         let kept = laid.iter().map(|laid| ("laid, kept", &laid.kept));
         let set = baselines
@@ -368,14 +380,15 @@ impl Plan {
             .map(|baseline| ("baselines, sessions", &baseline.sessions));
         for (field, sessions) in kept.chain(set).chain([("past", past)]) {
             at_most(field, sessions.len(), record::MOST_SESSIONS)?;
-            for session in sessions {
-                self.check_session(field, &session.item, session.start, session.minutes)?;
+            for (number, session) in (1..).zip(sessions) {
+                self.check_session(&session.item, session.start, session.minutes)
+                    .map_err(|problem| problem.within(&format!("{field}, session {number}")))?;
             }
         }
         if let Some(laid) = laid {
-            typed::in_range(laid.from.date_naive())?;
+            typed::in_range(laid.from.date_naive()).map_err(within("laid, from"))?;
             for item in laid.done.keys() {
-                self.known_item(item)?;
+                self.known_item(item).map_err(within("laid, done"))?;
             }
         }
         let mut names = BTreeSet::new();
@@ -388,17 +401,34 @@ impl Plan {
         Ok(())
     }
 
-    fn check_session(
-        &self,
-        field: &str,
-        item: &str,
-        start: DateTime<Utc>,
-        minutes: u32,
-    ) -> Result<(), Problem> {
+    fn check_session(&self, item: &str, start: DateTime<Utc>, minutes: u32) -> Result<(), Problem> {
         self.known_item(item)?;
         typed::in_range(start.date_naive())?;
-        within(&format!("{field}, minutes"), minutes, record::ENTRY_MINUTES).map(drop)
+        within("minutes", minutes, record::ENTRY_MINUTES).map(drop)
     }
+}
+
+/// Names the file as the place of a problem.
+fn in_file(problem: Problem) -> Problem {
+    problem.within("plan file")
+}
+
+/// Names the entry of the file, numbered from 1 as a person counts, as the place of a problem.
+fn at(what: &str, number: impl ToString) -> impl FnOnce(Problem) -> Problem {
+    let place = format!("plan file, {what} {}", number.to_string());
+    move |problem| problem.within(place.trim_end())
+}
+
+fn checked(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+    within(field, value, range).map_err(in_file)
+}
+
+fn maybe_checked(
+    field: &str,
+    value: Option<u32>,
+    range: RangeInclusive<u32>,
+) -> Result<Option<u32>, Problem> {
+    value.map(|value| checked(field, value, range)).transpose()
 }
 
 pub(super) fn refuse(field: &str, value: impl ToString, expected: &str) -> Problem {
@@ -417,38 +447,9 @@ pub(super) fn within(field: &str, value: u32, range: RangeInclusive<u32>) -> Res
     Err(refuse(field, value, &expected))
 }
 
-pub(super) fn maybe_within(
-    field: &str,
-    value: Option<u32>,
-    range: RangeInclusive<u32>,
-) -> Result<Option<u32>, Problem> {
-    value.map(|value| within(field, value, range)).transpose()
-}
-
 pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
     if count > most {
         return Err(refuse(field, count, &format!("a plan has at most {most}")));
     }
     Ok(())
-}
-
-/// In order of time, with what overlaps made one.
-fn merge(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
-    let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
-    for BusyEntry { start, end } in entries {
-        if end < start {
-            let value = format!("{start} to {end}");
-            return Err(refuse("busy", value, "it ends before it starts"));
-        }
-        busy.push(Busy { start, end });
-    }
-    busy.sort_unstable();
-    busy.dedup_by(|later, earlier| {
-        let overlaps = later.start <= earlier.end;
-        if overlaps {
-            earlier.end = earlier.end.max(later.end);
-        }
-        overlaps
-    });
-    Ok(busy)
 }

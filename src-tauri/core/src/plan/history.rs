@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Career, Change, ExceptionEntry, KnownEntry, Plan, PlanFile};
+use crate::difference::moves;
 use crate::problem::Problem;
 use crate::words;
 
@@ -184,9 +185,14 @@ impl Plan {
                 let what = if *done { "done" } else { "not done" };
                 format!("{} {what}", title(item))
             }
-            Change::Replan { .. } => "Planned anew".to_owned(),
+            Change::Replan { .. } => {
+                let moves = moves(self, after).in_words();
+                moves.unwrap_or_else(|| "Planned anew, nothing moved".to_owned())
+            }
             Change::Baseline { name } => format!("Baseline {name} set"),
             Change::DropBaseline { name } => format!("Baseline {name} removed"),
+            Change::Busy { source, .. } => format!("Busy time of {source} taken"),
+            Change::DropBusy { source } => format!("Busy time of {source} removed"),
             Change::All { name, .. } => name.clone(),
         }
     }

@@ -1,5 +1,6 @@
 //! What the learner decided: the only thing that is stored, and the only way it changes.
 
+mod busy;
 mod change;
 mod document;
 mod file;
@@ -15,17 +16,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
-use crate::availability::{self, Availability, Moment, Week, Window};
+use crate::availability::{self, Availability, Moment, Used, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, Keeping};
 pub use document::{Document, VERSION};
-pub use file::{ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
+pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
 pub use history::Step;
 use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
 pub use replan::FIRST_BASELINE;
+pub(crate) use replan::Present;
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_start};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
@@ -39,6 +41,7 @@ pub struct Plan {
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
+    busy: busy::BusyTime,
     session: SessionLength,
     included: BTreeSet<String>,
     in_parallel: usize,
@@ -53,14 +56,10 @@ pub struct Plan {
 }
 
 /// The days studied on unless the learner chooses others.
-const USUAL_DAYS: [Weekday; 6] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-];
+fn usual_days() -> Vec<Weekday> {
+    let is_usual = |day: &Weekday| *day != Weekday::Sun;
+    availability::week().into_iter().filter(is_usual).collect()
+}
 
 /// How long one session may be, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +120,7 @@ impl Plan {
         created: DateTime<Utc>,
     ) -> Result<Self, Problem> {
         let minutes = typed::week_minutes(roadmap.file.nominal_hours_per_week)?;
-        let week = Week::spread(minutes, &USUAL_DAYS)?;
+        let week = Week::spread(minutes, &usual_days())?;
         Self::in_week(id.into(), Arc::new(roadmap), start, zone, week, created)
     }
 
@@ -139,6 +138,7 @@ impl Plan {
             roadmap,
             start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
+            busy: busy::BusyTime::default(),
             session: SessionLength {
                 min: 30,
                 max: 120,
@@ -185,6 +185,11 @@ impl Plan {
     /// What the learner's clock shows, as an instant: the first one at which it does.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
         self.moment(local).instant()
+    }
+
+    /// What the learner's clock shows at an instant, where the learner is then.
+    pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        self.moment_at(instant).local()
     }
 
     pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
@@ -289,9 +294,24 @@ impl Plan {
         self.priorities.get(&item.id).copied().unwrap_or(0)
     }
 
-    /// The free slots of the plan from its start, or from `now` where that is later.
+    /// The free slots of the plan from its start, or from `now` where that is later: what was logged of
+    /// that day and that week counts for their caps and for the review.
     pub fn slots(&self, now: DateTime<Utc>) -> availability::Slots<'_> {
-        self.availability.slots(now.max(self.start_instant()))
+        let from = now.max(self.start_instant());
+        self.slots_after(from, self.used_before(from))
+    }
+
+    pub(crate) fn slots_after(&self, from: DateTime<Utc>, used: Used) -> availability::Slots<'_> {
+        let availability = &self.availability;
+        let week_of = |moment: Moment| availability.week_of(moment.local().date());
+        // Only review asks which week is the first that has slots.
+        let first = match availability.review_percent {
+            0 => None,
+            _ => availability.slots(self.start_instant()).next(),
+        };
+        let is_first_week =
+            first.is_none_or(|first| week_of(self.moment_at(from)) <= week_of(first.start));
+        availability.slots_after(from, used, is_first_week)
     }
 }
 

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, work};
+use crate::availability::Used;
 use crate::problem::Problem;
+use crate::reading;
 use crate::roadmap::Item;
 use crate::schedule::standing;
 
@@ -20,6 +22,7 @@ pub struct Entry {
     /// The item's id.
     pub item: String,
     /// When the work was begun.
+    #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
     /// How long it took.
     pub minutes: u32,
@@ -35,6 +38,7 @@ pub struct Planned {
     /// The item's id.
     pub item: String,
     /// When it was to start.
+    #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
     /// How long it was to be.
     pub minutes: u32,
@@ -46,6 +50,7 @@ pub struct Planned {
 #[serde(deny_unknown_fields)]
 pub struct Laid {
     /// Nothing was laid before this.
+    #[serde(deserialize_with = "reading::one")]
     pub from: DateTime<Utc>,
     /// Minutes that had been done of each item.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -53,6 +58,9 @@ pub struct Laid {
     /// Sessions that were to stay where they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Planned>,
+    /// What had been done of that day and of that week.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub used: Used,
 }
 
 /// A schedule that the learner set out with, to measure against.
@@ -62,6 +70,7 @@ pub struct Baseline {
     /// Unique in the plan.
     pub name: String,
     /// When it was set.
+    #[serde(deserialize_with = "reading::one")]
     pub set: DateTime<Utc>,
     /// All of its sessions, in order of time.
     pub sessions: Vec<Planned>,
@@ -110,11 +119,17 @@ impl Plan {
         self.record.finished.contains(id)
     }
 
-    /// What the item with this id is called; the id itself if there is none.
+    /// What the item or the outcome with this id is called; the id itself if there is none.
     pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
+        let mut phases = self.roadmap.phases.iter();
         let item = self.roadmap.item(id);
         let item = item.and_then(|index| self.roadmap.items.get(index));
-        item.map_or(id, |item| &item.title)
+        match item {
+            Some(item) => &item.title,
+            None => phases
+                .find(|phase| phase.outcome_id == id)
+                .map_or(id, |phase| &phase.outcome),
+        }
     }
 
     /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.
@@ -136,9 +151,36 @@ impl Plan {
         logged
     }
 
+    /// Minutes of work that were logged of the day and of the week in which this moment lies, before it.
+    pub(crate) fn used_before(&self, moment: DateTime<Utc>) -> Used {
+        let date = |at: DateTime<Utc>| self.moment_at(at).local().date();
+        let today = date(moment);
+        let week = self.availability.week_of(today);
+        let mut used = Used::default();
+        for entry in self.record.log.iter().rev() {
+            let day = date(entry.start);
+            if entry.start >= moment || day > today {
+                continue;
+            }
+            if day < week {
+                break;
+            }
+            used.week = used.week.saturating_add(entry.minutes);
+            if day == today {
+                used.day = used.day.saturating_add(entry.minutes);
+            }
+        }
+        used
+    }
+
     /// Minutes of work that are left of each item of the roadmap.
     pub fn left(&self) -> Vec<u32> {
         self.left_after(&self.logged())
+    }
+
+    /// Whether nothing of it is left.
+    pub fn is_done(&self) -> bool {
+        self.left().iter().all(|left| *left == 0)
     }
 
     /// Minutes of work that were left of each item when the plan was last laid.
@@ -159,6 +201,10 @@ impl Plan {
         };
         self.roadmap.items.iter().map(left).collect()
     }
+}
+
+fn is_nothing(used: &Used) -> bool {
+    *used == Used::default()
 }
 
 /// No plan has more entries in its log.

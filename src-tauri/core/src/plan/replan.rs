@@ -1,11 +1,13 @@
 //! A change made at some time: what lies behind stays as it was, what lies ahead is laid anew.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, Utc};
 
 use super::{Baseline, Change, Keeping, Laid, Plan, Planned};
 use crate::problem::Problem;
-use crate::progress::{State, track};
-use crate::schedule::{Keep, Schedule, Session, standing};
+use crate::progress::{Standing, State, track};
+use crate::schedule::{Keep, Schedule, Session, Why};
 
 /// What the baseline is called that is set by itself when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -19,47 +21,32 @@ impl Plan {
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.
     pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
-        let mut plan = self.apply_at(changes, now)?;
-        let is_untouched = self.record.log.is_empty() && plan.record.log.is_empty();
-        if is_untouched && plan.start != self.start {
-            (plan.record.laid, plan.record.past) = (None, Vec::new());
-            plan.record.baselines.clear();
-            return Ok(plan);
-        }
-        let has_begun = now >= self.start_instant() || !plan.record.log.is_empty();
-        if has_begun && plan.record.baselines.is_empty() {
-            let sessions = self.all_sessions(&standing(self));
-            plan.record.baselines.push(Baseline {
-                name: FIRST_BASELINE.to_owned(),
-                set: self.start_instant().min(now),
-                sessions,
-            });
-        }
-        if changes.iter().any(Change::moves_sessions) {
-            let keep = changes.iter().rev().find_map(Change::keeping);
-            plan.lay_anew(self, now, keep.unwrap_or(Keeping::Frozen));
-        }
-        Ok(plan)
+        Present::new(self, now).changed(changes)
     }
 
-    fn lay_anew(&mut self, before: &Self, now: DateTime<Utc>, keep: Keeping) {
-        let earlier = standing(before);
+    fn lay_anew(&mut self, before: &Standing, now: DateTime<Utc>, keep: Keeping) {
+        let earlier = &before.schedule;
         let mut done = self.logged();
         // What has begun goes on: its work is taken to be under way, and the plan is laid from its end.
-        let on = track(before, now).sessions.into_iter();
+        let on = before.sessions.iter();
         let on = on.filter(|session| session.state == State::Due);
         let left = self.left();
         let mut from = now;
+        let mut used = self.used_before(now);
         for session in on.filter(|session| left[session.item] > 0) {
             from = from.max(session.end().instant());
             let item = self.roadmap.items[session.item].id.clone();
             let under_way = session.open().min(left[session.item]);
             *done.entry(item).or_default() += under_way;
+            used.day = used.day.saturating_add(under_way);
+            used.week = used.week.saturating_add(under_way);
         }
         let frozen_until = Keep::frozen_until(self, now);
         let is_kept = |session: &&Session| {
             let start = session.start.instant();
-            start >= from && (keep == Keeping::Fitting || start < frozen_until)
+            // What was pinned is where the learner has it pinned now, or is free again.
+            let is_laid = start >= from && session.why != Why::Pinned;
+            is_laid && (keep == Keeping::Fitting || start < frozen_until)
         };
         let kept = earlier.sessions.iter().filter(is_kept);
         let kept: Vec<Planned> = kept.map(|session| self.planned(session)).collect();
@@ -71,7 +58,12 @@ impl Plan {
             && self.record.past.is_empty()
             && done.is_empty()
             && kept.is_empty();
-        self.record.laid = (!is_as_new).then_some(Laid { from, done, kept });
+        self.record.laid = (!is_as_new).then_some(Laid {
+            from,
+            done,
+            kept,
+            used,
+        });
     }
 
     /// Every session that was ever planned and is not superseded: those of the past, then those of a schedule.
@@ -90,5 +82,53 @@ impl Plan {
             start: session.start.instant(),
             minutes: session.minutes,
         }
+    }
+}
+
+/// A plan at some time, to be changed: what any change of it needs is worked out once, for many that are only tried.
+pub(crate) struct Present<'a> {
+    plan: &'a Plan,
+    now: DateTime<Utc>,
+    standing: OnceCell<Standing>,
+}
+
+impl<'a> Present<'a> {
+    pub fn new(plan: &'a Plan, now: DateTime<Utc>) -> Self {
+        Self {
+            plan,
+            now,
+            standing: OnceCell::new(),
+        }
+    }
+
+    /// What became of the plan's sessions.
+    pub fn standing(&self) -> &Standing {
+        self.standing.get_or_init(|| track(self.plan, self.now))
+    }
+
+    /// As [`Plan::changed`].
+    pub fn changed(&self, changes: &[Change]) -> Result<Plan, Problem> {
+        let now = self.now;
+        let mut plan = self.plan.apply_at(changes, now)?;
+        let is_untouched = self.plan.record.log.is_empty() && plan.record.log.is_empty();
+        if is_untouched && plan.start != self.plan.start {
+            (plan.record.laid, plan.record.past) = (None, Vec::new());
+            plan.record.baselines.clear();
+            return Ok(plan);
+        }
+        let has_begun = now >= self.plan.start_instant() || !plan.record.log.is_empty();
+        if has_begun && plan.record.baselines.is_empty() {
+            let sessions = self.plan.all_sessions(&self.standing().schedule);
+            plan.record.baselines.push(Baseline {
+                name: FIRST_BASELINE.to_owned(),
+                set: self.plan.start_instant().min(now),
+                sessions,
+            });
+        }
+        if changes.iter().any(Change::moves_sessions) {
+            let keep = changes.iter().rev().find_map(Change::keeping);
+            plan.lay_anew(self.standing(), now, keep.unwrap_or(Keeping::Frozen));
+        }
+        Ok(plan)
     }
 }

@@ -11,6 +11,7 @@ use super::file::{
 use super::{Career, Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::problem::Problem;
+use crate::words;
 
 pub(super) const DAY_CAP: RangeInclusive<u32> = 1..=1440;
 pub(super) const WEEK_CAP: RangeInclusive<u32> = 1..=10_080;
@@ -161,15 +162,18 @@ fn maybe_whole(
 
 /// A week of own windows: with all their hours, or shortened to fewer.
 pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, Problem> {
-    let window = |entry: &WindowEntry| {
-        let (start, end) = (clock(&entry.from)?, clock(&entry.to)?);
+    let window = |(number, entry): (usize, &WindowEntry)| {
+        let time = |field: &str, text: &str| {
+            let place = format!("window {number}");
+            clock(field, text).map_err(|problem| problem.within(&place))
+        };
         Ok(Window {
             day: entry.day,
-            start,
-            end,
+            start: time("from", &entry.from)?,
+            end: time("to", &entry.to)?,
         })
     };
-    let windows: Result<Vec<Window>, Problem> = windows.iter().map(window).collect();
+    let windows: Result<Vec<Window>, Problem> = (1..).zip(windows).map(window).collect();
     let whole = Week::exact(windows?)?;
     let minutes = minutes.unwrap_or(whole.minutes());
     whole.with_minutes(typed::week_minutes(f64::from(minutes) / 60.0)?)
@@ -178,8 +182,8 @@ pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<
 fn write_window(window: &Window) -> WindowEntry {
     WindowEntry {
         day: window.day,
-        from: clock_text(window.start),
-        to: clock_text(window.end),
+        from: words::clock(window.start),
+        to: words::clock(window.end),
     }
 }
 
@@ -211,7 +215,7 @@ pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exce
             ExceptionKind::OtherWeek(week.with_minutes(minutes)?.windows().to_vec())
         }
         ExceptionEntry::ExtraWindow { from, to, .. } => {
-            let (start, end) = (clock(from)?, clock(to)?);
+            let (start, end) = (clock("from", from)?, clock("to", to)?);
             if start >= end {
                 let value = format!("{from}–{to}");
                 return Err(refuse(what, value, "it ends before it starts"));
@@ -234,14 +238,14 @@ fn write_exception(exception: &Exception) -> ExceptionEntry {
         ExceptionKind::Extra { start, end } => ExceptionEntry::ExtraWindow {
             first,
             last,
-            from: clock_text(*start),
-            to: clock_text(*end),
+            from: words::clock(*start),
+            to: words::clock(*end),
         },
     }
 }
 
 /// "19:00" as minutes from midnight; "24:00" is the end of the day.
-fn clock(text: &str) -> Result<u32, Problem> {
+fn clock(field: &str, text: &str) -> Result<u32, Problem> {
     let plain = text.trim();
     if plain == "24:00" {
         return Ok(24 * 60);
@@ -249,13 +253,9 @@ fn clock(text: &str) -> Result<u32, Problem> {
     match NaiveTime::parse_from_str(plain, "%H:%M") {
         Ok(time) => Ok(time.hour() * 60 + time.minute()),
         Err(_) => Err(refuse(
-            "time",
+            field,
             text,
-            "write it as hours and minutes, such as 19:00",
+            "write it as hours and minutes, such as 19:00; a day ends at 24:00",
         )),
     }
-}
-
-fn clock_text(minutes: u32) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }

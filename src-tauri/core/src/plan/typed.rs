@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 
 use super::SessionLength;
 use crate::problem::Problem;
+use crate::reading::Written;
 
 /// The fewest and the most hours a week that a plan can have.
 pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
@@ -93,20 +94,7 @@ pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, P
 /// # Errors
 /// A text that is no date.
 pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
-    let refuse = |expected| Err(Problem::new("not-a-date", field, text, expected));
-    let digits = |part: &str, length: RangeInclusive<usize>| {
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let plain = text.trim();
-    let parts: Vec<&str> = plain.split('-').collect();
-    match parts[..] {
-        [year, month, day] if digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2) => {
-        }
-        _ => return refuse("write it as year-month-day, such as 2027-01-04"),
-    }
-    plain
-        .parse()
-        .or_else(|_| refuse("the calendar has no such day"))
+    NaiveDate::read(text).map_err(|expected| Problem::new("not-a-date", field, text, expected))
 }
 
 pub(super) fn read_zone(text: &str) -> Result<Tz, Problem> {

@@ -84,8 +84,8 @@ impl Plan {
         self.known_item(&entry.item)?;
         Ok(Pin {
             item: entry.item.clone(),
-            start: read_start("pins, start", &entry.start)?,
-            minutes: within("pins, minutes", entry.minutes, 1..=1440)?,
+            start: read_start("start of the session", &entry.start)?,
+            minutes: within("minutes of the session", entry.minutes, 1..=1440)?,
         })
     }
 
@@ -107,7 +107,15 @@ impl Plan {
 /// When something starts on the learner's clock, such as `2027-01-09T14:00`.
 pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
-        Ok(start) => typed::in_range(start.date()).map(|_| start),
+        Ok(start) if typed::STARTS.contains(&start.date()) => Ok(start),
+        Ok(_) => {
+            let (first, last) = (typed::STARTS.start(), typed::STARTS.end());
+            Err(refuse(
+                field,
+                text,
+                &format!("give a date from {first} to {last}"),
+            ))
+        }
         Err(_) => {
             let expected = "write it as date and time, such as 2027-01-09T14:00";
             Err(refuse(field, text, expected))

@@ -8,6 +8,8 @@
 //!
 //! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
 
+pub mod baseline;
+mod measure;
 mod timer;
 
 use chrono::{DateTime, Utc};
@@ -16,6 +18,8 @@ use crate::availability::Moment;
 use crate::plan::Plan;
 use crate::schedule::{Schedule, Span, Why, standing};
 
+pub(crate) use measure::week_of;
+pub use measure::{EarnedSchedule, Measures, WeekTotal, earned_schedule, measure};
 pub use timer::{ABSURD_MINUTES, Timer};
 
 /// The plan as it stands at some time.

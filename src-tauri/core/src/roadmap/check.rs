@@ -23,7 +23,7 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
             "give a number above 0 and up to 80",
         ));
     }
-    title("roadmap title", &file.title)?;
+    title(|| "roadmap title".into(), &file.title)?;
     if file.phases.is_empty() {
         return Err(refuse("phases", "[]", "a roadmap needs at least one phase"));
     }
@@ -35,8 +35,8 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
         let first = items.len();
         let efforts = efforts(entry, nominal)?;
         for (item, effort_minutes) in entry.items.iter().zip(efforts) {
-            let place = place(entry, item);
-            title(&format!("{place}, title"), &item.title)?;
+            let place = || place(entry, item);
+            title(|| format!("{}, title", place()), &item.title)?;
             items.push(Item {
                 id: item.id.clone(),
                 title: item.title.clone(),
@@ -45,13 +45,16 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
                 summary: item.summary.clone(),
                 phase: index,
                 effort_minutes,
-                requires: requirements(&item.requires, &names, &place)?,
+                requires: requirements(&item.requires, &names, place)?,
                 optional: item.optional,
             });
         }
-        let place = format!("phase {}", entry.id);
-        title(&format!("{place}, title"), &entry.title)?;
-        title(&format!("{place}, outcome title"), &entry.outcome.title)?;
+        let place = || format!("phase {}", entry.id);
+        title(|| format!("{}, title", place()), &entry.title)?;
+        title(
+            || format!("{}, outcome title", place()),
+            &entry.outcome.title,
+        )?;
         phases.push(Phase {
             id: entry.id.clone(),
             title: entry.title.clone(),
@@ -61,7 +64,7 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
                 Track::Career
             },
             items: first..items.len(),
-            requires: requirements(&entry.requires, &names, &place)?,
+            requires: requirements(&entry.requires, &names, place)?,
             outcome: entry.outcome.title.clone(),
             outcome_id: entry.outcome.id.clone(),
         });
@@ -85,37 +88,38 @@ fn place(phase: &PhaseEntry, item: &ItemEntry) -> String {
     format!("phase {}, item {}", phase.id, item.id)
 }
 
-fn title(place: &str, text: &str) -> Result<(), Problem> {
-    if text.trim().is_empty() || text.chars().count() > LONGEST_TITLE {
-        return Err(refuse(place, text, "give a text of 1 to 200 characters"));
+// Places are put into words only where something is wrong: of a large roadmap that is most of the checking.
+
+fn title(place: impl Fn() -> String, text: &str) -> Result<(), Problem> {
+    let is_short = text.len() <= LONGEST_TITLE || text.chars().count() <= LONGEST_TITLE;
+    if is_short && !text.trim().is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(refuse(place(), text, "give a text of 1 to 200 characters"))
 }
 
-/// What each id stands for; ids are unique over phases, items, outcomes and reference together.
-fn names(file: &RoadmapFile) -> Result<HashMap<&str, Option<Requirement>>, Problem> {
-    let mut names: HashMap<&str, Option<Requirement>> = HashMap::new();
-    well_formed("roadmap", &file.id)?;
-    let mut take = |place: &str, id, stands_for| {
-        well_formed(place, id)?;
-        match names.insert(id, stands_for) {
-            None => Ok(()),
-            Some(_) => Err(Problem::new(
-                "roadmap-duplicate-id",
-                format!("{place}, id"),
-                id,
-                "another entry has the same id",
-            )),
-        }
-    };
+/// What each id stands for: an outcome or an entry of the reference is no prerequisite.
+type Names<'a> = HashMap<&'a str, Option<Requirement>>;
+
+/// The names of a file; ids are unique over phases, items, outcomes and reference together.
+fn names(file: &RoadmapFile) -> Result<Names<'_>, Problem> {
+    let count = |phase: &PhaseEntry| phase.items.len() + 2;
+    let mut names = Names::with_capacity(file.phases.iter().map(count).sum());
+    well_formed(&|| "roadmap".into(), &file.id)?;
     let mut next_item = 0;
     for (index, phase) in file.phases.iter().enumerate() {
-        let place = format!("phase {}", phase.id);
-        take(&place, &phase.id, Some(Requirement::Phase(index)))?;
-        take(&format!("{place}, outcome"), &phase.outcome.id, None)?;
+        let place_of = || format!("phase {}", phase.id);
+        take(
+            &mut names,
+            &place_of,
+            &phase.id,
+            Some(Requirement::Phase(index)),
+        )?;
+        let outcome = || format!("{}, outcome", place_of());
+        take(&mut names, &outcome, &phase.outcome.id, None)?;
         for item in &phase.items {
-            let place = format!("{place}, item {}", item.id);
-            take(&place, &item.id, Some(Requirement::Item(next_item)))?;
+            let stands_for = Some(Requirement::Item(next_item));
+            take(&mut names, &|| place(phase, item), &item.id, stands_for)?;
             next_item += 1;
         }
     }
@@ -124,31 +128,50 @@ fn names(file: &RoadmapFile) -> Result<HashMap<&str, Option<Requirement>>, Probl
         .into_iter()
         .flatten()
     {
-        take(&format!("reference {}", entry.id), &entry.id, None)?;
+        let place = || format!("reference {}", entry.id);
+        take(&mut names, &place, &entry.id, None)?;
     }
     Ok(names)
 }
 
-fn well_formed(place: &str, id: &str) -> Result<(), Problem> {
+fn take<'a>(
+    names: &mut Names<'a>,
+    place: &dyn Fn() -> String,
+    id: &'a str,
+    stands_for: Option<Requirement>,
+) -> Result<(), Problem> {
+    well_formed(place, id)?;
+    match names.insert(id, stands_for) {
+        None => Ok(()),
+        Some(_) => Err(Problem::new(
+            "roadmap-duplicate-id",
+            format!("{}, id", place()),
+            id,
+            "another entry has the same id",
+        )),
+    }
+}
+
+fn well_formed(place: &dyn Fn() -> String, id: &str) -> Result<(), Problem> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if (1..=64).contains(&id.len()) && id.chars().all(is_plain) {
         return Ok(());
     }
-    let place = format!("{place}, id");
+    let place = format!("{}, id", place());
     Err(refuse(place, id, "give 1 to 64 of a–z, 0–9 and -"))
 }
 
 fn requirements(
     ids: &[String],
-    names: &HashMap<&str, Option<Requirement>>,
-    place: &str,
+    names: &Names,
+    place: impl Fn() -> String,
 ) -> Result<Vec<Requirement>, Problem> {
     ids.iter()
         .map(|id| match names.get(id.as_str()) {
             Some(Some(requirement)) => Ok(*requirement),
             _ => Err(Problem::new(
                 "roadmap-unknown-prerequisite",
-                format!("{place}, requires"),
+                format!("{}, requires", place()),
                 id,
                 "no phase or item has this id",
             )),

@@ -56,14 +56,25 @@ impl Network {
             edges.push((start(index), end(index)));
             edges.extend(phase.requires.iter().map(|r| (point(r), start(index))));
         }
-        // By the point before, stably, so that they stay in roadmap order.
-        edges.sort_by_key(|(before, _)| *before);
         let mut waiting = vec![0; points];
-        edges.iter().for_each(|(_, after)| waiting[*after] += 1);
-        let first = (0..=points).map(|point| edges.partition_point(|(before, _)| *before < point));
+        let mut first = vec![0; points + 1];
+        for &(before, next) in &edges {
+            waiting[next] += 1;
+            first[before + 1] += 1;
+        }
+        for point in 0..points {
+            first[point + 1] += first[point];
+        }
+        // By the point before (counting sort), so that they stay in roadmap order.
+        let mut free = first.clone();
+        let mut after = vec![0; edges.len()];
+        for (before, next) in edges {
+            after[free[before]] = next;
+            free[before] += 1;
+        }
         Self {
-            first: first.collect(),
-            after: edges.iter().map(|(_, after)| *after).collect(),
+            after,
+            first,
             waiting,
         }
     }

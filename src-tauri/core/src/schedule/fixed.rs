@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Conflict, ConflictKind, Schedule, Session};
+use super::{Conflict, ConflictKind, Schedule, Session, Why};
 use crate::availability::Moment;
 use crate::plan::{Laid, Plan};
 
@@ -37,6 +37,8 @@ pub(super) struct Fixed {
 pub(super) enum Kind {
     /// By the learner: it stays, even in conflict with something.
     Pinned,
+    /// By an earlier schedule, within the frozen days: it stays too, unless the learner pinned another one over it.
+    Frozen,
     /// By an earlier schedule: it stays while it fits.
     Kept,
 }
@@ -88,12 +90,15 @@ pub(super) fn kept(
     sessions: impl Iterator<Item = Fixed>,
 ) -> (Vec<Fixed>, Vec<Conflict>) {
     let (mut fixed, conflicts) = pinned(plan, left, now);
+    // What lay before the start of the plan, as it is now, is not to be done any more.
+    let from = now.max(plan.start_instant());
     let is_clear = |session: &Fixed| {
         let next = fixed.partition_point(|pin| pin.end().seconds <= session.start.seconds);
         fixed
             .get(next)
             .is_none_or(|pin| session.end().seconds <= pin.start.seconds)
     };
+    let sessions = sessions.filter(|session| session.start.instant() >= from);
     let sessions: Vec<Fixed> = sessions.filter(is_clear).collect();
     fixed.extend(sessions);
     fixed.sort_by_key(|fixed| fixed.start);
@@ -110,27 +115,42 @@ pub(super) fn of_schedule(
     let frozen_until = Keep::frozen_until(plan, now);
     let is_kept = move |session: &&Session| {
         let start = session.start.instant();
-        start >= now && (keep == Keep::Fitting || start < frozen_until)
+        // What was pinned is where the learner has it pinned now, or is free again.
+        let is_laid = start >= now && session.why != Why::Pinned;
+        is_laid && (keep == Keep::Fitting || start < frozen_until)
     };
     let sessions = earlier.sessions.iter().filter(is_kept);
-    sessions.map(|session| Fixed {
+    sessions.map(move |session| Fixed {
         item: session.item(),
         start: session.start,
         minutes: session.minutes,
-        kind: Kind::Kept,
+        kind: Kind::of(session.start, frozen_until),
     })
 }
 
 /// The sessions that the plan was last laid around.
 pub(super) fn of_plan(plan: &Plan, laid: &Laid) -> impl Iterator<Item = Fixed> {
-    laid.kept.iter().filter_map(|session| {
+    let frozen_until = Keep::frozen_until(plan, laid.from);
+    laid.kept.iter().filter_map(move |session| {
+        let start = plan.moment_at(session.start);
         Some(Fixed {
             item: plan.roadmap().item(&session.item)?,
-            start: plan.moment_at(session.start),
+            start,
             minutes: session.minutes,
-            kind: Kind::Kept,
+            kind: Kind::of(start, frozen_until),
         })
     })
+}
+
+impl Kind {
+    /// Of a session that a re-plan keeps.
+    fn of(start: Moment, frozen_until: DateTime<Utc>) -> Self {
+        if start.instant() < frozen_until {
+            Self::Frozen
+        } else {
+            Self::Kept
+        }
+    }
 }
 
 impl Fixed {

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{TimeDelta, Timelike};
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
-use crate::plan::Change;
+use crate::plan::{BusyEntry, Change, Entry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
+use crate::words::clock;
 
 /// The day and the week of a session on the learner's clock, as numbers.
 fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
@@ -20,11 +22,21 @@ fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
     (day, (day - 1 - first).div_euclid(7))
 }
 
-fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), TestCaseError> {
+/// What holds for a schedule made at `now`. What was kept of an earlier one stays as it is until `frozen_until`.
+fn check(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    schedule: &Schedule,
+    frozen_until: DateTime<Utc>,
+) -> Result<(), TestCaseError> {
     let roadmap = plan.roadmap();
     let lengths = plan.session();
     let availability = plan.availability();
     let is_free = |why: Why| !matches!(why, Why::Pinned | Why::Kept);
+    let is_fixed = |session: &Session| {
+        let is_frozen = session.why == Why::Kept && session.start.instant() < frozen_until;
+        session.why == Why::Pinned || is_frozen
+    };
 
     let mut given: BTreeMap<usize, u32> = BTreeMap::new();
     let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
@@ -43,30 +55,53 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
         let start = session.start.instant();
         prop_assert!(start >= now && start >= plan.start_instant());
         if let Some(last) = last {
-            let pause = if session.why == Why::Pinned {
-                0
-            } else {
-                lengths.pause
-            };
+            let pause = if is_fixed(session) { 0 } else { lengths.pause };
             prop_assert!(
                 start >= last.end().plus(pause).instant(),
                 "{last:?} {session:?}"
             );
         }
         last = Some(session);
-        // The two clocks agree, at the end too unless the learner pinned it across a clock change.
-        let zone = |moment: Moment| availability.zone_on(moment.local().date());
-        let shown = start.with_timezone(&zone(session.start)).naive_local();
-        prop_assert_eq!(shown, session.start.local());
+        // The two clocks agree; between two zones, it is the one that the learner leaves.
+        let date = session.start.local().date();
+        let shown = |date| {
+            start
+                .with_timezone(&availability.zone_on(date))
+                .naive_local()
+        };
+        let is_there = shown(date) == session.start.local();
+        let before = date.pred_opt().unwrap();
+        prop_assert!(is_there || is_fixed(session) && shown(before) == session.start.local());
         prop_assert_eq!(start.second(), 0);
-        if session.why != Why::Pinned {
-            // Each lies in one free slot, which lies in a window and touches no busy time.
-            let index = slots.partition_point(|slot| slot.start.seconds <= session.start.seconds);
-            let slot = &slots[index - 1];
-            prop_assert!(
-                slot.purpose == Purpose::Study && session.end().seconds <= slot.end().seconds
-            );
-        }
+        // Each lies in one free slot, which lies in a window and touches no busy time; what has its
+        // place may go on into the next, and what stays in any case is named where it lies outside.
+        let slots_of: Vec<&Slot> = slots
+            .iter()
+            .filter(|slot| slot.purpose == Purpose::Study)
+            .filter(|slot| slot.start.seconds < session.end().seconds)
+            .filter(|slot| slot.end().seconds > session.start.seconds)
+            .collect();
+        let overlap = |slot: &Slot| {
+            let from = slot.start.seconds.max(session.start.seconds);
+            (slot.end().seconds.min(session.end().seconds) - from) / 60
+        };
+        let in_slots: i64 = slots_of.iter().map(|slot| overlap(slot)).sum();
+        let is_inside = in_slots == i64::from(session.minutes);
+        let outside = match session.why {
+            Why::Pinned => ConflictKind::OutsideAvailability,
+            _ => ConflictKind::FrozenOutside,
+        };
+        let is_named = schedule
+            .conflicts
+            .iter()
+            .any(|c| c.start == session.start && c.kind == outside);
+        prop_assert_eq!(is_named, !is_inside, "{:?} {:?}", session, slots_of);
+        prop_assert!(is_inside || is_fixed(session));
+        let is_in_one = slots_of.len() == 1;
+        prop_assert!(
+            is_in_one || !is_free(session.why),
+            "{session:?} {slots_of:?}"
+        );
         let effort = plan.effort_minutes(&roadmap.items[session.item()]);
         // Pins, also those that lie behind, may leave any number of minutes of their item.
         let has_fixed = plan
@@ -83,13 +118,15 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
         }
         *given.entry(session.item()).or_default() += session.minutes;
-        let (day, week) = day_and_week(plan, session.start);
-        if session.why != Why::Pinned {
-            *by_day.entry(day).or_default() += session.minutes;
-            *by_week.entry(week).or_default() += session.minutes;
+        // A session that goes on past midnight is of both days.
+        for slot in slots_of.iter().filter(|_| !is_fixed(session)) {
+            let minutes = u32::try_from(overlap(slot)).unwrap();
+            let (day, week) = day_and_week(plan, slot.start);
+            *by_day.entry(day).or_default() += minutes;
+            *by_week.entry(week).or_default() += minutes;
         }
     }
-    // Caps hold for all but what the learner pinned.
+    // Caps hold for all but what stays where it is.
     prop_assert!(
         by_day
             .values()
@@ -121,11 +158,11 @@ fn check(plan: &Plan, now: DateTime<Utc>, schedule: &Schedule) -> Result<(), Tes
             plan.effort_minutes(item)
         );
     }
-    // Prerequisites end before their dependants start, but for what the learner pinned.
+    // Prerequisites end before their dependants start, but for what stays where it is.
     for session in schedule
         .sessions
         .iter()
-        .filter(|session| session.why != Why::Pinned)
+        .filter(|session| !is_fixed(session))
     {
         let phase = &roadmap.phases[roadmap.items[session.item()].phase];
         for requirement in roadmap.items[session.item()]
@@ -157,7 +194,7 @@ proptest! {
     fn every_schedule_keeps_its_promises(plan in plans(), late in 0i64..100_000) {
         let now = plan.start_instant() + TimeDelta::minutes(late) + TimeDelta::seconds(late % 60);
         let first = schedule(&plan, now);
-        check(&plan, now, &first)?;
+        check(&plan, now, &first, now)?;
         // Same input, same output; no change, no difference.
         prop_assert_eq!(&schedule(&plan, now), &first);
         prop_assert_eq!(differences(&first, &first), vec![]);
@@ -170,7 +207,17 @@ proptest! {
         // Meanwhile the learner may have moved to another zone for good.
         let zone = elsewhere.unwrap_or(plan.zone());
         let moved = plan.apply(&Change::Zone { value: zone.name().into() }).unwrap();
-        check(&moved, now, &reschedule(&moved, now, &earlier, keep))?;
+        let again = reschedule(&moved, now, &earlier, keep);
+        let frozen_until = now + TimeDelta::days(plan.freeze_days().into());
+        check(&moved, now, &again, frozen_until)?;
+        // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no work for them.)
+        let is_pinned = |s: &Session| plan.pins().iter().any(|pin| plan.roadmap().item(&pin.item) == Some(s.item()));
+        for session in earlier.sessions.iter().filter(|s| (now.max(moved.start_instant())..frozen_until).contains(&s.start.instant()) && !is_pinned(s)) {
+            let touches = |other: &&Session| other.start.seconds < session.end().seconds && session.start.seconds < other.end().seconds;
+            let there: Vec<&Session> = again.sessions.iter().filter(touches).collect();
+            let stays = there.iter().any(|s| s.item == session.item && s.start.seconds == session.start.seconds);
+            prop_assert!(stays || there.iter().any(|s| s.why == Why::Pinned), "{session:?} {there:?}");
+        }
         // Re-planned at once and with all kept, nothing moves at all. (What had no place before may find one
         // beside what is kept.)
         if !earlier.unplaced.is_empty() {
@@ -178,6 +225,42 @@ proptest! {
         }
         let again = reschedule(&plan, plan.start_instant(), &earlier, Keep::Fitting);
         prop_assert_eq!(differences(&earlier, &again), vec![]);
+    }
+
+    /// Planned anew in the midst of a week, caps count what was logged of that day and that week.
+    #[test]
+    fn caps_count_what_was_done(
+        plan in plans(),
+        late in 0i64..50_000,
+        done in prop::collection::vec((any::<prop::sample::Index>(), 1i64..12_000, 1u32..200), 1..6),
+    ) {
+        let now = plan.start_instant() + TimeDelta::minutes(late);
+        let items = &plan.roadmap().items;
+        let mut file = plan.to_file();
+        file.log = (1..).zip(&done).map(|(id, (item, ago, minutes))| Entry {
+            id,
+            item: items[item.index(items.len())].id.clone(),
+            start: now - TimeDelta::minutes(*ago),
+            minutes: *minutes,
+            note: String::new(),
+        }).collect();
+        let plan = Plan::from_file(file).unwrap();
+        let today = day_and_week(&plan, plan.moment_at(now));
+        let (mut in_day, mut in_week) = (0, 0);
+        for entry in plan.log() {
+            let (day, week) = day_and_week(&plan, plan.moment_at(entry.start));
+            in_day += if day == today.0 { entry.minutes } else { 0 };
+            in_week += if week == today.1 { entry.minutes } else { 0 };
+        }
+        let laid = schedule(&plan, now);
+        let of = |is_asked_for: &dyn Fn((i64, i64)) -> bool| -> u32 {
+            let sessions = laid.sessions.iter().filter(|s| s.why != Why::Pinned);
+            sessions.filter(|s| is_asked_for(day_and_week(&plan, s.start))).map(|s| s.minutes).sum()
+        };
+        let is_kept = |cap: Option<u32>, done: u32, planned: u32| cap.is_none_or(|cap| planned <= cap.saturating_sub(done));
+        let availability = plan.availability();
+        prop_assert!(is_kept(availability.day_cap, in_day, of(&|(day, _)| day == today.0)));
+        prop_assert!(is_kept(availability.week_cap, in_week, of(&|(_, week)| week == today.1)));
     }
 
     /// More availability never finishes later where windows and efforts are multiples of the shortest session, as with the defaults.
@@ -221,7 +304,6 @@ proptest! {
 }
 
 fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
-    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let date = (plan.start() + chrono::Days::new(day)).to_string();
     let mut file = plan.to_file();
     file.exceptions
@@ -233,30 +315,57 @@ fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {
         });
     Plan::from_file(file).unwrap()
 }
-/// The example of docs/scheduling.md: off the grid, 45 minutes more on a Tuesday end four days later. The
-/// longer session leaves 35 minutes that only a Sunday can hold.
-#[test]
-fn off_the_grid_more_time_can_finish_later() {
-    let window =
-        |day: &str, from: &str, to: &str| serde_json::json!({"day": day, "from": from, "to": to});
-    let item = |id: &str, minutes: f64| serde_json::json!({"id": id, "title": id, "kind": "topic", "effort_hours": minutes / 60.0});
-    let file = serde_json::json!({
+
+/// A plan from Monday, 4 January 2027, in UTC, with nothing but windows and items.
+fn plan_of(windows: &[(&str, u32)], items: &[u32]) -> PlanFile {
+    let window = |(day, minutes): &(&str, u32)| json!({"day": day, "from": "19:00", "to": clock(19 * 60 + minutes)});
+    let item = |(index, minutes): (usize, &u32)| json!({"id": format!("item-{index}"), "title": "I", "kind": "topic", "effort_hours": f64::from(*minutes) / 60.0});
+    let file = json!({
         "id": "p", "start": "2027-01-04", "zone": "UTC",
-        "windows": [
-            window("Mon", "19:00", "19:30"), window("Wed", "19:00", "19:30"), window("Sun", "09:00", "10:05"),
-        ],
+        "windows": Vec::from_iter(windows.iter().map(window)),
         "roadmap": {"id": "r", "title": "R", "nominal_hours_per_week": 10, "phases": [{
-            "id": "p1", "title": "P", "outcome": {"id": "o", "title": "O"}, "items": [item("a", 95.0), item("b", 90.0)],
+            "id": "phase", "title": "P", "outcome": {"id": "done", "title": "D"},
+            "items": Vec::from_iter(items.iter().enumerate().map(item)),
         }]},
     });
-    let plan = Plan::from_json(&file.to_string()).unwrap();
-    let end = |plan: &Plan| {
-        schedule(plan, plan.start_instant())
+    serde_json::from_value(file).unwrap()
+}
+
+/// The example of docs/scheduling.md: an item of 90 minutes, and evenings of 45 that busy times cut to 30 in the first week. Without
+/// the busy time on Monday the first session takes 45 minutes, and the 45 that are left fit in no evening of 30.
+#[test]
+fn off_the_grid_more_time_can_finish_later() {
+    let cut = |day: u32| BusyEntry {
+        start: format!("2027-01-0{day}T19:30:00Z").parse().unwrap(),
+        end: format!("2027-01-0{day}T20:00:00Z").parse().unwrap(),
+    };
+    let end = |busy: Vec<BusyEntry>| {
+        let file = plan_of(&[("Mon", 45), ("Wed", 45), ("Fri", 45)], &[90]);
+        let plan = Plan::from_file(PlanFile { busy, ..file }).unwrap();
+        schedule(&plan, plan.start_instant())
             .finish()
             .unwrap()
-            .date()
             .to_string()
     };
-    assert_eq!(end(&plan), "2027-01-13");
-    assert_eq!(end(&with_extra_window(&plan, 1, 600, 645)), "2027-01-17");
+    assert_eq!(end(vec![cut(4), cut(6), cut(8)]), "2027-01-08 19:30:00");
+    assert_eq!(end(vec![cut(6), cut(8)]), "2027-01-11 19:45:00");
+}
+
+/// The bound is the tightest: a slot of 2·min − 2 minutes is of no use to items of 2·min − 1, which cannot be divided.
+#[test]
+fn a_slot_can_lose_as_much_as_the_bound_says() {
+    let plan =
+        Plan::from_file(plan_of(&[("Mon", 58), ("Tue", 58), ("Sat", 59)], &[59, 59])).unwrap();
+    let min = plan.session().min;
+    let laid = schedule(&plan, plan.start_instant());
+    let dates = |session: &Session| session.start.local().date().to_string();
+    assert_eq!(
+        Vec::from_iter(laid.sessions.iter().map(dates)),
+        ["2027-01-09", "2027-01-16"]
+    );
+    let unused = plan
+        .slots(plan.start_instant())
+        .take(2)
+        .map(|slot| slot.minutes);
+    assert_eq!(Vec::from_iter(unused), [2 * min - 2, 2 * min - 2]);
 }

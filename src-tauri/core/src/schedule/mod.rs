@@ -1,21 +1,22 @@
 //! When each piece of work happens: list scheduling over free slots.
 //!
 //! The rules, in order (docs/scheduling.md has them with examples):
-//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority,
-//!    then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
+//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority (its own, or that of
+//!    what waits for it), then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
 //! 2. At most `in_parallel` items are open at a time, all of one phase, and sessions go to them in turn.
 //! 3. A slot is cut into sessions by the session rule (`sitting.rs`).
-//! 4. Pinned sessions stay where they are, and what a re-plan keeps stays there while it still fits (`fixed.rs`).
+//! 4. Pinned and frozen sessions stay where they are, and what else a re-plan keeps stays there while it still fits (`fixed.rs`).
 //!
 //! A schedule is made afresh from the plan each time; what does not fit is named, never dropped.
 
 mod fixed;
+pub(crate) mod precedence;
 mod sitting;
 mod work;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::availability::{Cap, Moment, Purpose, Slot};
+use crate::availability::{Cap, Moment, Purpose, Slot, Slots, Used};
 use crate::plan::Plan;
 use fixed::{Fixed, Kind};
 use sitting::Sitting;
@@ -39,7 +40,7 @@ pub struct Schedule {
     pub phases: Vec<Option<Span>>,
     /// The work that has no place, in roadmap order.
     pub unplaced: Vec<Unplaced>,
-    /// What is wrong with pinned sessions, in order of time.
+    /// What is wrong with sessions that have their place, in order of time.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -50,7 +51,7 @@ pub struct Session {
     pub item: u32,
     /// 1 for the first session of the item, 2 for the second, and so on; those that lie in the plan's past are counted too.
     pub ordinal: u32,
-    /// When it starts. No clock change lies inside a session, unless it is pinned.
+    /// When it starts. No clock change lies inside a session, unless it had its place before it was laid.
     pub start: Moment,
     /// How long it is.
     pub minutes: u32,
@@ -71,7 +72,7 @@ pub enum Why {
     AfterCap(Cap),
     /// The learner put it there.
     Pinned,
-    /// It was there before, and still fits.
+    /// It was there before, and still fits or lies within the frozen days.
     Kept,
 }
 
@@ -124,7 +125,7 @@ pub enum Reason {
     Horizon,
 }
 
-/// What is wrong with a pinned session. All but the last two are there all the same: the learner said so.
+/// What is wrong with a session that has its place: pinned, or within the frozen days. It is there all the same, unless it was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
     /// Index of the item in the roadmap.
@@ -135,17 +136,21 @@ pub struct Conflict {
     pub kind: ConflictKind,
 }
 
-/// What can be wrong with a pinned session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What can be wrong with a session that has its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConflictKind {
-    /// It lies where there is no free time.
+    /// It is pinned to where there is no free time.
     OutsideAvailability,
-    /// A prerequisite of its item is not finished by then.
+    /// It is pinned to a time by which a prerequisite of its item is not finished.
     BeforePrerequisite,
-    /// It overlaps the session before it, and was left out.
+    /// It is pinned over the session before it, and was left out.
     Overlap,
-    /// Its item has no work left for it, and it was left out.
+    /// It is pinned, but its item has no work left for it, and it was left out.
     NoWorkLeft,
+    /// It lies within the frozen days, where there is no free time any more.
+    FrozenOutside,
+    /// It lies within the frozen days, and a prerequisite of its item is not finished by then any more.
+    FrozenEarly,
 }
 
 impl Session {
@@ -207,14 +212,16 @@ impl Span {
 /// (and the logarithm of the items that are ready at once).
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
     let left = plan.left();
-    lay(plan, now, &left, fixed::pinned(plan, &left, now))
+    let fixed = fixed::pinned(plan, &left, now);
+    lay(plan, plan.slots(now), &left, fixed)
 }
 
 /// Lays what is left of the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
 pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Schedule {
     let left = plan.left();
     let sessions = fixed::of_schedule(plan, now, earlier, keep);
-    lay(plan, now, &left, fixed::kept(plan, &left, now, sessions))
+    let fixed = fixed::kept(plan, &left, now, sessions);
+    lay(plan, plan.slots(now), &left, fixed)
 }
 
 /// The schedule that the learner lives with: as the plan was last laid, whatever was done or missed since.
@@ -223,35 +230,43 @@ pub fn standing(plan: &Plan) -> Schedule {
     match plan.laid() {
         None => {
             let start = plan.start_instant();
-            lay(plan, start, &left, fixed::pinned(plan, &left, start))
+            let slots = plan.slots_after(start, Used::default());
+            lay(plan, slots, &left, fixed::pinned(plan, &left, start))
         }
         Some(laid) => {
             let sessions = fixed::of_plan(plan, laid);
             let fixed = fixed::kept(plan, &left, laid.from, sessions);
-            lay(plan, laid.from, &left, fixed)
+            let from = laid.from.max(plan.start_instant());
+            lay(plan, plan.slots_after(from, laid.used), &left, fixed)
         }
     }
 }
 
 fn lay(
     plan: &Plan,
-    now: DateTime<Utc>,
+    mut slots: Slots,
     left: &[u32],
     (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
 ) -> Schedule {
     let mut laying = Laying::new(plan, left, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
-    for slot in plan.slots(now) {
+    while let Some(slot) = slots.next() {
         laying.see(&slot);
         let mut from = slot.start;
         while let Some(next) = fixed.next_if(|next| next.start.seconds < slot.end().seconds) {
             laying.fill(&slot, from, next.start.seconds - laying.pause);
-            if let Some(end) = laying.place(next, Some(&slot)) {
+            let is_free = is_free(next, &slot, &slots);
+            if let Some(end) = laying.place(next, is_free.then_some(&slot)) {
                 from = from.max(end);
             }
         }
-        laying.fill(&slot, from, slot.end().seconds);
-        if fixed.peek().is_none() && laying.work.is_over() {
+        let next = fixed.peek().map(|next| next.start.seconds - laying.pause);
+        laying.fill(
+            &slot,
+            from,
+            slot.end().seconds.min(next.unwrap_or(i64::MAX)),
+        );
+        if next.is_none() && laying.work.is_over() {
             break;
         }
     }
@@ -273,6 +288,25 @@ pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
         }
     }
     counts
+}
+
+/// Whether a session lies in free time: in a slot, or also in those that go on where it ends, as at midnight or at a clock change.
+fn is_free(session: &Fixed, slot: &Slot, after: &Slots) -> bool {
+    let mut free_until = slot.end().seconds;
+    let is_in_slot = slot.purpose == Purpose::Study && slot.start.seconds <= session.start.seconds;
+    if !is_in_slot || session.end().seconds <= free_until {
+        return is_in_slot;
+    }
+    for next in after.clone() {
+        if next.purpose != Purpose::Study || next.start.seconds != free_until {
+            break;
+        }
+        free_until = next.end().seconds;
+        if session.end().seconds <= free_until {
+            return true;
+        }
+    }
+    false
 }
 
 /// Free time that was of no use, to tell why work has no place.
@@ -363,46 +397,44 @@ impl<'a> Laying<'a> {
         }
     }
 
-    /// Puts a fixed session where it is to be, if it can be there. Gives its end.
+    /// Puts a fixed session where it is to be, if it can be there: the free slot that it begins in, if there is one. Gives its end.
     fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
-        let is_inside = slot.is_some_and(|slot| {
-            slot.purpose == Purpose::Study
-                && slot.start.seconds <= fixed.start.seconds
-                && fixed.end().seconds <= slot.end().seconds
-        });
         let is_ready = self.work.is_ready(fixed.item);
-        let why = match fixed.kind {
-            Kind::Pinned => {
-                let found = [
-                    (is_inside, ConflictKind::OutsideAvailability),
-                    (is_ready, ConflictKind::BeforePrerequisite),
-                ];
-                let found = found.iter().filter(|(is_well, _)| !is_well);
-                self.schedule
-                    .conflicts
-                    .extend(found.map(|(_, kind)| Conflict {
-                        item: fixed.item,
-                        start: fixed.start,
-                        kind: *kind,
-                    }));
-                Why::Pinned
-            }
-            Kind::Kept if is_inside && is_ready && fixed.start.seconds >= self.not_before => {
-                Why::Kept
-            }
-            Kind::Kept => {
-                self.work.release(fixed);
-                return None;
-            }
+        let fits = slot.is_some() && is_ready && fixed.start.seconds >= self.not_before;
+        if fixed.kind == Kind::Kept && !fits {
+            self.work.release(fixed);
+            return None;
+        }
+        let (why, outside, early) = match fixed.kind {
+            Kind::Pinned => (
+                Why::Pinned,
+                ConflictKind::OutsideAvailability,
+                ConflictKind::BeforePrerequisite,
+            ),
+            Kind::Frozen | Kind::Kept => (
+                Why::Kept,
+                ConflictKind::FrozenOutside,
+                ConflictKind::FrozenEarly,
+            ),
         };
-        // What is kept is read on the clock of the slot: the learner may have moved since.
-        let offset = slot
-            .filter(|_| why == Why::Kept)
-            .map(|slot| slot.start.offset);
-        let start = Moment {
-            offset: offset.unwrap_or(fixed.start.offset),
-            ..fixed.start
+        // What is kept is read on the clock of its slot: the learner may have moved since.
+        let start = match (why, slot) {
+            (Why::Pinned, _) => fixed.start,
+            (_, Some(slot)) => Moment {
+                offset: slot.start.offset,
+                ..fixed.start
+            },
+            (_, None) => self.plan.availability().moment_at(fixed.start.instant()),
         };
+        let found = [(slot.is_some(), outside), (is_ready, early)];
+        let found = found.into_iter().filter(|(is_well, _)| !is_well);
+        self.schedule
+            .conflicts
+            .extend(found.map(|(_, kind)| Conflict {
+                item: fixed.item,
+                start,
+                kind,
+            }));
         self.push(fixed.item, start, fixed.minutes, why);
         self.work.placed(fixed);
         Some(fixed.end())
@@ -434,7 +466,7 @@ impl<'a> Laying<'a> {
         self.schedule.unplaced = self.work.unplaced(self.idle);
         self.schedule
             .conflicts
-            .sort_by_key(|conflict| conflict.start);
+            .sort_by_key(|conflict| (conflict.start, conflict.kind));
         self.schedule
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::fixed::{Fixed, Kind};
+use super::precedence;
 use super::sitting::Sitting;
 use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
@@ -72,17 +73,19 @@ impl<'a> Work<'a> {
     /// All of the plan's work, so much of each item, with fixed sessions set apart from it; those for which an item has no work left are removed.
     pub fn new(plan: &'a Plan, left: &[u32], sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
-        let with_left = |(item, &minutes): (&Item, &u32)| Left {
+        let with_left = |((item, &minutes), priority): ((&Item, &u32), i32)| Left {
             minutes,
             fixed: 0,
             phase: item.phase,
-            priority: plan.priority(item),
+            priority,
             state: State::Waiting,
             why: Why::Next,
         };
-        let mut items: Vec<Left> = roadmap.items.iter().zip(left).map(with_left).collect();
+        let priorities = precedence::priorities(plan, left);
+        let items = roadmap.items.iter().zip(left).zip(priorities);
+        let mut items: Vec<Left> = items.map(with_left).collect();
         // The learner's own sessions first: an earlier schedule's get what these leave.
-        for kind in [Kind::Pinned, Kind::Kept] {
+        for kind in [Kind::Pinned, Kind::Frozen, Kind::Kept] {
             fixed.retain_mut(|session| {
                 let left = &mut items[session.item];
                 if session.kind == kind {

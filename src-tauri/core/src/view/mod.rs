@@ -1,9 +1,14 @@
 //! The projection that the window draws: everything on the screen, made afresh after each change.
 
+mod agenda;
 mod answers;
+mod baselines;
 mod chart;
+mod forecast;
+mod progress;
 mod time;
 mod why;
+mod worklog;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -16,10 +21,15 @@ use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::slack::slack;
 use crate::words;
 
+pub use agenda::{Agenda, AgendaSession, agenda};
 pub use answers::{Answers, answers};
+pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
-pub use time::{PinView, TimeView};
+pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
+pub use progress::{Figure, Progress, Side, WeekView, progress};
+pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason};
+pub use worklog::{EntryView, worklog};
 
 /// Everything the window draws.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,6 +50,12 @@ pub struct View {
     pub history: History,
     /// The focus timer.
     pub timer: Option<TimerView>,
+    /// What is at hand.
+    pub agenda: Agenda,
+    /// The schedules to measure against, the last set first.
+    pub baselines: Vec<BaselineView>,
+    /// Where the learner stands.
+    pub progress: Progress,
 }
 
 /// The names of changes that can be taken back or made again.
@@ -176,6 +192,9 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
             running: timer.is_running(),
             absurd: timer.is_absurd(now),
         }),
+        agenda: agenda(plan, &standing, now),
+        baselines: baselines(plan, &standing),
+        progress: progress(plan, &standing, now),
     }
 }
 
@@ -201,11 +220,10 @@ fn plan_view(plan: &Plan) -> PlanView {
 
 impl WindowView {
     fn of(window: &Window) -> Self {
-        let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         Self {
             day: words::day(window.day),
-            from: clock(window.start),
-            to: clock(window.end),
+            from: words::clock(window.start),
+            to: words::clock(window.end),
         }
     }
 }
@@ -266,6 +284,18 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
             "overlaps the pinned session before it, and was left out",
         ),
         ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+        ConflictKind::FrozenOutside => (
+            "frozen-outside",
+            "stays, though there is no free time any more",
+        ),
+        ConflictKind::FrozenEarly => (
+            "frozen-early",
+            "stays, though a prerequisite is not finished by then any more",
+        ),
+    };
+    let fixed = match conflict.kind {
+        ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        _ => "pinned to",
     };
     let start = conflict.start.local();
     let title = &plan.roadmap().items[conflict.item].title;
@@ -276,7 +306,7 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
     );
     Finding {
         code,
-        message: format!("The session of “{title}” that is pinned to {when} {what}."),
+        message: format!("The session of “{title}” that is {fixed} {when} {what}."),
     }
 }
 

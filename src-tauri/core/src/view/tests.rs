@@ -1,5 +1,6 @@
 use super::*;
-use crate::plan::{Change, PinEntry};
+use crate::forecast::{Basis, Forecast, Quantiles};
+use crate::plan::{Change, Keeping, PinEntry};
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
 
@@ -53,6 +54,72 @@ fn a_minute_past_the_chart_is_far_only_a_year_before_it() {
     let today = |now: &str| view(&document, now.parse().unwrap()).chart.today;
     assert!(today("2026-11-23T12:00:00Z").is_some_and(|today| today < 0));
     assert_eq!(today("2020-01-01T12:00:00Z"), None);
+}
+
+/// What is at hand on a Friday of the first week: Monday done, Tuesday in part, the others missed, and the plan laid anew or not.
+#[test]
+fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
+    let log = |start: &str, item: &str, minutes: &str| Change::Log {
+        item: item.into(),
+        start: start.into(),
+        minutes: minutes.into(),
+        note: "in the train".into(),
+        entry: None,
+    };
+    let friday: DateTime<Utc> = "2027-01-08T17:00:00Z".parse().unwrap();
+    let document = Document::new(plan());
+    let changes = [
+        log("2027-01-04T19:00", "python", "90"),
+        log("2027-01-05T20:00", "data-structures-algorithms", "30"),
+    ];
+    let document = document.changed(&changes, friday).unwrap();
+    let told = |document: &Document| {
+        let plan = &document.plan;
+        let agenda = agenda(plan, &track(plan, friday), friday);
+        let list = |sessions: &[AgendaSession]| {
+            let told = sessions.iter().map(|s| {
+                let (start, end, state) = (&s.start, &s.end, s.state);
+                let (done, minutes, begun) = (s.done_minutes, s.minutes, &s.begun);
+                format!(
+                    "  {start}-{end} {} {done}/{minutes} {state:?}, ticked from {begun}\n",
+                    s.item
+                )
+            });
+            told.collect::<String>()
+        };
+        format!(
+            "{}\ntoday\n{}missed: {}\n{}next\n{}waiting: {} min\n",
+            agenda.now,
+            list(&agenda.today),
+            agenda.missed_count,
+            list(&agenda.missed),
+            list(&agenda.next),
+            agenda.waiting_minutes
+        )
+    };
+    let keep = Keeping::Frozen;
+    let again = document
+        .changed(&[Change::Replan { keep }], friday)
+        .unwrap();
+    let standing = track(&again.plan, friday);
+    let baselines: Vec<String> = baselines(&again.plan, &standing)
+        .iter()
+        .map(|baseline| {
+            let (name, set, finish) = (&baseline.name, baseline.set, baseline.finish);
+            let (phase, item) = (baseline.phases[0], baseline.items[0]);
+            format!("{name} set {set}, finish {finish:?}, phase 1 {phase:?}, python {item:?}")
+        })
+        .collect();
+    let standing = track(&document.plan, friday);
+    let stands = progress(&document.plan, &standing, friday);
+    insta::assert_snapshot!("where_one_stands", format!("{stands:#?}"));
+    insta::assert_snapshot!(format!(
+        "{}\nlaid anew\n{}\n{}\n{:#?}",
+        told(&document),
+        told(&again),
+        baselines.join("\n"),
+        worklog(&again.plan)
+    ));
 }
 
 #[test]
@@ -141,4 +208,54 @@ fn every_session_says_why_in_words() {
     }
     let words: Vec<&str> = chart.reasons.iter().map(|r| r.text.as_str()).collect();
     insta::assert_snapshot!(words[..8].join("\n"));
+}
+
+#[test]
+fn a_forecast_says_what_it_rests_on() {
+    let plan = plan();
+    let date = |text: &str| text.parse().unwrap();
+    let whole = Quantiles {
+        p50: date("2028-03-01"),
+        p80: date("2028-06-15"),
+        p95: date("2028-12-31"),
+    };
+    let mut phases = vec![None; plan.roadmap().phases.len()];
+    phases[1] = Some(whole);
+    let assumed = Basis {
+        weeks: 0,
+        items: 0,
+        own_attendance: 0.0,
+        own_accuracy: 0.0,
+        attendance: 0.8,
+        accuracy: 1.3,
+    };
+    let own = Basis {
+        weeks: 12,
+        items: 1,
+        own_attendance: 0.67,
+        own_accuracy: 0.2,
+        ..assumed
+    };
+    let told = |whole, chance, basis| {
+        let phases = phases.clone();
+        let forecast = Forecast {
+            phases,
+            whole,
+            chance,
+            basis,
+        };
+        let view = forecast_view(&plan, &forecast);
+        let phase = &view.phases[0];
+        assert_eq!((view.phases.len(), phase.number), (1, 2));
+        format!(
+            "{:?} {}\n{}\n{}",
+            view.chance, view.assumed, view.sentence, view.basis
+        )
+    };
+    let said = [
+        told(Some(whole), None, assumed),
+        told(Some(whole), Some(0.625), own),
+        told(None, Some(0.0), own),
+    ];
+    insta::assert_snapshot!(said.join("\n\n"));
 }

@@ -17,6 +17,8 @@ pub struct TimeView {
     pub exceptions: Vec<ExceptionEntry>,
     /// Where the learner travels to, in order of date.
     pub journeys: Vec<MoveEntry>,
+    /// The calendar files that busy time was read from.
+    pub busy: Vec<BusyView>,
     /// The sessions that the learner put somewhere.
     pub pins: Vec<PinView>,
     /// The most minutes on one day.
@@ -38,6 +40,17 @@ pub struct TimeView {
     pub career_percent: Option<u32>,
     /// Days from the present in which a re-plan moves nothing.
     pub freeze_days: u32,
+}
+
+/// A calendar file that busy time was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct BusyView {
+    /// Its name, by which it is known.
+    pub source: String,
+    /// How many stretches of busy time it has.
+    pub times: usize,
 }
 
 /// A pinned session.
@@ -62,6 +75,13 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
         own_windows: availability.week.own().iter().map(WindowView::of).collect(),
         exceptions: plan.exceptions().collect(),
         journeys: plan.journeys().collect(),
+        busy: plan
+            .busy_sources()
+            .map(|(source, times)| BusyView {
+                source: source.to_owned(),
+                times,
+            })
+            .collect(),
         pins: plan
             .pin_entries()
             .map(|pin| PinView {

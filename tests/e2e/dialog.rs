@@ -1,18 +1,16 @@
-//! The system's own save dialog, which WebDriver cannot see: it is answered with keys, by xdotool.
+//! The system's own file dialogs, which WebDriver cannot see: they are answered with keys, by xdotool.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::window::{Result, Window};
 
-/// Waits for the save dialog with this title, types the path and presses Enter.
-pub async fn save_as(window: &Window, title: &str, path: &Path) -> Result {
+/// Waits for the dialog with this title, types the path and presses Enter.
+pub async fn answer(window: &Window, title: &str, path: &Path) -> Result {
     window
-        .until("the save dialog is open", async || {
-            Ok(find(title)?.is_some())
-        })
+        .until("the dialog is open", async || Ok(find(title)?.is_some()))
         .await?;
-    let dialog = find(title)?.ok_or("the save dialog closed by itself")?;
+    let dialog = find(title)?.ok_or("the dialog closed by itself")?;
     // There is no window manager on the test's display, so nobody else gives it the keyboard.
     xdotool(&["windowfocus", "--sync", &dialog])?;
     xdotool(&["key", "--clearmodifiers", "ctrl+a"])?;
@@ -20,9 +18,7 @@ pub async fn save_as(window: &Window, title: &str, path: &Path) -> Result {
     xdotool(&["type", "--clearmodifiers", "--delay", "5", path])?;
     xdotool(&["key", "--clearmodifiers", "Return"])?;
     window
-        .until("the save dialog has closed", async || {
-            Ok(find(title)?.is_none())
-        })
+        .until("the dialog has closed", async || Ok(find(title)?.is_none()))
         .await
 }
 

@@ -1,0 +1,207 @@
+//! `waymark busy`: takes the busy time of calendar files into a plan, and tells what it took.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
+use clap::Args;
+use serde_json::{Value, json};
+use waymark_core::calendar::busy::{self, Entry, Limits, Outcome, Report};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
+use waymark_core::view;
+
+use crate::options::PlanOptions;
+use crate::{Failure, print, replace};
+
+pub const EXAMPLES: &str = "\
+Examples:
+  waymark busy work.ics --plan plan.json --out plan.json
+      Takes the busy time of work.ics into the plan, in place of what was taken from work.ics before
+  waymark busy work.ics family.ics --plan plan.json
+      Only tells what would be taken from both
+  waymark busy --remove work.ics --plan plan.json --out plan.json
+      Takes the busy time of work.ics out of the plan again
+
+Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used";
+
+#[derive(Args)]
+pub struct BusyArgs {
+    /// Calendar files (.ics) of any calendar program; each is known to the plan by its name
+    #[arg(value_name = "FILE", required_unless_present = "remove")]
+    files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    options: PlanOptions,
+
+    /// Take out what was taken from a file, by its name; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    remove: Vec<String>,
+
+    /// Look at this day and later, such as 2027-01-04; needs --until
+    #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "out")]
+    from: Option<NaiveDate>,
+
+    /// Look at days up to this one [default: a year after the last session]
+    #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "out")]
+    until: Option<NaiveDate>,
+
+    /// Write the plan with the busy time to a plan file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Print all of it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &BusyArgs) -> Result<(), Failure> {
+    let now = crate::now()?;
+    let mut plan = args.options.plan(now)?;
+    for source in &args.remove {
+        let source = source.clone();
+        plan = plan.changed(&[Change::DropBusy { source }], now)?;
+    }
+    let mut reports = Vec::new();
+    let mut names = BTreeSet::new();
+    for path in &args.files {
+        let name = name(path);
+        if !names.insert(name.clone()) {
+            let expected =
+                "another file of this name is given, and the plan could not tell them apart";
+            return Err(Problem::new("same-name", "calendar file", name, expected).into());
+        }
+        let bytes = read(path)?;
+        let (change, report) = args.import(&plan, &name, &bytes, now)?;
+        plan = plan.changed(&[change], now)?;
+        reports.push((name, report));
+    }
+    let findings = findings(&plan);
+    if args.json {
+        let files: Vec<Value> = reports
+            .iter()
+            .map(|(name, report)| data(name, report))
+            .collect();
+        let whole = json!({"files": files, "findings": findings});
+        print(&format!("{whole:#}\n"))?;
+    } else {
+        print(&text(&args.remove, &reports, &findings))?;
+    }
+    match &args.out {
+        Some(path) => {
+            let text = format!("{:#}\n", json!(plan.to_file()));
+            replace(path, &text)?;
+            if args.json {
+                Ok(())
+            } else {
+                print(&format!("Wrote the plan to {}\n", path.display()))
+            }
+        }
+        None if args.json => Ok(()),
+        None => print("Nothing was written: --out keeps the plan with its busy time.\n"),
+    }
+}
+
+impl BusyArgs {
+    fn import(
+        &self,
+        plan: &Plan,
+        name: &str,
+        bytes: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<(Change, Report), Problem> {
+        let limits = Limits::default();
+        let (Some(from), Some(until)) = (self.from, self.until) else {
+            return busy::import(plan, name, bytes, &limits, now);
+        };
+        let midnight = |date: NaiveDate| plan.instant(date.and_time(NaiveTime::MIN));
+        let end = until.succ_opt().unwrap_or(until);
+        if until < from {
+            let expected = "it is before the first day to look at";
+            return Err(Problem::new(
+                "not-a-range",
+                "last day",
+                until.to_string(),
+                expected,
+            ));
+        }
+        let report = busy::read(bytes, midnight(from)..midnight(end), plan.zone(), &limits)?;
+        Ok((Change::busy(name, report.busy()), report))
+    }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path)
+        .map_err(|error| Failure::Input(format!("cannot read {}: {error}", path.display())))
+}
+
+/// What the busy time is in the way of.
+fn findings(plan: &Plan) -> Vec<view::Finding> {
+    view::findings(plan, &standing(plan))
+}
+
+fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Finding]) -> String {
+    let mut text = String::new();
+    for name in removed {
+        text += &format!("Busy time of {name} taken out.\n");
+    }
+    for (name, report) in reports {
+        text += &format!("{name}\n");
+        for line in report.lines() {
+            text += &format!("  {line}\n");
+        }
+    }
+    for finding in findings {
+        text += &format!("{}\n", finding.message);
+    }
+    text
+}
+
+/// Instants are in UTC.
+fn data(name: &str, report: &Report) -> Value {
+    let count = |outcome: Outcome| report.count(|other| *other == outcome);
+    let not_understood = |entry: &Entry| match &entry.outcome {
+        Outcome::NotUnderstood(why) => {
+            Some(json!({"line": entry.line, "summary": entry.summary, "reason": why}))
+        }
+        _ => None,
+    };
+    let entries = report.entries.iter();
+    let occurrences = report.occurrences.iter().map(|found| {
+        json!({
+            "start": instant(found.start),
+            "end": instant(found.end),
+            "summary": report.entries.get(found.entry).map(|entry| &entry.summary),
+            "taken": report.is_taken(found),
+        })
+    });
+    let busy = report.busy();
+    let busy = busy
+        .iter()
+        .map(|busy| json!({"start": instant(busy.start), "end": instant(busy.end)}));
+    json!({
+        "source": name,
+        "from": instant(report.range.start),
+        "until": instant(report.range.end),
+        "taken": count(Outcome::Taken),
+        "free": count(Outcome::Free),
+        "cancelled": count(Outcome::Cancelled),
+        "elsewhere": count(Outcome::Elsewhere),
+        "replaced": count(Outcome::Replaced),
+        "not_understood": entries.filter_map(not_understood).collect::<Vec<_>>(),
+        "unknown_zones": report.unknown_zones,
+        "cut_short": report.is_cut_short,
+        "occurrences": occurrences.collect::<Vec<_>>(),
+        "busy": busy.collect::<Vec<_>>(),
+    })
+}
+
+fn instant(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}

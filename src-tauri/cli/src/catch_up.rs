@@ -1,0 +1,146 @@
+//! `waymark catch-up`: the ways out of being late, and taking one of them.
+
+use clap::Args;
+use serde_json::{Value, json};
+use waymark_core::catch_up::{Choice, options_with};
+use waymark_core::plan::ExceptionEntry;
+use waymark_core::problem::Problem;
+use waymark_core::words;
+
+use crate::plan_file::{Opened, PlanFileOptions};
+use crate::{Failure, print, table};
+
+#[derive(Args)]
+pub struct CatchUpArgs {
+    #[command(flatten)]
+    file: PlanFileOptions,
+
+    /// A free window that you could use, such as 2027-01-30T14:00/17:00; may be given more than once
+    #[arg(long, value_name = "WINDOW")]
+    free: Vec<String>,
+
+    /// Take this way: the plan file is changed
+    #[arg(long, value_name = "ID")]
+    apply: Option<String>,
+}
+
+pub fn run(args: &CatchUpArgs) -> Result<(), Failure> {
+    let windows: Result<Vec<_>, _> = args.free.iter().map(|text| window(text)).collect();
+    let windows = windows?;
+    let options = |opened: &Opened| options_with(opened.plan(), opened.now, &windows);
+    let Some(id) = &args.apply else {
+        let choices = options(&args.file.open()?);
+        return print(&told(&choices, args.file.json));
+    };
+    let mut taken = None;
+    args.file.change(|opened| {
+        let choice = find(options(opened), id)?;
+        let changes = vec![choice.change()];
+        taken = Some(choice);
+        Ok(changes)
+    })?;
+    let taken: Vec<Choice> = taken.into_iter().collect();
+    match &taken[..] {
+        [choice] if !args.file.json => print(&format!("Done: {}\n", choice.sentence)),
+        _ => print(&told(&taken, args.file.json)),
+    }
+}
+
+fn find(choices: Vec<Choice>, id: &str) -> Result<Choice, Failure> {
+    let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+    let expected = format!("there is {}", ids.join(", "));
+    let choice = choices.into_iter().find(|choice| choice.id == id);
+    let choice = choice.ok_or_else(|| Problem::new("no-such-way", "way out", id, expected))?;
+    if choice.outcome.is_none() {
+        let why = choice.sentence.trim_end_matches('.');
+        return Err(Problem::new("way-out-of-no-use", "way out", id, why).into());
+    }
+    Ok(choice)
+}
+
+/// `2027-01-30T14:00/17:00`
+fn window(text: &str) -> Result<ExceptionEntry, Problem> {
+    let parts = text.split_once('T').and_then(|(date, times)| {
+        let (from, to) = times.split_once('/')?;
+        Some((date.to_owned(), from.to_owned(), to.to_owned()))
+    });
+    let (date, from, to) = parts.ok_or_else(|| {
+        let expected = "write it as date, start and end, such as 2027-01-30T14:00/17:00";
+        Problem::new("free-window", "free window", text, expected)
+    })?;
+    Ok(ExceptionEntry::ExtraWindow {
+        first: date.clone(),
+        last: date,
+        from,
+        to,
+    })
+}
+
+fn told(choices: &[Choice], json: bool) -> String {
+    if json {
+        let choices: Vec<Value> = choices.iter().map(as_data).collect();
+        return format!("{:#}\n", json!({"options": choices}));
+    }
+    if choices.is_empty() {
+        return "All of it is done: there is nothing to catch up with.\n".to_owned();
+    }
+    let columns = [
+        "Way out",
+        "Finish",
+        "P80",
+        "By target",
+        "More a week",
+        "In all",
+        "Moved",
+    ];
+    let mut table = table::new(&columns, &[3, 4, 5, 6]);
+    let (works, not): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().partition(|choice| choice.outcome.is_some());
+    for choice in &works {
+        let Some(outcome) = &choice.outcome else {
+            continue;
+        };
+        let chance = outcome
+            .chance
+            .map(|chance| format!("{:.0} %", chance * 100.0));
+        table.add_row([
+            choice.id.to_owned(),
+            words::short_date(outcome.finish),
+            outcome.p80.map(words::short_date).unwrap_or_default(),
+            chance.unwrap_or_default(),
+            words::effort(outcome.extra_week_minutes.into()),
+            words::effort(outcome.extra_minutes),
+            outcome.moved.to_string(),
+        ]);
+    }
+    let sentence = |choice: &&Choice| format!("{}: {}\n", choice.id, choice.sentence);
+    let sentences = |choices: &[&Choice]| choices.iter().map(sentence).collect::<String>();
+    let mut text = format!("{}\n\n{}", table::rendered(&table), sentences(&works));
+    if !not.is_empty() {
+        text += &format!("\nOf no use:\n{}", sentences(&not));
+    }
+    text + "\nTake one with --apply and its name.\n"
+}
+
+fn as_data(choice: &Choice) -> Value {
+    let outcome = choice.outcome.as_ref().map(|outcome| {
+        json!({
+            "finish": outcome.finish,
+            "in_time": outcome.in_time,
+            "p80": outcome.p80,
+            "chance": outcome.chance,
+            "extra_week_minutes": outcome.extra_week_minutes,
+            "extra_minutes": outcome.extra_minutes,
+            "sessions_moved": outcome.moved,
+            "sessions_added": outcome.added,
+            "dropped": outcome.dropped,
+        })
+    });
+    json!({
+        "id": choice.id,
+        "name": choice.name,
+        "sentence": choice.sentence,
+        "changes": choice.changes,
+        "outcome": outcome,
+    })
+}

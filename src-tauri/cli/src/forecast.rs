@@ -1,0 +1,104 @@
+//! `waymark forecast`: when it will really be done.
+
+use clap::Args;
+use serde_json::{Value, json};
+use waymark_core::forecast::{Basis, Forecast, Quantiles, forecast};
+use waymark_core::plan::Plan;
+use waymark_core::words;
+
+use crate::plan_file::PlanFileOptions;
+use crate::{Failure, print, table};
+
+#[derive(Args)]
+pub struct ForecastArgs {
+    #[command(flatten)]
+    file: PlanFileOptions,
+}
+
+pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
+    let opened = args.file.open()?;
+    let told = forecast(opened.plan(), opened.now);
+    print(&if args.file.json {
+        format!("{:#}\n", as_data(opened.plan(), &told))
+    } else {
+        as_text(opened.plan(), &told)
+    })
+}
+
+fn as_text(plan: &Plan, told: &Forecast) -> String {
+    let columns = ["", "Phase", "P50", "P80", "P95"];
+    let mut table = table::new(&columns, &[0]);
+    let phases = plan
+        .roadmap()
+        .phases
+        .iter()
+        .map(|phase| phase.title.as_str());
+    let rows = phases.zip(&told.phases).enumerate();
+    let rows = rows.map(|(index, (title, when))| ((index + 1).to_string(), title, when));
+    for (number, title, when) in rows.chain([(String::new(), "All of it", &told.whole)]) {
+        let date = |pick: fn(&Quantiles) -> chrono::NaiveDate| {
+            let date = when.as_ref().map(pick).map(words::short_date);
+            date.unwrap_or_else(|| "–".to_owned())
+        };
+        let (p50, p80, p95) = (date(|q| q.p50), date(|q| q.p80), date(|q| q.p95));
+        table.add_row([number, title.to_owned(), p50, p80, p95]);
+    }
+    let mut lines = vec![table::rendered(&table), String::new()];
+    lines.push(match (&told.whole, plan.is_done()) {
+        (Some(when), _) => format!(
+            "Done by {} in 80 of 100 cases, by {} in half of them.",
+            words::long_date(when.p80),
+            words::long_date(when.p50),
+        ),
+        (None, true) => "All of it is done.".to_owned(),
+        (None, false) => "Some of the work has no place in your time.".to_owned(),
+    });
+    if let (Some(chance), Some(target)) = (told.chance, plan.target()) {
+        lines.push(format!(
+            "The chance to be done by {}: {:.0} %.",
+            words::long_date(target),
+            chance * 100.0
+        ));
+    }
+    lines.push(rests_on(&told.basis));
+    lines.join("\n") + "\n"
+}
+
+fn rests_on(basis: &Basis) -> String {
+    let percent = |ratio: f64| format!("{:.0} %", ratio * 100.0);
+    let expects = format!(
+        "{} of the free time used, and work that takes {} of its estimate",
+        percent(basis.attendance),
+        percent(basis.accuracy),
+    );
+    if basis.is_assumed() {
+        return format!("It rests on assumptions alone: {expects}.");
+    }
+    format!(
+        "It rests on {} and {} of yours, where they are few filled up with assumptions: {expects}.",
+        words::count(basis.weeks as usize, "week"),
+        words::count(basis.items as usize, "item"),
+    )
+}
+
+fn as_data(plan: &Plan, told: &Forecast) -> Value {
+    let dates = |when: &Option<Quantiles>| {
+        when.map(|when| json!({"p50": when.p50, "p80": when.p80, "p95": when.p95}))
+    };
+    let phases = plan.roadmap().phases.iter().zip(&told.phases);
+    let phases = phases.map(|(phase, when)| json!({"id": phase.id, "finish": dates(when)}));
+    let basis = &told.basis;
+    json!({
+        "phases": phases.collect::<Vec<_>>(),
+        "whole": dates(&told.whole),
+        "chance": told.chance,
+        "basis": {
+            "weeks": basis.weeks,
+            "items": basis.items,
+            "own_attendance": basis.own_attendance,
+            "own_accuracy": basis.own_accuracy,
+            "attendance": basis.attendance,
+            "accuracy": basis.accuracy,
+        },
+    })
+}

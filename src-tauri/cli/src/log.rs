@@ -1,0 +1,183 @@
+//! `waymark log`: what was really done, told to a plan file.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::{Args, Subcommand};
+use serde_json::json;
+use waymark_core::plan::{Change, Entry, Plan};
+use waymark_core::words;
+
+use crate::plan_file::{Opened, PlanFileOptions};
+use crate::{Failure, json as data, print, table};
+
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
+#[derive(Args)]
+pub struct LogArgs {
+    #[command(flatten)]
+    file: PlanFileOptions,
+
+    #[command(subcommand)]
+    action: Option<Action>,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// List what was logged, the earliest first (also without an action)
+    List,
+    /// Log work that was done
+    Add {
+        /// The item's id
+        item: String,
+        /// How many minutes it took
+        #[arg(allow_hyphen_values = true)]
+        minutes: String,
+        /// When it was begun, on your clock, such as 2027-01-04T19:00 [default: so many minutes ago, or as the entry has it]
+        #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+        start: Option<String>,
+        /// A note [default: none, or as the entry has it]
+        #[arg(long, allow_hyphen_values = true)]
+        note: Option<String>,
+        /// Put it in the place of this entry
+        #[arg(long, value_name = "ENTRY")]
+        entry: Option<u32>,
+    },
+    /// Take an entry out of the log
+    Remove {
+        /// Its number, as `list` shows it
+        entry: u32,
+    },
+    /// Call an item done, or an outcome reached
+    Done {
+        /// The id of the item or the outcome
+        item: String,
+        /// Not done after all
+        #[arg(long)]
+        not: bool,
+    },
+    /// Say what an item will still take
+    Estimate {
+        /// The item's id
+        item: String,
+        /// Minutes that are left
+        #[arg(allow_hyphen_values = true)]
+        minutes: String,
+    },
+}
+
+pub fn run(args: &LogArgs) -> Result<(), Failure> {
+    let change = match args.action.as_ref().unwrap_or(&Action::List) {
+        Action::List => return list(&args.file),
+        Action::Add {
+            item,
+            minutes,
+            start,
+            note,
+            entry,
+        } => args.file.change(|opened| {
+            let log = opened.plan().log();
+            let former = log.iter().find(|known| Some(known.id) == *entry);
+            let begun = || match former {
+                Some(former) => written(opened, former.start),
+                None => ago(opened, minutes),
+            };
+            Ok(vec![Change::Log {
+                item: item.clone(),
+                start: start.clone().unwrap_or_else(begun),
+                minutes: minutes.clone(),
+                note: (note.clone().or(former.map(|former| former.note.clone())))
+                    .unwrap_or_default(),
+                entry: *entry,
+            }])
+        }),
+        Action::Remove { entry } => args
+            .file
+            .change(|_| Ok(vec![Change::Unlog { entry: *entry }])),
+        Action::Done { item, not } => args.file.change(|_| {
+            Ok(vec![Change::Done {
+                item: item.clone(),
+                done: !not,
+            }])
+        }),
+        Action::Estimate { item, minutes } => args.file.change(|_| {
+            Ok(vec![Change::Estimate {
+                item: item.clone(),
+                minutes: minutes.clone(),
+            }])
+        }),
+    };
+    let (before, after, name) = change?;
+    let left =
+        |opened: &Opened| -> u64 { opened.plan().left().iter().map(|m| u64::from(*m)).sum() };
+    if args.file.json {
+        let told = json!({
+            "changed": name,
+            "entries": after.plan().log().len(),
+            "left_minutes_before": left(&before),
+            "left_minutes": left(&after),
+        });
+        return print(&format!("{told:#}\n"));
+    }
+    print(&format!(
+        "{name}. {} are left in all.\n",
+        words::effort(left(&after))
+    ))
+}
+
+/// The time on the learner's clock at which work that has just ended was begun.
+fn ago(opened: &Opened, minutes: &str) -> String {
+    let minutes = minutes.trim().parse().ok().and_then(TimeDelta::try_minutes);
+    let begun = minutes.and_then(|minutes| opened.now.checked_sub_signed(minutes));
+    written(opened, begun.unwrap_or(opened.now))
+}
+
+/// An instant as a change has it, on the learner's clock.
+fn written(opened: &Opened, instant: DateTime<Utc>) -> String {
+    opened.plan().local(instant).format(LOCAL).to_string()
+}
+
+fn list(file: &PlanFileOptions) -> Result<(), Failure> {
+    let opened = file.open()?;
+    let plan = opened.plan();
+    if file.json {
+        let entry = |entry: &Entry| {
+            json!({
+                "entry": entry.id,
+                "item": entry.item,
+                "start": data::instant(entry.start),
+                "local_start": data::local(plan.local(entry.start)),
+                "minutes": entry.minutes,
+                "note": entry.note,
+            })
+        };
+        let entries: Vec<_> = plan.log().iter().map(entry).collect();
+        return print(&format!("{:#}\n", json!({"entries": entries})));
+    }
+    print(&entries(plan))
+}
+
+fn entries(plan: &Plan) -> String {
+    if plan.log().is_empty() {
+        return "Nothing was logged yet.\n".to_owned();
+    }
+    let mut table = table::new(&["Entry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
+    for entry in plan.log() {
+        let start = plan.local(entry.start);
+        table.add_row([
+            entry.id.to_string(),
+            start.format("%a %-d %b %Y %H:%M").to_string(),
+            plan.title_of(&entry.item).to_owned(),
+            entry.minutes.to_string(),
+            entry.note.clone(),
+        ]);
+    }
+    let minutes = plan
+        .log()
+        .iter()
+        .map(|entry| u64::from(entry.minutes))
+        .sum();
+    format!(
+        "{}\n\n{} in all.\n",
+        table::rendered(&table),
+        words::effort(minutes)
+    )
+}

@@ -1,0 +1,202 @@
+//! `waymark status`: what was done, what was missed, and where that leaves the plan.
+
+use clap::Args;
+use serde_json::{Value, json};
+use waymark_core::check_in::so_far;
+use waymark_core::plan::Plan;
+use waymark_core::progress::baseline::{Against, Comparison, compare};
+use waymark_core::progress::{Measures, Standing, State, measure, track};
+use waymark_core::schedule::Span;
+use waymark_core::words;
+
+use crate::plan_file::{Opened, PlanFileOptions};
+use crate::{Failure, json as data, print, table};
+
+#[derive(Args)]
+pub struct StatusArgs {
+    #[command(flatten)]
+    file: PlanFileOptions,
+}
+
+/// So many sessions to come are shown.
+const NEXT: usize = 3;
+
+pub fn run(args: &StatusArgs) -> Result<(), Failure> {
+    let opened = args.file.open()?;
+    let standing = track(opened.plan(), opened.now);
+    let measures = measure(opened.plan(), &standing, opened.now);
+    let against = opened.plan().baselines().last();
+    let against = against.map(|baseline| compare(opened.plan(), &standing, baseline));
+    let against = against.as_ref();
+    print(&if args.file.json {
+        let told = as_data(&opened, &standing, &measures, against);
+        format!("{told:#}\n")
+    } else {
+        as_text(&opened, &standing, &measures, against)
+    })
+}
+
+fn as_text(
+    opened: &Opened,
+    standing: &Standing,
+    measures: &Measures,
+    against: Option<&Comparison>,
+) -> String {
+    let plan = opened.plan();
+    let effort = words::effort;
+    let left: u64 = plan.left().iter().map(|m| u64::from(*m)).sum();
+    let done: u64 = plan
+        .log()
+        .iter()
+        .map(|entry| u64::from(entry.minutes))
+        .sum();
+    let mut lines = vec![
+        plan.roadmap().file.title.clone(),
+        format!("{} done, {} left.", effort(done), effort(left)),
+        behind(measures),
+    ];
+    lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
+    if standing.waiting_minutes() > 0 {
+        lines.push(format!(
+            "{} wait for a place: `waymark catch-up` shows the ways out.",
+            effort(standing.waiting_minutes())
+        ));
+    }
+    let percent = |ratio: Option<f64>| ratio.map(|ratio| format!("{:.0} %", ratio * 100.0));
+    let attendance = percent(measures.attendance);
+    lines.extend(attendance.map(|it| format!("Attendance: {it} of what was planned was done.")));
+    let accuracy = percent(measures.accuracy);
+    lines.extend(
+        accuracy.map(|it| format!("Estimates: finished items took {it} of what was thought.")),
+    );
+    if measures.streak > 0 {
+        let weeks = words::count(measures.streak as usize, "week");
+        lines.push(format!("Streak: {weeks} in a row."));
+    }
+    let mut text = lines.join("\n");
+    text += &format!("\n\n{}\n", phases(plan, standing, against));
+    let next = standing
+        .sessions
+        .iter()
+        .filter(|s| matches!(s.state, State::Planned | State::Due));
+    for session in next.take(NEXT) {
+        let start = session.start.local().format("%a %-d %b %H:%M");
+        let title = &plan.roadmap().items[session.item].title;
+        text += &format!("\n{start}  {title}, {}", effort(session.open().into()));
+    }
+    text + "\n"
+}
+
+fn behind(measures: &Measures) -> String {
+    let days = measures.behind_days.abs();
+    let days = format!(
+        "{days:.1} study {}",
+        if days == 1.0 { "day" } else { "days" }
+    );
+    let minutes = words::effort(measures.behind_minutes.unsigned_abs());
+    match measures.behind_minutes {
+        1.. => format!("Behind by {minutes} ({days})."),
+        0 => "On time.".to_owned(),
+        _ => format!("Ahead by {minutes} ({days})."),
+    }
+}
+
+/// A row for each phase: how much of it is done, and its end against the baseline.
+fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> String {
+    let columns = ["", "Phase", "Done", "Left", "Was to end", "Ends", "Days"];
+    let mut table = table::new(&columns, &[0, 2, 3, 6]);
+    let (left, logged) = (plan.left(), plan.logged());
+    for (index, phase) in plan.roadmap().phases.iter().enumerate() {
+        let items = phase.items.clone();
+        let left: u64 = left[items.clone()].iter().map(|m| u64::from(*m)).sum();
+        let items = plan.roadmap().items[items].iter();
+        let done = items.filter_map(|item| logged.get(&item.id));
+        let done: u64 = done.map(|m| u64::from(*m)).sum();
+        let end = |span: Option<Span>| {
+            span.map_or_else(|| "–".to_owned(), |s| words::short_date(s.end.day_of_end()))
+        };
+        let row = against.and_then(|against| against.phases.get(index));
+        let days = row.and_then(Against::days_late);
+        table.add_row([
+            (index + 1).to_string(),
+            phase.title.clone(),
+            words::effort(done),
+            words::effort(left),
+            end(row.and_then(|row| row.was)),
+            end(standing.phases[index]),
+            days.map_or_else(String::new, |days| format!("{days:+}")),
+        ]);
+    }
+    table::rendered(&table)
+}
+
+fn as_data(
+    opened: &Opened,
+    standing: &Standing,
+    measures: &Measures,
+    against: Option<&Comparison>,
+) -> Value {
+    let plan = opened.plan();
+    let minutes = |minutes: f64| (minutes * 100.0).round() / 100.0;
+    let time = measures.earned_schedule;
+    let end = |span: Option<Span>| span.map(|span| span.end.day_of_end());
+    let phases = plan
+        .roadmap()
+        .phases
+        .iter()
+        .enumerate()
+        .map(|(index, phase)| {
+            let row = against.and_then(|against| against.phases.get(index));
+            json!({
+                "id": phase.id,
+                "baseline_end": end(row.and_then(|row| row.was)),
+                "end": end(standing.phases[index]),
+                "days_late": row.and_then(Against::days_late),
+            })
+        });
+    let count = |state: State| {
+        standing
+            .sessions
+            .iter()
+            .filter(|s| s.state == state)
+            .count()
+    };
+    let weeks = measures.weeks.iter().map(|week| {
+        json!({"start": week.start, "planned_minutes": week.planned, "done_minutes": week.done})
+    });
+    let told = so_far(plan, plan.start_instant(), opened.now);
+    json!({
+        "now": data::instant(opened.now),
+        "measures": {
+            "baseline": measures.baseline,
+            "budget_minutes": measures.budget,
+            "planned_value_minutes": measures.planned_value,
+            "earned_value_minutes": measures.earned_value,
+            "actual_cost_minutes": measures.actual_cost,
+            "spi": measures.spi,
+            "cpi": measures.cpi,
+            "actual_time_minutes": minutes(time.actual_time),
+            "earned_schedule_minutes": minutes(time.earned),
+            "schedule_variance_minutes": minutes(time.variance()),
+            "spi_t": time.index(),
+            "ieac_t_minutes": time.at_completion().map(minutes),
+            "behind_minutes": measures.behind_minutes,
+            "behind_days": measures.behind_days,
+            "attendance": measures.attendance,
+            "accuracy": measures.accuracy,
+            "streak_weeks": measures.streak,
+        },
+        "weeks": weeks.collect::<Vec<_>>(),
+        "sessions": {
+            "done": count(State::Done), "part": count(State::Part), "missed": count(State::Missed),
+            "due": count(State::Due), "planned": count(State::Planned), "freed": count(State::Freed),
+        },
+        "waiting_minutes": standing.waiting_minutes(),
+        "finish": standing.last().map(|last| last.end().day_of_end()),
+        "planned_minutes": told.planned_minutes,
+        "done_minutes": told.done_minutes,
+        "fresh_finish": told.fresh_finish,
+        "aim": told.aim,
+        "phases": phases.collect::<Vec<_>>(),
+    })
+}

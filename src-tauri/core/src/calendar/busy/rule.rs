@@ -1,0 +1,347 @@
+//! The dates that a recurrence rule (RFC 5545, 3.3.10) names, with a bound on the work.
+//!
+//! The crate `rrule` works rules out, in local time without a zone, from the period before those that are asked for. A rule that
+//! names no date, such as 30 February, would keep it looking up to its last year, 10000; so rules are
+//! worked out in those last years. Where no century without its leap day lies between, the calendar repeats every 28 years, and
+//! 8000 years on it is the same again, so that the weekdays, leap days and weeks are those of the years meant.
+
+use std::ops::RangeInclusive;
+
+use calcard::common::CalendarScale;
+use calcard::icalendar::{ICalendarFrequency, ICalendarRecurrenceRule};
+use chrono::{
+    Datelike, Month, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Weekday,
+};
+use rrule::{Frequency, NWeekday, RRule, Tz, Unvalidated};
+
+/// More times a day than a day has minutes are no calendar of a person's.
+const MOST_TIMES_A_DAY: u64 = 24 * 60;
+/// The years without an odd century among them, and those that repeat them before the last that `rrule` knows.
+const YEARS: RangeInclusive<i32> = 1_901..=2_099;
+const LAST_YEARS: RangeInclusive<i32> = 9_901..=9_999;
+/// `rrule` looks at so many periods in a row without a date, and then takes the rule for finished.
+const MOST_PERIODS: u64 = 100_000;
+
+/// What is left to be done for one file: a count of periods looked at and dates found, not a time.
+#[derive(Debug)]
+pub(super) struct Work {
+    left: u64,
+}
+
+impl Work {
+    pub fn new(most: u64) -> Self {
+        Self { left: most }
+    }
+
+    /// # Errors
+    /// Where less than that is left, in words.
+    pub fn spend(&mut self, steps: u64) -> Result<(), String> {
+        match self.left.checked_sub(steps) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                self.left = 0;
+                Err("the rules of this file take more work than is done for one".to_owned())
+            }
+        }
+    }
+}
+
+/// The ranges of RFC 5545, and of what a rule can be worked out with. Larger numbers would be cut silently.
+const NUMBERS: [(&str, RangeInclusive<i64>); 9] = [
+    ("INTERVAL", 0..=10_000),
+    ("COUNT", -1..=1_000_000),
+    ("BYSECOND", 0..=60),
+    ("BYMINUTE", 0..=59),
+    ("BYHOUR", 0..=23),
+    ("BYMONTHDAY", -31..=31),
+    ("BYYEARDAY", -366..=366),
+    ("BYWEEKNO", -53..=53),
+    ("BYSETPOS", -366..=366),
+];
+
+/// Looks at the numbers of the rules in an event's lines, as they stand there.
+///
+/// # Errors
+/// The first that is out of range.
+pub(super) fn check_numbers(lines: &str) -> Result<(), String> {
+    let rules = lines.lines().filter(|line| {
+        let starts = |name: &str| {
+            line.get(..5)
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        };
+        starts("RRULE") || starts("EXRUL")
+    });
+    let parts = rules.flat_map(|line| line.split([':', ';']));
+    for (name, value) in parts.filter_map(|part| part.split_once('=')) {
+        let name = name.trim().to_ascii_uppercase();
+        let known = NUMBERS.iter().find(|(known, ..)| *known == name);
+        let Some((_, range)) = known else { continue };
+        for number in value.split(',').map(str::trim) {
+            let size = number.parse::<i64>();
+            if !size.is_ok_and(|size| range.contains(&size)) {
+                return Err(format!(
+                    "its rule has {name} “{number}”, which is out of range"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a rule among an event's lines counts below 0.
+pub(super) fn has_no_count(lines: &str) -> bool {
+    lines.to_ascii_uppercase().contains("COUNT=-")
+}
+
+/// The dates within `window` that a rule names, from `start` on and up to `last`, all by the same clock, in order.
+///
+/// # Errors
+/// What of the rule cannot be worked out, in words.
+pub(super) fn dates(
+    rule: &ICalendarRecurrenceRule,
+    start: NaiveDateTime,
+    last: Option<NaiveDateTime>,
+    window: RangeInclusive<NaiveDateTime>,
+    work: &mut Work,
+) -> Result<Vec<NaiveDateTime>, String> {
+    let end = last.map_or(*window.end(), |last| last.min(*window.end()));
+    if end < start || end < *window.start() {
+        return Ok(Vec::new());
+    }
+    let step = Step::of(rule)?;
+    // What comes of a search is counted after it; with nothing left there is none.
+    work.spend(step.cost)?;
+    let first = match rule.count {
+        // Only from its start can dates be counted.
+        Some(_) => start,
+        None => step.period_before(start.max(*window.start()), start),
+    };
+    let years = shift(first.year(), end.year());
+    let moved = |time: NaiveDateTime, years: i32| {
+        let year = time.year().checked_add(years)?;
+        time.with_year(year)
+    };
+    let from = moved(first, years).ok_or("its dates are out of range")?;
+    let set = whole(rule, start)?
+        .build(Tz::UTC.from_utc_datetime(&from))
+        .map_err(|error| format!("its rule cannot be worked out: {error}"))?;
+
+    let mut dates = Vec::new();
+    let (mut found, mut at) = (0, from);
+    for date in &set.limit() {
+        let date = date.naive_utc();
+        work.spend(step.cost(at, date))?;
+        (found, at) = (found + 1, date);
+        let date = moved(date, -years).ok_or("its dates are out of range")?;
+        if date > end {
+            return Ok(dates);
+        }
+        if date >= start && date >= *window.start() {
+            dates.push(date);
+        }
+    }
+    // It named as many as it counts, or none up to the last year.
+    if rule.count.is_none_or(|count| found < count) {
+        work.spend(step.cost(at, end_of_years()))?;
+    }
+    Ok(dates)
+}
+
+/// How many years later the same dates lie on the same weekdays, close to the last year; 0 where there is no such number.
+fn shift(first: i32, end: i32) -> i32 {
+    let years = (8_000 - 28 * 8..=8_000).rev().step_by(28);
+    let mut years = years.filter(|years| end + years <= *LAST_YEARS.end());
+    let fits = |years: &i32| {
+        YEARS.contains(&first) && YEARS.contains(&end) && first + years >= *LAST_YEARS.start()
+    };
+    years.next().filter(fits).unwrap_or(0)
+}
+
+/// What a rule goes on by.
+struct Step {
+    frequency: Frequency,
+    interval: u16,
+    week_start: Weekday,
+    /// What a period without a date costs, in units of about 0.2 microseconds.
+    cost: u64,
+}
+
+impl Step {
+    fn of(rule: &ICalendarRecurrenceRule) -> Result<Self, String> {
+        let frequency = match rule.freq {
+            ICalendarFrequency::Yearly => Frequency::Yearly,
+            ICalendarFrequency::Monthly => Frequency::Monthly,
+            ICalendarFrequency::Weekly => Frequency::Weekly,
+            ICalendarFrequency::Daily => Frequency::Daily,
+            ICalendarFrequency::Hourly => Frequency::Hourly,
+            ICalendarFrequency::Minutely => return Err("it recurs every minute".to_owned()),
+            ICalendarFrequency::Secondly => return Err("it recurs every second".to_owned()),
+        };
+        if rule
+            .rscale
+            .as_ref()
+            .is_some_and(|scale| *scale != CalendarScale::Gregorian)
+        {
+            return Err("its rule is not by the Gregorian calendar".to_owned());
+        }
+        let times = |list: &Vec<u8>| u64::try_from(list.len().max(1)).unwrap_or(u64::MAX);
+        let hours = if frequency == Frequency::Hourly {
+            1
+        } else {
+            times(&rule.byhour)
+        };
+        let times_a_day = [times(&rule.byminute), times(&rule.bysecond)]
+            .into_iter()
+            .fold(hours, u64::saturating_mul);
+        if times_a_day > MOST_TIMES_A_DAY {
+            return Err(format!("it recurs {times_a_day} times a day"));
+        }
+        let (cost, days) = match frequency {
+            Frequency::Yearly => (10, 366),
+            Frequency::Monthly => (2, 31),
+            Frequency::Weekly => (1, 7),
+            _ => (1, 1),
+        };
+        Ok(Self {
+            frequency,
+            interval: rule.interval.unwrap_or(1).max(1),
+            week_start: rule.wkst.map_or(Weekday::Mon, Into::into),
+            cost: cost + (times_a_day - 1) * days,
+        })
+    }
+
+    /// The first moment of the last period of `start`'s that begins by `time`.
+    fn period_before(&self, time: NaiveDateTime, start: NaiveDateTime) -> NaiveDateTime {
+        let interval = i64::from(self.interval);
+        let whole = |passed: i64| passed.div_euclid(interval) * interval;
+        let month = |time: NaiveDateTime| i64::from(time.year()) * 12 + i64::from(time.month0());
+        let date = match self.frequency {
+            Frequency::Yearly | Frequency::Monthly => {
+                let unit = if self.frequency == Frequency::Yearly {
+                    12
+                } else {
+                    1
+                };
+                let first = month(start).div_euclid(unit);
+                let months = (first + whole(month(time).div_euclid(unit) - first)) * unit;
+                let year = i32::try_from(months.div_euclid(12)).unwrap_or_default();
+                let month = u32::try_from(months.rem_euclid(12) + 1).unwrap_or(1);
+                NaiveDate::from_ymd_opt(year, month, 1)
+            }
+            Frequency::Weekly => {
+                let first = start.date().week(self.week_start).checked_first_day();
+                first.and_then(|first| {
+                    let weeks = whole((time.date() - first).num_days().div_euclid(7));
+                    first.checked_add_signed(TimeDelta::try_weeks(weeks)?)
+                })
+            }
+            Frequency::Hourly => {
+                let hour = start
+                    .date()
+                    .and_hms_opt(start.hour(), 0, 0)
+                    .unwrap_or(start);
+                let hours = TimeDelta::try_hours(whole((time - hour).num_hours()));
+                return hours
+                    .and_then(|hours| hour.checked_add_signed(hours))
+                    .unwrap_or(hour);
+            }
+            _ => {
+                let days = TimeDelta::try_days(whole((time.date() - start.date()).num_days()));
+                days.and_then(|days| start.date().checked_add_signed(days))
+            }
+        };
+        date.unwrap_or(start.date()).and_time(NaiveTime::MIN)
+    }
+
+    /// What it takes to get from one date to the next.
+    fn cost(&self, from: NaiveDateTime, until: NaiveDateTime) -> u64 {
+        let seconds = match self.frequency {
+            Frequency::Yearly => 365 * 86_400,
+            Frequency::Monthly => 28 * 86_400,
+            Frequency::Weekly => 7 * 86_400,
+            Frequency::Hourly => 3_600,
+            _ => 86_400,
+        };
+        let periods = (until - from).num_seconds() / (seconds * i64::from(self.interval));
+        let periods = u64::try_from(periods).unwrap_or(0).min(MOST_PERIODS);
+        1 + periods * self.cost
+    }
+}
+
+/// The rule with all that it takes from its start spelt out, so that it can be worked out from a later period on.
+fn whole(
+    rule: &ICalendarRecurrenceRule,
+    start: NaiveDateTime,
+) -> Result<RRule<Unvalidated>, String> {
+    let frequency = Step::of(rule)?.frequency;
+    let mut months = rule
+        .bymonth
+        .iter()
+        .map(|month| month.month())
+        .collect::<Vec<_>>();
+    let mut month_days = rule.bymonthday.clone();
+    let mut weekdays = rule
+        .byday
+        .iter()
+        .map(|day| {
+            let weekday = Weekday::from(day.weekday);
+            // "The first Monday" is one of a month or a year; of a week it is every Monday.
+            match day.ordwk.filter(|_| frequency < Frequency::Weekly) {
+                Some(ordinal) => NWeekday::Nth(ordinal, weekday),
+                None => NWeekday::Every(weekday),
+            }
+        })
+        .collect::<Vec<_>>();
+    let names_days = !(rule.byweekno.is_empty()
+        && rule.byyearday.is_empty()
+        && month_days.is_empty()
+        && weekdays.is_empty());
+    if !names_days {
+        let day = i8::try_from(start.day()).unwrap_or(1);
+        match frequency {
+            Frequency::Yearly => {
+                if months.is_empty() {
+                    months.push(u8::try_from(start.month()).unwrap_or(1));
+                }
+                month_days.push(day);
+            }
+            Frequency::Monthly => month_days.push(day),
+            Frequency::Weekly => weekdays.push(NWeekday::Every(start.weekday())),
+            _ => {}
+        }
+    }
+    let months: Result<Vec<Month>, _> = months.into_iter().map(Month::try_from).collect();
+    let months = months.map_err(|_| "its rule names a month that the year does not have")?;
+    let or_own = |list: &[u8], own: u32| match list {
+        [] => vec![u8::try_from(own).unwrap_or(0)],
+        list => list.to_vec(),
+    };
+    let set = RRule::new(frequency)
+        .interval(rule.interval.unwrap_or(1).max(1))
+        .week_start(rule.wkst.map_or(Weekday::Mon, Into::into))
+        .by_month(&months)
+        .by_month_day(month_days)
+        .by_year_day(rule.byyearday.clone())
+        .by_week_no(rule.byweekno.clone())
+        .by_weekday(weekdays)
+        .by_set_pos(rule.bysetpos.clone())
+        .by_minute(or_own(&rule.byminute, start.minute()))
+        .by_second(or_own(&rule.bysecond, start.second()));
+    let set = match frequency {
+        Frequency::Hourly => set.by_hour(rule.byhour.clone()),
+        _ => set.by_hour(or_own(&rule.byhour, start.hour())),
+    };
+    Ok(match rule.count {
+        Some(count) => set.count(count),
+        None => set,
+    })
+}
+
+/// The end of the years in which rules are worked out.
+fn end_of_years() -> NaiveDateTime {
+    let last = NaiveDate::from_ymd_opt(*LAST_YEARS.end(), 12, 31);
+    last.unwrap_or(NaiveDate::MAX).and_time(NaiveTime::MIN)
+}

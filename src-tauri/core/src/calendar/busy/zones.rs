@@ -1,0 +1,324 @@
+//! The clocks that a file names, and what they mean in real time.
+//!
+//! A name is looked up among the IANA zones and the names that Windows and Outlook use; then among the file's own
+//! VTIMEZONEs; and where nobody knows it, the learner's own clock is read, and the report says so.
+
+use std::collections::HashMap;
+
+use calcard::common::timezone::Tz as Known;
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarEntry, ICalendarProperty, ICalendarRecurrenceRule,
+    ICalendarValue,
+};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
+use chrono_tz::Tz;
+
+use super::event;
+use super::rule::{self, Work};
+use crate::availability;
+
+const DAY_SECONDS: i64 = 86_400;
+
+/// A clock among [`ZoneNames`] and [`Zones`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ZoneId(usize);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum ZoneName {
+    /// No zone is named: the learner's own.
+    Floating,
+    /// So many seconds ahead of UTC.
+    Fixed(i32),
+    Named(String),
+}
+
+/// The names that events use, each once.
+#[derive(Debug)]
+pub(super) struct ZoneNames {
+    names: Vec<ZoneName>,
+    ids: HashMap<ZoneName, ZoneId>,
+}
+
+impl ZoneId {
+    pub const FLOATING: Self = Self(0);
+}
+
+impl Default for ZoneNames {
+    fn default() -> Self {
+        Self {
+            names: vec![ZoneName::Floating],
+            ids: HashMap::from([(ZoneName::Floating, ZoneId::FLOATING)]),
+        }
+    }
+}
+
+impl ZoneNames {
+    pub fn id(&mut self, name: &str) -> ZoneId {
+        self.add(ZoneName::Named(name.trim().to_owned()))
+    }
+
+    pub fn fixed(&mut self, seconds: i32) -> ZoneId {
+        self.add(ZoneName::Fixed(seconds))
+    }
+
+    fn add(&mut self, name: ZoneName) -> ZoneId {
+        let next = ZoneId(self.names.len());
+        *self.ids.entry(name).or_insert_with_key(|name| {
+            self.names.push(name.clone());
+            next
+        })
+    }
+
+    /// Finds what each name means, for times around those from `from` to `until`.
+    pub fn resolve(
+        self,
+        own: Tz,
+        defined: &HashMap<String, Definition>,
+        (from, until): (NaiveDateTime, NaiveDateTime),
+        work: &mut Work,
+    ) -> Zones {
+        let mut unknown = Vec::new();
+        let zones = self.names.into_iter().map(|name| match name {
+            ZoneName::Floating => Zone::Known(own),
+            ZoneName::Fixed(seconds) => Zone::Fixed(seconds),
+            ZoneName::Named(name) => {
+                let known: Option<Known> = name.parse().ok();
+                let known = known.or_else(|| defined.get(&name)?.alias);
+                let mut table = || defined.get(&name)?.changes(from, until, work);
+                known
+                    .and_then(Zone::of)
+                    .or_else(|| table().map(Zone::Defined))
+                    .or_else(|| in_any_case(&name).map(Zone::Known))
+                    .unwrap_or_else(|| {
+                        unknown.push(name);
+                        Zone::Known(own)
+                    })
+            }
+        });
+        Zones {
+            zones: zones.collect(),
+            own: Zone::Known(own),
+            unknown,
+        }
+    }
+}
+
+/// An IANA zone whose name is not written as it should be.
+fn in_any_case(name: &str) -> Option<Tz> {
+    let mut zones = chrono_tz::TZ_VARIANTS.into_iter();
+    zones.find(|zone| zone.name().eq_ignore_ascii_case(name))
+}
+
+/// What each clock of a file means.
+#[derive(Debug)]
+pub(super) struct Zones {
+    zones: Vec<Zone>,
+    own: Zone,
+    /// Names that nobody knows.
+    pub unknown: Vec<String>,
+}
+
+impl Zones {
+    pub fn at(&self, id: ZoneId) -> &Zone {
+        self.zones.get(id.0).unwrap_or(&self.own)
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Zone {
+    Known(Tz),
+    /// So many seconds ahead of UTC.
+    Fixed(i32),
+    /// As the file defines it: its clock changes in order of time, never none.
+    Defined(Vec<Change>),
+}
+
+/// A clock change: from `at` on, in seconds since 1970, the clock is `after` seconds ahead of UTC, until then `before`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Change {
+    at: i64,
+    before: i64,
+    after: i64,
+}
+
+impl Zone {
+    fn of(known: Known) -> Option<Self> {
+        match known {
+            Known::Tz(zone) => Some(Self::Known(zone)),
+            Known::Fixed(offset) => Some(Self::Fixed(offset.local_minus_utc())),
+            Known::Floating => None,
+        }
+    }
+
+    /// When the clock shows `local`, in seconds since 1970: the first time where it does so twice; where it skips
+    /// that time, as if it had not been changed yet.
+    pub fn instant(&self, local: NaiveDateTime) -> i64 {
+        let shown = local.and_utc().timestamp();
+        match self {
+            Self::Known(zone) => availability::moment(local, *zone).seconds,
+            Self::Fixed(offset) => shown - i64::from(*offset),
+            Self::Defined(changes) => {
+                let next = changes.partition_point(|change| change.at <= shown + DAY_SECONDS);
+                let near = changes
+                    .get(next.saturating_sub(3)..next)
+                    .unwrap_or_default();
+                let not_yet = near.iter().find(|change| shown - change.before < change.at);
+                let offset = match (not_yet, near.last().or(changes.first())) {
+                    (Some(change), _) => change.before,
+                    (None, Some(last)) if last.at <= shown - last.before => last.after_gap(shown),
+                    (None, Some(first)) => first.before,
+                    (None, None) => 0,
+                };
+                shown - offset
+            }
+        }
+    }
+
+    /// What the clock shows.
+    pub fn local(&self, instant: i64) -> NaiveDateTime {
+        let utc = DateTime::from_timestamp(instant, 0).unwrap_or_default();
+        let offset = match self {
+            Self::Known(zone) => {
+                let offset = zone.offset_from_utc_datetime(&utc.naive_utc()).fix();
+                i64::from(offset.local_minus_utc())
+            }
+            Self::Fixed(offset) => i64::from(*offset),
+            Self::Defined(changes) => {
+                match changes
+                    .partition_point(|change| change.at <= instant)
+                    .checked_sub(1)
+                {
+                    Some(last) => changes.get(last).map_or(0, |change| change.after),
+                    None => changes.first().map_or(0, |change| change.before),
+                }
+            }
+        };
+        let offset = TimeDelta::try_seconds(offset).unwrap_or_default();
+        utc.naive_utc()
+            .checked_add_signed(offset)
+            .unwrap_or_default()
+    }
+}
+
+impl Change {
+    /// The offset for a time that the clock shows after this change, or that it skips there.
+    fn after_gap(&self, shown: i64) -> i64 {
+        if shown - self.after < self.at {
+            self.before
+        } else {
+            self.after
+        }
+    }
+}
+
+/// A VTIMEZONE.
+#[derive(Debug)]
+pub(super) struct Definition {
+    pub name: String,
+    /// The known zone that it says it is.
+    alias: Option<Known>,
+    observances: Vec<Observance>,
+}
+
+/// When clocks are set from one offset to another, in seconds ahead of UTC.
+#[derive(Debug)]
+struct Observance {
+    start: NaiveDateTime,
+    before: i64,
+    after: i64,
+    rules: Vec<ICalendarRecurrenceRule>,
+    dates: Vec<NaiveDateTime>,
+}
+
+impl Definition {
+    pub fn read(calendar: &ICalendar) -> Option<Self> {
+        let (zone, observances) = event::parts(calendar);
+        let zone = zone?;
+        let name = zone.property(&ICalendarProperty::Tzid)?;
+        Some(Self {
+            name: name.values.first()?.as_text()?.trim().to_owned(),
+            alias: zone.timezone().map(|(_, known)| known),
+            observances: observances
+                .into_iter()
+                .filter_map(Observance::read)
+                .collect(),
+        })
+    }
+
+    fn changes(
+        &self,
+        from: NaiveDateTime,
+        until: NaiveDateTime,
+        work: &mut Work,
+    ) -> Option<Vec<Change>> {
+        let mut changes = Vec::new();
+        for observance in &self.observances {
+            observance.add_to(&mut changes, (from, until), work);
+        }
+        changes.sort_unstable();
+        changes.dedup();
+        Some(changes).filter(|changes| !changes.is_empty())
+    }
+}
+
+impl Observance {
+    fn read(component: &ICalendarComponent) -> Option<Self> {
+        let first = |property| component.property(property)?.values.first();
+        let offset = |property| match first(property)? {
+            ICalendarValue::PartialDateTime(offset) => {
+                let seconds = i64::from(offset.tz_hour?) * 3600
+                    + i64::from(offset.tz_minute.unwrap_or(0)) * 60;
+                let seconds = if offset.tz_minus { -seconds } else { seconds };
+                Some(seconds).filter(|seconds| seconds.abs() < DAY_SECONDS)
+            }
+            _ => None,
+        };
+        let time = |value: &ICalendarValue| match value {
+            ICalendarValue::PartialDateTime(time) => event::local(time),
+            _ => None,
+        };
+        let values = |property| {
+            let entries = component.properties(property);
+            entries.flat_map(|entry: &ICalendarEntry| entry.values.iter())
+        };
+        let rule = |value: &ICalendarValue| match value {
+            ICalendarValue::RecurrenceRule(rule) => Some((**rule).clone()),
+            _ => None,
+        };
+        Some(Self {
+            start: time(first(&ICalendarProperty::Dtstart)?)?,
+            before: offset(&ICalendarProperty::Tzoffsetfrom)?,
+            after: offset(&ICalendarProperty::Tzoffsetto)?,
+            rules: values(&ICalendarProperty::Rrule).filter_map(rule).collect(),
+            dates: values(&ICalendarProperty::Rdate).filter_map(time).collect(),
+        })
+    }
+
+    fn add_to(
+        &self,
+        changes: &mut Vec<Change>,
+        (from, until): (NaiveDateTime, NaiveDateTime),
+        work: &mut Work,
+    ) {
+        let utc = |local: NaiveDateTime| local.and_utc().timestamp() - self.before;
+        let mut add = |local| {
+            changes.push(Change {
+                at: utc(local),
+                before: self.before,
+                after: self.after,
+            });
+        };
+        add(self.start);
+        self.dates.iter().copied().for_each(&mut add);
+        for rule in &self.rules {
+            let last = rule.until.as_ref().and_then(event::local).map(|until| {
+                let ahead = TimeDelta::try_seconds(self.before).unwrap_or_default();
+                until.checked_add_signed(ahead).unwrap_or(until)
+            });
+            // A rule that cannot be worked out leaves the zone with the changes that can.
+            if let Ok(dates) = rule::dates(rule, self.start, last, from..=until, work) {
+                dates.into_iter().for_each(&mut add);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Leaving out optional items, or one of them in part: as little as is enough.
+
+use std::cmp::Reverse;
+
+use super::{Question, Tried};
+use crate::needed::first;
+use crate::plan::{Change, Credit, KnownEntry};
+use crate::words;
+
+/// An item is shortened in steps of so many minutes, and keeps at least half of what is left of it.
+const STEP_MINUTES: u32 = 30;
+
+/// An optional item of the plan with work left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Extra {
+    /// Index of the item in the roadmap.
+    pub item: usize,
+    /// Minutes that are left of it.
+    pub left: u32,
+}
+
+/// One item shortened if that is enough, else the smallest set of items left out.
+pub(super) fn dropping(question: &Question) -> Tried {
+    let all = candidates(question);
+    if all.is_empty() {
+        let why = "Nothing that is left of this plan is optional.";
+        return Tried::Not(why.to_owned());
+    }
+    if let Some(shortened) = all.iter().find_map(|extra| shortening(question, *extra)) {
+        return shortened;
+    }
+    let Some(set) = smallest_set(question, &all, &[]) else {
+        let finish = question.finish(&out(question, &all));
+        return Tried::Not(question.not_even("without any optional item", finish));
+    };
+    let minutes = set.iter().map(|extra| u64::from(extra.left)).sum();
+    let deed = format!(
+        "Leave out {} ({})",
+        titles(question, &set),
+        words::effort(minutes)
+    );
+    Tried::Way {
+        changes: out(question, &set),
+        name: format!("Without {}", titles(question, &set)),
+        deed,
+    }
+}
+
+/// The optional items with work left, the largest first.
+pub(super) fn candidates(question: &Question) -> Vec<Extra> {
+    let left = question.plan.left();
+    let items = question.plan.roadmap().items.iter().zip(left).enumerate();
+    let extras = items.filter(|(_, (item, left))| item.optional && *left > 0);
+    let mut extras: Vec<Extra> = extras
+        .map(|(item, (_, left))| Extra { item, left })
+        .collect();
+    extras.sort_by_key(|extra| (Reverse(extra.left), extra.item));
+    extras
+}
+
+/// Leaves these out.
+pub(super) fn out(question: &Question, extras: &[Extra]) -> Vec<Change> {
+    let include = |extra: &Extra| Change::Include {
+        item: question.plan.roadmap().items[extra.item].id.clone(),
+        included: false,
+    };
+    extras.iter().map(include).collect()
+}
+
+/// What they are called, in a list.
+pub(super) fn titles(question: &Question, extras: &[Extra]) -> String {
+    let title = |extra: &Extra| question.plan.roadmap().items[extra.item].title.clone();
+    words::list(&extras.iter().map(title).collect::<Vec<_>>())
+}
+
+/// The least shortening of one item that is enough.
+fn shortening(question: &Question, extra: Extra) -> Option<Tried> {
+    let steps = extra.left / 2 / STEP_MINUTES;
+    let shorter = |step: u32| vec![shorter(question, extra, step * STEP_MINUTES)];
+    if steps == 0 || !question.is_enough(&shorter(steps)) {
+        return None;
+    }
+    let step = first(1, steps, |step| question.is_enough(&shorter(step)));
+    let deed = format!(
+        "Shorten {} by {} to the {} that are then left of it",
+        titles(question, &[extra]),
+        words::effort((step * STEP_MINUTES).into()),
+        words::effort((extra.left - step * STEP_MINUTES).into()),
+    );
+    Some(Tried::Way {
+        changes: shorter(step),
+        name: format!("{} shortened", titles(question, &[extra])),
+        deed,
+    })
+}
+
+/// Takes minutes off an item: as if they were known. An estimate would tell of the learner's estimates, and so of all other items;
+/// only where the learner has estimated the item already is it that which changes.
+fn shorter(question: &Question, extra: Extra, by: u32) -> Change {
+    let plan = question.plan;
+    let item = &plan.roadmap().items[extra.item];
+    let id = item.id.clone();
+    if plan.expected_minutes(item) != plan.effort_minutes(item) {
+        let minutes = (extra.left - by).to_string();
+        return Change::Estimate { item: id, minutes };
+    }
+    let known = match plan.credit(item) {
+        Some(Credit::Minutes(known)) => known,
+        _ => 0,
+    };
+    Change::Known {
+        item: id,
+        known: Some(KnownEntry::Minutes(known.saturating_add(by))),
+    }
+}
+
+/// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.
+///
+/// One learner is one resource, so that what counts is the work that goes: with so many items, the largest are most likely to be enough.
+/// Each is then exchanged for the smallest that still is.
+pub(super) fn smallest_set(
+    question: &Question,
+    all: &[Extra],
+    others: &[Change],
+) -> Option<Vec<Extra>> {
+    let is_enough = |set: &[Extra]| question.is_enough(&[others, &out(question, set)].concat());
+    if !is_enough(all) {
+        return None;
+    }
+    let most = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    let count = first(0, most, |count| is_enough(&all[..count as usize])) as usize;
+    let mut set = all[..count].to_vec();
+    for place in 0..count {
+        let mut others: Vec<Extra> = all.to_vec();
+        others.retain(|extra| !set.contains(extra));
+        others.reverse();
+        let with = |other: Extra| {
+            let mut with = set.clone();
+            with[place] = other;
+            with
+        };
+        let count = u32::try_from(others.len()).unwrap_or(0);
+        let smallest = first(0, count, |at| is_enough(&with(others[at as usize])));
+        if let Some(&other) = others.get(smallest as usize) {
+            set = with(other);
+        }
+    }
+    set.sort_by_key(|extra| extra.item);
+    Some(set)
+}

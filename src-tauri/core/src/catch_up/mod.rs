@@ -1,0 +1,366 @@
+//! Ways out when the plan is late, side by side: what each costs, and what it gives.
+//!
+//! Every figure is of the very plan that taking the way would give: it is laid by the scheduler, not estimated by a formula.
+//! The ways are tried against one date, the *aim*: the target date, or where there is none the end of the baseline that was set last.
+//! Where the hours that there are reach it anyway, the ways that would ask for something say so and ask for nothing.
+
+mod dropping;
+mod extra;
+mod ways;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::availability::HORIZON;
+use crate::difference::{Moves, moves_between};
+use crate::forecast::{Draws, ROUNDS};
+use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan, Present};
+use crate::problem::Problem;
+use crate::progress::{Standing, Tracked};
+use crate::schedule::{Schedule, Session, schedule, standing};
+use crate::words;
+
+/// One way out.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
+    pub id: &'static str,
+    /// What it is called in a few words; also the name under which it can be undone.
+    pub name: String,
+    /// What taking it changes; nothing where it cannot work.
+    pub changes: Vec<Change>,
+    /// What it gives; none where it cannot work, or is not needed.
+    pub outcome: Option<Outcome>,
+    /// What it asks and gives, or why it cannot work.
+    pub sentence: String,
+}
+
+/// What a way out gives and costs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The day of the last session.
+    pub finish: NaiveDate,
+    /// Whether that is by the aim, or by the target that this way sets.
+    pub in_time: bool,
+    /// The day by which it is done in 80 of 100 cases; none if there is no such day.
+    pub p80: Option<NaiveDate>,
+    /// The chance to be done by the target date, from 0 to 1; none without one.
+    pub chance: Option<f64>,
+    /// Minutes of study more than now, in the week that has the most of them.
+    pub extra_week_minutes: u32,
+    /// Minutes of study more than now, in all weeks up to the finish.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub extra_minutes: u64,
+    /// Sessions that are not where they were.
+    pub moved: usize,
+    /// Sessions that come to those there are.
+    pub added: usize,
+    /// Ids of the items that are left out.
+    pub dropped: Vec<String>,
+}
+
+impl Choice {
+    /// The one change that takes this way, to be undone as a whole.
+    pub fn change(&self) -> Change {
+        Change::All {
+            name: self.name.clone(),
+            changes: self.changes.clone(),
+        }
+    }
+}
+
+/// The date that a plan is measured by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aim {
+    /// To be done by the end of this day.
+    pub by: NaiveDate,
+    /// The baseline that ends then; none if it is the target date.
+    pub baseline: Option<String>,
+}
+
+impl Aim {
+    /// The target date, or the end of the baseline that was set last; of a plan without either, the end of what stands.
+    pub fn of(plan: &Plan, standing: &Standing) -> Option<Self> {
+        if let Some(by) = plan.target() {
+            return Some(Self { by, baseline: None });
+        }
+        let ends = plan.baselines().last().map(|baseline| {
+            let ends = baseline.sessions.iter();
+            let ends = ends.map(|session| plan.moment_at(session.start).plus(session.minutes));
+            (ends.max(), baseline.name.clone())
+        });
+        let (end, baseline) = ends.unwrap_or_else(|| {
+            let ends = standing.sessions.iter().map(Tracked::end);
+            (ends.max(), FIRST_BASELINE.to_owned())
+        });
+        Some(Self {
+            by: end?.day_of_end(),
+            baseline: Some(baseline),
+        })
+    }
+
+    /// "the target of 5 February 2028", "the end of “First plan”, 5 February 2028".
+    pub fn in_words(&self) -> String {
+        let date = words::plain_date(self.by);
+        match &self.baseline {
+            None => format!("the target of {date}"),
+            Some(name) => format!("the end of “{name}”, {date}"),
+        }
+    }
+
+    /// Where a finish lies: "3 days after the target of 5 February 2028", "as in “First plan”".
+    pub fn against(&self, finish: NaiveDate) -> String {
+        let late = (finish - self.by).num_days();
+        let days = usize::try_from(late.unsigned_abs()).unwrap_or(usize::MAX);
+        let days = words::count(days, "day");
+        match (&self.baseline, late) {
+            (None, 0) => "the day of the target".to_owned(),
+            (None, 1..) => format!("{days} after {}", self.in_words()),
+            (None, _) => format!("{days} before {}", self.in_words()),
+            (Some(name), 0) => format!("as in “{name}”"),
+            (Some(name), 1..) => format!("{days} later than in “{name}”"),
+            (Some(name), _) => format!("{days} earlier than in “{name}”"),
+        }
+    }
+}
+
+/// The day of the last session of a plan that was just laid anew; none where some work has no place, or nothing is laid.
+fn finish(plan: &Plan, laid: &Schedule) -> Option<NaiveDate> {
+    if !laid.unplaced.is_empty() {
+        return None;
+    }
+    // Where nothing is to come, what has begun is the end.
+    let begun = || {
+        let last = plan.past().last()?;
+        Some(plan.moment_at(last.start).plus(last.minutes))
+    };
+    let end = laid.sessions.last().map(Session::end).or_else(begun)?;
+    Some(end.day_of_end())
+}
+
+/// A re-plan at the same hours, and its finish: of the two kinds the one that ends first, and of these the one that moves less.
+///
+/// Only where a plan cannot be laid at all is there none.
+pub(crate) fn replan(plan: &Plan, present: &Present) -> Option<(Change, Option<NaiveDate>)> {
+    let before = &present.standing().schedule;
+    let kinds = [Keeping::Fitting, Keeping::Frozen].into_iter();
+    let laid = kinds.filter_map(|keep| {
+        let change = Change::Replan { keep };
+        let after = present.changed(std::slice::from_ref(&change)).ok()?;
+        let laid = standing(&after);
+        let Moves { moved, added, gone } = moves_between((plan, before), (&after, &laid));
+        let finish = finish(&after, &laid);
+        Some((change, finish, moved + added + gone))
+    });
+    let least = laid.min_by_key(|(_, finish, moves)| (finish.is_none(), *finish, *moves));
+    least.map(|(change, finish, _)| (change, finish))
+}
+
+/// Where rounds of a forecast go on beyond all free time, its dates are the end of the calendar.
+fn is_known(date: &NaiveDate) -> bool {
+    *date < HORIZON
+}
+
+/// A plan at some time, and the date that it is tried against.
+struct Question<'a> {
+    plan: &'a Plan,
+    now: DateTime<Utc>,
+    present: Present<'a>,
+    aim: Option<Aim>,
+    /// Rounds that each forecast takes.
+    rounds: u32,
+    /// What the learner's record says of what may come.
+    draws: Draws,
+}
+
+const REPLAN: Change = Change::Replan {
+    keep: Keeping::Frozen,
+};
+
+/// A way out that was tried.
+enum Tried {
+    /// It can be taken.
+    Way {
+        changes: Vec<Change>,
+        /// In a few words: "12 h a week".
+        name: String,
+        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027 on".
+        deed: String,
+    },
+    /// Why it cannot work, or need not.
+    Not(String),
+}
+
+impl Question<'_> {
+    /// The plan after these changes. Nothing changed is a re-plan all the same: what waits is to have its place.
+    fn after(&self, changes: &[Change]) -> Result<Plan, Problem> {
+        let changes = if changes.is_empty() {
+            &[REPLAN]
+        } else {
+            changes
+        };
+        self.present.changed(changes)
+    }
+
+    fn finish(&self, changes: &[Change]) -> Option<NaiveDate> {
+        let after = self.after(changes).ok()?;
+        finish(&after, &standing(&after))
+    }
+
+    /// Whether all is done by the aim after these changes.
+    fn is_enough(&self, changes: &[Change]) -> bool {
+        let by = self.aim.as_ref().map(|aim| aim.by);
+        self.finish(changes).is_some_and(|end| Some(end) <= by)
+    }
+
+    /// "and finish on Saturday 5 February 2028, 3 days after the target of 2 February 2028".
+    fn ends(&self, finish: NaiveDate) -> String {
+        let date = words::long_date(finish);
+        match &self.aim {
+            Some(aim) => format!("and finish on {date}, {}", aim.against(finish)),
+            None => format!("and finish on {date}"),
+        }
+    }
+
+    /// "Not enough: even at 20 h a week you would finish on Saturday 5 February 2028, after the target of …"
+    fn not_even(&self, how: &str, finish: Option<NaiveDate>) -> String {
+        match (finish, &self.aim) {
+            (Some(finish), Some(aim)) => format!(
+                "Not enough: even {how} you would finish on {}, after {}.",
+                words::long_date(finish),
+                aim.in_words()
+            ),
+            _ => format!("Not enough: even {how} some of the work has no place."),
+        }
+    }
+
+    fn sentence(&self, deed: &str, after: &Plan, outcome: &Outcome) -> String {
+        if after.target() == self.plan.target() {
+            return format!("{deed}, {}.", self.ends(outcome.finish));
+        }
+        // The target is moved to where it will very likely be met.
+        let finish = words::long_date(outcome.finish);
+        format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
+    }
+
+    /// `kind` is what ways of this kind are called.
+    fn choice(&self, id: &'static str, kind: &str, tried: Tried) -> Choice {
+        let refused = |why: String| Choice {
+            id,
+            name: kind.to_owned(),
+            changes: Vec::new(),
+            outcome: None,
+            sentence: why,
+        };
+        let (changes, name, deed) = match tried {
+            Tried::Way {
+                changes,
+                name,
+                deed,
+            } => (changes, name, deed),
+            Tried::Not(why) => return refused(why),
+        };
+        let after = match self.after(&changes) {
+            Ok(after) => after,
+            Err(problem) => return refused(problem.message),
+        };
+        match self.outcome(&changes, &after) {
+            Some(outcome) => Choice {
+                id,
+                name,
+                sentence: self.sentence(&deed, &after, &outcome),
+                changes,
+                outcome: Some(outcome),
+            },
+            None => refused("Some of the work has no place in your time at all.".to_owned()),
+        }
+    }
+
+    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<Outcome> {
+        let laid = standing(after);
+        let finish = finish(after, &laid)?;
+        let (extra_week_minutes, extra_minutes) =
+            extra::minutes(self.plan, after, self.now, finish);
+        let before = &self.present.standing().schedule;
+        let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
+        let fresh = schedule(after, self.now);
+        // An estimate is part of the record that forecasts rest on; nothing else that a way changes is.
+        let is_estimate = |change: &Change| matches!(change, Change::Estimate { .. });
+        let own = changes.iter().any(is_estimate);
+        let own = own.then(|| Draws::new(after, self.now, self.rounds));
+        let draws = own.as_ref().unwrap_or(&self.draws);
+        let forecast = draws.forecast(after, &fresh, self.now);
+        // A way that moves the target is in time for the new one.
+        let target = after
+            .target()
+            .filter(|_| after.target() != self.plan.target());
+        let by = target.or(self.aim.as_ref().map(|aim| aim.by));
+        let items = self.plan.roadmap().items.iter();
+        let dropped = items.filter(|item| self.plan.includes(item) && !after.includes(item));
+        Some(Outcome {
+            finish,
+            in_time: by.is_none_or(|by| finish <= by),
+            p80: forecast.whole.map(|whole| whole.p80).filter(is_known),
+            chance: forecast.chance,
+            extra_week_minutes,
+            extra_minutes,
+            moved,
+            added,
+            dropped: dropped.map(|item| item.id.clone()).collect(),
+        })
+    }
+}
+
+/// The ways out of a plan at `now`, without free windows that the learner names.
+pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
+    options_with(plan, now, &[])
+}
+
+/// The ways out of a plan at `now`; `windows` are extra windows that the learner could use.
+///
+/// None of a plan that is done. Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
+/// minutes in all, then by sessions that move, and then as they stand here.
+pub fn options_with(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
+    options_in_rounds(plan, now, windows, ROUNDS)
+}
+
+fn options_in_rounds(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    windows: &[ExceptionEntry],
+    rounds: u32,
+) -> Vec<Choice> {
+    if plan.is_done() {
+        return Vec::new();
+    }
+    let present = Present::new(plan, now);
+    let question = Question {
+        plan,
+        now,
+        aim: Aim::of(plan, present.standing()),
+        present,
+        rounds,
+        draws: Draws::new(plan, now, rounds),
+    };
+    let mut choices = ways::all(&question, windows);
+    choices.sort_by_key(|choice| {
+        let outcome = choice.outcome.as_ref();
+        let cost = outcome.map(|outcome| {
+            (
+                outcome.dropped.len(),
+                outcome.extra_week_minutes,
+                outcome.extra_minutes,
+                outcome.moved,
+            )
+        });
+        (cost.is_none(), cost)
+    });
+    choices
+}
+
+#[cfg(test)]
+mod tests;

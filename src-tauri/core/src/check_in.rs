@@ -1,0 +1,199 @@
+//! The check-in: after a missed session or with a new week, what was planned, what was done, and where that leaves the finish.
+//!
+//! It is told once: what lies before [`Document::seen`] is not told again. A pause is no failure, and no sentence here says so.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::catch_up::{Aim, replan};
+use crate::plan::{Document, Plan, Present};
+use crate::progress::{Standing, State, Tracked, week_of};
+use crate::words;
+
+/// So many days with nothing done, though something was planned, are a long break.
+const LONG_BREAK_DAYS: i64 = 14;
+
+/// What there is to tell.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CheckIn {
+    /// Why now.
+    pub occasion: Occasion,
+    /// What it is about: all that was to end after this.
+    pub since: DateTime<Utc>,
+    /// Minutes that were planned since then.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub planned_minutes: u64,
+    /// Minutes that were done since then, whatever was planned.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub done_minutes: u64,
+    /// Sessions of this time of which nothing was done.
+    pub missed: usize,
+    /// Minutes of work that have no session until the next re-plan.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub waiting_minutes: u64,
+    /// The end of the plan as it stands, without what waits.
+    pub standing_finish: Option<NaiveDate>,
+    /// The end of what is left if it is planned anew at the same hours.
+    pub fresh_finish: Option<NaiveDate>,
+    /// The target date, or the end of the baseline.
+    pub aim: Option<NaiveDate>,
+    /// A few words to begin with.
+    pub title: String,
+    /// All of it in sentences.
+    pub sentences: Vec<String>,
+    /// Whether there is something to catch up with.
+    pub is_late: bool,
+}
+
+/// Why there is something to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Occasion {
+    /// A session was missed.
+    Missed,
+    /// A week has begun.
+    NewWeek,
+    /// The learner is back after weeks without study.
+    Return,
+}
+
+/// What there is to tell at `now`, if anything is that the learner has not seen: a missed session, or a new week.
+pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
+    let plan = &document.plan;
+    let since = document.seen.unwrap_or(plan.start_instant());
+    let told = so_far(plan, since, now);
+    let is_busy = told.planned_minutes > 0 || told.done_minutes > 0;
+    let is_due = told.missed > 0 || is_busy && is_in_a_new_week(plan, told.since, now);
+    is_due.then_some(told)
+}
+
+/// What was planned and what was done since some time, whether the learner has seen it or not.
+pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
+    let begun = plan.start_instant();
+    let since = since.max(begun);
+    let present = Present::new(plan, now);
+    let standing = present.standing();
+    // What ended at the very moment that was seen was told then.
+    let is_new = |end: DateTime<Utc>| end > since && end <= now;
+    let sessions = standing.sessions.iter();
+    let sessions = sessions.filter(|session| is_new(session.end().instant()));
+    let sessions: Vec<&Tracked> = sessions.filter(|session| session.is_there()).collect();
+    let done = plan.log().iter();
+    let done = done.filter(|entry| (since..=now).contains(&entry.start));
+    let missed = sessions.iter().filter(|s| s.state == State::Missed);
+    let missed = missed.count();
+    let away = days_away(plan, standing, since, now);
+    let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
+    let aim = Aim::of(plan, standing);
+    let mut told = CheckIn {
+        occasion: match missed {
+            0 => Occasion::NewWeek,
+            _ if away >= LONG_BREAK_DAYS => Occasion::Return,
+            _ => Occasion::Missed,
+        },
+        since,
+        planned_minutes: sessions.iter().map(|s| u64::from(s.minutes)).sum(),
+        done_minutes: done.map(|entry| u64::from(entry.minutes)).sum(),
+        missed,
+        waiting_minutes: standing.waiting_minutes(),
+        standing_finish: standing.last().map(|last| last.end().day_of_end()),
+        fresh_finish,
+        aim: aim.as_ref().map(|aim| aim.by),
+        title: String::new(),
+        sentences: Vec::new(),
+        is_late: match (fresh_finish, &aim) {
+            _ if plan.is_done() => false,
+            (Some(finish), Some(aim)) => finish > aim.by,
+            (finish, _) => finish.is_none(),
+        },
+    };
+    told.title = title(&told, away);
+    told.sentences = sentences(&told, plan, aim.as_ref());
+    told
+}
+
+/// Days since the first session that was missed after the last work, or after the learner was last told: days on which nothing was planned are no absence.
+fn days_away(plan: &Plan, standing: &Standing, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    let worked = plan.log().iter().map(|entry| entry.start);
+    let there = worked.max().map_or(since, |last| last.max(since));
+    let missed = standing.missed().map(|session| session.start.instant());
+    let first = missed.filter(|start| *start >= there).min();
+    first.map_or(0, |missed| (now - missed).num_days())
+}
+
+fn is_in_a_new_week(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let first_day = plan.availability().week_start;
+    let week = |instant| week_of(plan.moment_at(instant).local().date(), first_day);
+    week(since) < week(now)
+}
+
+fn title(check_in: &CheckIn, away: i64) -> String {
+    match check_in.occasion {
+        Occasion::Return => {
+            // To the nearest week.
+            let weeks = usize::try_from((away + 3) / 7).unwrap_or(0);
+            format!("Welcome back after {}", words::count(weeks, "week"))
+        }
+        Occasion::Missed if check_in.done_minutes == 0 => "A break is allowed".to_owned(),
+        Occasion::Missed => match check_in.missed {
+            1 => "One session was missed".to_owned(),
+            missed => format!("{} were missed", words::count(missed, "session")),
+        },
+        Occasion::NewWeek => "A new week".to_owned(),
+    }
+}
+
+fn sentences(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> Vec<String> {
+    let since = plan.moment_at(check_in.since).local().date();
+    let planned = words::effort(check_in.planned_minutes);
+    let done = match check_in.done_minutes {
+        0 => "none of it was done".to_owned(),
+        minutes => format!("{} were done", words::effort(minutes)),
+    };
+    let mut said = vec![match check_in.planned_minutes {
+        0 => format!(
+            "Since {} nothing was planned, and {done}.",
+            words::plain_date(since)
+        ),
+        _ => format!(
+            "Since {} {planned} were planned, and {done}.",
+            words::plain_date(since)
+        ),
+    }];
+    let all_done: u64 = plan
+        .logged()
+        .values()
+        .map(|minutes| u64::from(*minutes))
+        .sum();
+    if check_in.occasion == Occasion::Return {
+        said.push(match all_done {
+            0 => "Nothing is lost: the plan waits where you left it.".to_owned(),
+            minutes => format!(
+                "Nothing is lost: your {} of work count, and the plan waits where you left it.",
+                words::effort(minutes)
+            ),
+        });
+    }
+    said.push(leaves(check_in, plan, aim));
+    said
+}
+
+/// Where that leaves the finish.
+fn leaves(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> String {
+    if plan.is_done() {
+        return "All of it is done.".to_owned();
+    }
+    let Some(finish) = check_in.fresh_finish else {
+        return "What is left has no place in your time as it is.".to_owned();
+    };
+    let date = words::long_date(finish);
+    let against = aim.map(|aim| format!(", {}", aim.against(finish)));
+    let against = against.unwrap_or_default();
+    format!("At the same hours you finish on {date}{against}.")
+}
+
+#[cfg(test)]
+mod tests;

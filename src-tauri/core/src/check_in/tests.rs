@@ -1,0 +1,128 @@
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::plan::{Change, ExceptionEntry};
+use crate::progress::track;
+use crate::roadmap::Roadmap;
+use crate::samples::plans;
+
+/// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
+fn document() -> Document {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    let roadmap = Roadmap::embedded().unwrap();
+    let plan = Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap();
+    Document::new(plan)
+}
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn told(document: &Document, now: &str) -> Option<(Occasion, usize)> {
+    check_in(document, at(now)).map(|told| (told.occasion, told.missed))
+}
+
+#[test]
+fn it_is_told_once_and_only_of_what_is_new() {
+    let document = document();
+    // Before the plan, and while its first session is on, there is nothing to tell.
+    assert_eq!(told(&document, "2027-01-03T12:00:00Z"), None);
+    assert_eq!(told(&document, "2027-01-04T19:00:00Z"), None);
+    let monday = "2027-01-04T19:30:00Z"; // when the first session ends
+    assert_eq!(told(&document, monday), Some((Occasion::Missed, 1)));
+    let seen = document.seen_at(at(monday));
+    assert_eq!(told(&seen, monday), None);
+    assert_eq!(told(&seen, "2027-01-05T12:00:00Z"), None);
+    // The next missed session is told alone.
+    assert_eq!(
+        told(&seen, "2027-01-05T20:00:00Z"),
+        Some((Occasion::Missed, 1))
+    );
+    assert_eq!(
+        told(&document, "2027-01-05T20:00:00Z"),
+        Some((Occasion::Missed, 2))
+    );
+}
+
+#[test]
+fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_planned() {
+    let mut document = document();
+    let sessions = track(&document.plan, at("2027-01-04T00:00:00Z")).sessions;
+    let week = sessions
+        .iter()
+        .filter(|s| s.end().instant() < at("2027-01-10T00:00:00Z"));
+    for session in week {
+        let entry = Change::Log {
+            item: document.plan.roadmap().items[session.item].id.clone(),
+            start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
+            minutes: session.minutes.to_string(),
+            note: String::new(),
+            entry: None,
+        };
+        document = document.changed(&[entry], session.end().instant()).unwrap();
+    }
+    assert_eq!(told(&document, "2027-01-10T12:00:00Z"), None);
+    let monday = "2027-01-11T08:00:00Z";
+    let told_then = check_in(&document, at(monday)).unwrap();
+    assert_eq!(
+        (told_then.occasion, told_then.missed),
+        (Occasion::NewWeek, 0)
+    );
+    assert_eq!(
+        (told_then.planned_minutes, told_then.done_minutes),
+        (600, 600)
+    );
+    let seen = document.seen_at(at(monday));
+    assert_eq!(told(&seen, "2027-01-11T16:00:00Z"), None);
+
+    let holiday = Change::Exception {
+        exception: ExceptionEntry::TimeOff {
+            first: "2027-01-11".into(),
+            last: "2027-01-24".into(),
+        },
+        added: true,
+    };
+    let away = seen.changed(&[holiday], at(monday)).unwrap();
+    assert_eq!(told(&away, "2027-01-25T08:00:00Z"), None);
+}
+
+#[test]
+fn weeks_without_study_are_a_return_and_a_look_in_between_is_none() {
+    let document = document();
+    let occasion = |document: &Document, now| told(document, now).map(|(occasion, _)| occasion);
+    let (before, after) = ("2027-01-18T17:00:00Z", "2027-01-18T19:00:00Z"); // fourteen days
+    assert_eq!(occasion(&document, before), Some(Occasion::Missed));
+    assert_eq!(occasion(&document, after), Some(Occasion::Return));
+    let seen = document.seen_at(at(before));
+    assert_eq!(
+        occasion(&seen, "2027-01-25T20:00:00Z"),
+        Some(Occasion::Missed)
+    );
+    let back = check_in(&document, at("2027-02-08T20:00:00Z")).unwrap();
+    assert_eq!(back.occasion, Occasion::Return);
+    assert_eq!(back.title, "Welcome back after 5 weeks");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    /// Whatever was missed: what was seen is not told again, and what is told later is of what came since.
+    #[test]
+    fn nothing_is_told_twice(plan in plans(), looks in prop::collection::vec(1i64..20_000, 1..5)) {
+        let mut now = plan.start_instant();
+        let mut document = Document::new(plan);
+        let mut told_missed = 0;
+        for minutes in looks {
+            now += TimeDelta::minutes(minutes);
+            if let Some(told) = check_in(&document, now) {
+                prop_assert!(told.since >= document.seen.unwrap_or(told.since));
+                told_missed += told.missed;
+            }
+            document = document.seen_at(now);
+            prop_assert_eq!(check_in(&document, now), None);
+        }
+        prop_assert_eq!(told_missed, track(&document.plan, now).missed().count());
+    }
+}

@@ -1,0 +1,109 @@
+//! How much longer work takes than estimated: one factor for all that a learner estimates, and one for each item.
+//!
+//! For an item that took *s* minutes and was estimated at *e*, x = ln(s / e) is taken to be b + noise, where the bias b is the learner's and the
+//! noise is the item's. With a normal assumption about b, n items of one's own count as n / (n + σ²/τ²) (the normal model with
+//! known variance: Gelman et al., *Bayesian Data Analysis*, 3rd ed., 2013, section 2.5); what is not known of b is drawn once a round.
+//! Since σ is estimated too, both b and the noise have heavier tails than the normal; the logistic distribution with the same variance is close
+//! to a Student's t with nine degrees of freedom (Mudholkar and George 1978) and has an inverse that a line can hold.
+//!
+//! What tells of b: items marked as done, items that took more than expected, and items that the learner estimated anew. An item on
+//! which exactly the expected minutes were logged tells less, since nobody said that it was done; it counts as x = 0 where
+//! that makes b smaller, and not at all where it would make b larger. With that, logging work that was left to do never raises b: the other
+//! half of the law that work done never makes the forecast later.
+
+use crate::plan::Plan;
+
+/// The assumed bias: work takes a quarter more than estimated on average; see `LEVELS` in `attendance.rs` for the reason. (Surveys of software projects
+/// find 30 to 40%: Moløkken and Jørgensen 2003.) An average of exp(b + noise) is one of exp(b) times exp(σ²/2).
+const BIAS: f64 = 0.223_144 - NOISE * NOISE / 2.0; // ln 1.25
+/// The standard deviation of b between learners: for two of three learners work takes from 7% less to 69% more.
+const BETWEEN: f64 = 0.3;
+/// The standard deviation of the noise between items of a learner.
+const NOISE: f64 = 0.4;
+/// The assumption about the noise counts as much as so many items.
+const NOISE_ITEMS: f64 = 8.0;
+/// No item tells of more than this: fourfold, or a quarter.
+const MOST: f64 = 1.386_294; // ln 4
+
+/// What is known of the estimates.
+#[derive(Debug, Clone)]
+pub(super) struct Accuracy {
+    pub(super) items: u32,
+    /// The mean of b and the standard deviation of what is not known of it.
+    pub(super) bias: (f64, f64),
+    /// The standard deviation of the noise.
+    pub(super) noise: f64,
+}
+
+impl Accuracy {
+    pub fn of(plan: &Plan) -> Self {
+        let logged = plan.logged();
+        let (mut told, mut on_estimate) = (Vec::new(), 0.0);
+        for (item, left) in plan.roadmap().items.iter().zip(plan.left()) {
+            let (estimate, expected) = (plan.effort_minutes(item), plan.expected_minutes(item));
+            let spent = logged.get(&item.id).copied().unwrap_or(0);
+            if estimate == 0 {
+                continue;
+            }
+            let took = |minutes: u32| {
+                (f64::from(minutes) / f64::from(estimate))
+                    .ln()
+                    .clamp(-MOST, MOST)
+            };
+            if spent > 0 && (plan.is_finished(&item.id) || spent > expected) {
+                told.push(took(spent));
+            } else if expected != estimate && expected > 0 && !plan.is_finished(&item.id) {
+                told.push(took(expected));
+            } else if spent > 0 && left == 0 {
+                on_estimate += 1.0;
+            }
+        }
+        Self::from(&told, on_estimate)
+    }
+
+    fn from(told: &[f64], on_estimate: f64) -> Self {
+        let count = told.len() as f64;
+        let sum: f64 = told.iter().sum();
+        let mean = sum / count.max(1.0);
+        let scatter: f64 = told.iter().map(|x| (x - mean).powi(2)).sum();
+        let freedom = NOISE_ITEMS + (count - 1.0).max(0.0);
+        let noise = ((NOISE_ITEMS * NOISE * NOISE + scatter) / freedom).sqrt();
+        let assumed = noise * noise / (BETWEEN * BETWEEN);
+        let without = (assumed * BIAS + sum) / (assumed + count);
+        let with = (assumed * BIAS + sum) / (assumed + count + on_estimate);
+        Self {
+            items: told.len() as u32 + on_estimate as u32,
+            bias: (without.min(with), noise / (assumed + count).sqrt()),
+            noise,
+        }
+    }
+
+    pub fn own_items(&self) -> u32 {
+        self.items
+    }
+
+    pub fn own_share(&self) -> f64 {
+        1.0 - (self.bias.1 / BETWEEN).powi(2).min(1.0)
+    }
+
+    /// By how much work takes longer than estimated: the mean of exp(b + noise) at the middle of b.
+    pub fn expected(&self) -> f64 {
+        (self.bias.0 + self.noise * self.noise / 2.0).exp()
+    }
+
+    /// The factor that is common to all estimates, at a quantile between 0 and 1.
+    pub fn common(&self, quantile: f64) -> f32 {
+        let (mean, deviation) = self.bias;
+        (mean + deviation * logistic(quantile)).exp() as f32
+    }
+
+    /// The factor of one item, at a quantile between 0 and 1.
+    pub fn own(&self, quantile: f64) -> f32 {
+        (self.noise * logistic(quantile)).exp() as f32
+    }
+}
+
+/// The quantile of the logistic distribution with mean 0 and variance 1.
+pub(super) fn logistic(quantile: f64) -> f64 {
+    3f64.sqrt() / std::f64::consts::PI * (quantile / (1.0 - quantile)).ln()
+}

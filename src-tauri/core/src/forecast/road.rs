@@ -1,0 +1,216 @@
+//! The way to go: the plan's free time from the present on, week by week, and the work in the order in which it comes.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+
+use super::attendance::BLOCK;
+use crate::availability::{HORIZON, Purpose};
+use crate::plan::{Plan, SessionLength};
+use crate::schedule::{Schedule, Why};
+
+/// So many weeks are looked at one by one; later ones are taken to be as these were on average. Ten years.
+const MOST_WEEKS: usize = 520;
+
+/// And no fewer than so many: two years.
+const FEWEST_WEEKS: usize = 104;
+
+/// The road is laid for so many times the work that is left, as estimated: few rounds go beyond its end.
+const WAYS: u64 = 4;
+
+/// Free time from the present on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Road {
+    /// The date that days are counted from.
+    pub first: NaiveDate,
+    /// Week after week, in whole blocks: there may be some without free time at the end.
+    pub weeks: Vec<RoadWeek>,
+    /// The days of the first week that lie before the first date.
+    into: u32,
+    /// How many days long the road is.
+    length: u32,
+    /// The number of the last day of the calendar.
+    pub end: u32,
+}
+
+/// A week, from the day on which the learner's weeks begin.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct RoadWeek {
+    /// Its free minutes up to the end of each day.
+    until: [f32; 7],
+}
+
+impl RoadWeek {
+    /// Its free minutes.
+    #[inline]
+    pub fn minutes(&self) -> f32 {
+        self.until[6]
+    }
+
+    /// The day of the week, from 0 to 6, on which so many of its free minutes are over.
+    #[inline]
+    pub fn day_of(&self, minutes: f32) -> u32 {
+        // Counted rather than looked for: without a branch that cannot be foreseen.
+        let before = self.until.iter().map(|until| u32::from(*until < minutes));
+        before.sum::<u32>().min(6)
+    }
+}
+
+/// The work between the end of one phase and the end of the next, in the order of the schedule.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stage {
+    /// The phase whose end it leads to.
+    pub phase: usize,
+    /// Items, with the minutes that are laid of each.
+    pub work: Vec<(u32, f32)>,
+    /// No earlier than on the day of this number, where a session of the phase is pinned.
+    pub not_before: u32,
+}
+
+/// The phases in the order in which a schedule ends them, each with the work that lies before its end and after the one before.
+pub(super) fn stages(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Vec<Stage> {
+    let first = first_day(plan, now);
+    let roadmap = plan.roadmap();
+    let mut last: Vec<Option<usize>> = vec![None; roadmap.phases.len()];
+    let mut pinned = vec![0; roadmap.phases.len()];
+    for (index, session) in laid.sessions.iter().enumerate() {
+        let phase = roadmap.items[session.item()].phase;
+        last[phase] = Some(index);
+        if session.why == Why::Pinned {
+            pinned[phase] = days_between(first, session.end().day_of_end());
+        }
+    }
+    let mut ends: Vec<(usize, usize)> = last
+        .iter()
+        .enumerate()
+        .filter_map(|(phase, last)| Some(((*last)?, phase)))
+        .collect();
+    ends.sort_unstable();
+    let mut minutes = vec![0u32; roadmap.items.len()];
+    let mut from = 0;
+    let stages = ends.into_iter().map(|(end, phase)| {
+        let mut touched: Vec<usize> = Vec::new();
+        for session in laid.sessions.get(from..=end).unwrap_or_default() {
+            let item = session.item();
+            if minutes[item] == 0 {
+                touched.push(item);
+            }
+            minutes[item] = minutes[item].saturating_add(session.minutes);
+        }
+        from = end + 1;
+        touched.sort_unstable();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+        // an index and the minutes of an item
+        let work = touched
+            .into_iter()
+            .map(|item| (item as u32, std::mem::take(&mut minutes[item]) as f32));
+        Stage {
+            phase,
+            work: work.collect(),
+            not_before: pinned[phase],
+        }
+    });
+    stages.collect()
+}
+
+impl Road {
+    /// The free time from `now` on; `None` if there is none, or no work.
+    pub fn of(plan: &Plan, now: DateTime<Utc>, stages: &[Stage]) -> Option<Self> {
+        if stages.is_empty() {
+            return None;
+        }
+        let left: u64 = plan.left().iter().map(|minutes| u64::from(*minutes)).sum();
+        let by_rule = Self::by(plan, now, left, |minutes| usable(minutes, plan.session()));
+        // Where every window is shorter than a session, only items that are shorter still have their place.
+        by_rule.or_else(|| Self::by(plan, now, left, |minutes| minutes))
+    }
+
+    fn by(plan: &Plan, now: DateTime<Utc>, left: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
+        let first = first_day(plan, now);
+        let into = first.weekday().days_since(plan.availability().week_start);
+        let mut weeks: Vec<[u32; 7]> = Vec::new();
+        let mut all = 0u64;
+        for slot in plan
+            .slots(now)
+            .filter(|slot| slot.purpose == Purpose::Study)
+        {
+            let day = days_between(first, slot.start.local().date()) + into;
+            let (week, day) = ((day / 7) as usize, (day % 7) as usize);
+            let is_enough = all > left.saturating_mul(WAYS) && week >= FEWEST_WEEKS;
+            if is_enough || week >= MOST_WEEKS {
+                break;
+            }
+            if week >= weeks.len() {
+                weeks.resize(week + 1, [0; 7]);
+            }
+            let usable = usable(slot.minutes);
+            weeks[week][day] += usable;
+            all += u64::from(usable);
+        }
+        let length = (u32::try_from(weeks.len()).unwrap_or(0) * 7).saturating_sub(into);
+        weeks.resize(weeks.len().next_multiple_of(BLOCK), [0; 7]);
+        #[allow(clippy::cast_precision_loss)] // minutes of a week
+        let up_to = |week: [u32; 7]| {
+            let mut minutes = 0;
+            RoadWeek {
+                until: week.map(|day| {
+                    minutes += day;
+                    minutes as f32
+                }),
+            }
+        };
+        (all > 0).then(|| Self {
+            first,
+            weeks: weeks.into_iter().map(up_to).collect(),
+            into,
+            length,
+            end: days_between(first, HORIZON),
+        })
+    }
+
+    /// The date of a day by its number; no later than the calendar goes.
+    pub fn date(&self, day: u32) -> NaiveDate {
+        let date = self.first.checked_add_days(Days::new(day.into()));
+        date.unwrap_or(HORIZON).min(HORIZON)
+    }
+
+    /// The number of a date; `None` if it lies before the first.
+    pub fn day(&self, date: NaiveDate) -> Option<u32> {
+        u32::try_from(date.signed_duration_since(self.first).num_days()).ok()
+    }
+
+    /// The number of a day of a week.
+    #[inline]
+    pub fn number(&self, week: usize, day: u32) -> u32 {
+        #[allow(clippy::cast_possible_truncation)] // some hundreds
+        let days = week as u32 * 7 + day;
+        days.saturating_sub(self.into)
+    }
+
+    /// The day on which so many minutes more are done after the end of the road, at the pace at which so many `had` been done on it.
+    pub fn beyond(&self, minutes: f32, had: f32) -> u32 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )] // saturates
+        let more = (self.length as f32 * minutes / had).ceil() as u32;
+        self.length.saturating_add(more)
+    }
+}
+
+/// The date that days are counted from.
+fn first_day(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
+    plan.moment_at(now.max(plan.start_instant())).local().date()
+}
+
+fn days_between(first: NaiveDate, date: NaiveDate) -> u32 {
+    u32::try_from(date.signed_duration_since(first).num_days()).unwrap_or(0)
+}
+
+/// The minutes of a stretch of free time that sessions can fill, breaks between them left out.
+fn usable(minutes: u32, session: SessionLength) -> u32 {
+    if minutes < session.min {
+        return 0;
+    }
+    let sessions = (minutes + session.pause).div_ceil(session.max + session.pause);
+    minutes.saturating_sub(sessions.saturating_sub(1) * session.pause)
+}

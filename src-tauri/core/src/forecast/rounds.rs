@@ -1,0 +1,159 @@
+//! The rounds themselves.
+
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+use super::attendance::{Attendance, BLOCK, Block, below};
+use super::dates::Ends;
+use super::noise::{Cases, place};
+use super::road::{Road, Stage};
+use super::{Draws, Tables};
+use crate::plan::Plan;
+
+/// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The days on which each stage ends, over all rounds.
+pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
+    let walks = Walks::of(draws, plan, stages, road);
+    let mut all = vec![Ends::default(); stages.len()];
+    let mut course = Course::default();
+    for number in 0..draws.rounds {
+        walks.walk(number, &mut course, |stage, day| all[stage].add(day));
+    }
+    all
+}
+
+/// All that the rounds look up.
+pub(super) struct Walks<'a> {
+    seed: u64,
+    attendance: &'a Attendance,
+    tables: &'a Tables,
+    road: &'a Road,
+    /// For each stage, the day that it ends on at the earliest.
+    not_before: Vec<u32>,
+    cases: Cases,
+    /// For each block of the road's weeks and each block of attendance, the minutes that are used.
+    used: Vec<f32>,
+    starts: usize,
+}
+
+/// What a round draws of attendance: block after block of weeks.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course {
+    pool: Vec<Block>,
+    random: Option<SplitMix64>,
+    drift: f32,
+    ahead: usize,
+    /// Random bits that are left, 16 for each draw.
+    bits: u64,
+    draws: u32,
+}
+
+impl Course {
+    fn begin(&mut self, seed: u64, attendance: &Attendance, drifts: &[f32]) {
+        let mut random = SplitMix64::seed_from_u64(seed);
+        attendance.draw_pool(&mut self.pool, &mut random);
+        self.drift = drifts[place(random.next_u64())];
+        self.random = Some(random);
+        (self.draws, self.ahead) = (0, 0);
+    }
+
+    #[inline]
+    pub fn next(&mut self) -> Block {
+        if self.draws == 0 {
+            self.bits = self.random.as_mut().map_or(0, Rng::next_u64);
+            self.draws = 4;
+        }
+        let block = below((self.bits & 0xffff) << 16, self.pool.len());
+        self.bits >>= 16;
+        self.draws -= 1;
+        let block = self.pool[block];
+        let level = block.level * Attendance::drifted(self.drift, self.ahead);
+        self.ahead += 1;
+        Block { level, ..block }
+    }
+}
+
+impl<'a> Walks<'a> {
+    pub fn of(draws: &'a Draws, plan: &Plan, stages: &[Stage], road: &'a Road) -> Self {
+        let starts = draws.attendance.starts();
+        let mut used = Vec::with_capacity(road.weeks.len().div_ceil(BLOCK) * starts);
+        for weeks in road.weeks.chunks(BLOCK) {
+            used.extend((0..starts).map(|start| {
+                let attended = draws.attendance.weeks(start).iter().zip(weeks);
+                attended
+                    .map(|(part, week)| part * week.minutes())
+                    .sum::<f32>()
+            }));
+        }
+        Self {
+            seed: draws.seed,
+            attendance: &draws.attendance,
+            tables: &draws.tables,
+            road,
+            not_before: stages.iter().map(|stage| stage.not_before).collect(),
+            cases: Cases::draw(draws, plan, stages),
+            used,
+            starts,
+        }
+    }
+
+    /// By how much a learner's work takes longer than estimated in the round of this number.
+    #[inline]
+    pub fn common(&self, number: u32) -> f32 {
+        let along = u64::from(number)
+            .wrapping_mul(GOLDEN)
+            .wrapping_add(self.seed);
+        self.tables.bias[place(along >> 52)]
+    }
+
+    /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
+    pub fn begin(&self, number: u32, course: &mut Course) {
+        let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
+        course.begin(self.seed ^ number, self.attendance, &self.tables.drift);
+    }
+
+    /// Goes the way of one round, and says on which day each stage ends.
+    pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
+        self.begin(number, course);
+        let common = self.common(number);
+        let mut had = 0f32;
+        let mut used = self.used.chunks_exact(self.starts).enumerate();
+        let (mut block, mut at) = (course.next(), used.next());
+        let case = self.cases.case(number as usize);
+        for (stage, (biased, anew)) in case.iter().enumerate() {
+            let needed = biased * common + anew;
+            let day = loop {
+                let Some((place, minutes)) = at else {
+                    break self.road.beyond(needed - had, had);
+                };
+                let have = minutes[block.start] * block.level;
+                if had + have >= needed {
+                    break self.day(place, block, needed - had);
+                }
+                had += have;
+                (block, at) = (course.next(), used.next());
+            };
+            ends(stage, day.max(self.not_before[stage]).min(self.road.end));
+        }
+    }
+
+    /// The day on which so many minutes are done of the block of weeks at this place.
+    #[inline]
+    fn day(&self, place: usize, block: Block, minutes: f32) -> u32 {
+        let first = place * BLOCK;
+        let weeks = &self.road.weeks[first..first + BLOCK];
+        let parts = self.attendance.weeks(block.start);
+        let mut done = [0f32; BLOCK + 1];
+        for at in 0..BLOCK {
+            done[at + 1] = done[at] + weeks[at].minutes() * (parts[at] * block.level);
+        }
+        let over = done[1..BLOCK]
+            .iter()
+            .map(|done| usize::from(*done < minutes));
+        let week = over.sum::<usize>();
+        let within = (minutes - done[week]) / (parts[week] * block.level);
+        self.road.number(first + week, weeks[week].day_of(within))
+    }
+}

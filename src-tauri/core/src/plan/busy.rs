@@ -1,0 +1,141 @@
+//! Busy time in a plan: what the learner wrote, and what was read from each calendar file.
+
+use std::collections::BTreeMap;
+
+use super::file::{BusyEntry, at_most, refuse};
+use super::{Change, Plan};
+use crate::availability::Busy;
+use crate::problem::Problem;
+
+/// So many stretches of busy time a plan can have in all.
+const MOST: usize = 200_000;
+/// So long the name of a source can be, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// Busy time by where it comes from; [`crate::availability::Availability::busy`] is all of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct BusyTime {
+    /// Of the plan file itself.
+    own: Vec<Busy>,
+    /// Of each source that was imported, such as `work.ics`.
+    sources: BTreeMap<String, Vec<Busy>>,
+}
+
+impl Plan {
+    /// The calendar files that busy time was read from, each with how many stretches it holds.
+    pub fn busy_sources(&self) -> impl Iterator<Item = (&str, usize)> {
+        let sources = self.busy.sources.iter();
+        sources.map(|(name, busy)| (name.as_str(), busy.len()))
+    }
+
+    pub(super) fn read_busy(
+        &mut self,
+        own: Vec<BusyEntry>,
+        sources: BTreeMap<String, Vec<BusyEntry>>,
+    ) -> Result<(), Problem> {
+        // Counted before any of it is merged: a file must not make work beyond the limit.
+        at_most(
+            "busy",
+            own.len() + sources.values().map(Vec::len).sum::<usize>(),
+            MOST,
+        )?;
+        self.busy.own = union(own)?;
+        for (name, entries) in sources {
+            self.busy
+                .sources
+                .insert(source_name(&name)?, union(entries)?);
+        }
+        self.combine_busy();
+        Ok(())
+    }
+
+    /// Takes the busy time of a source in place of what it had before.
+    pub(super) fn set_busy(&mut self, source: &str, times: &[BusyEntry]) -> Result<(), Problem> {
+        let name = source_name(source)?;
+        let others = self
+            .busy
+            .sources
+            .iter()
+            .filter(|(other, _)| **other != name);
+        let others = others.map(|(_, busy)| busy.len()).sum::<usize>() + self.busy.own.len();
+        at_most("busy", times.len() + others, MOST)?;
+        self.busy.sources.insert(name, union(times.to_vec())?);
+        self.combine_busy();
+        Ok(())
+    }
+
+    pub(super) fn drop_busy(&mut self, source: &str) -> Result<(), Problem> {
+        if self.busy.sources.remove(source.trim()).is_none() {
+            let expected = "no busy time was taken from a file of this name";
+            return Err(Problem::new(
+                "unknown-source",
+                "busy time of",
+                source,
+                expected,
+            ));
+        }
+        self.combine_busy();
+        Ok(())
+    }
+
+    fn combine_busy(&mut self) {
+        let sources = self.busy.sources.values().flatten();
+        let all = self.busy.own.iter().chain(sources).copied();
+        self.availability.busy = Busy::union(all.collect());
+    }
+
+    pub(super) fn busy_entries(&self) -> (Vec<BusyEntry>, BTreeMap<String, Vec<BusyEntry>>) {
+        let entries = |busy: &Vec<Busy>| busy.iter().copied().map(BusyEntry::from).collect();
+        let sources = self.busy.sources.iter();
+        let sources = sources.map(|(name, busy)| (name.clone(), entries(busy)));
+        (entries(&self.busy.own), sources.collect())
+    }
+}
+
+impl Change {
+    /// The change that takes busy time from a source in place of what it had before.
+    pub fn busy(source: &str, busy: Vec<Busy>) -> Self {
+        Self::Busy {
+            source: source.to_owned(),
+            times: busy.into_iter().map(BusyEntry::from).collect(),
+        }
+    }
+}
+
+impl From<Busy> for BusyEntry {
+    fn from(busy: Busy) -> Self {
+        Self {
+            start: busy.start,
+            end: busy.end,
+        }
+    }
+}
+
+fn source_name(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    let is_fit = !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if is_fit {
+        return Ok(name.to_owned());
+    }
+    let expected = format!("name it with 1 to {LONGEST_NAME} characters, such as work.ics");
+    Err(refuse("busy time, source", name, &expected))
+}
+
+/// In order of time, with what overlaps made one.
+fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
+    let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
+    for (number, BusyEntry { start, end }) in (1..).zip(entries) {
+        if end < start {
+            let field = format!("busy {number}");
+            let value = format!("{start} to {end}");
+            return Err(refuse(&field, value, "it ends before it starts"));
+        }
+        busy.push(Busy { start, end });
+    }
+    Ok(Busy::union(busy))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! A baseline beside the plan as it stands: where each phase and item was to be, and how far off it is.
+
+use chrono::NaiveDate;
+
+use super::Standing;
+use crate::plan::{Baseline, Plan};
+use crate::schedule::Span;
+
+/// A baseline and the plan, side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// For each item of the roadmap, where the baseline has it; `None` if it has no session there.
+    pub items: Vec<Option<Span>>,
+    /// For each phase of the roadmap.
+    pub phases: Vec<Against>,
+    /// All of it.
+    pub whole: Against,
+}
+
+/// The end of something in a baseline and as the plan stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Against {
+    /// Where the baseline has it.
+    pub was: Option<Span>,
+    /// Where the plan has it.
+    pub is: Option<Span>,
+}
+
+impl Against {
+    /// Days that it ends later than in the baseline; less than 0 if earlier, none where it is in one of both only.
+    pub fn days_late(&self) -> Option<i64> {
+        let day = |span: Span| -> NaiveDate { span.end.day_of_end() };
+        Some((day(self.is?) - day(self.was?)).num_days())
+    }
+}
+
+/// Puts a baseline beside the plan as it stands.
+pub fn compare(plan: &Plan, standing: &Standing, baseline: &Baseline) -> Comparison {
+    let roadmap = plan.roadmap();
+    let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];
+    for session in &baseline.sessions {
+        if let Some(item) = roadmap.item(&session.item) {
+            Span::add(
+                &mut items[item],
+                plan.moment_at(session.start),
+                session.minutes,
+            );
+        }
+    }
+    let all = |spans: &[Option<Span>]| spans.iter().flatten().copied().reduce(Span::and);
+    let phases = roadmap.phases.iter().zip(&standing.phases);
+    let phases = phases.map(|(phase, is)| Against {
+        was: all(&items[phase.items.clone()]),
+        is: *is,
+    });
+    Comparison {
+        phases: phases.collect(),
+        whole: Against {
+            was: all(&items),
+            is: all(&standing.phases),
+        },
+        items,
+    }
+}

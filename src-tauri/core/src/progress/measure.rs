@@ -1,0 +1,325 @@
+//! Where the learner stands, in the figures of the field: earned value, and earned schedule on the axis of available time.
+//!
+//! All of it is measured against the baseline that was set last. What had been logged before it was set is *done before*; from then on
+//! its sessions are a *clock* of available minutes, which stands still outside them. Dates that were taken off since, or made
+//! lighter, take their sessions' time out of the clock, so that a holiday is not slippage, whenever it was planned. After the
+//! baseline's last session the clock goes on in the plan's free time. Items that no longer take part are left out of the baseline.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::Standing;
+use crate::availability::{ExceptionKind, Purpose};
+use crate::plan::{Plan, Planned};
+
+mod weeks;
+
+pub use weeks::WeekTotal;
+pub(crate) use weeks::week_of;
+
+/// Progress against the baseline. Values are minutes of effort, ratios have no unit, and what has no denominator is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    /// The name of the baseline; `None` while none was set: then it is the plan as it stands.
+    pub baseline: Option<String>,
+    /// Budget at completion, BAC: minutes of effort in the baseline.
+    pub budget: u64,
+    /// Planned value, PV: minutes of effort that were to be done by now. (ANSI/EIA-748; PMI, *The Standard for Earned Value Management*, 2019.)
+    pub planned_value: u64,
+    /// Earned value, EV: for each item the part of its expected effort that is done, of its effort in the baseline;
+    /// an item that is done has earned all of it. (The "percent complete" method of the same standards.)
+    pub earned_value: u64,
+    /// Actual cost, AC: minutes that were logged for the items of the baseline.
+    pub actual_cost: u64,
+    /// Schedule performance index, SPI = EV / PV. It ends at 1 however late one is: see [`EarnedSchedule`].
+    pub spi: Option<f64>,
+    /// Cost performance index, CPI = EV / AC: effort earned by an hour of work.
+    pub cpi: Option<f64>,
+    /// The same in time.
+    pub earned_schedule: EarnedSchedule,
+    /// PV − EV, the schedule variance SV with its sign turned: effort that should be done and is not. Less than 0 for who is ahead.
+    pub behind_minutes: i64,
+    /// −SV(t) in study days: how much available time one is behind, by the minutes that a study day of the baseline has on average.
+    pub behind_days: f64,
+    /// Minutes logged by minutes planned, over all sessions that lie behind.
+    pub attendance: Option<f64>,
+    /// Minutes spent by minutes estimated at first, over the items that are finished and were worked on.
+    pub accuracy: Option<f64>,
+    /// Weeks in a row in which something was done, up to now. A week for which nothing was planned does not end it, nor does the week that is not over.
+    pub streak: u32,
+    /// Week by week, from the first to the present one.
+    pub weeks: Vec<WeekTotal>,
+}
+
+/// Earned schedule, in minutes of available time. (W. Lipke, "Schedule is Different", *The Measurable News*, March 2003;
+/// PMI, *Practice Standard for Earned Value Management*, 2nd ed., 2011, appendix D.)
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EarnedSchedule {
+    /// Actual time, AT: how much available time has passed.
+    pub actual_time: f64,
+    /// ES: the time at which the baseline was to have earned what is earned now.
+    pub earned: f64,
+    /// Planned duration, PD: available time from the baseline's beginning to its end.
+    pub planned_duration: f64,
+}
+
+impl EarnedSchedule {
+    /// Schedule variance in time, SV(t) = ES − AT; less than 0 for who is late.
+    pub fn variance(&self) -> f64 {
+        self.earned - self.actual_time
+    }
+
+    /// Schedule performance index in time, SPI(t) = ES / AT.
+    pub fn index(&self) -> Option<f64> {
+        ratio(self.earned, self.actual_time)
+    }
+
+    /// Independent estimate at completion in time, IEAC(t) = PD / SPI(t): how much available time it takes in all at the same pace.
+    pub fn at_completion(&self) -> Option<f64> {
+        ratio(self.planned_duration, self.index()?)
+    }
+}
+
+/// The time at which a planned-value curve, given as (time, value) in order, reaches `earned`: ES = N + (EV − PV(N)) / (PV(N+1) − PV(N)),
+/// with N the last point whose value is no more than `earned` (Lipke 2003). The last time if the curve ends below it.
+pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
+    let after = planned.partition_point(|(_, value)| *value <= earned);
+    match (
+        after.checked_sub(1).and_then(|n| planned.get(n)),
+        planned.get(after),
+    ) {
+        (Some((time, value)), Some((next, more))) => {
+            time + (next - time) * (earned - value) / (more - value)
+        }
+        (Some((time, _)), None) | (None, Some((time, _))) => *time,
+        (None, None) => 0.0,
+    }
+}
+
+/// The measures of a plan at `now`, of which `standing` is what became of its sessions.
+///
+/// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots since then.
+pub fn measure(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Measures {
+    let logged = logged(plan);
+    let left = plan.left();
+    let baseline = Base::of(plan, standing, now);
+
+    let mut earned_value = 0.0;
+    let mut actual_cost = 0;
+    for (index, item) in plan.roadmap().items.iter().enumerate() {
+        let (budget, left) = (baseline.budgets[index], left[index]);
+        if budget > 0 {
+            let expected = f64::from(plan.expected_minutes(item));
+            let open = if left == 0 {
+                0.0
+            } else {
+                f64::from(left) / expected
+            };
+            earned_value += as_f64(budget) * (1.0 - open);
+            actual_cost += logged[index];
+        }
+    }
+    let budget: u64 = baseline.budgets.iter().sum();
+    let ahead = budget.saturating_sub(baseline.done_before);
+    let planned_value = baseline.done_before + baseline.clock.min(ahead);
+    // On this axis the baseline is a straight line: one minute of effort for each minute of available time.
+    let (start, end) = (as_f64(baseline.done_before), as_f64(budget));
+    let line = [(0.0, start), (as_f64(ahead), end)];
+    let time = EarnedSchedule {
+        actual_time: as_f64(baseline.clock),
+        earned: earned_schedule(&line, earned_value),
+        planned_duration: as_f64(ahead),
+    };
+    let earned_value = rounded(earned_value);
+    let weeks = weeks::weeks(plan, standing, now);
+    let is_over = |session: &&super::Tracked| session.is_over(now);
+    let planned = standing.sessions.iter().filter(is_over);
+    let planned: u64 = planned.map(|session| u64::from(session.minutes)).sum();
+    Measures {
+        baseline: baseline.name,
+        budget,
+        planned_value,
+        earned_value,
+        actual_cost,
+        spi: ratio(as_f64(earned_value), as_f64(planned_value)),
+        cpi: ratio(as_f64(earned_value), as_f64(actual_cost)),
+        earned_schedule: time,
+        behind_minutes: signed(planned_value) - signed(earned_value),
+        behind_days: ratio(time.actual_time - time.earned, baseline.study_day).unwrap_or(0.0),
+        attendance: ratio(as_f64(logged.iter().sum()), as_f64(planned)),
+        accuracy: accuracy(plan, &logged, &left),
+        streak: weeks::streak(&weeks),
+        weeks,
+    }
+}
+
+/// Minutes logged for each item of the roadmap.
+fn logged(plan: &Plan) -> Vec<u64> {
+    let logged = plan.logged();
+    let items = plan.roadmap().items.iter();
+    items
+        .map(|item| logged.get(&item.id).copied().unwrap_or(0).into())
+        .collect()
+}
+
+fn accuracy(plan: &Plan, logged: &[u64], left: &[u32]) -> Option<f64> {
+    let (mut spent, mut estimated) = (0, 0);
+    for ((item, logged), left) in plan.roadmap().items.iter().zip(logged).zip(left) {
+        let estimate = plan.effort_minutes(item);
+        if *left == 0 && *logged > 0 && estimate > 0 {
+            spent += logged;
+            estimated += u64::from(estimate);
+        }
+    }
+    ratio(as_f64(spent), as_f64(estimated))
+}
+
+/// The baseline, as far as it still holds.
+struct Base {
+    name: Option<String>,
+    /// Minutes of effort of each item of the roadmap.
+    budgets: Vec<u64>,
+    /// Minutes of them that were done before the baseline was set.
+    done_before: u64,
+    /// Minutes of available time that have passed since.
+    clock: u64,
+    /// Minutes of an average day with sessions.
+    study_day: f64,
+}
+
+impl Base {
+    fn of(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Self {
+        let latest = plan.baselines().last();
+        let own: Vec<Planned>;
+        let (sessions, set) = match latest {
+            Some(baseline) => (&baseline.sessions[..], baseline.set),
+            None => {
+                own = standing
+                    .schedule
+                    .sessions
+                    .iter()
+                    .map(|session| Planned {
+                        item: plan.roadmap().items[session.item()].id.clone(),
+                        start: session.start.instant(),
+                        minutes: session.minutes,
+                    })
+                    .collect();
+                (&own[..], plan.start_instant().min(now))
+            }
+        };
+        let items = plan.roadmap().items.iter().enumerate();
+        let takes_part = items.filter(|(_, item)| plan.includes(item));
+        let takes_part: BTreeMap<&str, usize> = takes_part
+            .map(|(index, item)| (item.id.as_str(), index))
+            .collect();
+        let takes_part = |id: &str| takes_part.get(id).copied();
+        let mut budgets = vec![0; plan.roadmap().items.len()];
+        let mut days: BTreeMap<NaiveDate, (u64, u64)> = BTreeMap::new();
+        let mut end = set;
+        for session in sessions {
+            let over = session.start + chrono::TimeDelta::minutes(session.minutes.into());
+            let Some(item) = takes_part(&session.item).filter(|_| over > set) else {
+                continue;
+            };
+            budgets[item] += u64::from(session.minutes);
+            end = end.max(over);
+            let (all, behind) = days
+                .entry(plan.moment_at(session.start).local().date())
+                .or_default();
+            *all += u64::from(session.minutes);
+            *behind += u64::from(session.minutes) * u64::from(over <= now);
+        }
+        let study_day = ratio(
+            as_f64(days.values().map(|(all, _)| all).sum()),
+            as_f64(days.len() as u64),
+        );
+        let mut done_before = 0;
+        for entry in plan.log().iter().filter(|entry| entry.start < set) {
+            // Only of what the baseline has: an item that was done by then is not in it.
+            if let Some(item) = takes_part(&entry.item).filter(|item| budgets[*item] > 0) {
+                budgets[item] += u64::from(entry.minutes);
+                done_before += u64::from(entry.minutes);
+            }
+        }
+        let mut clock: u64 = days.values().map(|(_, behind)| behind).sum();
+        clock -= taken_off(plan, &days, (set, now));
+        if end < now {
+            clock += free(plan, end, now);
+        }
+        Self {
+            name: latest.map(|baseline| baseline.name.clone()),
+            budgets,
+            done_before,
+            clock,
+            study_day: study_day.unwrap_or(0.0),
+        }
+    }
+}
+
+/// Minutes of sessions behind for which there is no time any more: their date was taken off or made lighter since.
+fn taken_off(
+    plan: &Plan,
+    days: &BTreeMap<NaiveDate, (u64, u64)>,
+    (set, now): (DateTime<Utc>, DateTime<Utc>),
+) -> u64 {
+    let exceptions = &plan.availability().exceptions;
+    let lighter = exceptions
+        .iter()
+        .filter(|exception| !matches!(exception.kind, ExceptionKind::Extra { .. }));
+    let mut taken: BTreeMap<NaiveDate, (u64, u64)> = BTreeMap::new();
+    for exception in lighter {
+        let within = days.range(exception.first..=exception.last.max(exception.first));
+        taken.extend(
+            within
+                .filter(|(_, (_, behind))| *behind > 0)
+                .map(|(date, (_, behind))| (*date, (*behind, 0))),
+        );
+    }
+    if taken.is_empty() {
+        return 0;
+    }
+    for slot in plan
+        .availability()
+        .slots(set)
+        .take_while(|slot| slot.start.instant() < now)
+    {
+        if let Some((_, free)) = taken.get_mut(&slot.start.local().date()) {
+            *free += u64::from(slot.minutes);
+        }
+    }
+    taken
+        .values()
+        .map(|(behind, free)| behind.saturating_sub(*free))
+        .sum()
+}
+
+/// Minutes of study time from one instant to another, in slots that are over.
+fn free(plan: &Plan, from: DateTime<Utc>, now: DateTime<Utc>) -> u64 {
+    let slots = plan
+        .slots(from)
+        .take_while(|slot| slot.end().instant() <= now);
+    let study = slots.filter(|slot| slot.purpose == Purpose::Study);
+    study.map(|slot| u64::from(slot.minutes)).sum()
+}
+
+fn ratio(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
+}
+
+#[allow(clippy::cast_precision_loss)] // minutes of a lifetime fit
+fn as_f64(minutes: u64) -> f64 {
+    minutes as f64
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and the budget
+fn rounded(minutes: f64) -> u64 {
+    minutes.round() as u64
+}
+
+fn signed(minutes: u64) -> i64 {
+    i64::try_from(minutes).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;

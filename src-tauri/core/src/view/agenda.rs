@@ -1,0 +1,120 @@
+//! What is at hand: the sessions of today, those that were missed, and those that come next.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::Serialize;
+
+use crate::plan::Plan;
+use crate::progress::{Standing, State, Tracked};
+
+/// So many sessions that were missed are listed, the latest first.
+const MOST_MISSED: usize = 8;
+/// So many sessions after today are listed.
+const MOST_NEXT: usize = 6;
+
+const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
+/// What is at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Agenda {
+    /// Today, where the learner is.
+    pub date: NaiveDate,
+    /// What the learner's clock shows, such as "2027-02-01T18:00".
+    pub now: String,
+    /// The sessions that begin today.
+    pub today: Vec<AgendaSession>,
+    /// Sessions from before today that were not done, or not to the end, and whose item has work left: the latest first,
+    /// a few of them. Those from before the plan was last laid are not here, since their work was laid anew.
+    pub missed: Vec<AgendaSession>,
+    /// How many of these there are.
+    pub missed_count: usize,
+    /// The sessions after today, the first few.
+    pub next: Vec<AgendaSession>,
+    /// Minutes of work that have no session until the next re-plan.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub waiting_minutes: u64,
+}
+
+/// A session that can be ticked or started.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AgendaSession {
+    /// The item's id.
+    pub item: String,
+    /// What the item is called.
+    pub title: String,
+    /// The number of the item's phase, from 1.
+    pub phase: usize,
+    /// When it starts on the learner's clock, such as "2027-02-01T19:00".
+    pub start: String,
+    /// When it ends, such as "20:30".
+    pub end: String,
+    /// How long it is.
+    pub minutes: u32,
+    /// Minutes of it that were done.
+    pub done_minutes: u32,
+    /// What became of it.
+    pub state: State,
+    /// When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
+    pub begun: String,
+}
+
+/// What is at hand at `now`.
+pub fn agenda(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Agenda {
+    let date = plan.moment_at(now).local().date();
+    let left = plan.left();
+    let laid = plan.laid().map(|laid| laid.from);
+    let day = |session: &Tracked| session.start.local().date();
+    let has_work = |session: &Tracked| left.get(session.item).is_some_and(|left| *left > 0);
+    let is_of_this_lay =
+        |session: &Tracked| laid.is_none_or(|laid| session.start.instant() >= laid);
+    let there = standing
+        .sessions
+        .iter()
+        .filter(|session| session.is_there());
+
+    let today = there.clone().filter(|session| day(session) == date);
+    let missed = there.clone().filter(|session| {
+        let is_open = matches!(session.state, State::Missed | State::Part);
+        is_open && day(session) < date && has_work(session) && is_of_this_lay(session)
+    });
+    let next = there.filter(|session| day(session) > date);
+    let told = |session: &Tracked| told(plan, session, now);
+    Agenda {
+        date,
+        now: plan.moment_at(now).local().format(LOCAL).to_string(),
+        today: today.map(told).collect(),
+        missed_count: missed.clone().count(),
+        missed: missed.rev().take(MOST_MISSED).map(told).collect(),
+        next: next.take(MOST_NEXT).map(told).collect(),
+        waiting_minutes: standing.waiting_minutes(),
+    }
+}
+
+fn told(plan: &Plan, session: &Tracked, now: DateTime<Utc>) -> AgendaSession {
+    let roadmap = plan.roadmap();
+    let item = roadmap.items.get(session.item);
+    let mut phases = roadmap.phases.iter();
+    let phase = phases.position(|phase| phase.items.contains(&session.item));
+    let begun = if session.start.instant() <= now {
+        session.start
+    } else {
+        // Work from before the plan was last laid would count for the sessions of that time.
+        let ago = now - TimeDelta::minutes(session.open().into());
+        let laid = plan.laid().map_or(ago, |laid| laid.from.min(now));
+        plan.moment_at(ago.max(laid))
+    };
+    AgendaSession {
+        item: item.map(|item| item.id.clone()).unwrap_or_default(),
+        title: item.map(|item| item.title.clone()).unwrap_or_default(),
+        phase: phase.map_or(0, |phase| phase + 1),
+        start: session.start.local().format(LOCAL).to_string(),
+        end: session.end().local().format("%H:%M").to_string(),
+        minutes: session.minutes,
+        done_minutes: session.done,
+        state: session.state,
+        begun: begun.local().format(LOCAL).to_string(),
+    }
+}

@@ -1,0 +1,115 @@
+//! When it will really be finished, in plain words.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::forecast::{Basis, Forecast, Quantiles};
+use crate::plan::Plan;
+use crate::words;
+
+/// A forecast as the window shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ForecastView {
+    /// For all of it; none where nothing is left to do, or some of it has no place.
+    pub whole: Option<QuantilesView>,
+    /// The chance to be done by the target date, in percent; none without one.
+    pub chance: Option<u32>,
+    /// All of it in a sentence.
+    pub sentence: String,
+    /// Whether it rests on assumptions alone.
+    pub assumed: bool,
+    /// What it rests on, in a sentence.
+    pub basis: String,
+    /// Phase by phase.
+    pub phases: Vec<PhaseForecast>,
+}
+
+/// Dates by which something is finished in 50, 80 and 95 of 100 rounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct QuantilesView {
+    pub p50: NaiveDate,
+    pub p80: NaiveDate,
+    pub p95: NaiveDate,
+}
+
+/// When a phase will be finished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PhaseForecast {
+    /// 1 for the first phase.
+    pub number: usize,
+    /// What it is called.
+    pub title: String,
+    /// When.
+    pub finish: QuantilesView,
+}
+
+/// The forecast of a plan, in words.
+pub fn forecast_view(plan: &Plan, forecast: &Forecast) -> ForecastView {
+    let phases = plan.roadmap().phases.iter().zip(&forecast.phases);
+    let phases = phases.enumerate().filter_map(|(index, (phase, finish))| {
+        Some(PhaseForecast {
+            number: index + 1,
+            title: phase.title.clone(),
+            finish: quantiles((*finish)?),
+        })
+    });
+    let chance = forecast.chance.map(percent);
+    let sentence = match forecast.whole {
+        None => "There is nothing to forecast.".to_owned(),
+        Some(Quantiles { p50, p80, p95 }) => {
+            let chance =
+                chance.map(|chance| format!(" The chance to meet the target date is {chance} %."));
+            format!(
+                "As likely before {} as after it; in 80 of 100 cases done by {}, in 95 by {}.{}",
+                words::plain_date(p50),
+                words::plain_date(p80),
+                words::plain_date(p95),
+                chance.unwrap_or_default(),
+            )
+        }
+    };
+    ForecastView {
+        whole: forecast.whole.map(quantiles),
+        chance,
+        sentence,
+        assumed: forecast.basis.is_assumed(),
+        basis: basis(&forecast.basis),
+        phases: phases.collect(),
+    }
+}
+
+fn quantiles(Quantiles { p50, p80, p95 }: Quantiles) -> QuantilesView {
+    QuantilesView { p50, p80, p95 }
+}
+
+fn basis(basis: &Basis) -> String {
+    let reckons = format!(
+        "It reckons that you use {} % of your study time, and that work takes {} % of what is estimated.",
+        percent(basis.attendance),
+        percent(basis.accuracy)
+    );
+    if basis.is_assumed() {
+        return format!(
+            "This rests on what is known of learners in general, as you have no record of your own yet. {reckons}"
+        );
+    }
+    let weeks = words::count(basis.weeks as usize, "week");
+    let items = words::count(basis.items as usize, "item");
+    format!(
+        "This rests on {weeks} and {items} of your own, which count {} % and {} %; the rest is what is known of learners in general. {reckons}",
+        percent(basis.own_attendance),
+        percent(basis.own_accuracy)
+    )
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share, or a ratio that is bounded where it is drawn
+fn percent(share: f64) -> u32 {
+    (share.max(0.0) * 100.0).round() as u32
+}

@@ -1,0 +1,166 @@
+//! Laws that hold for any file: real lines, put together at random, with random damage.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::{America, Australia, Europe, Tz};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
+
+/// Lines that calendars have, whole and broken.
+const LINES: [&str; 44] = [
+    "BEGIN:VEVENT",
+    "END:VEVENT",
+    "BEGIN:VCALENDAR",
+    "END:VCALENDAR",
+    "BEGIN:VTIMEZONE",
+    "END:VTIMEZONE",
+    "BEGIN:STANDARD",
+    "END:STANDARD",
+    "BEGIN:VALARM",
+    "END:VALARM",
+    "UID:a",
+    "UID:b",
+    "SEQUENCE:2",
+    "TZID:Mine",
+    "TZOFFSETFROM:+0200",
+    "TZOFFSETTO:+0100",
+    "TZOFFSETTO:-9959",
+    "DTSTART:20260105T090000Z",
+    "DTSTART;TZID=Mine:20260301T090000",
+    "DTSTART;TZID=America/New_York:20260308T023000",
+    "DTSTART;VALUE=DATE:20260228",
+    "DTSTART:00010101T000000",
+    "DTSTART:99991231T235959Z",
+    "DTEND:20260105T100000Z",
+    "DTEND;VALUE=DATE:20260303",
+    "DURATION:PT90M",
+    "DURATION:-P4294967295W",
+    "RRULE:FREQ=DAILY",
+    "RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SU;WKST=SU",
+    "RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=50",
+    "RRULE:FREQ=MONTHLY;BYMONTHDAY=31",
+    "RRULE:FREQ=YEARLY;BYWEEKNO=53,1;BYDAY=MO",
+    "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+    "RRULE:FREQ=HOURLY;INTERVAL=7;UNTIL=20260401",
+    "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE;BYSETPOS=2,-1",
+    "EXRULE:FREQ=DAILY;INTERVAL=2",
+    "RDATE:20260401T090000Z,20260402T090000Z",
+    "RDATE;VALUE=PERIOD:20260401T090000Z/PT3H",
+    "EXDATE:20260106T090000Z",
+    "EXDATE;VALUE=DATE:20260301",
+    "RECURRENCE-ID:20260107T090000Z",
+    "RECURRENCE-ID;RANGE=THISANDFUTURE:20260120T090000Z",
+    "STATUS:CANCELLED",
+    "TRANSP:TRANSPARENT",
+];
+
+/// Some events of such lines, most of them whole.
+fn calendars() -> impl Strategy<Value = Vec<u8>> {
+    let event = (
+        prop::collection::vec(select(&LINES[10..]), 2..9),
+        any::<bool>(),
+    );
+    let events = prop::collection::vec(event, 1..8);
+    let stray = prop::collection::vec((any::<Index>(), select(&LINES[..])), 0..4);
+    let damage = prop::collection::vec((any::<Index>(), any::<u8>()), 0..4);
+    (events, stray, damage, prop::option::of(any::<Index>())).prop_map(
+        |(events, stray, damage, cut)| {
+            let mut lines = vec!["BEGIN:VCALENDAR"];
+            for (inside, is_plain) in events {
+                lines.push("BEGIN:VEVENT");
+                if is_plain {
+                    lines.extend(["UID:a", "DTSTART:20260105T090000Z"]);
+                }
+                lines.extend(inside);
+                lines.push("END:VEVENT");
+            }
+            lines.push("END:VCALENDAR");
+            for (place, line) in stray {
+                lines.insert(place.index(lines.len()), line);
+            }
+            let mut bytes = lines.join("\r\n").into_bytes();
+            for (place, byte) in damage {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if let Some(cut) = cut {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+            bytes
+        },
+    )
+}
+
+fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report> {
+    let until = from + TimeDelta::days(days);
+    let limits = Limits {
+        steps: 20_000,
+        ..Limits::default()
+    };
+    busy::read(bytes, from..until, zone, &limits).ok()
+}
+
+/// What is not worked out to its end depends on where one begins.
+fn is_short_of_work(report: &Report) -> bool {
+    report.count(
+        |outcome| matches!(outcome, Outcome::NotUnderstood(why) if why.contains("more work")),
+    ) > 0
+}
+
+fn times(report: &Report) -> Vec<(DateTime<Utc>, DateTime<Utc>, usize)> {
+    let times = report.occurrences.iter();
+    times
+        .map(|found| (found.start, found.end, found.entry))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn what_is_found_does_not_depend_on_where_one_begins_to_look(
+        bytes in calendars(),
+        day in 0i64..500,
+        parts in (1i64..40, 1i64..40),
+        zone in select(vec![Europe::Berlin, America::New_York, Australia::Lord_Howe]),
+    ) {
+        let from: DateTime<Utc> = "2025-11-01T00:00:00Z".parse().unwrap();
+        let from = from + TimeDelta::days(day);
+        let middle = from + TimeDelta::days(parts.0);
+        let (Some(whole), Some(first), Some(second)) = (
+            read(&bytes, from, parts.0 + parts.1, zone),
+            read(&bytes, from, parts.0, zone),
+            read(&bytes, middle, parts.1, zone),
+        ) else {
+            return Ok(());
+        };
+        if [&whole, &first, &second].into_iter().any(is_short_of_work) {
+            return Ok(());
+        }
+        let mut both = times(&first);
+        both.extend(times(&second));
+        both.sort_unstable();
+        both.dedup();
+        let mut at_once = times(&whole);
+        at_once.sort_unstable();
+        at_once.dedup();
+        prop_assert_eq!(both, at_once);
+
+        let until = whole.range.end;
+        for found in &whole.occurrences {
+            prop_assert!(found.start <= found.end && found.start < until && found.end >= from);
+        }
+        let busy = whole.busy();
+        prop_assert!(busy.windows(2).all(|pair| pair[0].end < pair[1].start));
+        prop_assert_eq!(read(&bytes, from, parts.0 + parts.1, zone), Some(whole));
+    }
+
+    #[test]
+    fn no_bytes_stop_the_program(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        let from: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+        let _ = read(&bytes, from, 400, Europe::Berlin);
+        let inside = [b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", &bytes[..], b"\nEND:VEVENT\n"].concat();
+        let report = read(&inside, from, 400, Europe::Berlin).unwrap();
+        prop_assert!(report.lines().iter().all(|line| !line.contains(char::is_control)));
+    }
+}

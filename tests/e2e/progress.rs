@@ -1,0 +1,405 @@
+//! What a learner does, misses and catches up with, at times that the story sets.
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::availability::{more, says};
+use crate::expected::{START, ZONE};
+use crate::seen;
+use crate::window::{Home, Result, Window};
+
+/// Before the plan starts.
+pub const BEFORE: &str = "2027-01-01T10:00:00Z";
+/// The first Monday, ten minutes into its session.
+pub const FIRST_EVENING: &str = "2027-01-04T18:10:00Z";
+/// Three quarters of an hour later.
+pub const LATER_THAT_EVENING: &str = "2027-01-04T18:55:00Z";
+/// The next day, before its session.
+pub const NEXT_DAY: &str = "2027-01-05T12:00:00Z";
+/// After two weeks without study.
+pub const TWO_WEEKS_LATER: &str = "2027-01-19T12:00:00Z";
+/// The same day, with nothing missed since.
+pub const THAT_AFTERNOON: &str = "2027-01-19T14:00:00Z";
+
+/// The session of the first Monday.
+const FIRST: &str = "[data-session='2027-01-04T19:00']";
+
+pub async fn begins_a_plan(window: &Window) -> Result {
+    window.fill("#zone-field", ZONE).await?;
+    seen::has_value(window, "#start-field", START).await?;
+    window
+        .until("the forecast stands beside the finish", async || {
+            window.is("document.querySelector('#forecast')").await
+        })
+        .await?;
+    let sure = "document.querySelector('#forecast').dataset.p80";
+    let before: String = window.get(sure).await?;
+    // The forecast follows the slider before it is let go.
+    let slider = window.find("#hours-slider").await?;
+    let held = window.page.action_chain();
+    let held = held.move_to_element_center(&slider).click_and_hold();
+    held.move_by_offset(30, 0).perform().await?;
+    window
+        .until("the forecast follows the slider", async || {
+            window.is(&format!("{sure} < {}", json!(before))).await
+        })
+        .await?;
+    window.page.action_chain().release().perform().await?;
+    window.find("#undo").await?.click().await?;
+    window
+        .until("undo puts the forecast back", async || {
+            window.is(&format!("{sure} === {}", json!(before))).await
+        })
+        .await
+}
+
+pub async fn starts_the_timer(window: &Window) -> Result {
+    window.find("#open-panel").await?.click().await?;
+    has_state(window, FIRST, "due").await?;
+    seen::is_accessible(window, "today").await?;
+    window.picture("50-today").await?;
+    window
+        .find(&format!("{FIRST} .start"))
+        .await?
+        .click()
+        .await?;
+    window.find("#timer").await?;
+    window.find("#timer-toggle").await?.click().await?;
+    says(window, "#timer-toggle", "Go on").await?;
+    window.find("#timer-toggle").await?.click().await?;
+    says(window, "#timer-toggle", "Pause").await
+}
+
+pub async fn the_timer_went_on(window: &Window) -> Result {
+    says(window, "#timer-chip", "0:4").await?;
+    seen::is_accessible(window, "timer").await?;
+    window.picture("51-timer").await?;
+    window.find("#timer-stop").await?.click().await?;
+    says(window, FIRST, "45 min of 1 h 30 min done").await?;
+    window
+        .until("the timer is gone", async || {
+            window.is("!document.querySelector('#timer')").await
+        })
+        .await?;
+    // The rest with one press.
+    window
+        .find(&format!("{FIRST} .done"))
+        .await?
+        .click()
+        .await?;
+    has_state(window, FIRST, "done").await?;
+    // It is left running for the night.
+    window
+        .find("#today [data-state='planned'] .start")
+        .await?
+        .click()
+        .await?;
+    window.find("#timer-chip").await?;
+    Ok(())
+}
+
+pub async fn asks_how_long_it_really_was(window: &Window) -> Result {
+    says(window, "#timer-absurd", "How long did you really work").await?;
+    window.picture("52-absurd").await?;
+    window.fill("#timer-minutes", "0").await?;
+    says(window, "#timer .refused", "“0”").await?;
+    window.fill("#timer-minutes", "20").await?;
+    window
+        .until("the timer is gone", async || {
+            window.is("!document.querySelector('#timer')").await
+        })
+        .await
+}
+
+pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
+    let log = "document.querySelectorAll('#worklog [data-entry]').length";
+    seen::scrolls_to(window, "#log-form .minutes").await?;
+    window.fill("#log-form .minutes", "9999").await?;
+    says(window, "#log-form .refused", "“9999”").await?;
+    window.fill("#log-form .minutes", "30").await?;
+    seen::has_value(window, "#log-form .minutes", "").await?;
+
+    window.find("#tab-log").await?.click().await?;
+    has_count(window, log, 4).await?;
+    let first = "#worklog li:first-child";
+    window
+        .find(&format!("{first} [aria-label^=Edit]"))
+        .await?
+        .click()
+        .await?;
+    window.fill("#edit-entry .minutes", "25").await?;
+    says(window, first, "25 min").await?;
+    window.picture("53-log").await?;
+    seen::is_accessible(window, "log").await?;
+    window
+        .find(&format!("{first} [aria-label^=Remove]"))
+        .await?
+        .click()
+        .await?;
+    has_count(window, log, 3).await?;
+    // By keys, as the focus is in no field.
+    chord(window, &[Key::Control], "z").await?;
+    has_count(window, log, 4).await?;
+    chord(window, &[Key::Control, Key::Shift], "z").await?;
+    has_count(window, log, 3).await?;
+    let undo = window.find("#undo").await?;
+    assert!(
+        undo.attr("aria-label")
+            .await?
+            .unwrap_or_default()
+            .contains("removed"),
+        "undo names what it takes back"
+    );
+    window.find("#close-panel").await?.click().await?;
+    Ok(())
+}
+
+pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
+    let row = "[data-item='python'] .amount";
+    let before = window.text(row).await?;
+    more(window, "[data-item='python']").await?;
+    window.fill("#item-left", "600").await?;
+    says(window, "#work-so-far", "10 h left").await?;
+    window.picture("54-item").await?;
+    seen::is_accessible(window, "item menu").await?;
+    window.find("#item-done").await?.click().await?;
+    says(window, "#item-done", "Not done after all").await?;
+    says(window, row, "✓").await?;
+    window.find("#item-done").await?.click().await?;
+    says(window, "#item-done", "It is done").await?;
+    chord(window, &[], Key::Escape.value().to_string()).await?;
+    for _ in 0..3 {
+        window.find("#undo").await?.click().await?;
+        window.painted().await?;
+    }
+    window
+        .until("the item is as before", async || {
+            Ok(window.text(row).await? == before)
+        })
+        .await?;
+    more(window, "[data-phase='foundations']").await?;
+    window.find("#outcome-reached").await?.click().await?;
+    window
+        .until("the outcome is filled", async || {
+            window.is("[...document.querySelectorAll('#gantt .reached')].some((path) => path.getAttribute('d'))").await
+        })
+        .await?;
+    chord(window, &[], Key::Escape.value().to_string()).await?;
+    window.find("#undo").await?.click().await?;
+    Ok(())
+}
+
+/// The whole of what the story is about: look at a way out, take it, take it back.
+pub async fn catches_up(window: &Window, home: &Home) -> Result {
+    window.find("#check-in").await?;
+    window.find("#choices .preview").await?;
+    seen::is_accessible(window, "check-in").await?;
+    window.picture("55-check-in").await?;
+    let stored = std::fs::read(home.plan_file())?;
+    let chart = "[...document.querySelectorAll('#gantt [role=gridcell]')].map((cell) => cell.getAttribute('aria-label')).join()";
+    let before: String = window.get(chart).await?;
+    let finish = seen::finish(window).await?;
+
+    // Free time that the learner names is tried too.
+    window.find("#name-windows").await?.click().await?;
+    window.fill("#free-date", "2027-01-23").await?;
+    says(window, "[data-choice='free-windows']", "3 h in all").await?;
+    window
+        .find("#free-windows li button")
+        .await?
+        .click()
+        .await?;
+    window
+        .until("the free time is forgotten", async || {
+            window
+                .is("!document.querySelector(\"[data-choice='free-windows']\")")
+                .await
+        })
+        .await?;
+
+    // More hours a week, so that the date is kept.
+    let card = "#choices [data-choice='more-hours']";
+    seen::scrolls_to(window, &format!("{card} .preview")).await?;
+    window
+        .find(&format!("{card} .preview"))
+        .await?
+        .click()
+        .await?;
+    window
+        .until("the chart shows what moves", async || {
+            window
+                .is("document.querySelector('#gantt .ghost').getAttribute('d')")
+                .await
+        })
+        .await?;
+    let previewed: String = window.get(chart).await?;
+    assert_ne!(previewed, before, "the preview is on the chart");
+    assert!(
+        std::fs::read(home.plan_file())? == stored,
+        "a preview was stored"
+    );
+    seen::is_accessible(window, "preview of a way out").await?;
+    window.picture("56-way-previewed").await?;
+    let promised = window.text(&format!("{card} dd")).await?;
+
+    let name = window
+        .text(&format!("{card} .name"))
+        .await?
+        .unwrap_or_default();
+    window
+        .find(&format!("{card} .apply"))
+        .await?
+        .click()
+        .await?;
+    window
+        .until("the way is taken", async || {
+            Ok(std::fs::read(home.plan_file())? != stored
+                && window.is("!document.querySelector('#check-in')").await?)
+        })
+        .await?;
+    let applied: String = window.get(chart).await?;
+    assert_eq!(applied, previewed, "taken is what was shown");
+    let said = seen::finish(window).await?.ok_or("no finish")?;
+    let said: chrono::NaiveDate = said.parse()?;
+    assert_eq!(promised, Some(said.format("%-d %b %Y").to_string()));
+    let undo = window.find("#undo").await?;
+    let label = undo.attr("aria-label").await?.unwrap_or_default();
+    let label = label.trim_start_matches("Undo: ").to_owned();
+    assert!(
+        name.trim().starts_with(&label),
+        "{label:?} is undone, of {name:?}"
+    );
+    window.picture("57-way-taken").await?;
+
+    chord(window, &[Key::Control], "z").await?;
+    window
+        .until("the chart is as before", async || {
+            Ok(window.get::<String>(chart).await? == before
+                && seen::finish(window).await? == finish)
+        })
+        .await?;
+    window.picture("58-undone").await?;
+    // It has been told.
+    assert!(window.is("!document.querySelector('#check-in')").await?);
+    Ok(())
+}
+
+pub async fn says_where_one_stands(window: &Window) -> Result {
+    window.find("#tab-progress").await?.click().await?;
+    says(window, "#standing", "behind").await?;
+    says(window, "#progress", "Attendance").await?;
+    says(window, "#forecast-basis", "of your own").await?;
+    window.find("#progress summary").await?.click().await?;
+    says(window, "#progress .figures", "SPI(t)").await?;
+    seen::is_accessible(window, "progress").await?;
+    window.picture("59-progress").await?;
+
+    let shown = "document.querySelector('#gantt .baseline').getAttribute('d')";
+    let first: String = window.get(shown).await?;
+    assert!(!first.is_empty(), "the first baseline is on the chart");
+    seen::scrolls_to(window, "#baseline-name").await?;
+    window.fill("#baseline-name", "January").await?;
+    says(window, "#baselines", "January").await?;
+    let named = "document.querySelectorAll('#baselines li').length";
+    has_count(window, named, 2).await?;
+    window.picture("60-baselines").await?;
+    window
+        .find("#baselines [aria-label$=January]")
+        .await?
+        .click()
+        .await?;
+    has_count(window, named, 1).await
+}
+
+pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
+    window.page.set_window_rect(0, 0, 720, 480).await?;
+    window
+        .until("the window is small", async || {
+            window.is("innerWidth === 720 && innerHeight === 480").await
+        })
+        .await?;
+    for _ in 0..2 {
+        if !seen::is_dark(window).await? {
+            window.find("#theme").await?.click().await?;
+        }
+    }
+    window.find("#tab-catchUp").await?.click().await?;
+    window.find("#choices .preview").await?;
+    assert!(
+        window
+            .is("document.documentElement.scrollWidth <= innerWidth")
+            .await?,
+        "the page is wider than a small window"
+    );
+    seen::is_accessible(window, "small dark panel").await?;
+    window.picture("61-small-dark").await?;
+    window.find("#close-panel").await?.click().await?;
+    for part in [
+        "#finish-date",
+        "#hours-slider",
+        "#open-panel",
+        "#undo",
+        "#export-calendar",
+    ] {
+        assert!(
+            seen::is_in_view(window, part).await?,
+            "{part} cannot be seen in a small window"
+        );
+    }
+    window
+        .until("that the panel is closed is stored", async || {
+            let files = home.files()?;
+            let settings = files
+                .iter()
+                .find(|(path, _)| path.ends_with("settings.json"));
+            let (_, bytes) = settings.ok_or("no settings")?;
+            let settings: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+            Ok(settings["view"]["theme"] == "dark" && settings["view"]["panel"].is_null())
+        })
+        .await
+}
+
+pub async fn does_not_tell_twice(window: &Window) -> Result {
+    // The panel opens by itself only if there is something to tell, and that is asked before the forecast.
+    window.find("#forecast").await?;
+    window.painted().await?;
+    assert!(
+        window.is("!document.querySelector('#panel')").await?,
+        "what was told is told again"
+    );
+    window.find("#open-panel").await?.click().await?;
+    window.find("#tab-catchUp").await?.click().await?;
+    window.find("#choices .preview").await?;
+    assert!(window.is("!document.querySelector('#check-in')").await?);
+    Ok(())
+}
+
+/// Presses a key wherever the focus is, with others held.
+async fn chord(window: &Window, held: &[Key], key: impl Into<TypingData>) -> Result {
+    let mut keys = window.page.action_chain();
+    for key in held {
+        keys = keys.key_down(key.value());
+    }
+    keys = keys.send_keys(key);
+    for key in held {
+        keys = keys.key_up(key.value());
+    }
+    Ok(keys.perform().await?)
+}
+
+async fn has_state(window: &Window, session: &str, state: &str) -> Result {
+    let shown = format!("document.querySelector({})?.dataset.state", json!(session));
+    window
+        .until(&format!("{session} is {state}"), async || {
+            window.is(&format!("{shown} === {}", json!(state))).await
+        })
+        .await
+}
+
+async fn has_count(window: &Window, count: &str, expected: usize) -> Result {
+    window
+        .until(&format!("{count} is {expected}"), async || {
+            Ok(window.get::<usize>(count).await? == expected)
+        })
+        .await
+}

@@ -1,0 +1,246 @@
+//! A plan file that is under way: what was done is told to it, it is looked at, and a way out is taken.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command as Process, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::{refusal, waymark};
+
+const COURSE: &str = include_str!("../catching-up/plans/course.json");
+const NOW: &str = "2027-02-01T09:00:00Z";
+
+/// A folder with the plan of a course to be done by 2 March 2027.
+fn course() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let mut file: Value = serde_json::from_str(COURSE).unwrap();
+    file["target"] = "2027-03-02".into();
+    fs::write(&path, file.to_string()).unwrap();
+    (folder, path)
+}
+
+fn said(command: &str, path: &Path, more: &[&str]) -> String {
+    let path = path.to_str().unwrap();
+    let output = waymark(&[&[command, path, "--now", NOW], more].concat());
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{command} {more:?}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn data(command: &str, path: &Path, more: &[&str]) -> Value {
+    let text = said(command, path, &[more, &["--json"]].concat());
+    serde_json::from_str(&text).unwrap()
+}
+
+fn log_two_weeks(path: &Path) {
+    let sessions = [
+        ("grammar", "2027-01-04T19:00"),
+        ("words", "2027-01-06T19:00"),
+        ("grammar", "2027-01-09T09:00"),
+        ("words", "2027-01-11T19:00"),
+        ("grammar", "2027-01-13T19:00"),
+        ("words", "2027-01-16T09:00"),
+    ];
+    for (item, start) in sessions {
+        said("log", path, &["add", item, "120", "--start", start]);
+    }
+}
+
+#[test]
+fn work_is_logged_the_plan_is_looked_at_and_a_way_out_is_taken() {
+    let (_folder, path) = course();
+    let mut told = String::new();
+    let mut run = |command: &str, more: &[&str]| {
+        told += &format!("$ waymark {command} plan.json {}\n", more.join(" "));
+        told += &said(command, &path, more);
+        told += "\n";
+    };
+    log_two_weeks(&path);
+    run("log", &["add", "grammar", "45", "--note", "in the train"]);
+    run(
+        "log",
+        &[
+            "add",
+            "grammar",
+            "30",
+            "--start",
+            "2027-01-31T10:00",
+            "--entry",
+            "7",
+        ],
+    );
+    run("log", &[]);
+    run("status", &[]);
+    run("forecast", &[]);
+    run("catch-up", &["--free", "2027-02-06T14:00/17:00"]);
+    run("catch-up", &["--apply", "more-hours"]);
+    run("status", &[]);
+    run("log", &["remove", "7"]);
+    run("log", &["estimate", "words", "240"]);
+    run("log", &["done", "grammar"]);
+    run("log", &["done", "basics-done"]);
+    run("log", &["done", "grammar", "--not"]);
+    insta::assert_snapshot!("under_way", told);
+    // The embedded roadmap and one's own stay what they are: only this plan had one.
+    let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(file["roadmap"]["id"], "course");
+}
+
+/// What the terminal promises is what the file then holds.
+#[test]
+fn each_way_gives_in_the_file_what_it_promised() {
+    let (folder, path) = course();
+    log_two_weeks(&path);
+    let options = data("catch-up", &path, &[]);
+    let options = options["options"].as_array().unwrap();
+    let works = |option: &&Value| !option["outcome"].is_null();
+    let ids = options.iter().filter(works);
+    let ids: Vec<&str> = ids.map(|option| option["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["same-hours", "move-target", "more-hours", "sprint"]);
+    for option in options.iter().filter(works) {
+        let copy = folder.path().join("copy.json");
+        fs::copy(&path, &copy).unwrap();
+        let taken = data(
+            "catch-up",
+            &copy,
+            &["--apply", option["id"].as_str().unwrap()],
+        );
+        assert_eq!(taken["options"][0], *option);
+        let status = data("status", &copy, &[]);
+        let forecast = data("forecast", &copy, &[]);
+        let promised = &option["outcome"];
+        assert_eq!(status["finish"], promised["finish"]);
+        assert_eq!(status["waiting_minutes"], 0);
+        assert_eq!(forecast["whole"]["p80"], promised["p80"]);
+        assert_eq!(forecast["chance"], promised["chance"]);
+    }
+}
+
+/// A plan is made and saved with one command, and gone on with by the others; the roadmap that comes with Waymark is not copied into it.
+#[test]
+fn a_plan_is_saved_and_gone_on_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let save = path.to_str().unwrap();
+    let usual = ["--start", "2027-01-04", "--zone", "Europe/Berlin"];
+    let made = waymark(&[&["plan", "--hours", "6", "--save", save], &usual[..]].concat());
+    assert!(made.status.success());
+    let read = || serde_json::from_str::<Value>(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(read()["roadmap"], Value::Null);
+    let started = ["add", "python", "90", "--start", "2027-01-04T19:00"];
+    assert_eq!(data("log", &path, &started)["entries"], 1);
+    let file = read();
+    assert_eq!(file["roadmap"], Value::Null);
+    assert_eq!(file["week_minutes"], 360);
+    assert_eq!(file["log"][0]["start"], "2027-01-04T18:00:00Z");
+    assert_eq!(file["baselines"][0]["name"], "First plan");
+    let shown = waymark(&["plan", "--plan", save]);
+    assert!(shown.status.success());
+}
+
+/// Programs that log at the same time wait for each other: no entry is lost.
+#[test]
+fn what_is_logged_at_the_same_time_is_all_there() {
+    let (_folder, path) = course();
+    let log = |minutes: u32| {
+        let mut process = Process::new(assert_cmd::cargo::cargo_bin!("waymark"));
+        process.args([
+            "log",
+            path.to_str().unwrap(),
+            "--now",
+            NOW,
+            "add",
+            "grammar",
+        ]);
+        process.args([&minutes.to_string(), "--start", "2027-01-04T19:00"]);
+        process.stdout(Stdio::null()).spawn().unwrap()
+    };
+    let running: Vec<_> = (1..=6).map(log).collect();
+    for mut process in running {
+        assert!(process.wait().unwrap().success());
+    }
+    let entries = data("log", &path, &["list"]);
+    let entries = entries["entries"].as_array().unwrap();
+    let mut minutes: Vec<u64> = entries
+        .iter()
+        .map(|e| e["minutes"].as_u64().unwrap())
+        .collect();
+    minutes.sort_unstable();
+    assert_eq!(minutes, [1, 2, 3, 4, 5, 6]);
+}
+
+#[test]
+fn what_cannot_be_told_is_refused_in_one_line_and_changes_nothing() {
+    let (folder, path) = course();
+    let before = fs::read_to_string(&path).unwrap();
+    let path = path.to_str().unwrap();
+    let damaged = folder.path().join("damaged.json");
+    fs::write(&damaged, &before[..100]).unwrap();
+    let damaged = damaged.to_str().unwrap();
+    let typed = [
+        &["log", path, "add", "astrology", "60"][..],
+        &["log", path, "add", "grammar", "an hour"],
+        &["log", path, "add", "grammar", "-5"],
+        &[
+            "log",
+            path,
+            "add",
+            "grammar",
+            "60",
+            "--start",
+            "2027-02-02T19:00",
+        ],
+        &["log", path, "add", "grammar", "60", "--start", "yesterday"],
+        &["log", path, "remove", "3"],
+        &["log", path, "estimate", "grammar", "-1"],
+        &["log", path, "done", "astrology"],
+        &["catch-up", path, "--apply", "magic"],
+        &["catch-up", path, "--apply", "drop"],
+        &["catch-up", path, "--free", "saturday"],
+        &[
+            "catch-up",
+            path,
+            "--apply",
+            "free-windows",
+            "--free",
+            "2027-02-30T09:00/10:00",
+        ],
+        &[
+            "catch-up",
+            path,
+            "--apply",
+            "free-windows",
+            "--free",
+            "2027-02-06T10:00/09:00",
+        ],
+        &["status", damaged],
+    ];
+    let refused = |arguments: &&[&str]| {
+        let all = [*arguments, &["--now", NOW]].concat();
+        refusal(&waymark(&all)).replace(folder.path().to_str().unwrap(), "")
+    };
+    let mut said: Vec<String> = typed.iter().map(refused).collect();
+    said.push(refusal(&waymark(&["status", path, "--now", "today"])));
+    insta::assert_snapshot!(said.concat());
+    assert_eq!(fs::read_to_string(path).unwrap(), before);
+}
+
+/// The window's own plan can be looked at, but the window would write over what is changed here.
+#[test]
+fn the_plan_of_the_window_is_read_and_not_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let stored = include_str!("../documents/version-1.json");
+    fs::write(&path, stored).unwrap();
+    assert!(said("status", &path, &[]).starts_with("MLOps Engineer (2026)"));
+    let arguments = ["log", path.to_str().unwrap(), "add", "python", "60"];
+    let told = refusal(&waymark(&arguments));
+    assert!(
+        told.ends_with("is the window's own plan: change it in the window\n"),
+        "{told}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), stored);
+}

@@ -1,0 +1,14 @@
+// How much of a row is done.
+
+import type { ItemRow } from "../bridge";
+import { decimal, shortEffort } from "../words/amounts";
+
+/** "6 of 18 h" once something is done, "✓ 18 h" when all of it is; else the effort. */
+export function progressWords(items: ItemRow[], effortMinutes: number): string {
+  const done = items.reduce((sum, item) => sum + item.doneMinutes, 0);
+  const left = items.reduce((sum, item) => sum + item.leftMinutes, 0);
+  const isFinished = left === 0 && items.some(({ finished }) => finished);
+  if (left === 0 && (done > 0 || isFinished)) return `✓ ${shortEffort(done)}`;
+  if (done === 0) return shortEffort(effortMinutes);
+  return `${decimal(done / 60)} of ${shortEffort(done + left)}`;
+}

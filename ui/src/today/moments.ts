@@ -1,0 +1,13 @@
+// Times of the learner's clock as the core writes them, such as "2027-02-01T19:00".
+
+import { dayOf } from "../words/dates";
+
+/** The day that a time is on. */
+export function dayOfMoment(moment: string): number {
+  return dayOf(moment.slice(0, 10));
+}
+
+/** "19:00" */
+export function clockOfMoment(moment: string): string {
+  return moment.slice(11, 16);
+}
