@@ -1,4 +1,4 @@
-//! The Python that the calendar tests use as a second, independent reader.
+//! The Python that the calendar tests have their second, independent reader and their calendar server from.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -55,6 +55,10 @@ Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be u
     #[command(after_help = export::EXAMPLES)]
     Export(Box<export::ExportArgs>),
 
+    /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
+    #[command(after_help = sync::EXAMPLES)]
+    Sync(Box<sync::SyncArgs>),
+
     /// Tell a plan file what was really done
     #[command(after_help = "\
 Examples:
@@ -90,10 +94,6 @@ Exit codes: 0 done, 2 something given cannot be used")]
     /// Take busy time from calendar files into the plan
     #[command(after_help = busy::EXAMPLES)]
     Busy(busy::BusyArgs),
-
-    /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
-    #[command(after_help = sync::EXAMPLES)]
-    Sync(Box<sync::SyncArgs>),
 }
 
 #[derive(Args)]

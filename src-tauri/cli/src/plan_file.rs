@@ -143,7 +143,7 @@ pub fn new_text(plan: &Plan) -> Result<String, Failure> {
 }
 
 /// Held until it is dropped. It lies apart from the plan, which is replaced as a whole when it is written.
-fn lock(path: &Path) -> Result<File, Failure> {
+pub fn lock(path: &Path) -> Result<File, Failure> {
     let name = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut hasher = DefaultHasher::new();
     name.hash(&mut hasher);

@@ -17,7 +17,8 @@ use waymark_core::words;
 
 use crate::events::EventOptions;
 use crate::options::{read, read_if_there};
-use crate::{Failure, now, print, write_all};
+use crate::plan_file::{lock, new_text};
+use crate::{Failure, now, print, replace};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -113,6 +114,8 @@ impl From<waymark_caldav::Failure> for Failure {
 
 pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let now = now()?;
+    // No other program changes them meanwhile.
+    let locks = (lock(&args.plan)?, lock(&args.ledger)?);
     let plan = Plan::from_json(&read(&args.plan)?)?;
     let options = args.events.chosen()?;
     let mut collection = match read_if_there(&args.ledger)? {
@@ -135,7 +138,9 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     }
     collection.settle_at(&found)?;
     let calendar = Calendar::new(&server, &found)?;
-    args.rounds(&calendar, collection, plan, &options, now)
+    args.rounds(&calendar, collection, plan, &options, now)?;
+    drop(locks);
+    Ok(())
 }
 
 impl SyncArgs {
@@ -267,14 +272,12 @@ impl SyncArgs {
     }
 
     fn write_plan(&self, plan: &Plan) -> Result<(), Failure> {
-        let text = serde_json::to_string_pretty(&plan.to_file());
-        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
-        write_all(&[(self.plan.clone(), text.as_str())])
+        replace(&self.plan, &new_text(plan)?)
     }
 
     fn write_ledger(&self, collection: &Collection) -> Result<(), String> {
         let text = collection.to_json().map_err(|problem| problem.message)?;
-        write_all(&[(self.ledger.clone(), text.as_str())]).map_err(|failure| match failure {
+        replace(&self.ledger, &text).map_err(|failure| match failure {
             Failure::Input(sentence) | Failure::Output(sentence) => sentence,
         })
     }
