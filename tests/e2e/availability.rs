@@ -92,7 +92,7 @@ pub async fn takes_busy_times_from_a_calendar(window: &Window, home: &Home) -> R
     let file = home.path("work.ics");
     std::fs::write(&file, WORK)?;
     window.find("#import-busy").await?.click().await?;
-    dialog::answer(window, "Import busy times", &file).await?;
+    dialog::open(window, "Import busy times", &file).await?;
     says(window, "#busy-sources", "work.ics: 1 busy time").await?;
     says(window, "#busy-report", "1 event passed over: 1 free").await?;
     says(window, "#busy-report", "“Nonsense”").await?;

@@ -5,20 +5,42 @@ use std::process::Command;
 
 use crate::window::{Result, Window};
 
+/// Answers the dialog that asks where to save.
+pub async fn save_as(window: &Window, title: &str, path: &Path) -> Result {
+    answer(window, title, path, false).await
+}
+
+/// Answers the dialog that asks what to open.
+pub async fn open(window: &Window, title: &str, path: &Path) -> Result {
+    answer(window, title, path, true).await
+}
+
 /// Waits for the dialog with this title, types the path and presses Enter.
-pub async fn answer(window: &Window, title: &str, path: &Path) -> Result {
+async fn answer(window: &Window, title: &str, path: &Path, opens: bool) -> Result {
     window
         .until("the dialog is open", async || Ok(find(title)?.is_some()))
         .await?;
     let dialog = find(title)?.ok_or("the dialog closed by itself")?;
     // There is no window manager on the test's display, so nobody else gives it the keyboard.
     xdotool(&["windowfocus", "--sync", &dialog])?;
-    xdotool(&["key", "--clearmodifiers", "ctrl+a"])?;
+    // A dialog that opens files has no name to type until it is asked for one.
+    xdotool(&[
+        "key",
+        "--clearmodifiers",
+        if opens { "ctrl+l" } else { "ctrl+a" },
+    ])?;
     let path = path.to_str().ok_or("the path is not UTF-8")?;
     xdotool(&["type", "--clearmodifiers", "--delay", "5", path])?;
     xdotool(&["key", "--clearmodifiers", "Return"])?;
     window
-        .until("the dialog has closed", async || Ok(find(title)?.is_none()))
+        .until("the dialog has closed", async || {
+            let is_open = find(title)?.is_some();
+            if is_open && opens {
+                // While it looks for files that go on like what was typed, it does not hear Enter.
+                xdotool(&["key", "--clearmodifiers", "Return"])?;
+            }
+            Ok(!is_open)
+        })
         .await
 }
 

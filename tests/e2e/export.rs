@@ -21,7 +21,7 @@ pub async fn exports_the_calendar(window: &Window, home: &Home) -> Result {
         .await?;
     window.picture("08-export-panel").await?;
     window.find("#write-calendar").await?.click().await?;
-    dialog::answer(window, "Export to calendar", &path).await?;
+    dialog::save_as(window, "Export to calendar", &path).await?;
     tells_of(window, &path, "08-exported").await?;
 
     let planned = expected::with_hours("20")?.sessions;
@@ -44,7 +44,7 @@ fn check(read: &Times, planned: &Times, by: &str) {
 pub async fn saves_the_picture(window: &Window, home: &Home) -> Result {
     let path = home.path("plan.svg");
     window.find("#save-picture").await?.click().await?;
-    dialog::answer(window, "Save picture", &path).await?;
+    dialog::save_as(window, "Save picture", &path).await?;
     tells_of(window, &path, "09-picture-saved").await?;
 
     let picture = std::fs::read_to_string(&path)?;
