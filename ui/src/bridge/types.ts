@@ -775,6 +775,10 @@ sentence: string,
  */
 assumed: boolean, 
 /**
+ * How much of the time that it reckons with is the learner's own record, in percent; the rest is assumption.
+ */
+own: number, 
+/**
  * What it rests on, in a sentence.
  */
 basis: string, 

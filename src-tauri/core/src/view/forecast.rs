@@ -20,6 +20,8 @@ pub struct ForecastView {
     pub sentence: String,
     /// Whether it rests on assumptions alone.
     pub assumed: bool,
+    /// How much of the time that it reckons with is the learner's own record, in percent; the rest is assumption.
+    pub own: u32,
     /// What it rests on, in a sentence.
     pub basis: String,
     /// Phase by phase.
@@ -80,6 +82,7 @@ pub fn forecast_view(plan: &Plan, forecast: &Forecast) -> ForecastView {
         chance,
         sentence,
         assumed: forecast.basis.is_assumed(),
+        own: percent(forecast.basis.own_attendance),
         basis: basis(&forecast.basis),
         phases: phases.collect(),
     }
