@@ -60,7 +60,7 @@ async fn previews(window: &Window) -> Result<Vec<f64>> {
     for index in 0..MOVES {
         let before: usize = window.get(&format!("{measured}.length")).await?;
         // To and fro, far enough for another value and never beyond the slider's ends.
-        let by = if index % 20 < 10 { 6 } else { -6 };
+        let by = if index % 20 < 10 { 4 } else { -4 };
         let pointer = window.page.action_chain_with_delay(at_once, at_once);
         pointer.move_by_offset(by, 0).perform().await?;
         window
