@@ -194,10 +194,14 @@ fn now() -> Result<DateTime<Utc>, Failure> {
     let Some(text) = std::env::var_os(VARIABLE) else {
         return Ok(Utc::now());
     };
-    let text = text.to_string_lossy();
+    Ok(instant(VARIABLE, &text.to_string_lossy())?)
+}
+
+/// Reads an instant as it was given.
+fn instant(field: &str, text: &str) -> Result<DateTime<Utc>, Problem> {
     text.parse().map_err(|_| {
         let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
-        Problem::new("not-an-instant", VARIABLE, &text, expected).into()
+        Problem::new("not-an-instant", field, text, expected)
     })
 }
 

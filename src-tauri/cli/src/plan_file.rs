@@ -8,10 +8,9 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::Value;
 use waymark_core::plan::{Change, Document, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 
-use crate::{Failure, replace};
+use crate::{Failure, instant, replace};
 
 #[derive(Args)]
 pub struct PlanFileOptions {
@@ -52,10 +51,7 @@ impl PlanFileOptions {
     pub fn open(&self) -> Result<Opened, Failure> {
         let now = match &self.now {
             None => Utc::now(),
-            Some(text) => text.trim().parse().map_err(|_| {
-                let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
-                Problem::new("not-an-instant", "present", text, expected)
-            })?,
+            Some(text) => instant("present", text.trim())?,
         };
         let text = fs::read_to_string(&self.path).map_err(|error| {
             Failure::Input(format!("cannot read {}: {error}", self.path.display()))

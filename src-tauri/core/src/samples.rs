@@ -1,13 +1,41 @@
-//! Random plans for the property tests: everything that a plan file can say, in proportions that often clash.
+//! Plans for the tests: random ones, with everything that a plan file can say in proportions that often clash,
+//! and the embedded roadmap, to log work in.
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific, Tz};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-use crate::plan::Plan;
+use crate::plan::{Change, Plan};
+use crate::roadmap::Roadmap;
 use crate::words::clock;
+
+/// The embedded roadmap from Monday 4 January 2027 in Berlin: evenings of 90 minutes, Saturdays of 150; 600 minutes a week, 100 a study day.
+pub fn embedded() -> Plan {
+    let created = "2026-11-23T12:00:00Z".parse().unwrap();
+    let start = "2027-01-04".parse().unwrap();
+    Plan::new(
+        "p",
+        Roadmap::embedded().unwrap(),
+        start,
+        Europe::Berlin,
+        created,
+    )
+    .unwrap()
+}
+
+/// Work that was done at an item, as it is logged.
+pub fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
+    let local = plan.moment_at(start).local();
+    Change::Log {
+        item: plan.roadmap().items[item].id.clone(),
+        start: local.format("%Y-%m-%dT%H:%M").to_string(),
+        minutes: minutes.to_string(),
+        note: String::new(),
+        entry: None,
+    }
+}
 
 /// Zones with and without clock changes, on both halves of the earth, by hours and by parts of one.
 pub const ZONES: [Tz; 9] = [

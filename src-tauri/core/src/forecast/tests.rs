@@ -1,4 +1,4 @@
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
@@ -7,21 +7,10 @@ use super::noise::factors;
 use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
-use crate::samples::plans;
+use crate::samples::{embedded, entry, plans};
 
 /// Enough to see an order, few enough for a debug build.
 const FEW: u32 = 200;
-
-fn date(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
-
-fn embedded() -> Plan {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let roadmap = crate::roadmap::Roadmap::embedded().unwrap();
-    let start = date("2027-01-04");
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
-}
 
 fn few(plan: &Plan, now: DateTime<Utc>) -> Forecast {
     Draws::new(plan, now, FEW).forecast(plan, &schedule(plan, now), now)
@@ -30,17 +19,6 @@ fn few(plan: &Plan, now: DateTime<Utc>) -> Forecast {
 fn target(value: &str) -> Change {
     Change::Target {
         value: value.into(),
-    }
-}
-
-fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
-    let local = plan.moment_at(start).local();
-    Change::Log {
-        item: plan.roadmap().items[item].id.clone(),
-        start: local.format("%Y-%m-%dT%H:%M").to_string(),
-        minutes: minutes.to_string(),
-        note: String::new(),
-        entry: None,
     }
 }
 

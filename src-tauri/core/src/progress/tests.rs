@@ -4,7 +4,7 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::plan::{Change, Document, Keeping};
-use crate::samples::plans;
+use crate::samples::{embedded as plan, plans};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
@@ -22,14 +22,6 @@ fn hours(value: &str) -> Change {
     Change::Hours {
         value: value.into(),
     }
-}
-
-/// Two weeks of the embedded roadmap, from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
-fn plan() -> Plan {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let roadmap = crate::roadmap::Roadmap::embedded().unwrap();
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
 }
 
 fn at(text: &str) -> DateTime<Utc> {

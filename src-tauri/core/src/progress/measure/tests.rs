@@ -6,15 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::plan::{Change, Keeping};
 use crate::progress::track;
-use crate::samples::plans;
-
-/// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150; 600 minutes a week, 100 a study day.
-fn plan() -> Plan {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let roadmap = crate::roadmap::Roadmap::embedded().unwrap();
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
-}
+use crate::samples::{embedded as plan, entry, plans};
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -22,17 +14,6 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn measured(plan: &Plan, now: &str) -> Measures {
     measure(plan, &track(plan, at(now)), at(now))
-}
-
-fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
-    let local = plan.moment_at(start).local();
-    Change::Log {
-        item: plan.roadmap().items[item].id.clone(),
-        start: local.format("%Y-%m-%dT%H:%M").to_string(),
-        minutes: minutes.to_string(),
-        note: String::new(),
-        entry: None,
-    }
 }
 
 /// The plan with all sessions from one date to another done as planned.
