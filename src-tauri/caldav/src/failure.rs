@@ -6,6 +6,7 @@ use http::StatusCode;
 use libdav::dav::PutResourceParseError;
 use libdav::requests::ParseResponseError;
 use waymark_core::problem::Problem;
+use waymark_core::words;
 
 /// Why a server did not do what it was asked. Shown, it is a sentence for a person, with no password in it.
 #[derive(Debug)]
@@ -47,6 +48,15 @@ pub enum Failure {
     },
     /// What the server has done could not be noted here.
     Unrecorded(String),
+    /// The calendar has nothing of the plan any more that lies ahead.
+    Emptied {
+        /// How many events that are.
+        events: usize,
+    },
+    /// Something was changed there in every round.
+    Restless,
+    /// The learner stopped it.
+    Cancelled,
 }
 
 impl Failure {
@@ -97,6 +107,14 @@ impl fmt::Display for Failure {
                 "{host} does not say where it keeps calendars (CalDAV): check the address."
             ),
             Self::Unrecorded(why) => f.write_str(why),
+            Self::Emptied { events } => {
+                let events = words::count(*events, "event");
+                write!(f, "The calendar has none of the {events} any more that lie ahead.")
+            }
+            Self::Restless => f.write_str(
+                "The calendar goes on changing, or has events of the plan in another calendar of yours. Everything else was sent.",
+            ),
+            Self::Cancelled => f.write_str("It was stopped."),
         }
     }
 }

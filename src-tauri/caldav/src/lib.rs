@@ -9,6 +9,7 @@ mod calendar;
 mod discovery;
 mod failure;
 mod password;
+mod send;
 mod server;
 mod sync;
 
@@ -18,4 +19,4 @@ pub use discovery::{Found, calendars, create};
 pub use failure::Failure;
 pub use password::Password;
 pub use server::{Patience, Server};
-pub use sync::{Sent, Stopped, listen, send};
+pub use sync::{Local, Reach, Stopped, Trial, synchronize};

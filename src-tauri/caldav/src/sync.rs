@@ -1,52 +1,173 @@
-//! What the core thought out, done step by step, and recorded as the server confirms it.
+//! A calendar on a server and a plan here, brought to tell the same story.
 
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use waymark_core::calendar::export::Agenda;
-use waymark_core::calendar::sync::{Collection, Pull, Push, Step};
+use waymark_core::calendar::export::{Agenda, Options};
+use waymark_core::calendar::sync::{Answer, Collection, Pull, Report, pins};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
+use crate::send::send;
 
-/// The record is stored after so many steps: what is lost of it in a cut is told again by the server.
-const STEPS_BETWEEN_RECORDS: usize = 50;
+/// After each round that met changes made meanwhile, they are heard and a new one is begun.
+const MOST_ROUNDS: usize = 3;
 
-/// What came of a push that went through.
-#[derive(Debug)]
-pub struct Sent {
-    /// As the server confirmed it.
-    pub collection: Collection,
-    /// How many events were changed there meanwhile, and are to be heard of first.
-    pub conflicts: usize,
+/// This end of a sync: the plan, and the record of what the calendar was given.
+pub trait Local {
+    /// The plan as it stands by now.
+    fn plan(&self) -> Plan;
+
+    /// Makes a change to the plan, and keeps it.
+    ///
+    /// # Errors
+    /// Why the plan does not take it or cannot be kept, in a sentence: then it is as before.
+    fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String>;
+
+    /// Keeps the record.
+    ///
+    /// # Errors
+    /// Why it cannot be kept, in a sentence.
+    fn record(&mut self, collection: &Collection) -> Result<(), String>;
+
+    /// So many of the steps are done; false to stop before the next one.
+    fn may_go_on(&mut self, done: usize, of: usize) -> bool {
+        let _ = (done, of);
+        true
+    }
 }
 
-/// A push that did not go through. What was done is recorded.
+/// A sync that changes nothing, there or here: what would come of it.
+#[derive(Debug)]
+pub struct Trial(pub Plan);
+
+impl Local for Trial {
+    fn plan(&self) -> Plan {
+        self.0.clone()
+    }
+
+    fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
+        let changed = self.0.changed(&[change], now);
+        self.0 = changed.map_err(|problem| problem.message)?;
+        Ok(())
+    }
+
+    fn record(&mut self, _: &Collection) -> Result<(), String> {
+        Ok(())
+    }
+}
+
+/// How far a sync goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It hears what was changed there.
+    Hear,
+    /// And says what would be sent. With [`Trial`], a dry run.
+    Weigh,
+    /// And sends it.
+    Send,
+}
+
+/// A sync that did not go through. What was done is recorded.
 #[derive(Debug)]
 pub struct Stopped {
     /// Why.
     pub failure: Failure,
     /// How many steps the server confirmed.
     pub done: usize,
-    /// Of how many.
+    /// Of how many; none where nothing was to be sent yet.
     pub of: usize,
+}
+
+impl From<Failure> for Stopped {
+    fn from(failure: Failure) -> Self {
+        let (done, of) = (0, 0);
+        Self { failure, done, of }
+    }
+}
+
+impl From<Problem> for Stopped {
+    fn from(problem: Problem) -> Self {
+        Failure::Given(problem).into()
+    }
 }
 
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { failure, done, of } = self;
-        write!(
-            f,
-            "{failure} {done} of {of} changes were sent and noted; the next sync goes on from there."
-        )
+        failure.fmt(f)?;
+        if *of > 0 {
+            let rest = "the next sync goes on from there.";
+            write!(f, " {done} of {of} changes were sent and noted; {rest}")?;
+        }
+        Ok(())
     }
 }
 
-/// Hears what became of a calendar.
+/// Hears what became of a calendar, and then makes it equal to the plan. What is to become of sessions that were deleted there is
+/// `deleted`; without it, they are asked about in the report and left out meanwhile.
+///
+/// What was met and done until then is in `report`, also where it did not go through.
 ///
 /// # Errors
-/// The server cannot be reached, or does not have the calendar.
-pub fn listen(
+/// The server cannot be reached, does not have the calendar, is full or refuses; the calendar was emptied and nothing is said about that;
+/// the plan or the record cannot be kept; or it was stopped.
+pub fn synchronize(
+    calendar: &Calendar,
+    mut collection: Collection,
+    options: &Options,
+    (reach, deleted): (Reach, Option<Answer>),
+    local: &mut impl Local,
+    (now, report): (DateTime<Utc>, &mut Report),
+) -> Result<(), Stopped> {
+    for round in 0..MOST_ROUNDS {
+        let plan = local.plan();
+        let agenda = Agenda::new(&plan, &standing(&plan), options)?;
+        let pull = listen(calendar, &collection, &agenda, round > 0, now)?;
+        if pull.is_emptied && deleted.is_none() {
+            let events = pull.deleted;
+            return Err(Failure::Emptied { events }.into());
+        }
+        let (change, refused) = pins(&plan, &pull.moved, now);
+        report.hear(&pull, refused);
+        // The plan first: a record that knew of a move which the plan does not would have it taken back.
+        if let Some(change) = change {
+            local.change(change, now).map_err(Failure::Unrecorded)?;
+        }
+        collection = pull.collection;
+
+        let plan = local.plan();
+        let mut agenda = Agenda::new(&plan, &standing(&plan), options)?;
+        let questions = collection.questions(&agenda);
+        match deleted {
+            None => report.questions = questions,
+            Some(answer) => questions
+                .iter()
+                .for_each(|question| collection.answer(question, answer)),
+        }
+        local.record(&collection).map_err(Failure::Unrecorded)?;
+        if reach == Reach::Hear {
+            return Ok(());
+        }
+        let push = collection.push(&mut agenda, now)?;
+        report.rounds.push(push.counts);
+        if reach == Reach::Weigh {
+            return Ok(());
+        }
+        let sent = send(calendar, push, local)?;
+        if sent.conflicts == 0 {
+            return Ok(());
+        }
+        collection = sent.collection;
+        report.meanwhile += sent.conflicts;
+    }
+    Err(Failure::Restless.into())
+}
+
+fn listen(
     calendar: &Calendar,
     collection: &Collection,
     agenda: &Agenda,
@@ -56,71 +177,4 @@ pub fn listen(
     let listed = calendar.list()?;
     let fetched = calendar.fetch(&collection.to_fetch(&listed, is_thorough))?;
     Ok(collection.pull(agenda, &listed, &fetched, now))
-}
-
-/// Sends what there is to send. `store` keeps the record: before the first step, in between, and at the end, whatever that is.
-///
-/// # Errors
-/// The server cannot be reached, is full, or refuses; or the record cannot be kept.
-pub fn send(
-    calendar: &Calendar,
-    push: Push,
-    mut store: impl FnMut(&Collection) -> Result<(), String>,
-) -> Result<Sent, Stopped> {
-    let Push {
-        steps,
-        mut collection,
-        ..
-    } = push;
-    let of = steps.len();
-    let (mut done, mut conflicts) = (0, 0);
-    let stopped = |failure, done| Stopped { failure, done, of };
-    let unrecorded = |why| Stopped {
-        failure: Failure::Unrecorded(why),
-        done: 0,
-        of,
-    };
-    if of > 0 {
-        store(&collection).map_err(unrecorded)?;
-    }
-    for (index, step) in steps.iter().enumerate() {
-        match take(calendar, step, &mut collection) {
-            Ok(()) => done += 1,
-            Err(Failure::Conflict) => conflicts += 1,
-            Err(failure) => {
-                // The reason it stopped says more than that the record is behind: the next pull catches up on it.
-                let _ = store(&collection);
-                return Err(stopped(failure, done));
-            }
-        }
-        if (index + 1) % STEPS_BETWEEN_RECORDS == 0 {
-            store(&collection).map_err(|why| stopped(Failure::Unrecorded(why), done))?;
-        }
-    }
-    if conflicts == 0 {
-        collection.finish();
-    }
-    store(&collection).map_err(|why| stopped(Failure::Unrecorded(why), done))?;
-    Ok(Sent {
-        collection,
-        conflicts,
-    })
-}
-
-fn take(calendar: &Calendar, step: &Step, collection: &mut Collection) -> Result<(), Failure> {
-    let place = match (&step.text, &step.place) {
-        (Some(text), None) => calendar.add(&step.name(), text)?,
-        (Some(text), Some(place)) => match calendar.replace(place, text) {
-            // Deleted meanwhile: the learner is asked about it first.
-            Err(Failure::Missing) => return Err(Failure::Conflict),
-            replaced => replaced?,
-        },
-        (None, Some(place)) => match calendar.remove(place) {
-            Ok(()) | Err(Failure::Missing) => place.clone(),
-            Err(failure) => return Err(failure),
-        },
-        (None, None) => Default::default(),
-    };
-    collection.confirm(step, place);
-    Ok(())
 }

@@ -132,6 +132,14 @@ enum Failure {
     Output(String),
 }
 
+impl Failure {
+    fn sentence(self) -> String {
+        match self {
+            Self::Input(sentence) | Self::Output(sentence) => sentence,
+        }
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self::Input(problem.message)

@@ -6,14 +6,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, listen, send};
-use waymark_caldav::{calendars, create};
-use waymark_core::calendar::export::{Agenda, Options, When};
-use waymark_core::calendar::sync::{Answer, Collection, Pull, Question, Refused, pinned};
-use waymark_core::plan::Plan;
+use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, calendars, create};
+use waymark_caldav::{Local, Reach, Trial, synchronize};
+use waymark_core::calendar::sync::{Answer, Collection, Question, Report};
+use waymark_core::plan::{Change, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
-use waymark_core::words;
 
 use crate::events::EventOptions;
 use crate::options::{read, read_if_there};
@@ -35,8 +32,6 @@ Exit codes: 0 done, 1 the server or a file failed, 2 something given cannot be u
 
 /// Where the password may be given for one run.
 const PASSWORD: &str = "WAYMARK_PASSWORD";
-/// After each round that met changes made meanwhile, they are heard and a new one is begun.
-const MOST_ROUNDS: usize = 3;
 
 #[derive(Args)]
 pub struct SyncArgs {
@@ -138,9 +133,46 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     }
     collection.settle_at(&found)?;
     let calendar = Calendar::new(&server, &found)?;
-    args.rounds(&calendar, collection, plan, &options, now)?;
+    let deleted = match args.deleted {
+        Deleted::Ask => None,
+        Deleted::Restore => Some(Answer::Restore),
+        Deleted::Leave => Some(Answer::Leave),
+    };
+    let reach = match args.pull_only {
+        true => Reach::Hear,
+        false if args.dry_run => Reach::Weigh,
+        false => Reach::Send,
+    };
+    let (how, mut report) = ((reach, deleted), Report::default());
+    let about = (now, &mut report);
+    let (plan, end) = if args.dry_run {
+        let mut trial = Trial(plan);
+        let end = synchronize(&calendar, collection, &options, how, &mut trial, about);
+        (trial.0, end)
+    } else {
+        let mut files = Files { args, plan };
+        let end = synchronize(&calendar, collection, &options, how, &mut files, about);
+        (files.plan, end)
+    };
     drop(locks);
-    Ok(())
+    print(&told(&plan, &report))?;
+    end.map_err(|stopped| match stopped.failure {
+        waymark_caldav::Failure::Emptied { .. } => Failure::Input(format!(
+            "{stopped} --deleted restore sends them again, --deleted leave leaves it empty"
+        )),
+        _ if stopped.of > 0 => Failure::Output(stopped.to_string()),
+        failure => failure.into(),
+    })
+}
+
+fn told(plan: &Plan, report: &Report) -> String {
+    let ask = |question: &Question| {
+        let question = question.sentence(plan);
+        format!("{question}. Send it again (--deleted restore), or leave it out (--deleted leave)?")
+    };
+    let lines = report.questions.iter().map(ask);
+    let lines = lines.chain(report.lines(plan));
+    lines.map(|line| line + "\n").collect()
 }
 
 impl SyncArgs {
@@ -209,77 +241,31 @@ impl SyncArgs {
             }
         }
     }
+}
 
-    fn rounds(
-        &self,
-        calendar: &Calendar,
-        mut collection: Collection,
-        mut plan: Plan,
-        options: &Options,
-        now: DateTime<Utc>,
-    ) -> Result<(), Failure> {
-        for round in 0..MOST_ROUNDS {
-            let agenda = Agenda::new(&plan, &standing(&plan), options)?;
-            let pull = listen(calendar, &collection, &agenda, round > 0, now)?;
-            if pull.is_emptied && self.deleted == Deleted::Ask {
-                return Err(Failure::Input(format!(
-                    "the calendar has none of the {} any more that lie ahead: --deleted restore sends them again, --deleted leave leaves it empty",
-                    words::count(pull.deleted, "event")
-                )));
-            }
-            let (next, refused) = pinned(&plan, &pull.moved, now)?;
-            print(&told(&plan, &pull, &refused))?;
-            let is_pinned = next != plan;
-            plan = next;
-            collection = pull.collection;
+/// The plan file and the ledger, and no other program meanwhile.
+struct Files<'a> {
+    args: &'a SyncArgs,
+    plan: Plan,
+}
 
-            let mut agenda = Agenda::new(&plan, &standing(&plan), options)?;
-            for question in collection.questions(&agenda) {
-                match self.deleted {
-                    Deleted::Ask => print(&asked(&plan, &question))?,
-                    Deleted::Restore => collection.answer(&question, Answer::Restore),
-                    Deleted::Leave => collection.answer(&question, Answer::Leave),
-                }
-            }
-            if !self.dry_run {
-                // The plan first: a ledger that knew of a move which the plan does not would have it taken back.
-                if is_pinned {
-                    self.write_plan(&plan)?;
-                }
-                self.write_ledger(&collection).map_err(Failure::Output)?;
-            }
-            if self.pull_only {
-                return Ok(());
-            }
-            let push = collection.push(&mut agenda, now)?;
-            print(&format!("{}\n", push.counts.sentence()))?;
-            if self.dry_run {
-                return Ok(());
-            }
-            let sent = send(calendar, push, |collection| self.write_ledger(collection));
-            let sent = sent.map_err(|stopped| Failure::Output(stopped.to_string()))?;
-            collection = sent.collection;
-            if sent.conflicts == 0 {
-                return Ok(());
-            }
-            let events = words::count(sent.conflicts, "event");
-            print(&format!("{events} changed on the server meanwhile.\n"))?;
-        }
-        Err(Failure::Output(
-            "the calendar goes on changing, or has events of the plan in another calendar of yours: everything else was sent"
-                .to_owned(),
-        ))
+impl Local for Files<'_> {
+    fn plan(&self) -> Plan {
+        self.plan.clone()
     }
 
-    fn write_plan(&self, plan: &Plan) -> Result<(), Failure> {
-        replace(&self.plan, &new_text(plan)?)
+    fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
+        let changed = self.plan.changed(&[change], now);
+        let plan = changed.map_err(|problem| problem.message)?;
+        let written = new_text(&plan).and_then(|text| replace(&self.args.plan, &text));
+        written.map_err(Failure::sentence)?;
+        self.plan = plan;
+        Ok(())
     }
 
-    fn write_ledger(&self, collection: &Collection) -> Result<(), String> {
+    fn record(&mut self, collection: &Collection) -> Result<(), String> {
         let text = collection.to_json().map_err(|problem| problem.message)?;
-        replace(&self.ledger, &text).map_err(|failure| match failure {
-            Failure::Input(sentence) | Failure::Output(sentence) => sentence,
-        })
+        replace(&self.args.ledger, &text).map_err(Failure::sentence)
     }
 }
 
@@ -294,56 +280,4 @@ fn no_keyring(why: &str) -> String {
     format!(
         "there is no keyring to be used here ({why}): give the password with --password-stdin, or in {PASSWORD}, for this run"
     )
-}
-
-/// What came back.
-fn told(plan: &Plan, pull: &Pull, refused: &[Refused]) -> String {
-    let mut told = String::new();
-    for moved in &pull.moved {
-        let (from, to) = (at(plan, moved.from), at(plan, moved.to));
-        let why = refused.iter().find(|refused| refused.moved == *moved);
-        told += &match why {
-            None => format!("Moved there: {}, {from} to {to}; pinned\n", moved.title),
-            Some(Refused { why, .. }) => {
-                format!(
-                    "Moved there: {}, {from} to {to}; not taken over. {why}\n",
-                    moved.title
-                )
-            }
-        };
-    }
-    let counted = [
-        (pull.edited, "with another text there; left so"),
-        (pull.put_back, "of whole days moved there; put back"),
-    ];
-    for (count, what) in counted {
-        if count > 0 {
-            told += &format!("{} {what}\n", words::count(count, "event"));
-        }
-    }
-    for (uid, why) in &pull.odd {
-        told += &format!("Changed there, and left so: {uid}, because {why}\n");
-    }
-    told
-}
-
-fn asked(plan: &Plan, question: &Question) -> String {
-    let Question { title, when, .. } = question;
-    let when = at(plan, *when);
-    format!(
-        "Deleted there: {title}, {when}. Send it again (--deleted restore), or leave it out (--deleted leave)?\n"
-    )
-}
-
-/// The start, on the learner's clock.
-fn at(plan: &Plan, when: When) -> String {
-    let instant = DateTime::from_timestamp(when.start, 0).unwrap_or_default();
-    if when.all_day {
-        return instant.date_naive().to_string();
-    }
-    let zone = plan.availability().zone_on(instant.date_naive());
-    instant
-        .with_timezone(&zone)
-        .format("%Y-%m-%d %H:%M")
-        .to_string()
 }

@@ -8,6 +8,7 @@
 mod hearing;
 mod held;
 mod moves;
+mod report;
 mod stored;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -20,7 +21,8 @@ use crate::problem::Problem;
 use hearing::Hearing;
 use held::Reading;
 
-pub use moves::{Moved, Refused, pinned};
+pub use moves::{Moved, Refused, pins};
+pub use report::Report;
 
 /// What a calendar on a server was given of one plan, as the server confirmed it.
 #[derive(Debug, Clone, PartialEq)]

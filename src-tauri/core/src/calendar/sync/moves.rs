@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::export::When;
 use crate::plan::{Change, PinEntry, Plan};
-use crate::problem::Problem;
 
 /// A session that the learner moved in their calendar.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,16 +27,9 @@ pub struct Refused {
     pub why: String,
 }
 
-/// The plan with each moved session pinned where the learner put it, what is left laid anew around them, and the moves
-/// that it does not take: one into the past, or two of an item to the same time.
-///
-/// # Errors
-/// None that moves which are taken one by one could give together.
-pub fn pinned(
-    plan: &Plan,
-    moved: &[Moved],
-    now: DateTime<Utc>,
-) -> Result<(Plan, Vec<Refused>), Problem> {
+/// The change that pins each moved session where the learner put it, none if there is nothing to pin; and the moves that the
+/// plan does not take: one into the past, or two of an item to the same time.
+pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>, Vec<Refused>) {
     let (mut trial, mut changes, mut refused) = (plan.clone(), Vec::new(), Vec::new());
     for moved in moved {
         let change = pin(&trial, moved);
@@ -57,12 +49,9 @@ pub fn pinned(
             }
         }
     }
-    if changes.is_empty() {
-        return Ok((plan.clone(), refused));
-    }
     let name = "Moved in the calendar".to_owned();
-    let plan = plan.changed(&[Change::All { name, changes }], now)?;
-    Ok((plan, refused))
+    let change = (!changes.is_empty()).then_some(Change::All { name, changes });
+    (change, refused)
 }
 
 fn pin(plan: &Plan, moved: &Moved) -> Change {

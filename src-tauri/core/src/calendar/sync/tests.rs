@@ -171,7 +171,9 @@ impl Side {
             .collection
             .pull(&self.agenda(), &listed, &fetched, now());
         let heard = (pull.moved.len(), pull.deleted);
-        (self.plan, _) = pinned(&self.plan, &pull.moved, now()).unwrap();
+        if let (Some(change), _) = pins(&self.plan, &pull.moved, now()) {
+            self.plan = self.plan.changed(&[change], now()).unwrap();
+        }
         self.collection = pull.collection;
         let questions = self.collection.questions(&self.agenda());
         for question in questions {

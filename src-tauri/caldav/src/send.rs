@@ -1,0 +1,89 @@
+//! What the core thought out to send, sent step by step, and recorded as the server confirms it.
+
+use waymark_core::calendar::sync::{Collection, Push, Step};
+
+use crate::calendar::Calendar;
+use crate::failure::Failure;
+use crate::sync::{Local, Stopped};
+
+/// The record is stored after so many steps: what is lost of it in a cut is told again by the server.
+const STEPS_BETWEEN_RECORDS: usize = 50;
+
+/// What came of a push that went through.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    /// As the server confirmed it.
+    pub collection: Collection,
+    /// How many events were changed there meanwhile, and are to be heard of first.
+    pub conflicts: usize,
+}
+
+/// Sends what there is to send. The record is kept before the first step, in between, and at the end, whatever that is.
+pub(crate) fn send(
+    calendar: &Calendar,
+    push: Push,
+    local: &mut impl Local,
+) -> Result<Sent, Stopped> {
+    let Push {
+        steps,
+        mut collection,
+        ..
+    } = push;
+    let of = steps.len();
+    let (mut done, mut conflicts) = (0, 0);
+    let stopped = |failure, done| Stopped { failure, done, of };
+    let unrecorded = |why, done| stopped(Failure::Unrecorded(why), done);
+    if of > 0 {
+        local
+            .record(&collection)
+            .map_err(|why| unrecorded(why, 0))?;
+    }
+    for (index, step) in steps.iter().enumerate() {
+        let taken = match local.may_go_on(index, of) {
+            true => take(calendar, step, &mut collection),
+            false => Err(Failure::Cancelled),
+        };
+        match taken {
+            Ok(()) => done += 1,
+            Err(Failure::Conflict) => conflicts += 1,
+            Err(failure) => {
+                // The reason it stopped says more than that the record is behind: the next pull catches up on it.
+                let _ = local.record(&collection);
+                return Err(stopped(failure, done));
+            }
+        }
+        if (index + 1) % STEPS_BETWEEN_RECORDS == 0 {
+            local
+                .record(&collection)
+                .map_err(|why| unrecorded(why, done))?;
+        }
+    }
+    if conflicts == 0 {
+        collection.finish();
+    }
+    local
+        .record(&collection)
+        .map_err(|why| unrecorded(why, done))?;
+    Ok(Sent {
+        collection,
+        conflicts,
+    })
+}
+
+fn take(calendar: &Calendar, step: &Step, collection: &mut Collection) -> Result<(), Failure> {
+    let place = match (&step.text, &step.place) {
+        (Some(text), None) => calendar.add(&step.name(), text)?,
+        (Some(text), Some(place)) => match calendar.replace(place, text) {
+            // Deleted meanwhile: the learner is asked about it first.
+            Err(Failure::Missing) => return Err(Failure::Conflict),
+            replaced => replaced?,
+        },
+        (None, Some(place)) => match calendar.remove(place) {
+            Ok(()) | Err(Failure::Missing) => place.clone(),
+            Err(failure) => return Err(failure),
+        },
+        (None, None) => Default::default(),
+    };
+    collection.confirm(step, place);
+    Ok(())
+}
