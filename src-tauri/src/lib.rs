@@ -6,6 +6,7 @@
 pub mod calendars;
 pub mod clock;
 pub mod commands;
+pub mod desk;
 pub mod settings;
 pub mod storage;
 
@@ -14,7 +15,7 @@ use std::time::Instant;
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{Builder, Manager, Runtime};
 
-use commands::Desk;
+use desk::Desk;
 
 /// Opens the window and runs until it is closed. `launched` is when the program began.
 ///
@@ -50,12 +51,21 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::undo,
             commands::redo,
             commands::timer,
-            commands::export_preview,
-            commands::export_calendar,
-            commands::import_busy,
-            commands::keep_live_file,
-            commands::live_file,
-            commands::save_picture,
+            commands::calendars::calendars,
+            commands::calendars::add_calendar,
+            commands::calendars::add_live_file,
+            commands::calendars::server_calendars,
+            commands::calendars::add_server_calendar,
+            commands::calendars::rename_calendar,
+            commands::calendars::remove_calendar,
+            commands::calendars::keep_calendar_options,
+            commands::calendars::export_preview,
+            commands::calendars::export_calendar,
+            commands::calendars::sync_calendar,
+            commands::calendars::stop_sync,
+            commands::calendars::answer_deleted,
+            commands::files::import_busy,
+            commands::files::save_picture,
             commands::keep_settings,
             commands::drawn,
         ])

@@ -32,6 +32,8 @@ pub struct Settings {
     pub panel: Option<Panel>,
     /// The name of the baseline that the chart shows; none for the one that was set last.
     pub baseline: Option<String>,
+    /// The id of the calendar that the export panel shows; none for the first.
+    pub calendar: Option<String>,
 }
 
 /// What stands beside the chart.
@@ -76,7 +78,7 @@ pub fn set_damaged_aside(folder: &Path) -> io::Result<Option<String>> {
     if serde_json::from_slice::<serde_json::Map<_, _>>(&bytes).is_ok() {
         return Ok(None);
     }
-    let aside = storage::set_aside(&path, Utc::now())?;
+    let aside = storage::set_aside(&path, "damaged", Utc::now())?;
     Ok(Some(format!(
         "The settings file was damaged, so the window looks as new. It is kept as {}. Your plan is not touched.",
         aside.display()

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
-use waymark_core::calendar::{export, ledger};
+use waymark_core::calendar::{export, ledger, sync};
 use waymark_core::{catch_up, check_in, plan, problem, progress, roadmap, view};
 
-use crate::{calendars, commands, settings};
+use crate::calendars::{Calendar, ExportPreview, Way, server};
+use crate::commands::{self, files};
+use crate::settings;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bridge/types.ts");
 
@@ -69,14 +71,25 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);
-    declare::<commands::Exported>(&mut text);
-    declare::<commands::Imported>(&mut text);
+    declare::<files::Exported>(&mut text);
+    declare::<files::Imported>(&mut text);
     declare::<export::Options>(&mut text);
     declare::<export::Times>(&mut text);
     declare::<ledger::Kind>(&mut text);
     declare::<ledger::Counts>(&mut text);
-    declare::<calendars::ExportPreview>(&mut text);
-    declare::<calendars::LiveFile>(&mut text);
+    declare::<ExportPreview>(&mut text);
+    declare::<export::Matter>(&mut text);
+    declare::<sync::Answer>(&mut text);
+    declare::<Calendar>(&mut text);
+    declare::<Way>(&mut text);
+    declare::<server::Login>(&mut text);
+    declare::<server::ServerCalendar>(&mut text);
+    declare::<server::Question>(&mut text);
+    declare::<commands::calendars::CalendarView>(&mut text);
+    declare::<commands::calendars::Added>(&mut text);
+    declare::<commands::calendars::ServerChoice>(&mut text);
+    declare::<commands::calendars::SyncStep>(&mut text);
+    declare::<commands::calendars::Synced>(&mut text);
 
     if std::env::var_os("UPDATE_TYPES").is_some() {
         std::fs::write(PATH, &text).expect("the page's types can be written");

@@ -127,6 +127,34 @@ impl From<Problem> for Failure {
     }
 }
 
+impl From<Failure> for Problem {
+    /// With a code for each kind of failure, and the sentence as it is.
+    fn from(failure: Failure) -> Self {
+        let message = failure.to_string();
+        let code = match failure {
+            Failure::Given(problem) => return problem,
+            Failure::Password => "server-password",
+            Failure::Forbidden => "server-forbids",
+            Failure::Missing => "server-calendar-gone",
+            Failure::Conflict => "server-conflict",
+            Failure::Full => "server-full",
+            Failure::TooLarge => "server-too-large",
+            Failure::Unreachable { .. } => "server-unreachable",
+            Failure::Elsewhere { .. } => "server-elsewhere",
+            Failure::Answer(_) | Failure::Unreadable(_) => "server-answer",
+            Failure::NoCalendars { .. } => "server-no-calendars",
+            Failure::Unrecorded(_) => "not-saved",
+            Failure::Emptied { .. } => "calendar-emptied",
+            Failure::Restless => "calendar-restless",
+            Failure::Cancelled => "stopped",
+        };
+        Self {
+            message,
+            ..Self::new(code, "calendar", "", "")
+        }
+    }
+}
+
 impl From<ParseResponseError> for Failure {
     fn from(error: ParseResponseError) -> Self {
         match error {

@@ -95,6 +95,14 @@ impl From<Problem> for Stopped {
     }
 }
 
+impl From<Stopped> for Problem {
+    fn from(stopped: Stopped) -> Self {
+        let message = stopped.to_string();
+        let problem = Self::from(stopped.failure);
+        Self { message, ..problem }
+    }
+}
+
 impl fmt::Display for Stopped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { failure, done, of } = self;

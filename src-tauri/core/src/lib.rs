@@ -24,7 +24,7 @@ pub mod problem;
 
 mod reading;
 
-mod sealed;
+pub mod sealed;
 
 pub mod roadmap;
 

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::problem::Problem;
 
 /// A sort of document. What it holds is an object with `format` and `version` among its fields.
+#[derive(Debug)]
 pub struct Seal {
     /// What the document is, such as `plan`.
     pub what: &'static str,
@@ -87,7 +88,7 @@ impl Seal {
     }
 }
 
-pub fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,5 +1,9 @@
 #![allow(clippy::unwrap_used)]
+use std::fs;
+use std::path::PathBuf;
+
 use super::*;
+use crate::commands::files::Exported;
 use waymark_core::plan::Change;
 use waymark_core::roadmap::Roadmap;
 
@@ -19,21 +23,22 @@ impl Home {
         self.folder.path().join(name)
     }
 
+    fn first(&self) -> Calendar {
+        all(&self.storage, now()).unwrap().remove(0)
+    }
+
     fn export(&self, plan: &Plan, kind: Kind, name: &str) -> Result<Exported, Problem> {
-        let options = Options::default();
-        export(
-            &self.storage,
-            plan,
-            &options,
-            (kind, &self.path(name)),
-            now(),
-        )
+        let to = (kind, &*self.path(name));
+        files::export(&self.storage, plan, &self.first(), to, now())
     }
 
     fn counts(&self, plan: &Plan) -> Counts {
-        let options = Options::default();
-        let preview = preview(&self.storage, plan, &options, Kind::Changes, now());
+        let preview = preview(&self.storage, plan, &self.first(), Kind::Changes, now());
         preview.unwrap().counts
+    }
+
+    fn add(&self, name: &str, way: Way) -> Result<Calendar, Problem> {
+        add(&self.storage, name, (way, Options::default()), now())
     }
 
     fn uids(&self, name: &str) -> Vec<String> {
@@ -85,14 +90,8 @@ fn more_files_than_one_lie_beside_each_other() {
         file_per_phase: true,
         ..Options::default()
     };
-    let path = home.path("study.ics");
-    let written = export(
-        &home.storage,
-        &plan("10"),
-        &options,
-        (Kind::Full, &path),
-        now(),
-    );
+    keep_options(&home.storage, "calendar", options, now()).unwrap();
+    let written = home.export(&plan("10"), Kind::Full, "study.ics");
     assert!(
         written
             .unwrap()
@@ -122,25 +121,82 @@ fn a_lost_ledger_begins_a_calendar_anew() {
 }
 
 #[test]
-fn a_live_file_follows_the_plan_until_it_is_stopped() {
+fn a_live_file_follows_the_plan_until_it_is_removed() {
     let home = Home::new();
-    let file = LiveFile {
-        path: home.path("live.ics").display().to_string(),
-        options: Options::default(),
+    let path = home.path("live.ics");
+    let live = Way::Live {
+        path: path.display().to_string(),
     };
-    keep_live(&home.storage, &plan("10"), Some(&file), now()).unwrap();
-    assert_eq!(live(&home.storage), Some(file.clone()));
-    let text = || fs::read_to_string(&file.path).unwrap();
+    let id = home.add("On the desk", live).unwrap().id;
+    let text = || fs::read_to_string(&path).unwrap();
+    let refresh = |hours| live::refresh(&home.storage, &plan(hours), now());
+    assert!(refresh("10").is_empty());
     let first = text();
-    refresh_live(&home.storage, &plan("10"), now()).unwrap();
+    refresh("10");
     assert_eq!(text(), first);
-    refresh_live(&home.storage, &plan("20"), now()).unwrap();
+    refresh("20");
     let second = text();
     assert!(second.contains("SEQUENCE:1") && !second.contains("CANCELLED"));
     // What another calendar was given is another matter.
     assert_eq!(home.counts(&plan("20")).unchanged, 0);
 
-    keep_live(&home.storage, &plan("20"), None, now()).unwrap();
-    refresh_live(&home.storage, &plan("10"), now()).unwrap();
-    assert_eq!((text(), live(&home.storage)), (second, None));
+    remove(&home.storage, &id, now()).unwrap();
+    refresh("10");
+    assert_eq!(text(), second);
+}
+
+#[test]
+fn each_calendar_has_its_own_options_and_its_own_memory() {
+    let home = Home::new();
+    let phone = home.add("  Phone ", Way::Files).unwrap();
+    assert_eq!(phone.name, "Phone");
+    home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
+    let changes = preview(&home.storage, &plan("10"), &phone, Kind::Changes, now());
+    assert!(changes.unwrap().counts.new > 100);
+    assert_eq!(home.counts(&plan("10")).new, 0);
+
+    let weekly = Options {
+        weeks: true,
+        sessions: false,
+        ..Options::default()
+    };
+    keep_options(&home.storage, &phone.id, weekly.clone(), now()).unwrap();
+    let kept = find(&home.storage, &phone.id, now()).unwrap();
+    assert_eq!((kept.options, home.first().options), (weekly, Options::default()));
+
+    for (name, code) in [("Phone", "calendar-name"), (" ", "calendar-name")] {
+        assert_eq!(home.add(name, Way::Files).unwrap_err().code, code);
+        let renamed = rename(&home.storage, "calendar", name, now());
+        assert_eq!(renamed.unwrap_err().code, code);
+    }
+    rename(&home.storage, &phone.id, "Phone", now()).unwrap();
+    let gone = rename(&home.storage, "no-such", "Watch", now()).unwrap_err();
+    assert_eq!(gone.code, "no-such-calendar");
+}
+
+/// What an earlier Waymark kept: one ledger for files, one live file.
+#[test]
+fn calendars_of_an_earlier_version_are_taken_over() {
+    let home = Home::new();
+    let path = home.path("live.ics").display().to_string();
+    let earlier = serde_json::json!({"path": path, "options": {"reminders": [5]}});
+    fs::write(home.storage.path("live-calendar.json"), earlier.to_string()).unwrap();
+    let all = all(&home.storage, now()).unwrap();
+    let live = all.iter().find(|it| it.way == Way::Live { path: path.clone() });
+    assert_eq!(live.unwrap().options.reminders, [5]);
+    // Once the list is kept, it says what there is.
+    remove(&home.storage, &live.unwrap().id, now()).unwrap();
+    assert_eq!(super::all(&home.storage, now()).unwrap(), [home.first()]);
+}
+
+#[test]
+fn a_damaged_list_is_kept_aside_and_the_copy_before_it_stands_in() {
+    let home = Home::new();
+    for name in ["Phone", "Watch"] {
+        home.add(name, Way::Files).unwrap();
+    }
+    fs::write(home.storage.path("calendars.json"), "{").unwrap();
+    let names: Vec<_> = all(&home.storage, now()).unwrap();
+    let names: Vec<_> = names.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["My calendar", "Phone"]);
 }

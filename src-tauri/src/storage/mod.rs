@@ -10,8 +10,11 @@ use std::path::{Path, PathBuf};
 use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
+use waymark_core::calendar::sync::Collection;
 use waymark_core::plan::Document;
 use waymark_core::problem::Problem;
+
+pub use waymark_core::sealed::Seal;
 
 /// The name of the plan's document.
 const PLAN: &str = "plan";
@@ -66,6 +69,22 @@ impl Sealed for Ledger {
 
     fn age(&self) -> u64 {
         self.exports()
+    }
+}
+
+impl Sealed for Collection {
+    const WHAT: &'static str = "calendar ledger";
+
+    fn text(&self) -> Result<String, Problem> {
+        self.to_json()
+    }
+
+    fn read(text: &str) -> Result<Self, Problem> {
+        Self::from_json(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.ledger().exports()
     }
 }
 
@@ -131,7 +150,7 @@ impl Storage {
                     return Err(io::Error::new(ErrorKind::InvalidData, problem.message));
                 }
                 Err(_) => {
-                    let aside = set_aside(&path, now)?;
+                    let aside = set_aside(&path, "damaged", now)?;
                     notices.push(format!(
                         "The {} file {} was damaged. It is kept as {}.",
                         D::WHAT,
@@ -141,7 +160,8 @@ impl Storage {
                 }
             }
         }
-        let document = found.into_iter().max_by_key(Sealed::age);
+        // Of two that are as new, the one that was written last.
+        let document = found.into_iter().rev().max_by_key(Sealed::age);
         Ok(Found { document, notices })
     }
 
@@ -168,6 +188,19 @@ impl Storage {
         write(&newest, text.as_bytes())
     }
 
+    /// Sets a document aside, with its copies: there is none of that name any more.
+    ///
+    /// # Errors
+    /// Where a file cannot be renamed.
+    pub fn set_named_aside(&self, name: &str, now: DateTime<Utc>) -> io::Result<()> {
+        for path in self.copies(name) {
+            if path.exists() {
+                set_aside(&path, "removed", now)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A file of the folder that is no document.
     pub fn path(&self, file: &str) -> PathBuf {
         self.folder.join(file)
@@ -190,14 +223,20 @@ pub fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Renames a file that cannot be read, so that nothing overwrites it. Gives its new path.
+/// What is said of a file that could not be written.
+pub fn unwritten(path: &Path, error: &io::Error) -> Problem {
+    let path = path.display().to_string();
+    Problem::new("not-written", "file", path, error.to_string())
+}
+
+/// Renames a file that was damaged or is not used any more, as `why` says, so that nothing overwrites it. Gives its new path.
 ///
 /// # Errors
 /// Where it cannot be renamed.
-pub fn set_aside(path: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
+pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stamp = now.format("%Y%m%dT%H%M%S%3fZ");
-    let aside = path.with_file_name(format!("{name}.damaged-{stamp}"));
+    let aside = path.with_file_name(format!("{name}.{why}-{stamp}"));
     fs::rename(path, &aside)?;
     Ok(aside)
 }

@@ -1,9 +1,12 @@
 // The one door to the core: each command of the shell, and nothing else, has its function here.
-import { invoke } from "@tauri-apps/api/core";
+import { Channel, invoke } from "@tauri-apps/api/core";
 import type {
+  Added,
+  CalendarView,
   Change,
   CheckIn,
   Choice,
+  DeletedAnswer,
   EntryView,
   ExceptionEntry,
   Exported,
@@ -12,10 +15,15 @@ import type {
   ExportPreview,
   ForecastView,
   Imported,
-  LiveFile,
+  Login,
   Opened,
   Problem,
+  Question,
+  ServerCalendar,
+  ServerChoice,
   Settings,
+  Synced,
+  SyncStep,
   TimerAction,
   View,
 } from "./types";
@@ -58,20 +66,70 @@ export const redo = () => invoke<View>("redo");
 /** Starts, pauses or stops the focus timer. */
 export const timer = (action: TimerAction) => invoke<View>("timer", { action });
 
-/** What an export would do to the calendar. Nothing is written. */
-export const exportPreview = (options: ExportOptions, kind: ExportKind) =>
-  invoke<ExportPreview>("export_preview", { options, kind });
+/** Every calendar of the learner's that gets the plan. */
+export const calendars = () => invoke<CalendarView[]>("calendars");
 
-/** Asks where to write the calendar, and writes it. `null`: the learner thought better of it. */
-export const exportCalendar = (options: ExportOptions, kind: ExportKind) =>
-  invoke<Exported | null>("export_calendar", { options, kind });
+/** Adds a calendar that files are imported into. */
+export const addCalendar = (name: string) => invoke<Added>("add_calendar", { name });
 
-/** Asks where, and keeps a calendar file there up to date; without options, stops it. Gives the one there is then. */
-export const keepLiveFile = (options: ExportOptions | null) =>
-  invoke<LiveFile | null>("keep_live_file", { options });
+/** Asks where, and keeps a calendar file there up to date. `null`: the learner thought better of it. */
+export const addLiveFile = (name: string, options: ExportOptions) =>
+  invoke<Added | null>("add_live_file", { name, options });
 
-/** The live file there is, and why it could not be written after the latest change. */
-export const liveFile = () => invoke<[LiveFile | null, string | null]>("live_file");
+/** The calendars on a server. A password that was given is remembered as long as Waymark runs. */
+export const serverCalendars = (login: Login, password: string | null) =>
+  invoke<ServerCalendar[]>("server_calendars", { login, password });
+
+/** Adds a calendar of a server, and makes it there if it is new. The first sync fills it. */
+export const addServerCalendar = (
+  login: Login,
+  password: string | null,
+  choice: ServerChoice,
+  keepPassword: boolean,
+) => invoke<Added>("add_server_calendar", { login, password, choice, keepPassword });
+
+export const renameCalendar = (id: string, name: string) =>
+  invoke<CalendarView[]>("rename_calendar", { id, name });
+
+/** Forgets a calendar and what it was given. The calendar itself stays as it is. */
+export const removeCalendar = (id: string) => invoke<CalendarView[]>("remove_calendar", { id });
+
+/** Keeps what a calendar is to hold. */
+export const keepCalendarOptions = (id: string, options: ExportOptions) =>
+  invoke<null>("keep_calendar_options", { id, options });
+
+/** What a calendar would be told, by what is known here. Nothing is written, sent or kept. */
+export const exportPreview = (id: string, options: ExportOptions, kind: ExportKind) =>
+  invoke<ExportPreview>("export_preview", { id, options, kind });
+
+/** Asks where to write the files for a calendar, and writes them. `null`: the learner thought better of it. */
+export const exportCalendar = (id: string, options: ExportOptions, kind: ExportKind) =>
+  invoke<Exported | null>("export_calendar", { id, options, kind });
+
+interface SyncRequest {
+  id: string;
+  options: ExportOptions;
+  /** Null for the one that is known. */
+  password: string | null;
+  /** What becomes of all that was deleted there; null to be asked about each. */
+  deleted: DeletedAnswer | null;
+  /** Says what it would do, and changes nothing. */
+  trial: boolean;
+}
+
+/** Syncs a calendar on a server. `onstep` is told how far it is. */
+export function syncCalendar(request: SyncRequest, onstep: (step: SyncStep) => void) {
+  const steps = new Channel<SyncStep>();
+  steps.onmessage = onstep;
+  return invoke<Synced>("sync_calendar", { ...request, steps });
+}
+
+/** Has the sync of a calendar end after the event it is at. */
+export const stopSync = (id: string) => invoke<null>("stop_sync", { id });
+
+/** Decides about a session that was deleted in a calendar; gives what is left to decide. The next sync acts on it. */
+export const answerDeleted = (id: string, question: Question, answer: DeletedAnswer) =>
+  invoke<Question[]>("answer_deleted", { id, question, answer });
 
 /** Asks for a calendar file, and takes its busy time into the plan. `null`: the learner thought better of it. */
 export const importBusy = () => invoke<Imported | null>("import_busy");

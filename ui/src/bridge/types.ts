@@ -1226,7 +1226,11 @@ panel: Panel | null,
 /**
  * The name of the baseline that the chart shows; none for the one that was set last.
  */
-baseline: string | null, };
+baseline: string | null, 
+/**
+ * The id of the calendar that the export panel shows; none for the first.
+ */
+calendar: string | null, };
 
 /**
  * The window's colours.
@@ -1366,7 +1370,7 @@ unchanged: number,
 past: number, };
 
 /**
- * What an export would do to the calendar.
+ * What a calendar would be told.
  */
 export type ExportPreview = { 
 /**
@@ -1378,19 +1382,186 @@ counts: ExportCounts,
  */
 message: string, 
 /**
- * How many events each file would have.
+ * How many events each file would have; none where it is not told by files.
  */
 files: Array<number>, };
 
 /**
- * A file that is kept up to date after each change.
+ * What sort of thing an event is about.
  */
-export type LiveFile = { 
+export type EventMatter = "session" | "week" | "phase" | "outcome";
+
 /**
- * Where it is.
+ * What is to become of a deleted session.
  */
-path: string, 
+export type DeletedAnswer = "restore" | "leave";
+
+/**
+ * A calendar that gets the plan.
+ */
+export type Calendar = { 
+/**
+ * What it is known by; also the beginning of the name of its ledger.
+ */
+id: string, 
+/**
+ * What the learner calls it.
+ */
+name: string, 
+/**
+ * How it gets the plan.
+ */
+way: Way, 
 /**
  * What it holds.
  */
 options: ExportOptions, };
+
+/**
+ * How a calendar gets the plan.
+ */
+export type Way = { "kind": "files" } | { "kind": "live", 
+/**
+ * Where it is.
+ */
+path: string, } | { "kind": "server", 
+/**
+ * The server's address, as the learner gave it.
+ */
+address: string, 
+/**
+ * The learner's name there.
+ */
+user: string, 
+/**
+ * The calendar's address there.
+ */
+calendar: string, };
+
+/**
+ * A server, and who the learner is there.
+ */
+export type Login = { 
+/**
+ * The server's address.
+ */
+address: string, 
+/**
+ * The learner's name there.
+ */
+user: string, };
+
+/**
+ * A calendar that a server has.
+ */
+export type ServerCalendar = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * What it is called there, or the last part of its address.
+ */
+name: string, };
+
+/**
+ * A session that the learner deleted in their calendar, and has to decide about.
+ */
+export type Question = { 
+/**
+ * What sort of thing it is about.
+ */
+about: EventMatter, 
+/**
+ * The id of that.
+ */
+id: string, 
+/**
+ * When it would be, in seconds since 1970.
+ */
+start: number, 
+/**
+ * What was deleted, and when it would be.
+ */
+message: string, };
+
+/**
+ * A calendar, and what there is to say about it.
+ */
+export type CalendarView = { 
+/**
+ * The calendar.
+ */
+calendar: Calendar, 
+/**
+ * Why it could not be brought up to date after the latest change.
+ */
+problem: string | null, 
+/**
+ * The sessions that the learner deleted in it and has not decided about.
+ */
+questions: Array<Question>, };
+
+/**
+ * A calendar that was added.
+ */
+export type Added = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Every calendar there is then.
+ */
+calendars: Array<CalendarView>, 
+/**
+ * What the learner should know besides.
+ */
+notice: string | null, };
+
+/**
+ * The calendar of a server that is to get the plan.
+ */
+export type ServerChoice = { "kind": "existing", 
+/**
+ * Which one.
+ */
+calendar: ServerCalendar, } | { "kind": "new", 
+/**
+ * What it is to be called.
+ */
+name: string, };
+
+/**
+ * How far a sync is.
+ */
+export type SyncStep = { 
+/**
+ * So many events were sent.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+of: number, };
+
+/**
+ * What came of a sync.
+ */
+export type Synced = { 
+/**
+ * What was met and sent, a sentence a line.
+ */
+lines: Array<string>, 
+/**
+ * The sessions that the learner deleted there and has not decided about.
+ */
+questions: Array<Question>, 
+/**
+ * Why it did not go through; what was done until then is done.
+ */
+problem: Problem | null, 
+/**
+ * The plan with what was moved there.
+ */
+view: View, };

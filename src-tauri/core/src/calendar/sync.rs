@@ -14,6 +14,7 @@ mod stored;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::export::{Agenda, Key, When, Writer, push_uid, resource};
 use super::ledger::{Counts, Entry, Kind, Ledger, Tombstone};
@@ -102,7 +103,10 @@ pub struct Question {
 }
 
 /// What is to become of a deleted session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "DeletedAnswer"))]
+#[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// The calendar gets it again.
     Restore,

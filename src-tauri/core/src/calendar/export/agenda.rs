@@ -49,6 +49,8 @@ pub struct Agenda<'a> {
 
 /// What sort of thing an event is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "EventMatter"))]
 #[serde(rename_all = "lowercase")]
 pub enum Matter {
     /// The sessions of an item.

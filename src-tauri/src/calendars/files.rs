@@ -1,0 +1,74 @@
+//! Files for a calendar that the learner imports them into.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use waymark_core::calendar::export::{Agenda, files};
+use waymark_core::calendar::ledger::{Counts, Kind};
+use waymark_core::plan::Plan;
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
+use waymark_core::words;
+
+use super::{Calendar, ledgers};
+use crate::commands::files::Exported;
+use crate::storage::{self, Storage};
+
+/// What an export would do, and how many events each file would have.
+pub(super) fn weigh(
+    storage: &Storage,
+    calendar: &Calendar,
+    agenda: &Agenda,
+    kind: Kind,
+    now: DateTime<Utc>,
+) -> Result<(Counts, Vec<usize>), Problem> {
+    let ledger = ledgers::ledger(storage, calendar, agenda.plan, now)?;
+    let export = ledger.export(agenda, kind, now)?;
+    let events = files(agenda, &export)
+        .iter()
+        .map(|file| file.events)
+        .collect();
+    Ok((export.counts, events))
+}
+
+/// Writes an export to `path`, and beside it where one file is not enough; then keeps what the calendar was given.
+///
+/// # Errors
+/// Options that cannot be used, or a file that cannot be written; what the calendar was given is then as before.
+pub fn export(
+    storage: &Storage,
+    plan: &Plan,
+    calendar: &Calendar,
+    (kind, path): (Kind, &Path),
+    now: DateTime<Utc>,
+) -> Result<Exported, Problem> {
+    let schedule = standing(plan);
+    let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let export = ledgers::ledger(storage, calendar, plan, now)?.export(&agenda, kind, now)?;
+    let files = files(&agenda, &export);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let beside = |name: String| path.with_file_name(name);
+    let named: Vec<(PathBuf, &[u8])> = files
+        .iter()
+        .map(|file| (beside(file.name(&stem)), file.text.as_bytes()))
+        .collect();
+    storage::write_all(&named).map_err(|error| storage::unwritten(path, &error))?;
+    ledgers::save(storage, calendar, &export.ledger)?;
+
+    let shown = path.display().to_string();
+    let count = files.iter().map(|file| file.events).sum();
+    let events = words::count(count, "event");
+    let message = match named.len() {
+        0 => "The calendar is up to date: there is nothing to write.".to_owned(),
+        1 => format!("{events} written to {shown}."),
+        more => format!(
+            "{events} written to {} beginning with {shown}.",
+            words::count(more, "file")
+        ),
+    };
+    Ok(Exported {
+        path: shown,
+        count,
+        message,
+    })
+}

@@ -1,0 +1,72 @@
+//! Calendar files that are written anew after each change of the plan.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use waymark_core::calendar::export::{Agenda, Options, live_file};
+use waymark_core::calendar::ledger::Kind;
+use waymark_core::plan::Plan;
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
+
+use super::{Calendar, Way, ledgers};
+use crate::storage::{self, Storage};
+
+/// Where Waymark noted the one live file, before there was a list of calendars.
+const EARLIER: &str = "live-calendar";
+
+/// Writes the file.
+///
+/// # Errors
+/// Options that cannot be used, or a file that cannot be written: it is then as before.
+pub fn write(
+    storage: &Storage,
+    plan: &Plan,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Result<(), Problem> {
+    let Way::Live { path } = &calendar.way else {
+        return Ok(());
+    };
+    let schedule = standing(plan);
+    let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let ledger = ledgers::ledger(storage, calendar, plan, now)?;
+    let export = ledger.export(&agenda, Kind::Full, now)?;
+    let path = Path::new(path);
+    storage::write(path, live_file(&agenda, &export).as_bytes())
+        .map_err(|error| storage::unwritten(path, &error))?;
+    ledgers::save(storage, calendar, &export.ledger)
+}
+
+/// Brings every live file up to date. Gives why one could not be written, by the calendar's id; it is then as before.
+pub fn refresh(storage: &Storage, plan: &Plan, now: DateTime<Utc>) -> BTreeMap<String, String> {
+    let calendars = match super::all(storage, now) {
+        Ok(calendars) => calendars,
+        // Without the list, nothing says what there is to write.
+        Err(_) => return BTreeMap::new(),
+    };
+    let stale = calendars.into_iter().filter_map(|calendar| {
+        let problem = write(storage, plan, &calendar, now).err()?;
+        Some((calendar.id, problem.message))
+    });
+    stale.collect()
+}
+
+/// The live file as the first version of Waymark kept it.
+pub(super) fn of_earlier_versions(storage: &Storage) -> Option<Calendar> {
+    #[derive(Deserialize)]
+    struct Earlier {
+        path: String,
+        options: Options,
+    }
+    let text = fs::read_to_string(storage.path(&format!("{EARLIER}.json"))).ok()?;
+    let Earlier { path, options } = serde_json::from_str(&text).ok()?;
+    let calendar = Calendar::new(EARLIER, "A file kept up to date", Way::Live { path });
+    Some(Calendar {
+        options,
+        ..calendar
+    })
+}

@@ -1,0 +1,450 @@
+//! The learner's calendars: which there are, what each is told, and syncing with those on a server.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, Runtime, State};
+use waymark_caldav::Local;
+use waymark_core::calendar::export::Options;
+use waymark_core::calendar::ledger::Kind;
+use waymark_core::calendar::sync::{Answer, Collection};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::problem::Problem;
+use waymark_core::view::{View, view};
+
+use super::files::{Dialog, Exported, ask};
+use crate::calendars::server::{self, Login, Question, Running, ServerCalendar};
+use crate::calendars::{self, Calendar, ExportPreview, Way, live};
+use crate::desk::Desk;
+
+const CALENDAR_FILE: Dialog = ("Export to calendar", "iCalendar file", "ics");
+const LIVE_FILE: Dialog = ("Keep a calendar file", "iCalendar file", "ics");
+
+/// A calendar, and what there is to say about it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CalendarView {
+    /// The calendar.
+    pub calendar: Calendar,
+    /// Why it could not be brought up to date after the latest change.
+    pub problem: Option<String>,
+    /// The sessions that the learner deleted in it and has not decided about.
+    pub questions: Vec<Question>,
+}
+
+/// A calendar that was added.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Added {
+    /// Its id.
+    pub id: String,
+    /// Every calendar there is then.
+    pub calendars: Vec<CalendarView>,
+    /// What the learner should know besides.
+    pub notice: Option<String>,
+}
+
+/// The calendar of a server that is to get the plan.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ServerChoice {
+    /// One that is there.
+    Existing {
+        /// Which one.
+        calendar: ServerCalendar,
+    },
+    /// A new one.
+    New {
+        /// What it is to be called.
+        name: String,
+    },
+}
+
+/// How far a sync is.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SyncStep {
+    /// So many events were sent.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// What came of a sync.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Synced {
+    /// What was met and sent, a sentence a line.
+    pub lines: Vec<String>,
+    /// The sessions that the learner deleted there and has not decided about.
+    pub questions: Vec<Question>,
+    /// Why it did not go through; what was done until then is done.
+    pub problem: Option<Problem>,
+    /// The plan with what was moved there.
+    pub view: View,
+}
+
+/// Every calendar of the learner's.
+///
+/// # Errors
+/// A list or a ledger that cannot be read from the disk.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, Problem> {
+    all(&desk)
+}
+
+fn all(desk: &Desk) -> Result<Vec<CalendarView>, Problem> {
+    let (plan, stale, now) = (desk.plan(), desk.stale(), desk.now());
+    let view = |calendar: Calendar| {
+        let questions = match calendar.way {
+            // What cannot be read of one calendar is told when that one is used.
+            Way::Server { .. } => server::open_questions(&desk.storage, &plan, &calendar, now),
+            Way::Files | Way::Live { .. } => Ok(Vec::new()),
+        };
+        CalendarView {
+            problem: stale.get(&calendar.id).cloned(),
+            questions: questions.unwrap_or_default(),
+            calendar,
+        }
+    };
+    let calendars = calendars::all(&desk.storage, now)?;
+    Ok(calendars.into_iter().map(view).collect())
+}
+
+/// Adds a calendar that the learner imports files into.
+///
+/// # Errors
+/// A name that cannot be used, or a disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, Problem> {
+    added(&desk, &name, (Way::Files, Options::default()), None)
+}
+
+/// Asks where, and keeps a calendar file there up to date from now on. Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// Options or a name that cannot be used, or a file that cannot be written.
+#[tauri::command]
+pub async fn add_live_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    name: String,
+    options: Options,
+) -> Result<Option<Added>, Problem> {
+    options.check()?;
+    calendars::check_name(&desk.storage, &name, desk.now())?;
+    let Some(path) = ask(&app, LIVE_FILE)? else {
+        return Ok(None);
+    };
+    keep_live_file(&desk, &name, &path, options).map(Some)
+}
+
+/// Keeps a calendar file up to date from now on.
+///
+/// # Errors
+/// As [`add_live_file`].
+pub fn keep_live_file(
+    desk: &Desk,
+    name: &str,
+    path: &Path,
+    options: Options,
+) -> Result<Added, Problem> {
+    let path = path.display().to_string();
+    let added = added(desk, name, (Way::Live { path }, options), None)?;
+    let calendar = calendars::find(&desk.storage, &added.id, desk.now())?;
+    if let Err(problem) = live::write(&desk.storage, &desk.plan(), &calendar, desk.now()) {
+        calendars::remove(&desk.storage, &added.id, desk.now())?;
+        return Err(problem);
+    }
+    Ok(added)
+}
+
+fn added(
+    desk: &Desk,
+    name: &str,
+    what: (Way, Options),
+    notice: Option<String>,
+) -> Result<Added, Problem> {
+    let added = calendars::add(&desk.storage, name, what, desk.now())?;
+    Ok(Added {
+        id: added.id,
+        calendars: all(desk)?,
+        notice,
+    })
+}
+
+/// The calendars that the learner has on a server. The password is remembered until the program ends.
+///
+/// # Errors
+/// The server cannot be reached, refuses the password, or is none of calendars; `password-needed` where no password is known.
+#[tauri::command]
+pub async fn server_calendars<R: Runtime>(
+    app: AppHandle<R>,
+    login: Login,
+    password: Option<String>,
+) -> Result<Vec<ServerCalendar>, Problem> {
+    aside(move || {
+        let desk = app.state::<Desk>();
+        let server = desk.servers.server(&login, password.as_deref())?;
+        server::calendars(&server)
+    })
+    .await
+}
+
+/// Adds a calendar of a server, and makes it there if it is new. The first sync fills it.
+///
+/// # Errors
+/// As [`server_calendars`]; a calendar that is added already, or that the server does not make.
+#[tauri::command]
+pub async fn add_server_calendar<R: Runtime>(
+    app: AppHandle<R>,
+    login: Login,
+    password: Option<String>,
+    choice: ServerChoice,
+    keep_password: bool,
+) -> Result<Added, Problem> {
+    aside(move || {
+        let desk = app.state::<Desk>();
+        let (storage, now) = (&desk.storage, desk.now());
+        let server = desk.servers.server(&login, password.as_deref())?;
+        let chosen = match choice {
+            ServerChoice::Existing { calendar } => calendar,
+            ServerChoice::New { name } => {
+                calendars::check_name(storage, &name, now)?;
+                server::create(&server, name.trim())?
+            }
+        };
+        let kept = keep_password.then(|| desk.servers.keep(&login));
+        let way = Way::Server {
+            address: login.address.trim().to_owned(),
+            user: login.user,
+            calendar: chosen.address,
+        };
+        let name = calendars::free_name(storage, &chosen.name, now)?;
+        let notice = kept.and_then(Result::err).map(|problem| problem.message);
+        added(&desk, &name, (way, Options::default()), notice)
+    })
+    .await
+}
+
+/// Has a calendar go by another name here.
+///
+/// # Errors
+/// A name that cannot be used, or a disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn rename_calendar(
+    desk: State<'_, Desk>,
+    id: String,
+    name: String,
+) -> Result<Vec<CalendarView>, Problem> {
+    calendars::rename(&desk.storage, &id, &name, desk.now())?;
+    all(&desk)
+}
+
+/// Forgets a calendar, what it was given, and its password if no other calendar needs it. The calendar itself stays as it is.
+///
+/// # Errors
+/// It is being synced, or a disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, Problem> {
+    let (storage, now) = (&desk.storage, desk.now());
+    let calendar = calendars::find(storage, &id, now)?;
+    let _running = desk.servers.begin(&calendar)?;
+    calendars::remove(storage, &id, now)?;
+    if let Some(login) = Login::of(&calendar) {
+        let left = calendars::all(storage, now)?;
+        if !left
+            .iter()
+            .any(|other| Login::of(other).as_ref() == Some(&login))
+        {
+            desk.servers.forget(&login);
+        }
+    }
+    all(&desk)
+}
+
+/// Keeps what a calendar is to hold; a live file is written anew.
+///
+/// # Errors
+/// Options that cannot be used, or a disk that does not take them.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn keep_calendar_options(
+    desk: State<'_, Desk>,
+    id: String,
+    options: Options,
+) -> Result<(), Problem> {
+    let calendar = with(&desk, &id, options)?;
+    live::write(&desk.storage, &desk.plan(), &calendar, desk.now())
+}
+
+/// What a calendar would be told, by what is known here. Nothing is written, sent or kept.
+///
+/// # Errors
+/// Options that cannot be used.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn export_preview(
+    desk: State<'_, Desk>,
+    id: String,
+    options: Options,
+    kind: Kind,
+) -> Result<ExportPreview, Problem> {
+    let now = desk.now();
+    let kept = calendars::find(&desk.storage, &id, now)?;
+    let calendar = Calendar { options, ..kept };
+    calendars::preview(&desk.storage, &desk.plan(), &calendar, kind, now)
+}
+
+/// Asks where, and writes the plan there as .ics files for a calendar. Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// Options that cannot be used, or a file that cannot be written.
+#[tauri::command]
+pub async fn export_calendar<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    id: String,
+    options: Options,
+    kind: Kind,
+) -> Result<Option<Exported>, Problem> {
+    // Before the learner is asked where.
+    let calendar = with(&desk, &id, options)?;
+    let Some(path) = ask(&app, CALENDAR_FILE)? else {
+        return Ok(None);
+    };
+    let (plan, now) = (desk.plan(), desk.now());
+    calendars::files::export(&desk.storage, &plan, &calendar, (kind, &path), now).map(Some)
+}
+
+/// Syncs a calendar on a server with the plan: what was moved there is pinned, what was deleted there is asked about, and what has
+/// changed here is sent. With `trial`, says what that would do and changes nothing. `steps` is told how far it is.
+///
+/// # Errors
+/// The calendar is being synced already, or no password is known (`password-needed`). Why a sync did not go through is in what it gives.
+#[tauri::command]
+#[allow(clippy::too_many_arguments)] // each is named by the page
+pub async fn sync_calendar<R: Runtime>(
+    app: AppHandle<R>,
+    id: String,
+    options: Options,
+    password: Option<String>,
+    deleted: Option<Answer>,
+    trial: bool,
+    steps: Channel<SyncStep>,
+) -> Result<Synced, Problem> {
+    aside(move || {
+        let desk = app.state::<Desk>();
+        let calendar = with(&desk, &id, options)?;
+        let running = desk.servers.begin(&calendar)?;
+        let login = Login::of(&calendar).ok_or_else(|| {
+            Problem::new(
+                "no-server",
+                "calendar",
+                &calendar.name,
+                "it is on no server",
+            )
+        })?;
+        let server = desk.servers.server(&login, password.as_deref())?;
+        let mut here = Here {
+            desk: &desk,
+            calendar: &calendar,
+            running: &running,
+            steps: &steps,
+        };
+        let (there, how) = ((&server, &calendar), (trial, deleted));
+        let outcome = server::sync(&desk.storage, there, how, &mut here, desk.now())?;
+        Ok(Synced {
+            lines: outcome.lines,
+            questions: outcome.questions,
+            problem: outcome.problem,
+            view: view(&desk.document(), desk.now()),
+        })
+    })
+    .await
+}
+
+/// Has the sync of a calendar end after the event it is at. The next one goes on from there.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn stop_sync(desk: State<'_, Desk>, id: String) {
+    desk.servers.stop(&id);
+}
+
+/// Decides about a session that the learner deleted in a calendar, and gives what is left to decide. The next sync acts on it.
+///
+/// # Errors
+/// The calendar is being synced, or a disk that does not take it.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn answer_deleted(
+    desk: State<'_, Desk>,
+    id: String,
+    question: Question,
+    answer: Answer,
+) -> Result<Vec<Question>, Problem> {
+    let now = desk.now();
+    let calendar = calendars::find(&desk.storage, &id, now)?;
+    let _running = desk.servers.begin(&calendar)?;
+    let answered = (&calendar, &question, answer);
+    server::answer(&desk.storage, &desk.plan(), answered, now)
+}
+
+/// The calendar, with these options kept.
+fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, Problem> {
+    calendars::keep_options(&desk.storage, id, options, desk.now())?;
+    calendars::find(&desk.storage, id, desk.now())
+}
+
+/// This end of a sync.
+struct Here<'a> {
+    desk: &'a Desk,
+    calendar: &'a Calendar,
+    running: &'a Running<'a>,
+    steps: &'a Channel<SyncStep>,
+}
+
+impl Local for Here<'_> {
+    fn plan(&self) -> Plan {
+        self.desk.plan()
+    }
+
+    fn change(&mut self, change: Change, _: DateTime<Utc>) -> Result<(), String> {
+        let kept = self
+            .desk
+            .keep(|document, now| document.changed(&[change], now));
+        kept.map(|_| ()).map_err(|problem| problem.message)
+    }
+
+    fn record(&mut self, collection: &Collection) -> Result<(), String> {
+        let kept = server::record(&self.desk.storage, self.calendar, collection);
+        kept.map_err(|problem| problem.message)
+    }
+
+    fn may_go_on(&mut self, done: usize, of: usize) -> bool {
+        // A page that does not listen any more changes nothing.
+        let _ = self.steps.send(SyncStep { done, of });
+        !self.running.is_stopped()
+    }
+}
+
+/// Runs something that waits for a server where it holds up nothing else.
+async fn aside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.unwrap_or_else(|error| {
+        let why = error.to_string();
+        Err(Problem::new("not-done", "calendar", "", why))
+    })
+}

@@ -1,0 +1,145 @@
+//! Files that are written or read through the system's own dialogs.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::DialogExt;
+use waymark_core::calendar::busy;
+use waymark_core::picture;
+use waymark_core::problem::Problem;
+use waymark_core::schedule::standing;
+use waymark_core::view::View;
+
+use crate::desk::Desk;
+use crate::storage;
+
+/// A file that was written for the learner.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Where it is.
+    pub path: String,
+    /// How many sessions are in it.
+    pub count: usize,
+    /// It in a sentence.
+    pub message: String,
+}
+
+/// Busy time that was read from a calendar file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Imported {
+    /// The plan with it.
+    pub view: View,
+    /// The file's name.
+    pub source: String,
+    /// What was taken, passed over and not understood, line by line.
+    pub report: Vec<String>,
+}
+
+/// Asks where, and saves the chart there as an SVG picture. Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be written.
+#[tauri::command]
+pub async fn save_picture<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Exported>, Problem> {
+    let plan = desk.plan();
+    let text = picture::svg(&plan, desk.now());
+    let count = standing(&plan).sessions.len();
+    save(
+        &app,
+        ("Save picture", "SVG picture", "svg"),
+        count,
+        "Picture saved",
+        &text,
+    )
+}
+
+/// Asks for a calendar file and takes its busy time into the plan, in place of what was read from a file of this name before.
+/// Nothing if the learner thinks better of it.
+///
+/// # Errors
+/// A file that cannot be read or is no calendar, or a disk that does not take the plan; the former plan then stays.
+#[tauri::command]
+pub async fn import_busy<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+) -> Result<Option<Imported>, Problem> {
+    let dialog = app.dialog().file().set_title("Import busy times");
+    let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
+    let Some(chosen) = dialog.blocking_pick_file() else {
+        return Ok(None);
+    };
+    let unread = |why: &dyn std::fmt::Display| {
+        Problem::new("not-read", "file", chosen.to_string(), why.to_string())
+    };
+    let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
+    let source = path.file_name().unwrap_or_default().to_string_lossy();
+    let limits = busy::Limits::default();
+    let bytes = storage::read_at_most(&path, limits.bytes).map_err(|error| unread(&error))?;
+    let mut report = Vec::new();
+    let view = desk.keep(|document, now| {
+        let (change, read) = busy::import(&document.plan, &source, &bytes, &limits, now)?;
+        report = read.lines();
+        document.changed(&[change], now)
+    })?;
+    Ok(Some(Imported {
+        view,
+        source: source.into_owned(),
+        report,
+    }))
+}
+
+/// The save dialog's title, the kind of file, and its ending.
+pub(super) type Dialog = (&'static str, &'static str, &'static str);
+
+fn save<R: Runtime>(
+    app: &AppHandle<R>,
+    dialog: Dialog,
+    count: usize,
+    told: &str,
+    text: &str,
+) -> Result<Option<Exported>, Problem> {
+    let Some(path) = ask(app, dialog)? else {
+        return Ok(None);
+    };
+    let shown = path.display().to_string();
+    storage::write(&path, text.as_bytes()).map_err(|error| refuse(&shown, &error.to_string()))?;
+    Ok(Some(Exported {
+        message: format!("{told} to {shown}."),
+        path: shown,
+        count,
+    }))
+}
+
+/// Asks where a file is to be written; none if the learner thinks better of it.
+pub(super) fn ask<R: Runtime>(
+    app: &AppHandle<R>,
+    (title, kind, ending): Dialog,
+) -> Result<Option<PathBuf>, Problem> {
+    let dialog = app.dialog().file();
+    let dialog = dialog
+        .set_title(title)
+        .add_filter(kind, &[ending])
+        .set_file_name(format!("waymark.{ending}"));
+    let Some(chosen) = dialog.blocking_save_file() else {
+        return Ok(None);
+    };
+    let mut path = chosen
+        .into_path()
+        .map_err(|error| refuse(title, &error.to_string()))?;
+    if path.extension().is_none() {
+        path.set_extension(ending);
+    }
+    Ok(Some(path))
+}
+
+fn refuse(value: &str, why: &str) -> Problem {
+    Problem::new("not-written", "file", value, why)
+}
