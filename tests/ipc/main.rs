@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod availability;
+mod calendars;
 mod progress;
+#[path = "../caldav/radicale.rs"]
+mod radicale;
 
 use std::fs;
 use std::time::Instant;
@@ -13,6 +16,8 @@ use tauri::test::{
 };
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 const IDENTIFIER: &str = "org.waymark.test";
 
@@ -48,7 +53,7 @@ impl Home {
 }
 
 impl Desk {
-    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+    fn call(&self, command: &str, arguments: Value) -> std::result::Result<Value, Value> {
         let request = InvokeRequest {
             cmd: command.to_owned(),
             callback: tauri::ipc::CallbackFn(0),
@@ -61,7 +66,7 @@ impl Desk {
         get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
     }
 
-    fn hours(&self, command: &str, value: &str) -> Result<Value, Value> {
+    fn hours(&self, command: &str, value: &str) -> std::result::Result<Value, Value> {
         self.call(
             command,
             json!({"change": {"kind": "hours", "value": value}}),
@@ -170,55 +175,5 @@ fn damaged_files_are_kept_and_told_of() {
         desk.hours("apply", "12").unwrap();
         drop(desk);
         assert_eq!(home.open().open()["view"]["plan"]["hoursPerWeek"], 12.0);
-    });
-}
-
-#[test]
-fn an_export_is_previewed_by_its_options_and_a_live_file_follows_each_change() {
-    at_home(|home| {
-        let desk = home.open();
-        let preview = |options: Value| {
-            let arguments = json!({"options": options, "kind": "full"});
-            desk.call("export_preview", arguments)
-        };
-        let all = preview(json!({})).unwrap();
-        let sessions = desk.open()["view"]["summary"]["sessions"].clone();
-        assert_eq!(all["counts"]["new"], sessions);
-        let phases = preview(json!({"sessions": false, "milestones": true})).unwrap();
-        assert_eq!(
-            (&phases["counts"]["new"], &phases["files"]),
-            (&json!(10), &json!([10]))
-        );
-        let problem = preview(json!({"title": "{itme}"})).unwrap_err();
-        assert_eq!(problem["field"], "title");
-
-        let path = home.file("").join("live.ics");
-        let live = json!({"path": path, "options": {"reminders": []}});
-        fs::write(home.file("live-calendar.json"), live.to_string()).unwrap();
-        desk.hours("apply", "20").unwrap();
-        assert!(
-            fs::read_to_string(&path)
-                .unwrap()
-                .starts_with("BEGIN:VCALENDAR")
-        );
-        assert_eq!(desk.call("live_file", json!({})).unwrap()[1], Value::Null);
-
-        // A change is kept even where the file cannot be: it is said, and the plan is right.
-        let gone = json!({"path": "/no/such/folder/live.ics", "options": {}});
-        fs::write(home.file("live-calendar.json"), gone.to_string()).unwrap();
-        let view = desk.hours("apply", "12").unwrap();
-        assert_eq!(view["plan"]["hoursPerWeek"], 12.0);
-        let said = desk.call("live_file", json!({})).unwrap();
-        assert!(
-            said[1]
-                .as_str()
-                .unwrap()
-                .contains("/no/such/folder/live.ics"),
-            "{said}"
-        );
-
-        // And it can be stopped.
-        assert_eq!(desk.call("keep_live_file", json!({})).unwrap(), Value::Null);
-        assert!(!home.file("live-calendar.json").exists());
     });
 }

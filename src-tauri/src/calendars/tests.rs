@@ -162,7 +162,10 @@ fn each_calendar_has_its_own_options_and_its_own_memory() {
     };
     keep_options(&home.storage, &phone.id, weekly.clone(), now()).unwrap();
     let kept = find(&home.storage, &phone.id, now()).unwrap();
-    assert_eq!((kept.options, home.first().options), (weekly, Options::default()));
+    assert_eq!(
+        (kept.options, home.first().options),
+        (weekly, Options::default())
+    );
 
     for (name, code) in [("Phone", "calendar-name"), (" ", "calendar-name")] {
         assert_eq!(home.add(name, Way::Files).unwrap_err().code, code);
@@ -182,7 +185,9 @@ fn calendars_of_an_earlier_version_are_taken_over() {
     let earlier = serde_json::json!({"path": path, "options": {"reminders": [5]}});
     fs::write(home.storage.path("live-calendar.json"), earlier.to_string()).unwrap();
     let all = all(&home.storage, now()).unwrap();
-    let live = all.iter().find(|it| it.way == Way::Live { path: path.clone() });
+    let live = all
+        .iter()
+        .find(|it| it.way == Way::Live { path: path.clone() });
     assert_eq!(live.unwrap().options.reminders, [5]);
     // Once the list is kept, it says what there is.
     remove(&home.storage, &live.unwrap().id, now()).unwrap();
