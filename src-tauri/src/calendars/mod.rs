@@ -177,7 +177,7 @@ pub fn find(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar,
 /// Adds a calendar of that name, and gives it.
 ///
 /// # Errors
-/// A name that cannot be used, too many calendars, or a disk that does not take it.
+/// A name that cannot be used, a file or server's calendar that is one of them already, too many calendars, or a disk that does not take it.
 pub fn add(
     storage: &Storage,
     name: &str,
@@ -194,6 +194,17 @@ pub fn add(
     };
     change(storage, now, |calendars| {
         refuse_name(&added.name, calendars)?;
+        // Two that write the same file or fill the same calendar would each take the other's doing for the learner's.
+        let is_there = |it: &&Calendar| it.way != Way::Files && it.way == added.way;
+        if let Some(other) = calendars.iter().find(is_there) {
+            let expected = format!("“{}” is this one already", other.name);
+            return Err(Problem::new(
+                "calendar-twice",
+                "calendar",
+                &added.name,
+                expected,
+            ));
+        }
         if calendars.len() >= MOST_CALENDARS {
             let expected = format!("there are {MOST_CALENDARS} already: remove one first");
             return Err(Problem::new("calendars", "calendar", &added.name, expected));

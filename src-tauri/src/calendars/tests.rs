@@ -127,7 +127,8 @@ fn a_live_file_follows_the_plan_until_it_is_removed() {
     let live = Way::Live {
         path: path.display().to_string(),
     };
-    let id = home.add("On the desk", live).unwrap().id;
+    let id = home.add("On the desk", live.clone()).unwrap().id;
+    assert_eq!(home.add("Again", live).unwrap_err().code, "calendar-twice");
     let text = || fs::read_to_string(&path).unwrap();
     let refresh = |hours| live::refresh(&home.storage, &plan(hours), now());
     assert!(refresh("10").is_empty());
