@@ -7,9 +7,16 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::proxy::Fault;
-use crate::radicale::{PASSWORD, USER, free_address};
+use crate::proxy::{Asked, Fault, lines_without};
+use crate::servers::{Kind, PASSWORD, USER, free_address};
 use crate::{Learner, Result};
+
+on_each_server! {
+    a_server_that_goes_down_half_way,
+    a_server_that_names_no_state,
+    a_change_made_meanwhile_is_heard_first,
+    a_run_that_is_killed,
+}
 
 type MakeFault = fn() -> Fault;
 
@@ -18,11 +25,11 @@ fn from(
     wanted: &'static str,
     first: usize,
     fault: MakeFault,
-) -> impl FnMut(&str, &str) -> Fault + Send {
+) -> impl FnMut(&Asked) -> Fault + Send {
     let mut seen = 0;
-    move |method, _| {
-        seen += usize::from(method == wanted);
-        if method == wanted && seen >= first {
+    move |asked| {
+        seen += usize::from(asked.method == wanted);
+        if asked.method == wanted && seen >= first {
             fault()
         } else {
             Fault::None
@@ -35,11 +42,11 @@ fn at(
     wanted: &'static str,
     place: usize,
     fault: MakeFault,
-) -> impl FnMut(&str, &str) -> Fault + Send {
+) -> impl FnMut(&Asked) -> Fault + Send {
     let mut seen = 0;
-    move |method, _| {
-        seen += usize::from(method == wanted);
-        if method == wanted && seen == place {
+    move |asked| {
+        seen += usize::from(asked.method == wanted);
+        if asked.method == wanted && seen == place {
             fault()
         } else {
             Fault::None
@@ -49,6 +56,12 @@ fn at(
 
 fn answer(status: &'static str) -> Fault {
     Fault::Answer(status, String::new())
+}
+
+fn no_etag() -> Fault {
+    Fault::Edit(Box::new(|head, body| {
+        (lines_without(head, &["etag:"]), body.to_owned())
+    }))
 }
 
 /// Stops at the fault with this in its sentence, does the rest later, and sends nothing twice.
@@ -66,9 +79,8 @@ fn stops_and_goes_on(learner: &Learner, fault: MakeFault, sentence: &str) -> Res
     learner.holds_the_plan()
 }
 
-#[test]
-fn a_server_that_goes_down_half_way() -> Result {
-    let learner = Learner::new()?;
+fn a_server_that_goes_down_half_way(kind: Kind) -> Result {
+    let learner = Learner::new(kind)?;
     learner.proxy.rule(from("PUT", 1, || Fault::Cut));
     learner.fails(&["--create"])?;
     stops_and_goes_on(&learner, || Fault::Cut, "does not answer")
@@ -76,7 +88,7 @@ fn a_server_that_goes_down_half_way() -> Result {
 
 #[test]
 fn a_server_that_is_full() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     learner.plans(20)?;
     stops_and_goes_on(
         &learner,
@@ -87,7 +99,7 @@ fn a_server_that_is_full() -> Result {
 
 #[test]
 fn a_server_that_is_not_there() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     let nowhere = format!("http://{}", free_address()?);
     let output = assert_cmd::Command::cargo_bin("waymark")?
         .args(["sync", "--user", USER, "--address", &nowhere, "--plan"])
@@ -105,7 +117,7 @@ fn a_server_that_is_not_there() -> Result {
 /// Busy once, slow once, a reply lost once: asked again, it goes through in one run.
 #[test]
 fn what_passes_is_waited_for() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     let faults: [(&str, MakeFault); 5] = [
         ("busy", || {
             Fault::Answer("503 Service Unavailable", "Retry-After: 1\r\n".to_owned())
@@ -134,7 +146,7 @@ fn what_passes_is_waited_for() -> Result {
 
 #[test]
 fn a_server_that_is_always_slow_is_given_up() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     learner
         .proxy
         .rule(from("PROPFIND", 1, || Fault::Slow(Duration::from_secs(3))));
@@ -146,10 +158,9 @@ fn a_server_that_is_always_slow_is_given_up() -> Result {
     Ok(())
 }
 
-#[test]
-fn a_server_that_names_no_state() -> Result {
-    let learner = Learner::new()?;
-    learner.proxy.rule(from("PUT", 1, || Fault::NoEtag));
+fn a_server_that_names_no_state(kind: Kind) -> Result {
+    let learner = Learner::new(kind)?;
+    learner.proxy.rule(from("PUT", 1, no_etag));
     learner.syncs(&["--create"])?;
     learner.holds_the_plan()?;
     learner.proxy.passed("PUT");
@@ -161,17 +172,16 @@ fn a_server_that_names_no_state() -> Result {
 }
 
 /// Somebody moves an event between our looking and our sending: it is looked at again, and what they did counts (412).
-#[test]
-fn a_change_made_meanwhile_is_heard_first() -> Result {
-    let learner = Arc::new(Learner::synced()?);
+fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
+    let learner = Arc::new(Learner::synced(kind)?);
     learner.plans(20)?;
     let uid = "sync-test.writing-4.1.0@waymark".to_owned();
     let (theirs, mut is_first) = (Arc::downgrade(&learner), true);
     let their_uid = uid.clone();
     let failed = Arc::new(Mutex::new(None));
     let their_failed = Arc::clone(&failed);
-    learner.proxy.rule(move |method, _| {
-        if method == "PUT" && std::mem::take(&mut is_first) {
+    learner.proxy.rule(move |asked| {
+        if asked.method == "PUT" && std::mem::take(&mut is_first) {
             let done = theirs
                 .upgrade()
                 .map(|it| it.in_calendar(&["move", &their_uid, "1440", "UTC"]));
@@ -195,16 +205,15 @@ fn a_change_made_meanwhile_is_heard_first() -> Result {
 }
 
 /// Killed in the middle of a re-plan, with answers that never came: nothing of what we sent is taken for what a person did.
-#[test]
-fn a_run_that_is_killed() -> Result {
-    let learner = Learner::synced()?;
+fn a_run_that_is_killed(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     for (hours, place) in [(20, 3), (10, 9), (6, 60)] {
         learner.plans(hours)?;
         let is_there = Arc::new(AtomicBool::new(false));
         let theirs = Arc::clone(&is_there);
         let mut seen = 0;
-        learner.proxy.rule(move |method, _| {
-            seen += usize::from(matches!(method, "PUT" | "DELETE"));
+        learner.proxy.rule(move |asked| {
+            seen += usize::from(matches!(asked.method.as_str(), "PUT" | "DELETE"));
             if seen < place {
                 return Fault::None;
             }
@@ -243,7 +252,7 @@ fn a_run_that_is_killed() -> Result {
 
 #[test]
 fn a_wrong_password() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     let output = learner
         .command(&["--dry-run"])?
         .env("WAYMARK_PASSWORD", "hunter2")
@@ -258,7 +267,7 @@ fn a_wrong_password() -> Result {
 /// Neither ledger nor plan has it.
 #[test]
 fn the_password_is_in_no_file() -> Result {
-    let learner = Learner::new()?;
+    let learner = Learner::new(Kind::Radicale)?;
     let mut command = learner.command(&["--create", "--password-stdin"])?;
     let output = command
         .env_remove("WAYMARK_PASSWORD")
@@ -275,13 +284,13 @@ fn the_password_is_in_no_file() -> Result {
 /// A redirect to another server is not followed, and that server is told nothing.
 #[test]
 fn a_password_goes_to_no_other_server() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     let other = TcpListener::bind("127.0.0.1:0")?;
     other.set_nonblocking(true)?;
     let location = format!("Location: http://{}/\r\n", other.local_addr()?);
     learner
         .proxy
-        .rule(move |_, _| Fault::Answer("307 Temporary Redirect", location.clone()));
+        .rule(move |_| Fault::Answer("307 Temporary Redirect", location.clone()));
     let (code, said) = learner.fails(&[])?;
     assert_eq!(code, Some(1));
     assert!(said.contains("The server refers to "), "{said}");

@@ -1,26 +1,50 @@
-//! `waymark sync` against Radicale, a CalDAV server that is not ours, with a person who changes things in the calendar too,
+//! `waymark sync` against CalDAV servers that are not ours, with a person who changes things in the calendar too,
 //! and with a proxy in between that lets things go wrong.
 //!
 //! What the calendar holds in the end is read by Python's `icalendar`, and compared with the schedule, event by event.
 //! Everything is on this computer, and nothing is waited for longer than a minute.
 
+/// The same stories on each of the servers.
+macro_rules! on_each_server {
+    ($($story:ident),* $(,)?) => {
+        on_each_server! { @on radicale Radicale: $($story),* }
+        on_each_server! { @on xandikos Xandikos: $($story),* }
+        // SabreDAV is had as a package of Debian only.
+        #[cfg(target_os = "linux")]
+        on_each_server! { @on sabredav SabreDav: $($story),* }
+    };
+    (@on $module:ident $kind:ident: $($story:ident),*) => {
+        mod $module {
+            $(
+                #[test]
+                fn $story() -> $crate::Result {
+                    super::$story($crate::servers::Kind::$kind)
+                }
+            )*
+        }
+    };
+}
+
+mod certificates;
 mod faults;
 mod people;
 mod proxy;
-mod radicale;
+mod servers;
+mod tls;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{Days, Local};
 use serde_json::{Value, json};
 
 use proxy::Proxy;
-use radicale::{PASSWORD, Radicale, USER};
+use servers::{Kind, PASSWORD, Server, USER};
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
@@ -32,28 +56,43 @@ type Events = BTreeMap<String, [String; 3]>;
 /// A learner with a plan, a calendar on a server, and a ledger.
 struct Learner {
     folder: tempfile::TempDir,
-    radicale: Radicale,
+    server: Server,
     proxy: Proxy,
+    /// As the learner gives it.
+    address: String,
+    user: &'static str,
 }
 
 impl Learner {
     /// With a plan of ten hours a week, and an empty server.
-    fn new() -> Result<Self> {
+    fn new(kind: Kind) -> Result<Self> {
+        Self::called(USER, kind, None)
+    }
+
+    /// The same, on a server that knows TLS where it is given a certificate.
+    fn called(
+        user: &'static str,
+        kind: Kind,
+        tls: Option<Arc<rustls::ServerConfig>>,
+    ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let radicale = Radicale::start(folder.path())?;
-        let proxy = Proxy::start(radicale.address)?;
+        let server = Server::start(kind, user, folder.path())?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let proxy = Proxy::start(server.address, tls)?;
         let learner = Self {
+            address: format!("{scheme}://{}{}", proxy.address, server.entrance()),
             folder,
-            radicale,
+            server,
             proxy,
+            user,
         };
         learner.plans(10)?;
         Ok(learner)
     }
 
     /// With a calendar that holds the plan.
-    fn synced() -> Result<Self> {
-        let learner = Self::new()?;
+    fn synced(kind: Kind) -> Result<Self> {
+        let learner = Self::new(kind)?;
         learner.syncs(&["--create"])?;
         learner.holds_the_plan()?;
         learner.proxy.passed("PUT");
@@ -104,14 +143,16 @@ impl Learner {
     fn command(&self, arguments: &[&str]) -> Result<assert_cmd::Command> {
         let mut command = assert_cmd::Command::cargo_bin("waymark")?;
         command
-            .args(["sync", "--user", USER, "--address"])
-            .arg(format!("http://{}", self.proxy.address))
+            .args(["sync", "--user", self.user])
+            .args(["--address", &self.address])
             .arg("--plan")
             .arg(self.path("plan.json"))
             .arg("--ledger")
             .arg(self.path("ledger"))
             .args(arguments)
             .env("WAYMARK_PASSWORD", PASSWORD)
+            .env("SSL_CERT_FILE", self.path("trusted.pem"))
+            .env_remove("SSL_CERT_DIR")
             .timeout(LONGEST_RUN);
         Ok(command)
     }
@@ -142,10 +183,11 @@ impl Learner {
     /// Does something in the calendar as another program.
     fn in_calendar(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/person.py");
-        let url = format!("http://{}/{USER}/french/", self.radicale.address);
-        let output = radicale::python()?
+        let home = self.server.home(self.user);
+        let url = format!("http://{}{home}french/", self.server.address);
+        let output = servers::python()?
             .arg(script)
-            .args([&url, USER, PASSWORD])
+            .args([&url, self.user, PASSWORD])
             .args(arguments)
             .output()?;
         if !output.status.success() {
@@ -215,10 +257,11 @@ fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
         .ok_or_else(|| format!("no text \"{key}\" in {value}"))?)
 }
 
+on_each_server! { the_calendar_follows_the_plan, a_lost_ledger_leaves_nothing_behind }
+
 /// First push, re-plan, push: and where nothing changed, nothing is sent.
-#[test]
-fn the_calendar_follows_the_plan() -> Result {
-    let learner = Learner::new()?;
+fn the_calendar_follows_the_plan(kind: Kind) -> Result {
+    let learner = Learner::new(kind)?;
     let (code, said) = learner.fails(&[])?;
     assert_eq!(code, Some(2));
     assert!(said.contains("make it with --create"), "{said}");
@@ -250,9 +293,8 @@ fn the_calendar_follows_the_plan() -> Result {
 }
 
 /// With nothing to tell it what was given: no ghosts of the former plan, no duplicates.
-#[test]
-fn a_lost_ledger_leaves_nothing_behind() -> Result {
-    let learner = Learner::synced()?;
+fn a_lost_ledger_leaves_nothing_behind(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     fs::remove_file(learner.path("ledger"))?;
     learner.plans(20)?;
     learner.syncs(&[])?;
@@ -261,7 +303,7 @@ fn a_lost_ledger_leaves_nothing_behind() -> Result {
 
 #[test]
 fn a_ledger_is_of_one_calendar() -> Result {
-    let learner = Learner::synced()?;
+    let learner = Learner::synced(Kind::Radicale)?;
     let (code, said) = learner.fails(&["--calendar", "Other", "--create"])?;
     assert_eq!(code, Some(2));
     assert!(said.contains("a ledger of its own"), "{said}");

@@ -1,6 +1,16 @@
 //! What a person does in the calendar comes back.
 
+use crate::servers::Kind;
 use crate::{Learner, Result, text};
+
+on_each_server! {
+    a_session_moved_there_is_pinned_here,
+    a_session_deleted_there_is_asked_about,
+    other_events_and_other_words_are_left_alone,
+    an_event_is_found_where_it_was_put,
+    an_emptied_calendar_is_not_taken_for_an_answer,
+    a_move_that_cannot_be_taken_over_is_told,
+}
 
 /// The UID of the event that begins so many places after the first.
 fn nth(learner: &Learner, place: usize) -> Result<String> {
@@ -11,9 +21,8 @@ fn nth(learner: &Learner, place: usize) -> Result<String> {
 }
 
 /// On another zone's clock, as a calendar program on a journey writes it.
-#[test]
-fn a_session_moved_there_is_pinned_here() -> Result {
-    let learner = Learner::synced()?;
+fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 5)?;
     learner.in_calendar(&["move", &uid, "75", "America/New_York"])?;
     let moved = learner.held()?.remove(&uid).ok_or("it is gone")?;
@@ -57,9 +66,8 @@ fn a_session_moved_there_is_pinned_here() -> Result {
     Ok(())
 }
 
-#[test]
-fn a_session_deleted_there_is_asked_about() -> Result {
-    let learner = Learner::synced()?;
+fn a_session_deleted_there_is_asked_about(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 7)?;
     let deleted = learner.held()?.remove(&uid).ok_or("no such event")?;
     learner.in_calendar(&["delete", &uid])?;
@@ -95,9 +103,8 @@ fn a_session_deleted_there_is_asked_about() -> Result {
 }
 
 /// What is not of the plan is not touched, and what a person wrote on an event stays while the plan leaves that event alone.
-#[test]
-fn other_events_and_other_words_are_left_alone() -> Result {
-    let learner = Learner::synced()?;
+fn other_events_and_other_words_are_left_alone(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     learner.in_calendar(&["add", "dentist@example.org", "Dentist"])?;
     learner.in_calendar(&["add", "sync-test.reading-1.1.0@example.org", "A look-alike"])?;
     let uid = nth(&learner, 0)?;
@@ -132,9 +139,8 @@ fn text_of(learner: &Learner, uid: &str) -> Result<String> {
 }
 
 /// A program that keeps it in another resource: it is found by its UID.
-#[test]
-fn an_event_is_found_where_it_was_put() -> Result {
-    let learner = Learner::synced()?;
+fn an_event_is_found_where_it_was_put(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 3)?;
     learner.in_calendar(&["rename", &uid])?;
     let said = learner.syncs(&[])?;
@@ -144,9 +150,8 @@ fn an_event_is_found_where_it_was_put() -> Result {
     learner.holds_the_plan()
 }
 
-#[test]
-fn an_emptied_calendar_is_not_taken_for_an_answer() -> Result {
-    let learner = Learner::synced()?;
+fn an_emptied_calendar_is_not_taken_for_an_answer(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     learner.in_calendar(&["empty"])?;
     let (code, said) = learner.fails(&[])?;
     assert_eq!(code, Some(2));
@@ -157,9 +162,8 @@ fn an_emptied_calendar_is_not_taken_for_an_answer() -> Result {
 }
 
 /// Two sessions of an item cannot be at one time: the second move is told of, and the plan has its way.
-#[test]
-fn a_move_that_cannot_be_taken_over_is_told() -> Result {
-    let learner = Learner::synced()?;
+fn a_move_that_cannot_be_taken_over_is_told(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     let schedule = learner.held()?;
     let mut of_item: Vec<_> = schedule
         .into_iter()

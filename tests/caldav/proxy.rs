@@ -1,4 +1,7 @@
 //! A proxy on this computer, between `waymark sync` and the server, that lets things go wrong.
+//!
+//! It stands for the server, with or without TLS, and it is a proxy in HTTP's own sense too (CONNECT): then it stands for
+//! servers of any name.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -6,10 +9,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
 use crate::Result;
 
 /// Nothing here is waited for any longer.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The first byte of a handshake of TLS (RFC 8446, 5.1).
+const HANDSHAKE: u8 = 22;
 
 /// What happens to a request.
 pub enum Fault {
@@ -17,24 +24,44 @@ pub enum Fault {
     None,
     /// The answer is this status, with these header lines, and the server hears nothing of it.
     Answer(&'static str, String),
+    /// The same, with this XML.
+    Say(&'static str, String),
     /// The connection is closed, and the server hears nothing of it.
     Cut,
     /// The server does it, and its answer is lost.
     Deaf,
     /// It is passed on so much later.
     Slow(Duration),
-    /// The server does it, and its answer does not name the new state.
-    NoEtag,
+    /// The server is asked for what is at this path instead.
+    At(String, &'static str),
+    /// The server does it, and its answer is changed so: its head, and its body.
+    Edit(Box<dyn Fn(&str, &str) -> (String, String) + Send>),
 }
 
-/// Decides what happens to a request, by its method and its path.
-type Rule = Box<dyn FnMut(&str, &str) -> Fault + Send>;
+/// A request.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub method: String,
+    pub path: String,
+    /// The server that it is for, as named in a CONNECT; nothing without one.
+    pub host: String,
+    /// Who asks.
+    pub authorization: Option<String>,
+    pub body: String,
+}
+
+/// Decides what happens to a request.
+type Rule = Box<dyn FnMut(&Asked) -> Fault + Send>;
 
 #[derive(Default)]
 struct Shared {
     rule: Option<Rule>,
-    /// Method and path of each request that the server was given.
-    passed: Vec<(String, String)>,
+    /// Each connection that was made.
+    connections: usize,
+    /// Each request that was read.
+    asked: Vec<Asked>,
+    /// Each that the server was given, and that [`Proxy::passed`] has not told of.
+    passed: Vec<Asked>,
 }
 
 pub struct Proxy {
@@ -43,7 +70,8 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    pub fn start(server: SocketAddr) -> Result<Self> {
+    /// Starts one before this server. With a certificate, it knows TLS.
+    pub fn start(server: SocketAddr, tls: Option<Arc<ServerConfig>>) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Mutex::new(Shared::default()));
@@ -51,10 +79,11 @@ impl Proxy {
         // It ends with the test's process.
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                let shared = Arc::clone(&theirs);
+                let (shared, tls) = (Arc::clone(&theirs), tls.clone());
+                locked(&shared).connections += 1;
                 thread::spawn(move || {
                     // A client that goes away in the middle is one of the things that are tried here.
-                    let _ = pass(client, server, &shared);
+                    let _ = receive(client, server, tls, &shared);
                 });
             }
         });
@@ -62,7 +91,7 @@ impl Proxy {
     }
 
     /// From now on, this is what happens to requests.
-    pub fn rule(&self, rule: impl FnMut(&str, &str) -> Fault + Send + 'static) {
+    pub fn rule(&self, rule: impl FnMut(&Asked) -> Fault + Send + 'static) {
         locked(&self.shared).rule = Some(Box::new(rule));
     }
 
@@ -74,8 +103,18 @@ impl Proxy {
     /// The paths of requests by this method that the server was given since the last time.
     pub fn passed(&self, method: &str) -> Vec<String> {
         let mut shared = locked(&self.shared);
-        let passed = shared.passed.extract_if(.., |(by, _)| by == method);
-        passed.map(|(_, path)| path).collect()
+        let passed = shared.passed.extract_if(.., |asked| asked.method == method);
+        passed.map(|asked| asked.path).collect()
+    }
+
+    /// All requests that were read.
+    pub fn asked(&self) -> Vec<Asked> {
+        locked(&self.shared).asked.clone()
+    }
+
+    /// How many connections were made.
+    pub fn connections(&self) -> usize {
+        locked(&self.shared).connections
     }
 }
 
@@ -84,73 +123,159 @@ fn locked(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Passes one request, and closes the connection after it.
-fn pass(mut client: TcpStream, server: SocketAddr, shared: &Mutex<Shared>) -> Result {
+/// Finds out what is spoken.
+fn receive(
+    mut client: TcpStream,
+    server: SocketAddr,
+    tls: Option<Arc<ServerConfig>>,
+    shared: &Mutex<Shared>,
+) -> Result {
     client.set_read_timeout(Some(PATIENCE))?;
-    let mut reader = BufReader::new(client.try_clone()?);
-    let mut head = Vec::new();
-    let mut length = 0;
+    let mut host = String::new();
+    if first_byte(&client)? == b'C' {
+        // Not through a buffer, which would swallow the beginning of the handshake.
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            let mut byte = [0];
+            client.read_exact(&mut byte)?;
+            head.extend(byte);
+        }
+        let head = String::from_utf8(head)?;
+        let named = head.split(' ').nth(1).unwrap_or("");
+        named.clone_into(&mut host);
+        client.write_all(b"HTTP/1.1 200 OK\r\n\r\n")?;
+    }
+    match tls {
+        Some(config) if first_byte(&client)? == HANDSHAKE => {
+            let mut stream = StreamOwned::new(ServerConnection::new(config)?, client);
+            pass(&mut stream, host, server, shared)?;
+            stream.conn.send_close_notify();
+            stream.flush()?;
+            Ok(stream.sock.shutdown(Shutdown::Both)?)
+        }
+        _ => {
+            pass(&mut client, host, server, shared)?;
+            Ok(client.shutdown(Shutdown::Both)?)
+        }
+    }
+}
+
+fn first_byte(client: &TcpStream) -> Result<u8> {
+    let mut first = [0];
+    client.peek(&mut first)?;
+    Ok(first[0])
+}
+
+/// Passes one request. The connection is closed after it.
+fn pass(
+    client: &mut (impl Read + Write),
+    host: String,
+    server: SocketAddr,
+    shared: &Mutex<Shared>,
+) -> Result {
+    let Some((mut asked, head)) = heard(client, host)? else {
+        return Ok(());
+    };
+    let fault = {
+        let mut shared = locked(shared);
+        shared.asked.push(asked.clone());
+        match &mut shared.rule {
+            Some(rule) => rule(&asked),
+            None => Fault::None,
+        }
+    };
+    let said = |status: &str, headers: &str, body: &str| {
+        let length = body.len();
+        format!(
+            "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        )
+    };
+    let mut more = "";
+    match &fault {
+        Fault::Answer(status, headers) => {
+            return Ok(client.write_all(said(status, headers, "").as_bytes())?);
+        }
+        Fault::Say(status, body) => {
+            let headers = "Content-Type: application/xml; charset=utf-8\r\n";
+            return Ok(client.write_all(said(status, headers, body).as_bytes())?);
+        }
+        Fault::Cut => return Ok(()),
+        Fault::Slow(delay) => thread::sleep(*delay),
+        Fault::At(path, headers) => {
+            path.clone_into(&mut asked.path);
+            more = headers;
+        }
+        _ => {}
+    }
+    locked(shared).passed.push(asked.clone());
+    let mut upstream = TcpStream::connect(server)?;
+    upstream.set_read_timeout(Some(PATIENCE))?;
+    let (method, path) = (&asked.method, &asked.path);
+    let first = format!("{method} {path} HTTP/1.1\r\n");
+    let head = format!("{first}{head}{more}Connection: close\r\n\r\n");
+    upstream.write_all(head.as_bytes())?;
+    upstream.write_all(asked.body.as_bytes())?;
+    let mut answer = Vec::new();
+    upstream.read_to_end(&mut answer)?;
+    match fault {
+        Fault::Deaf => Ok(()),
+        Fault::Edit(edit) => {
+            let text = String::from_utf8(answer)?;
+            let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+            let (head, body) = edit(head, body);
+            let (status, headers) = head.split_once("\r\n").unwrap_or((&head, ""));
+            let status = status.split_once(' ').map_or("", |(_, status)| status);
+            let headers = lines_without(headers, &["content-length:", "connection:"]);
+            Ok(client.write_all(said(status, &headers, &body).as_bytes())?)
+        }
+        _ => Ok(client.write_all(&answer)?),
+    }
+}
+
+/// A request, and its header lines without what is of the connection.
+fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>> {
+    let mut reader = BufReader::new(client);
+    let mut first = String::new();
+    if reader.read_line(&mut first)? == 0 {
+        return Ok(None);
+    }
+    let mut words = first.split(' ');
+    let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
+    let (mut head, mut length, mut authorization) = (String::new(), 0, None);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 {
-            return Ok(());
-        }
-        let lower = line.to_ascii_lowercase();
-        if let Some(value) = lower.strip_prefix("content-length:") {
-            length = value.trim().parse()?;
+            return Ok(None);
         }
         if line == "\r\n" {
             break;
         }
-        if !lower.starts_with("connection:") {
-            head.push(line);
+        let (name, value) = line.split_once(':').unwrap_or((&line, ""));
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.trim().parse()?,
+            "authorization" => authorization = Some(value.trim().to_owned()),
+            "connection" => continue,
+            _ => {}
         }
+        head.push_str(&line);
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    let first = head.first().cloned().unwrap_or_default();
-    let mut words = first.split(' ');
-    let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-
-    let fault = match &mut locked(shared).rule {
-        Some(rule) => rule(method, path),
-        None => Fault::None,
+    let asked = Asked {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        host,
+        authorization,
+        body: String::from_utf8(body)?,
     };
-    match &fault {
-        Fault::Answer(status, headers) => {
-            write!(
-                client,
-                "HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n"
-            )?;
-            return Ok(());
-        }
-        Fault::Cut => return Ok(client.shutdown(Shutdown::Both)?),
-        Fault::Slow(delay) => thread::sleep(*delay),
-        _ => {}
-    }
-    let named = (method.to_owned(), path.to_owned());
-    locked(shared).passed.push(named);
-    let mut upstream = TcpStream::connect(server)?;
-    upstream.set_read_timeout(Some(PATIENCE))?;
-    upstream.write_all(head.concat().as_bytes())?;
-    upstream.write_all(b"Connection: close\r\n\r\n")?;
-    upstream.write_all(&body)?;
-    let mut answer = Vec::new();
-    upstream.read_to_end(&mut answer)?;
-    match fault {
-        Fault::Deaf => client.shutdown(Shutdown::Both)?,
-        Fault::NoEtag => client.write_all(&without_etag(&answer))?,
-        _ => client.write_all(&answer)?,
-    }
-    Ok(())
+    Ok(Some((asked, head)))
 }
 
-fn without_etag(answer: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(answer);
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
-    let lines = head
-        .split("\r\n")
-        .filter(|line| !line.to_ascii_lowercase().starts_with("etag:"));
-    let head: Vec<&str> = lines.collect();
-    format!("{}\r\n\r\n{body}", head.join("\r\n")).into_bytes()
+/// The lines of a head, each ended, but for those that begin so.
+pub fn lines_without(head: &str, names: &[&str]) -> String {
+    let lines = head.lines().filter(|line| {
+        let line = line.to_ascii_lowercase();
+        !names.iter().any(|name| line.starts_with(name))
+    });
+    lines.map(|line| format!("{line}\r\n")).collect()
 }
