@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate, Utc};
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, KeyUsagePurpose,
     date_time_ymd,
 };
 use rustls::ServerConfig;
@@ -19,8 +19,9 @@ use crate::Result;
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    pub fn new() -> Result<Self> {
+    pub fn new(name: &str) -> Result<Self> {
         let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
         let key = KeyPair::generate()?;
@@ -43,8 +44,16 @@ impl Authority {
         let names: Vec<String> = names.iter().copied().map(str::to_owned).collect();
         let mut params = CertificateParams::new(names)?;
         let first = last - Days::new(2);
-        params.not_before = date_time_ymd(first.year(), first.month().try_into()?, first.day().try_into()?);
-        params.not_after = date_time_ymd(last.year(), last.month().try_into()?, last.day().try_into()?);
+        params.not_before = date_time_ymd(
+            first.year(),
+            first.month().try_into()?,
+            first.day().try_into()?,
+        );
+        params.not_after = date_time_ymd(
+            last.year(),
+            last.month().try_into()?,
+            last.day().try_into()?,
+        );
         let key = KeyPair::generate()?;
         let certificate = params.signed_by(&key, &self.0)?;
         let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());

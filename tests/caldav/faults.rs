@@ -38,11 +38,7 @@ fn from(
 }
 
 /// The given request by this method only.
-fn at(
-    wanted: &'static str,
-    place: usize,
-    fault: MakeFault,
-) -> impl FnMut(&Asked) -> Fault + Send {
+fn at(wanted: &'static str, place: usize, fault: MakeFault) -> impl FnMut(&Asked) -> Fault + Send {
     let mut seen = 0;
     move |asked| {
         seen += usize::from(asked.method == wanted);

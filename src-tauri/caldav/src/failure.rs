@@ -6,6 +6,8 @@ use http::StatusCode;
 use libdav::dav::PutResourceParseError;
 use libdav::requests::ParseResponseError;
 use waymark_core::problem::Problem;
+
+use crate::distrust::Distrust;
 use waymark_core::words;
 
 /// Why a server did not do what it was asked. Shown, it is a sentence for a person, with no password in it.
@@ -31,6 +33,13 @@ pub enum Failure {
         host: String,
         /// What happened.
         why: String,
+    },
+    /// It is not known to be the server that it says it is, and was told nothing.
+    Untrusted {
+        /// The server.
+        host: String,
+        /// What is wrong with its certificate.
+        why: Distrust,
     },
     /// It refers to another server, which was not given the password.
     Elsewhere {
@@ -96,6 +105,7 @@ impl fmt::Display for Failure {
             Self::Unreachable { host, why } => {
                 write!(f, "{host} does not answer: {why}.")
             }
+            Self::Untrusted { host, why } => write!(f, "{host} {why} It was told nothing."),
             Self::Elsewhere { address } => write!(
                 f,
                 "The server refers to {address}. Give that as the address if you trust it with your password."

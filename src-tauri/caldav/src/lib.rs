@@ -7,6 +7,7 @@
 mod address;
 mod calendar;
 mod discovery;
+mod distrust;
 mod failure;
 mod password;
 mod send;
@@ -16,6 +17,7 @@ mod sync;
 pub use address::Address;
 pub use calendar::Calendar;
 pub use discovery::{Found, calendars, create};
+pub use distrust::Distrust;
 pub use failure::Failure;
 pub use password::Password;
 pub use server::{Patience, Server};

@@ -11,6 +11,7 @@ use libdav::requests::DavRequest;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::address::{Address, resolve, same_door};
+use crate::distrust::Distrust;
 use crate::failure::Failure;
 use crate::password::Password;
 
@@ -143,8 +144,12 @@ impl Server {
                 }
                 Ok(answer) => return Ok(answer),
                 Err(error) if is_last || !may_help(&error) => {
+                    let host = request.uri().host().unwrap_or_default().to_owned();
+                    if let Some(why) = Distrust::of(&error) {
+                        return Err(Failure::Untrusted { host, why });
+                    }
                     return Err(Failure::Unreachable {
-                        host: self.address.host().to_owned(),
+                        host,
                         why: error.to_string(),
                     });
                 }
@@ -181,14 +186,15 @@ fn may_pass(status: StatusCode) -> bool {
 
 /// What goes wrong on the way may go right the next time; a certificate that is not valid stays so.
 fn may_help(error: &ureq::Error) -> bool {
-    matches!(
+    let may_change = matches!(
         error,
         ureq::Error::Io(_)
             | ureq::Error::Timeout(_)
             | ureq::Error::ConnectionFailed
             | ureq::Error::HostNotFound
             | ureq::Error::Protocol(_)
-    )
+    );
+    may_change && Distrust::of(error).is_none()
 }
 
 fn asked_pause(headers: &HeaderMap) -> Option<Duration> {
