@@ -11,12 +11,7 @@ use crate::proxy::{Asked, Fault, lines_without};
 use crate::servers::{Kind, PASSWORD, USER, free_address};
 use crate::{Learner, Result};
 
-on_each_server! {
-    a_server_that_goes_down_half_way,
-    a_server_that_names_no_state,
-    a_change_made_meanwhile_is_heard_first,
-    a_run_that_is_killed,
-}
+on_each_server! { a_change_made_meanwhile_is_heard_first }
 
 type MakeFault = fn() -> Fault;
 
@@ -75,8 +70,9 @@ fn stops_and_goes_on(learner: &Learner, fault: MakeFault, sentence: &str) -> Res
     learner.holds_the_plan()
 }
 
-fn a_server_that_goes_down_half_way(kind: Kind) -> Result {
-    let learner = Learner::new(kind)?;
+#[test]
+fn a_server_that_goes_down_half_way() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
     learner.proxy.rule(from("PUT", 1, || Fault::Cut));
     learner.fails(&["--create"])?;
     stops_and_goes_on(&learner, || Fault::Cut, "does not answer")
@@ -154,8 +150,9 @@ fn a_server_that_is_always_slow_is_given_up() -> Result {
     Ok(())
 }
 
-fn a_server_that_names_no_state(kind: Kind) -> Result {
-    let learner = Learner::new(kind)?;
+#[test]
+fn a_server_that_names_no_state() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
     learner.proxy.rule(from("PUT", 1, no_etag));
     learner.syncs(&["--create"])?;
     learner.holds_the_plan()?;
@@ -201,8 +198,9 @@ fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
 }
 
 /// Killed in the middle of a re-plan, with answers that never came: nothing of what we sent is taken for what a person did.
-fn a_run_that_is_killed(kind: Kind) -> Result {
-    let learner = Learner::synced(kind)?;
+#[test]
+fn a_run_that_is_killed() -> Result {
+    let learner = Learner::synced(Kind::Radicale)?;
     for (hours, place) in [(20, 3), (10, 9), (6, 60)] {
         learner.plans(hours)?;
         let is_there = Arc::new(AtomicBool::new(false));

@@ -34,8 +34,8 @@ def request(method, address, body=None, **headers):
 
 def resources():
     listed = request("PROPFIND", url, Depth="1")
-    hrefs = [node.text for node in xml.etree.ElementTree.fromstring(listed).iter("{DAV:}href")]
-    for href in hrefs:
+    answer = xml.etree.ElementTree.fromstring(listed)
+    for href in [node.text for node in answer.findall("{DAV:}response/{DAV:}href")]:
         if not href.endswith("/"):
             address = urllib.parse.urljoin(url, href)
             yield address, icalendar.Calendar.from_ical(request("GET", address))
