@@ -11,7 +11,7 @@ use crate::proxy::{Asked, Fault, lines_without};
 use crate::servers::{Kind, PASSWORD, USER, free_address};
 use crate::{Learner, Result};
 
-on_each_server! { a_change_made_meanwhile_is_heard_first }
+on_each_server! { a_change_made_meanwhile_is_heard_first, a_calendar_is_made_once }
 
 type MakeFault = fn() -> Fault;
 
@@ -76,6 +76,16 @@ fn a_server_that_goes_down_half_way() -> Result {
     learner.proxy.rule(from("PUT", 1, || Fault::Cut));
     learner.fails(&["--create"])?;
     stops_and_goes_on(&learner, || Fault::Cut, "does not answer")
+}
+
+/// The server makes it, its answer is lost, and it is told again to make it.
+fn a_calendar_is_made_once(kind: Kind) -> Result {
+    let learner = Learner::new(kind)?;
+    learner.proxy.rule(at("MKCALENDAR", 1, || Fault::Deaf));
+    let said = learner.syncs(&["--create"])?;
+    assert!(said.starts_with("Made the calendar"), "{said}");
+    assert_eq!(learner.proxy.passed("MKCALENDAR").len(), 2);
+    learner.holds_the_plan()
 }
 
 #[test]

@@ -26,6 +26,7 @@ macro_rules! on_each_server {
 }
 
 mod certificates;
+mod discovery;
 mod faults;
 mod people;
 mod proxy;
@@ -61,6 +62,8 @@ struct Learner {
     /// As the learner gives it.
     address: String,
     user: &'static str,
+    /// The path of the calendar on the server itself.
+    calendar: String,
 }
 
 impl Learner {
@@ -81,6 +84,7 @@ impl Learner {
         let proxy = Proxy::start(server.address, tls)?;
         let learner = Self {
             address: format!("{scheme}://{}{}", proxy.address, server.entrance()),
+            calendar: format!("{}french/", server.home(user)),
             folder,
             server,
             proxy,
@@ -153,6 +157,7 @@ impl Learner {
             .env("WAYMARK_PASSWORD", PASSWORD)
             .env("SSL_CERT_FILE", self.path("trusted.pem"))
             .env_remove("SSL_CERT_DIR")
+            .env("HTTPS_PROXY", format!("http://{}", self.proxy.address))
             .timeout(LONGEST_RUN);
         Ok(command)
     }
@@ -183,8 +188,7 @@ impl Learner {
     /// Does something in the calendar as another program.
     fn in_calendar(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/person.py");
-        let home = self.server.home(self.user);
-        let url = format!("http://{}{home}french/", self.server.address);
+        let url = format!("http://{}{}", self.server.address, self.calendar);
         let output = servers::python()?
             .arg(script)
             .args([&url, self.user, PASSWORD])

@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use http::Uri;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{PathAndQuery, Scheme};
+use libdav::encoding::strict_percent_encoded;
 use waymark_core::problem::Problem;
 
 /// The address of a server, as the learner gave it.
@@ -102,20 +103,58 @@ pub(crate) fn same_door(one: &Uri, other: &Uri) -> bool {
     door(one) == door(other)
 }
 
-/// What `place` means, seen from `base`: a path there, or an address of its own. Nothing that is no address.
-pub(crate) fn resolve(base: &Uri, place: &Uri) -> Option<Uri> {
-    let mut parts = base.clone().into_parts();
-    if let Some(authority) = place.authority() {
-        parts.scheme = place.scheme().cloned().or(parts.scheme);
-        parts.authority = Some(Authority::clone(authority));
+/// What `place` means, seen from `base`: a path there, or an address of its own. Nothing that is neither.
+pub(crate) fn resolve(base: &Uri, place: &str) -> Option<Uri> {
+    let (door, path) = match place.split_once("://") {
+        // Not a path that has that further on.
+        Some((scheme, rest)) if !scheme.contains('/') => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let path = if path.is_empty() { "/" } else { path };
+            (Some((scheme, authority)), path)
+        }
+        _ => (None, place),
+    };
+    if !path.starts_with('/') {
+        return None;
     }
-    let path = place.path_and_query().map_or("/", PathAndQuery::as_str);
-    parts.path_and_query = Some(
-        libdav::encoding::strict_percent_encoded(path)
-            .parse()
-            .ok()?,
-    );
-    Uri::from_parts(parts).ok()
+    let path: PathAndQuery = strict_percent_encoded(path).parse().ok()?;
+    let mut parts = base.clone().into_parts();
+    parts.path_and_query = Some(path.clone());
+    let here = Uri::from_parts(parts).ok()?;
+    let Some((scheme, authority)) = door else {
+        return Some(here);
+    };
+    let there = Uri::builder().scheme(scheme).authority(authority);
+    let there = there.path_and_query(path).build().ok()?;
+    // A server that is behind another one, which does the TLS for it, may not know of that.
+    let is_here = there.host() == base.host()
+        && base.scheme() == Some(&Scheme::HTTPS)
+        && there.scheme() == Some(&Scheme::HTTP)
+        && (there.port_u16().is_none() || there.port_u16() == base.port_u16());
+    Some(if is_here { here } else { there })
+}
+
+/// The path of a place on its server, from what the server calls it: `libdav` has that percent-decoded as far as it can be.
+pub(crate) fn path_of(href: &str) -> &str {
+    match href.split_once("://") {
+        Some((scheme, rest)) if !scheme.contains('/') => rest
+            .find('/')
+            .map_or("/", |at| rest.get(at..).unwrap_or("/")),
+        _ => href,
+    }
+}
+
+/// Such a path, to be sent. What is encoded in it still is what could not be decoded; any other percent sign means itself.
+pub(crate) fn encoded(path: &str) -> String {
+    const KEPT: [&str; 5] = ["2F", "3F", "23", "5B", "5D"];
+    let mut parts = path.split('%');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_kept = KEPT.iter().any(|code| part.starts_with(code));
+        whole.push_str(if is_kept { "%" } else { "%25" });
+        whole.push_str(part);
+    }
+    strict_percent_encoded(&whole).into_owned()
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -153,6 +192,48 @@ mod tests {
         }
         let secret = Address::read("https://ana:secret@example.org").unwrap_err();
         assert!(!secret.message.contains("secret"), "{secret}");
+    }
+
+    #[test]
+    fn places_are_seen_from_where_they_were_named() {
+        let base: Uri = "https://a.example.org:8443/dav/".parse().unwrap();
+        for (place, means) in [
+            (
+                "/ana maria@b/%C3%A9/50%25/",
+                "https://a.example.org:8443/ana%20maria@b/%C3%A9/50%25/",
+            ),
+            ("https://b.example.org/x", "https://b.example.org/x"),
+            ("https://[::1]:99/x y", "https://[::1]:99/x%20y"),
+            ("https://b.example.org", "https://b.example.org/"),
+            (
+                "http://a.example.org:8443/x",
+                "https://a.example.org:8443/x",
+            ),
+            ("http://a.example.org/x", "https://a.example.org:8443/x"),
+            ("http://a.example.org:81/x", "http://a.example.org:81/x"),
+            ("http://b.example.org/x", "http://b.example.org/x"),
+            ("/a/http://b/", "https://a.example.org:8443/a/http://b/"),
+        ] {
+            let meant = resolve(&base, place).map(|uri| uri.to_string());
+            assert_eq!(meant.as_deref(), Some(means), "{place}");
+        }
+        for place in ["x", "", "mailto:ana@example.org", "https://", "https:// /"] {
+            assert_eq!(resolve(&base, place), None, "{place}");
+        }
+    }
+
+    #[test]
+    fn paths_are_sent_as_they_were_named() {
+        for path in [
+            "/a%20b/50%25/%3F%23/%2Fx/@.ics",
+            "/%C3%A9/%5B1%5D",
+            "/%25%25/100%25a",
+        ] {
+            let known = libdav::encoding::normalise_percent_encoded(path).unwrap();
+            assert_eq!(encoded(path_of(&known)), path, "{known}");
+            let whole = format!("https://a.example.org:8443{known}");
+            assert_eq!(encoded(path_of(&whole)), path, "{known}");
+        }
     }
 
     #[test]

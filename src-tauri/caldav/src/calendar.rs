@@ -2,11 +2,12 @@
 
 use http::Uri;
 use libdav::caldav::GetCalendarResources;
-use libdav::dav::{Delete, GetEtag, ListResources, PutResource, mime_types};
+use libdav::dav::{Delete, GetEtag, ListResources, ListedResource, PutResource, mime_types};
 use libdav::encoding::normalise_percent_encoded;
 use waymark_core::calendar::sync::{Fetched, Place};
 use waymark_core::problem::Problem;
 
+use crate::address::{encoded, path_of};
 use crate::failure::Failure;
 use crate::server::Server;
 
@@ -44,18 +45,12 @@ impl<'a> Calendar<'a> {
     /// # Errors
     /// The server cannot be reached, or does not have the calendar.
     pub fn list(&self) -> Result<Vec<Place>, Failure> {
-        let answer = self
-            .server
-            .ask(&self.address, &ListResources::new(&self.path))?;
+        let path = encoded(&self.path);
+        let answer = self.server.ask(&self.address, &ListResources::new(&path))?;
         let resources = answer.resources.into_iter();
-        let resources =
-            resources.filter(|it| !it.resource_type.is_collection && it.href != self.path);
-        Ok(resources
-            .map(|it| Place {
-                href: it.href,
-                etag: it.etag.unwrap_or_default(),
-            })
-            .collect())
+        let resources = resources.filter(|it| !it.resource_type.is_collection && !is_gone(it));
+        let places = resources.map(|it| place(&it.href, it.etag));
+        Ok(places.filter(|place| place.href != self.path).collect())
     }
 
     /// The texts of some of it. What was deleted meanwhile has none.
@@ -63,21 +58,17 @@ impl<'a> Calendar<'a> {
     /// # Errors
     /// As [`Calendar::list`].
     pub fn fetch(&self, hrefs: &[String]) -> Result<Vec<Fetched>, Failure> {
+        let path = encoded(&self.path);
         let mut fetched = Vec::with_capacity(hrefs.len());
         for hrefs in hrefs.chunks(AT_ONCE) {
-            let request = GetCalendarResources::new(&self.path).with_hrefs(hrefs);
+            let hrefs = hrefs.iter().map(|href| encoded(href));
+            let request = GetCalendarResources::new(&path).with_hrefs(hrefs);
             let answer = self.server.ask(&self.address, &request)?;
             fetched.extend(answer.resources.into_iter().map(|it| {
                 let content = it.content.ok();
                 let (etag, text) = content.map(|it| (it.etag, it.data)).unzip();
-                let etag = etag.unwrap_or_default();
-                Fetched {
-                    place: Place {
-                        href: it.href,
-                        etag,
-                    },
-                    text,
-                }
+                let place = place(&it.href, etag);
+                Fetched { place, text }
             }));
         }
         Ok(fetched)
@@ -89,9 +80,10 @@ impl<'a> Calendar<'a> {
     /// As [`Calendar::list`]; [`Failure::Conflict`] if something is there, or the event is somewhere else.
     pub fn add(&self, name: &str, text: &str) -> Result<Place, Failure> {
         let href = format!("{}{name}", self.path);
-        let request = PutResource::new(&href).create(text, mime_types::CALENDAR);
+        let path = encoded(&href);
+        let request = PutResource::new(&path).create(text, mime_types::CALENDAR);
         let etag = self.server.ask(&self.address, &request)?.etag;
-        self.place(href, etag)
+        self.settled(href, etag)
     }
 
     /// Puts an event in place of what is there in the state that is known; gives the place.
@@ -99,10 +91,11 @@ impl<'a> Calendar<'a> {
     /// # Errors
     /// As [`Calendar::list`]; [`Failure::Conflict`] if it is in another state, [`Failure::Missing`] if it is not there.
     pub fn replace(&self, place: &Place, text: &str) -> Result<Place, Failure> {
-        let request = PutResource::new(&place.href);
+        let path = encoded(&place.href);
+        let request = PutResource::new(&path);
         let request = request.update(text, mime_types::CALENDAR, state(place));
         let etag = self.server.ask(&self.address, &request)?.etag;
-        self.place(place.href.clone(), etag)
+        self.settled(place.href.clone(), etag)
     }
 
     /// Removes what is there in the state that is known.
@@ -110,23 +103,51 @@ impl<'a> Calendar<'a> {
     /// # Errors
     /// As [`Calendar::replace`].
     pub fn remove(&self, place: &Place) -> Result<(), Failure> {
-        let request = Delete::new(&place.href).with_etag(state(place));
+        let path = encoded(&place.href);
+        let request = Delete::new(&path).with_etag(state(place));
         self.server.ask(&self.address, &request).map(|_| ())
     }
 
     /// Some servers do not say in which state they have taken something.
-    fn place(&self, href: String, etag: Option<String>) -> Result<Place, Failure> {
+    fn settled(&self, href: String, etag: Option<String>) -> Result<Place, Failure> {
         let etag = match etag {
-            Some(etag) => etag,
-            None => match self.server.ask(&self.address, &GetEtag::new(&href)) {
-                Ok(answer) => answer.etag,
+            Some(etag) => Some(etag),
+            None => match self
+                .server
+                .ask(&self.address, &GetEtag::new(&encoded(&href)))
+            {
+                Ok(answer) => Some(answer.etag),
                 // It is there; the next sync looks at it anew.
-                Err(Failure::Unreadable(_) | Failure::Missing) => String::new(),
+                Err(Failure::Unreadable(_) | Failure::Missing) => None,
                 Err(failure) => return Err(failure),
             },
         };
-        Ok(Place { href, etag })
+        Ok(place(&href, etag))
     }
+}
+
+fn place(href: &str, etag: Option<String>) -> Place {
+    Place {
+        href: path_of(href).to_owned(),
+        etag: etag.map(|etag| strong(&etag)).unwrap_or_default(),
+    }
+}
+
+/// The state that a server names, as If-Match takes it: a weak one matches nothing there (RFC 9110, 13.1.1), and is often one that a
+/// server in between made of a strong one, as it packed the answer. Some servers leave out the quotes in one place or the other.
+fn strong(etag: &str) -> String {
+    let etag = etag.trim();
+    let bare = etag.strip_prefix("W/").unwrap_or(etag);
+    match bare.trim_matches('"') {
+        "" => String::new(),
+        bare => format!("\"{bare}\""),
+    }
+}
+
+/// Listed, and said not to be there.
+fn is_gone(resource: &ListedResource) -> bool {
+    let status = resource.status.map(|status| status.as_u16());
+    matches!(status, Some(404 | 410)) && resource.etag.is_none() && resource.content_type.is_none()
 }
 
 fn state(place: &Place) -> &str {

@@ -1,24 +1,27 @@
 //! From the address of a server to the calendars of its user (RFC 6764, RFC 5397, RFC 4791).
 
 use http::{Method, Request, Uri, header};
-use libdav::caldav::{
-    CalendarComponent, FindCalendarHomeSet, FindCalendars, supported_calendar_component_set,
-};
-use libdav::dav::{FindPropertyHrefs, make_relative_url};
+use libdav::caldav::{CalendarComponent, supported_calendar_component_set};
+use libdav::dav::make_relative_url;
 use libdav::requests::{DavRequest, ParseResponseError, xml_content_type_header};
 use libdav::xmlutils::XmlNode;
-use libdav::{PropertyName, names};
+use libdav::{Depth, PropertyName, names};
 use waymark_core::calendar::export::file_stem;
 use waymark_core::problem::Problem;
 
 use crate::address::resolve;
 use crate::failure::Failure;
+use crate::properties::{Properties, Thing};
 use crate::server::Server;
 
 const WELL_KNOWN: &str = "/.well-known/caldav";
 /// What a new calendar looks like where colours are shown: the first of those that phases have.
 const COLOUR: &str = "#4169E1";
 const MKCALENDAR: PropertyName = PropertyName::new(names::CALDAV, "mkcalendar");
+/// What the user may do with something (RFC 3744, 5.4).
+const PRIVILEGES: PropertyName = PropertyName::new(names::DAV, "current-user-privilege-set");
+/// Those of them that let events be put somewhere. A server tells the wide ones, the narrow ones, or both.
+const TO_WRITE: [&str; 4] = ["all", "write", "write-content", "bind"];
 
 /// A calendar on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Found {
     pub address: String,
     /// What it is called; empty if it has no name.
     pub name: String,
+    /// The user may look at it, and may change nothing in it.
+    pub is_read_only: bool,
 }
 
 impl Found {
@@ -37,30 +42,53 @@ impl Found {
     }
 }
 
-/// The user's calendars.
+/// The user's calendars that take events. (Some are for tasks only.)
 ///
 /// # Errors
 /// The server cannot be reached, refuses the password, or is none of calendars.
 pub fn calendars(server: &Server) -> Result<Vec<Found>, Failure> {
+    let wanted = [
+        &names::RESOURCETYPE,
+        &names::DISPLAY_NAME,
+        &names::SUPPORTED_CALENDAR_COMPONENT_SET,
+        &PRIVILEGES,
+    ];
     let mut found = Vec::new();
     for home in homes(server)? {
-        let answer = server.ask(&home, &FindCalendars::new(home.path()))?;
-        for calendar in answer.calendars {
-            let address = calendar.href.parse().ok();
-            let Some(address) = address.and_then(|href| resolve(&home, &href)) else {
-                continue;
-            };
-            let name = calendar
-                .properties
-                .into_iter()
-                .find(|(name, _)| **name == names::DISPLAY_NAME);
-            found.push(Found {
-                address: address.to_string(),
-                name: name.and_then(|(_, name)| name).unwrap_or_default(),
-            });
+        let request = Properties::new(home.path(), Depth::One, &wanted, of_events);
+        for mut calendar in server.ask(&home, &request)? {
+            if let Some(address) = resolve(&home, &calendar.address) {
+                calendar.address = address.to_string();
+                found.push(calendar);
+            }
         }
     }
     Ok(found)
+}
+
+/// The calendar that this is, if it is one and takes events. Its address is as the server writes it.
+fn of_events(thing: &Thing) -> Option<Found> {
+    let kind = thing.property(&names::RESOURCETYPE)?;
+    let is_calendar = kind.children().any(|it| it.tag_name() == names::CALENDAR);
+    // What is not told holds all kinds (RFC 4791, 5.2.3).
+    let takes_events = thing
+        .property(&names::SUPPORTED_CALENDAR_COMPONENT_SET)
+        .is_none_or(|set| {
+            let event = Some(CalendarComponent::VEvent.as_str());
+            set.children().any(|it| it.attribute("name") == event)
+        });
+    let is_read_only = thing.property(&PRIVILEGES).is_some_and(|set| {
+        let mut told = set.descendants().map(|it| it.tag_name().name());
+        !told.any(|name| TO_WRITE.contains(&name))
+    });
+    let name = thing.property(&names::DISPLAY_NAME);
+    let name = name.and_then(|it| it.text()).unwrap_or_default();
+    let found = Found {
+        address: thing.href()?.to_owned(),
+        name: name.to_owned(),
+        is_read_only,
+    };
+    (is_calendar && takes_events).then_some(found)
 }
 
 /// Makes a calendar for events.
@@ -74,16 +102,20 @@ pub fn create(server: &Server, name: &str) -> Result<Found, Failure> {
         return Err(Failure::NoCalendars { host });
     };
     let path = format!("{}/{}/", home.path().trim_end_matches('/'), file_stem(name));
-    match server.ask(home, &MakeCalendar { path: &path, name }) {
-        // Made by an attempt that was not answered in time, as the list of calendars tells.
-        Ok(()) | Err(Failure::Conflict) => {}
-        Err(Failure::Answer(status)) if status.as_u16() == 405 => {}
+    let refused = match server.ask(home, &MakeCalendar { path: &path, name }) {
+        Ok(()) => None,
+        // Made by an attempt that was not answered in time, as the list of calendars tells. Servers have several words for that.
+        Err(failure @ (Failure::Conflict | Failure::Forbidden)) => Some(failure),
+        Err(Failure::Answer(status)) if status.as_u16() == 405 => None,
         Err(failure) => return Err(failure),
-    }
+    };
     let made = calendars(server)?.into_iter();
     let mut made =
         made.filter(|calendar| calendar.name == name && calendar.address.ends_with(&path));
     made.next().ok_or_else(|| {
+        if let Some(Failure::Forbidden) = refused {
+            return Failure::Forbidden;
+        }
         let why = format!(
             "the server did not make it at {path}: make it there by hand, or give another name"
         );
@@ -95,9 +127,12 @@ pub fn create(server: &Server, name: &str) -> Result<Found, Failure> {
 fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
     let given = server.address().uri();
     for path in [given.path(), WELL_KNOWN] {
-        let request = FindPropertyHrefs::new(path, &names::CURRENT_USER_PRINCIPAL);
+        let wanted = [&names::CURRENT_USER_PRINCIPAL];
+        let request = Properties::new(path, Depth::Zero, &wanted, |it| {
+            Some(it.places(&names::CURRENT_USER_PRINCIPAL))
+        });
         let principal = match server.ask(given, &request) {
-            Ok(answer) => answer.hrefs.into_iter().next(),
+            Ok(places) => places.into_iter().flatten().next(),
             Err(
                 Failure::Missing | Failure::Forbidden | Failure::Answer(_) | Failure::Unreadable(_),
             ) => None,
@@ -106,12 +141,14 @@ fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
         let Some(principal) = principal.and_then(|href| resolve(given, &href)) else {
             continue;
         };
-        let answer = server.ask(&principal, &FindCalendarHomeSet::new(principal.path()))?;
-        let homes = answer
-            .home_sets
-            .iter()
-            .filter_map(|href| resolve(&principal, href));
-        let homes: Vec<Uri> = homes.collect();
+        let wanted = [&names::CALENDAR_HOME_SET];
+        let request = Properties::new(principal.path(), Depth::Zero, &wanted, |it| {
+            Some(it.places(&names::CALENDAR_HOME_SET))
+        });
+        let places = server.ask(&principal, &request)?.into_iter().flatten();
+        let homes: Vec<Uri> = places
+            .filter_map(|href| resolve(&principal, &href))
+            .collect();
         if !homes.is_empty() {
             return Ok(homes);
         }

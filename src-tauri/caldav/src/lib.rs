@@ -10,6 +10,7 @@ mod discovery;
 mod distrust;
 mod failure;
 mod password;
+mod properties;
 mod send;
 mod server;
 mod sync;

@@ -174,8 +174,7 @@ impl Server {
 fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {
     let is_redirect = matches!(parts.status.as_u16(), 301 | 302 | 307 | 308);
     let location = parts.headers.get(header::LOCATION)?;
-    let location: Uri = location.to_str().ok()?.parse().ok()?;
-    let next = resolve(from, &location)?;
+    let next = resolve(from, location.to_str().ok()?)?;
     is_redirect.then_some(next)
 }
 

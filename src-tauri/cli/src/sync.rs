@@ -212,6 +212,10 @@ impl SyncArgs {
         let all = calendars(server)?;
         let mut fitting = all.iter().filter(|calendar| calendar.is_called(name));
         match (fitting.next(), fitting.next()) {
+            (Some(found), None) if found.is_read_only => {
+                let expected = "you may look at it there, and change nothing in it: choose another";
+                Err(Problem::new("calendar-read-only", "calendar", name, expected).into())
+            }
             (Some(found), None) => Ok(Some(found.address.clone())),
             (Some(one), Some(other)) => {
                 let (one, other) = (&one.address, &other.address);
@@ -229,7 +233,8 @@ impl SyncArgs {
                 Ok(Some(made.address))
             }
             (None, _) => {
-                let known: Vec<&str> = all.iter().map(shown).collect();
+                let known = all.iter().filter(|calendar| !calendar.is_read_only);
+                let known: Vec<&str> = known.map(shown).collect();
                 let expected = match &known[..] {
                     [] => "there is none yet: make it with --create".to_owned(),
                     known => format!(

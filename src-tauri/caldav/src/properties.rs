@@ -1,0 +1,83 @@
+//! What a server tells of the things that it has: their properties (RFC 4918, 9.1).
+
+use http::response::Parts;
+use http::{Request, Uri};
+use libdav::dav::{Propfind, WebDavError};
+use libdav::requests::{DavRequest, ParseResponseError};
+use libdav::xmlutils::{parse_statusline, validate_xml_response};
+use libdav::{Depth, PropertyName, names};
+use roxmltree::Node;
+
+/// Asks for some properties of what is at a path, and of what lies in it where the depth says so.
+/// What is wanted of each thing is what `read` makes of it, if anything.
+pub(crate) struct Properties<'a, T> {
+    asked: Propfind<'a>,
+    read: fn(&Thing) -> Option<T>,
+}
+
+impl<'a, T> Properties<'a, T> {
+    pub fn new(
+        path: &'a str,
+        depth: Depth,
+        names: &[&'a PropertyName<'a, 'a>],
+        read: fn(&Thing) -> Option<T>,
+    ) -> Self {
+        let asked = Propfind::new(path).with_properties(names).with_depth(depth);
+        Self { asked, read }
+    }
+}
+
+impl<T> DavRequest for Properties<'_, T> {
+    type Response = Vec<T>;
+    type ParseError = ParseResponseError;
+    type Error<E> = WebDavError<E>;
+
+    fn prepare_request(&self, base: Uri) -> Result<Request<String>, http::Error> {
+        self.asked.prepare_request(base)
+    }
+
+    fn parse_response(&self, parts: &Parts, body: &[u8]) -> Result<Vec<T>, ParseResponseError> {
+        let document = validate_xml_response(parts, body)?;
+        let things = children(document.root_element(), &names::RESPONSE);
+        Ok(things.filter_map(|it| (self.read)(&Thing(it))).collect())
+    }
+}
+
+/// One thing, and what was told of it.
+pub(crate) struct Thing<'a, 'input>(Node<'a, 'input>);
+
+impl<'a, 'input: 'a> Thing<'a, 'input> {
+    /// Where it is, as the server writes it.
+    pub fn href(&self) -> Option<&'a str> {
+        children(self.0, &names::HREF).next()?.text()
+    }
+
+    /// What a property holds; nothing if the server does not have it, or does not tell.
+    pub fn property(&self, name: &PropertyName) -> Option<Node<'a, 'input>> {
+        let told = children(self.0, &names::PROPSTAT).filter(|it| {
+            let status = children(*it, &names::STATUS).next();
+            let status = status.and_then(|status| parse_statusline(status.text()?).ok());
+            status.is_none_or(|status| status.is_success())
+        });
+        let told = told.flat_map(|it| children(it, &names::PROP));
+        told.flat_map(|it| children(it, name)).next()
+    }
+
+    /// The places that a property names.
+    pub fn places(&self, name: &PropertyName) -> Vec<String> {
+        let property = self.property(name).into_iter();
+        let hrefs = property.flat_map(|it| children(it, &names::HREF));
+        hrefs
+            .filter_map(|it| it.text())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// The elements of that name directly in this one.
+fn children<'a, 'input: 'a>(
+    node: Node<'a, 'input>,
+    name: &PropertyName,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(move |it| it.tag_name() == *name)
+}
