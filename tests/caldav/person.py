@@ -9,27 +9,30 @@ person.py URL USER PASSWORD add UID TITLE
 person.py URL USER PASSWORD empty
 """
 
-import base64
 import datetime
 import json
 import sys
 import urllib.parse
-import urllib.request
 import xml.etree.ElementTree
 import zoneinfo
 
 import icalendar
+import requests
 
 url, user, password, action, *arguments = sys.argv[1:]
 
+session = requests.Session()
+session.trust_env = False
+
 
 def request(method, address, body=None, **headers):
-    token = base64.b64encode(f"{user}:{password}".encode()).decode()
     headers = {name.replace("_", "-"): value for name, value in headers.items()}
-    headers["Authorization"] = f"Basic {token}"
-    asked = urllib.request.Request(address, data=body, method=method, headers=headers)
-    with urllib.request.urlopen(asked, timeout=20) as answer:
-        return answer.read()
+    for auth in ((user.encode(), password.encode()), requests.auth.HTTPDigestAuth(user, password)):
+        answer = session.request(method, address, data=body, headers=headers, auth=auth, timeout=20)
+        if answer.status_code != 401:
+            break
+    answer.raise_for_status()
+    return answer.content
 
 
 def resources():

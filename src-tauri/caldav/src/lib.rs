@@ -9,6 +9,7 @@ mod calendar;
 mod discovery;
 mod distrust;
 mod failure;
+mod login;
 mod password;
 mod properties;
 mod send;

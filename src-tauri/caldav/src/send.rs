@@ -30,7 +30,7 @@ pub(crate) fn send(
         ..
     } = push;
     let of = steps.len();
-    let (mut done, mut conflicts) = (0, 0);
+    let (mut done, mut conflicts, mut refused) = (0, 0, None);
     let stopped = |failure, done| Stopped { failure, done, of };
     let unrecorded = |why, done| stopped(Failure::Unrecorded(why), done);
     if of > 0 {
@@ -46,6 +46,8 @@ pub(crate) fn send(
         match taken {
             Ok(()) => done += 1,
             Err(Failure::Conflict) => conflicts += 1,
+            // The others are not kept from the calendar by it.
+            Err(failure) if failure.is_of_the_event() => refused = refused.or(Some(failure)),
             Err(failure) => {
                 // The reason it stopped says more than that the record is behind: the next pull catches up on it.
                 let _ = local.record(&collection);
@@ -58,12 +60,15 @@ pub(crate) fn send(
                 .map_err(|why| unrecorded(why, done))?;
         }
     }
-    if conflicts == 0 {
+    if conflicts == 0 && refused.is_none() {
         collection.finish();
     }
     local
         .record(&collection)
         .map_err(|why| unrecorded(why, done))?;
+    if let Some(failure) = refused {
+        return Err(stopped(failure, done));
+    }
     Ok(Sent {
         collection,
         conflicts,

@@ -3,16 +3,16 @@
 use std::thread;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use chrono::{DateTime, Utc};
 use http::response::Parts;
-use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
+use http::{HeaderMap, Request, StatusCode, Uri, header};
 use libdav::requests::DavRequest;
 use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::address::{Address, resolve, same_door};
 use crate::distrust::Distrust;
 use crate::failure::Failure;
+use crate::login::Login;
 use crate::password::Password;
 
 /// No answer to what is asked here is as long as this.
@@ -46,7 +46,7 @@ impl Default for Patience {
 pub struct Server {
     address: Address,
     agent: ureq::Agent,
-    authorization: HeaderValue,
+    login: Login,
     patience: Patience,
 }
 
@@ -61,17 +61,7 @@ impl Server {
         password: &Password,
         patience: Patience,
     ) -> Result<Self, Failure> {
-        // RFC 7617: the first colon ends the user.
-        if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
-            let expected = "give a name without colons";
-            let problem =
-                waymark_core::problem::Problem::new("server-user", "user", user, expected);
-            return Err(problem.into());
-        }
-        let basic = BASE64_STANDARD.encode(format!("{user}:{}", password.text()));
-        let authorization = HeaderValue::try_from(format!("Basic {basic}"));
-        let mut authorization = authorization.map_err(|_| Failure::Password)?;
-        authorization.set_sensitive(true);
+        let login = Login::new(user, password)?;
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
         let mut config = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -87,7 +77,7 @@ impl Server {
         Ok(Self {
             address,
             agent: config.build().into(),
-            authorization,
+            login,
             patience,
         })
     }
@@ -107,19 +97,31 @@ impl Server {
         let prepared = prepared.map_err(|error| Failure::Unreadable(error.to_string()))?;
         let (parts, body) = self.send(prepared)?;
         if !parts.status.is_success() {
-            return Err(Failure::of(parts.status, &body));
+            return Err(match Failure::of(parts.status, &body) {
+                Failure::Busy { .. } => Failure::Busy {
+                    seconds: asked_pause(&parts.headers).map(|pause| pause.as_secs()),
+                },
+                failure => failure,
+            });
         }
         request.parse_response(&parts, &body).map_err(Into::into)
     }
 
     /// Sends a request, again where that may help, and after it where the same server says that it has moved.
     fn send(&self, mut request: Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
+        let mut was_challenged = false;
         for _ in 0..=MOST_REDIRECTS {
             if !self.address.trusts(request.uri()) {
                 let address = request.uri().to_string();
                 return Err(Failure::Elsewhere { address });
             }
             let (parts, body) = self.insist(&request)?;
+            // A second time, it is the password that is refused.
+            let is_refused = parts.status == StatusCode::UNAUTHORIZED && !was_challenged;
+            if is_refused && self.login.is_challenged(&parts.headers) {
+                was_challenged = true;
+                continue;
+            }
             let Some(next) = redirect(request.uri(), &parts) else {
                 return Ok((parts, body));
             };
@@ -138,37 +140,43 @@ impl Server {
         let mut attempt = 1;
         loop {
             let is_last = attempt >= self.patience.attempts;
-            match self.attempt(request) {
-                Ok((parts, _)) if !is_last && may_pass(parts.status) => {
-                    thread::sleep(asked_pause(&parts.headers).unwrap_or(pause));
-                }
-                Ok(answer) => return Ok(answer),
-                Err(error) if is_last || !may_help(&error) => {
-                    let host = request.uri().host().unwrap_or_default().to_owned();
-                    if let Some(why) = Distrust::of(&error) {
-                        return Err(Failure::Untrusted { host, why });
+            match self.attempt(request)? {
+                Ok((parts, body)) => {
+                    let asked = asked_pause(&parts.headers).unwrap_or(pause);
+                    // To ask again before that would be rude, and of no use.
+                    if is_last || !may_pass(parts.status) || asked > LONGEST_PAUSE {
+                        return Ok((parts, body));
                     }
-                    return Err(Failure::Unreachable {
-                        host,
-                        why: error.to_string(),
-                    });
+                    thread::sleep(asked);
                 }
-                Err(_) => thread::sleep(pause),
+                Err(error) => {
+                    if is_last || !may_help(&error) {
+                        return Err(Failure::on_the_way(request.uri(), &error));
+                    }
+                    thread::sleep(pause);
+                }
             }
             attempt += 1;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
-    fn attempt(&self, request: &Request<String>) -> Result<(Parts, Vec<u8>), ureq::Error> {
+    fn attempt(&self, request: &Request<String>) -> Result<Attempt, Failure> {
         let mut request = request.clone();
+        let authorization = self.login.authorization(&request)?;
         let headers = request.headers_mut();
-        headers.insert(header::AUTHORIZATION, self.authorization.clone());
-        let (parts, mut body) = self.agent.run(request)?.into_parts();
-        let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
-        Ok((parts, body))
+        headers.insert(header::AUTHORIZATION, authorization);
+        let answer = self.agent.run(request).and_then(|answer| {
+            let (parts, mut body) = answer.into_parts();
+            let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
+            Ok((parts, body))
+        });
+        Ok(answer)
     }
 }
+
+/// What came of it: an answer, or what went wrong on the way.
+type Attempt = Result<(Parts, Vec<u8>), ureq::Error>;
 
 /// Where the answer sends us, if it does.
 fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {
@@ -196,12 +204,14 @@ fn may_help(error: &ureq::Error) -> bool {
     may_change && Distrust::of(error).is_none()
 }
 
+/// How long the server asks to be left alone: in seconds, or until a time (RFC 9110, 10.2.3).
 fn asked_pause(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers
-        .get(header::RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .parse()
-        .ok()?;
-    Some(Duration::from_secs(seconds).min(LONGEST_PAUSE))
+    let asked = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = DateTime::parse_from_rfc2822(asked).ok()?;
+    // A time that is over already asks for nothing more.
+    let pause = until.signed_duration_since(Utc::now()).to_std();
+    Some(pause.unwrap_or_default())
 }

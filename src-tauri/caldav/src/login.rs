@@ -1,0 +1,95 @@
+//! Who the user is, told as the server wants to hear it: as Basic (RFC 7617), or, where it asks for that, as Digest (RFC 7616).
+
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use digest_auth::{AuthContext, HttpMethod, WwwAuthenticateHeader};
+use http::{HeaderMap, HeaderValue, Request, header};
+use waymark_core::problem::Problem;
+
+use crate::failure::Failure;
+use crate::password::Password;
+
+const DIGEST: &str = "digest ";
+
+/// A user and a password, and the challenge of a server that wants them as Digest: from then on, they are told in no other way.
+pub(crate) struct Login {
+    user: String,
+    password: Password,
+    basic: HeaderValue,
+    challenge: Mutex<Option<WwwAuthenticateHeader>>,
+}
+
+impl Login {
+    /// # Errors
+    /// A user or password that no server could be told.
+    pub fn new(user: &str, password: &Password) -> Result<Self, Failure> {
+        // RFC 7617: the first colon ends the user.
+        if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
+            let expected = "give a name without colons";
+            return Err(Problem::new("server-user", "user", user, expected).into());
+        }
+        let basic = BASE64_STANDARD.encode(format!("{user}:{}", password.text()));
+        let mut basic =
+            HeaderValue::try_from(format!("Basic {basic}")).map_err(|_| Failure::Password)?;
+        basic.set_sensitive(true);
+        Ok(Self {
+            user: user.to_owned(),
+            password: password.clone(),
+            basic,
+            challenge: Mutex::new(None),
+        })
+    }
+
+    /// What tells it in this request.
+    ///
+    /// # Errors
+    /// A challenge that cannot be answered.
+    pub fn authorization(&self, request: &Request<String>) -> Result<HeaderValue, Failure> {
+        let mut challenge = self
+            .challenge
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(challenge) = challenge.as_mut() else {
+            return Ok(self.basic.clone());
+        };
+        let path = request.uri().path_and_query();
+        let context = AuthContext::new_with_method(
+            &self.user,
+            self.password.text(),
+            path.map_or("/", |path| path.as_str()),
+            Some(request.body().as_bytes()),
+            HttpMethod(request.method().as_str().into()),
+        );
+        let answer = challenge.respond(&context);
+        let answer = answer.map_err(|error| Failure::Unreadable(error.to_string()))?;
+        let mut answer = HeaderValue::try_from(answer.to_string())
+            .map_err(|error| Failure::Unreadable(error.to_string()))?;
+        answer.set_sensitive(true);
+        Ok(answer)
+    }
+
+    /// Takes up the challenge of a server that refused; whether there is one.
+    pub fn is_challenged(&self, headers: &HeaderMap) -> bool {
+        // As text, it is ASCII: the parser counts on that.
+        let offers = headers.get_all(header::WWW_AUTHENTICATE).iter();
+        let offers = offers.filter_map(|offer| offer.to_str().ok());
+        let challenge = offers.filter_map(|offer| {
+            // Others may stand before it in one line.
+            let at = offer.to_ascii_lowercase().find(DIGEST)?;
+            let parameters = offer.get(at + DIGEST.len()..)?;
+            WwwAuthenticateHeader::parse(parameters).ok()
+        });
+        // A server names the one that it likes best first.
+        let Some(challenge) = challenge.into_iter().next() else {
+            return false;
+        };
+        let mut known = self
+            .challenge
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *known = Some(challenge);
+        true
+    }
+}

@@ -1,0 +1,239 @@
+//! What servers do not take, and odd ways of theirs that the servers here do not have: told by the proxy in their place.
+
+use std::time::{Duration, Instant};
+
+use crate::proxy::{Asked, Fault};
+use crate::servers::Kind;
+use crate::{Learner, Result};
+
+/// Of all answers, with a text in place of another in the head and another pair in the body.
+fn edited(
+    edit: impl Fn(&str) -> String + Send + Clone + 'static,
+) -> impl FnMut(&Asked) -> Fault + Send {
+    move |_| {
+        let edit = edit.clone();
+        Fault::Edit(Box::new(move |head, body| (edit(head), edit(body))))
+    }
+}
+
+fn error(status: &'static str, condition: &str) -> Fault {
+    let body = format!(
+        "<error xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><{condition}/></error>"
+    );
+    Fault::Say(status, body)
+}
+
+/// The others are sent, and the next sync begins with those that were not.
+#[test]
+fn an_event_that_is_not_taken() -> Result {
+    for (condition, sentence) in [
+        ("C:min-date-time", "that long ago or that far ahead"),
+        ("C:max-resource-size", "no events that large"),
+        ("C:valid-calendar-data", "finds something wrong"),
+    ] {
+        let learner = Learner::new(Kind::Radicale)?;
+        learner.proxy.rule(move |asked| {
+            if asked.method == "PUT" && asked.path.contains("writing-2.1.0") {
+                error("403 Forbidden", condition)
+            } else {
+                Fault::None
+            }
+        });
+        let all = learner.wanted()?.len();
+        let (code, said) = learner.fails(&["--create"])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(sentence), "{said}");
+        let told = format!("{} of {all} changes were sent and noted", all - 1);
+        assert!(said.contains(&told), "{said}");
+        assert_eq!(learner.held()?.len(), all - 1);
+        learner.proxy.passed("PUT");
+        learner.proxy.mend();
+        learner.syncs(&[])?;
+        assert_eq!(learner.proxy.passed("PUT").len(), 1);
+        learner.holds_the_plan()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn refusals_are_told() -> Result {
+    let learner = Learner::synced(Kind::Radicale)?;
+    learner.plans(20)?;
+    for (status, condition, sentence) in [
+        ("403 Forbidden", "need-privileges", "can only look at"),
+        ("403 Forbidden", "quota-not-exceeded", "no room left"),
+        (
+            "403 Forbidden",
+            "C:supported-calendar-component",
+            "takes no events",
+        ),
+        ("413 Content Too Large", "x", "no events that large"),
+        ("303 See Other", "x", "303 See Other"),
+    ] {
+        learner
+            .proxy
+            .rule(move |asked| match asked.method.as_str() {
+                "PUT" | "DELETE" => error(status, condition),
+                _ => Fault::None,
+            });
+        let (code, said) = learner.fails(&[])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(sentence), "{status} {condition}: {said}");
+    }
+    learner.proxy.mend();
+    learner.syncs(&[])?;
+    learner.holds_the_plan()
+}
+
+/// A server that wants to be left alone for longer than one waits is left alone, and the learner hears for how long.
+#[test]
+fn a_server_that_is_being_looked_after() -> Result {
+    let learner = Learner::synced(Kind::Radicale)?;
+    learner.plans(20)?;
+    let later = (chrono::Utc::now() + Duration::from_secs(7000)).to_rfc2822();
+    for (status, after, sentence) in [
+        ("503 Service Unavailable", "600".to_owned(), "in 10 minutes"),
+        ("429 Too Many Requests", "3600".to_owned(), "in 60 minutes"),
+        (
+            "503 Service Unavailable",
+            later.replace("+0000", "GMT"),
+            "in 2 hours",
+        ),
+    ] {
+        let header = format!("Retry-After: {after}\r\n");
+        let begun = Instant::now();
+        learner
+            .proxy
+            .rule(move |_| Fault::Answer(status, header.clone()));
+        let before = learner.proxy.asked().len();
+        let (code, said) = learner.fails(&[])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(sentence), "{said}");
+        assert_eq!(learner.proxy.asked().len(), before + 1);
+        assert!(begun.elapsed() < Duration::from_secs(10));
+    }
+    learner.proxy.mend();
+    learner.syncs(&[])?;
+    learner.holds_the_plan()
+}
+
+/// As nginx makes of them, where it packs answers.
+#[test]
+fn weak_states() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
+    learner.proxy.rule(edited(|text| {
+        let text = text.replace("ETag: \"", "ETag: W/\"");
+        text.replace("<getetag>", "<getetag>W/")
+    }));
+    states_are_kept(&learner)
+}
+
+#[test]
+fn states_without_quotes() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
+    learner.proxy.rule(edited(|text| {
+        let lines = text
+            .split("\r\n")
+            .map(|line| match line.strip_prefix("ETag: ") {
+                Some(etag) => format!("ETag: {}", etag.replace('"', "")),
+                None => line.to_owned(),
+            });
+        let text = lines.collect::<Vec<_>>().join("\r\n");
+        text.replace("<getetag>&quot;", "<getetag>")
+            .replace("&quot;</getetag>", "</getetag>")
+            .replace("<getetag>\"", "<getetag>")
+            .replace("\"</getetag>", "</getetag>")
+    }));
+    states_are_kept(&learner)
+}
+
+fn states_are_kept(learner: &Learner) -> Result {
+    learner.syncs(&["--create"])?;
+    learner.holds_the_plan()?;
+    for hours in [20, 6] {
+        learner.plans(hours)?;
+        let said = learner.syncs(&[])?;
+        assert!(!said.contains("meanwhile"), "{said}");
+        learner.holds_the_plan()?;
+    }
+    let reports = |learner: &Learner| learner.proxy.passed("REPORT").len();
+    reports(learner);
+    learner.syncs(&[])?;
+    assert_eq!(reports(learner), 0, "what is known was fetched again");
+    Ok(())
+}
+
+/// One that is listed and gone, and one that is listed and cannot be had: the rest goes on.
+#[test]
+fn resources_that_are_listed_and_not_had() -> Result {
+    let learner = Learner::synced(Kind::Radicale)?;
+    std::fs::remove_file(learner.path("ledger"))?;
+    learner.plans(20)?;
+    learner.proxy.rule(|asked| {
+        let more = match asked.method.as_str() {
+            "PROPFIND" => {
+                "<response><href>/ana/french/gone.ics</href><status>HTTP/1.1 404 Not Found</status></response>\
+                 <response><href>/ana/french/theirs.ics</href><propstat><prop><getetag>\"1\"</getetag></prop>\
+                 <status>HTTP/1.1 200 OK</status></propstat></response>"
+            }
+            "REPORT" => {
+                "<response><href>/ana/french/theirs.ics</href><status>HTTP/1.1 403 Forbidden</status></response>\
+                 <response><href>/ana/french/</href><status>HTTP/1.1 507 Insufficient Storage</status></response>"
+            }
+            _ => return Fault::None,
+        };
+        Fault::Edit(Box::new(move |head, body| {
+            let body = body.replace("</multistatus>", &format!("{more}</multistatus>"));
+            (head.to_owned(), body)
+        }))
+    });
+    learner.syncs(&[])?;
+    learner.proxy.mend();
+    learner.holds_the_plan()
+}
+
+/// Calendars for tasks are not offered, and such as can only be looked at are refused before anything is sent.
+#[test]
+fn calendars_that_cannot_be_used() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
+    for name in ["Tasks", "Shared", "Study"] {
+        learner.syncs(&["--create", "--calendar", name, "--pull-only"])?;
+        std::fs::remove_file(learner.path("ledger"))?;
+    }
+    learner.proxy.rule(|asked| {
+        if asked.method != "PROPFIND" {
+            return Fault::None;
+        }
+        Fault::Edit(Box::new(|head, body| {
+            let of = |name: &str, from: &str, to: &str, body: &str| {
+                let responses = body.split("<response>").map(|it| {
+                    let is_it = it.starts_with(&format!("<href>/ana/{name}/"));
+                    if is_it {
+                        it.replace(from, to)
+                    } else {
+                        it.to_owned()
+                    }
+                });
+                responses.collect::<Vec<_>>().join("<response>")
+            };
+            let body = of("tasks", "name=\"VEVENT\"", "name=\"VTODO\"", body);
+            let body = of("shared", "<privilege><all /></privilege>", "", &body);
+            let body = of("shared", "<privilege><write /></privilege>", "", &body);
+            let body = of(
+                "shared",
+                "<privilege><write-content /></privilege>",
+                "",
+                &body,
+            );
+            (head.to_owned(), body)
+        }))
+    });
+    let (code, said) = learner.fails(&[])?;
+    assert_eq!(code, Some(2));
+    assert!(said.contains("there are Study; make it"), "{said}");
+    let (code, said) = learner.fails(&["--calendar", "Shared"])?;
+    assert_eq!(code, Some(2));
+    assert!(said.contains("you may look at it there"), "{said}");
+    assert!(learner.proxy.passed("PUT").is_empty());
+    Ok(())
+}
