@@ -7,33 +7,60 @@ use http::uri::{PathAndQuery, Scheme};
 use libdav::encoding::strict_percent_encoded;
 use waymark_core::problem::Problem;
 
+use crate::provider::meant;
+
 /// The address of a server, as the learner gave it.
 #[derive(Debug, Clone)]
-pub struct Address(Uri);
+pub struct Address {
+    uri: Uri,
+    /// The mail address that it was given by.
+    mail: Option<String>,
+}
 
 impl Address {
-    /// Reads an address such as `https://cloud.example.org` or `caldav.icloud.com`.
+    /// Reads an address such as `https://cloud.example.org` or `caldav.icloud.com`, a provider's name such as `iCloud`, or
+    /// a mail address, which leads to its provider, or to the server of its domain.
     ///
     /// # Errors
-    /// One that is no address, has a password in it, or leads over the network unencrypted.
+    /// One that is no address, has a password in it, leads over the network unencrypted, or to a provider that lets no program in.
     pub fn read(typed: &str) -> Result<Self, Problem> {
         let plain = typed.trim();
         let refuse = |shown: &str, why| Err(Problem::new("server-address", "address", shown, why));
-        if plain.contains('@') {
+        let (name, mail) = match plain.split_once('@') {
+            None => (plain, None),
+            Some((user, domain)) if !user.is_empty() && !plain.contains([':', '/', ' ']) => {
+                (domain, Some(plain.to_owned()))
+            }
             // Not shown: there may be a password in it.
-            let why = "give it without user and password, and the user apart";
-            return refuse("…@…", why);
+            Some(_) => {
+                let why = "give it without user and password, and the user apart";
+                return refuse("…@…", why);
+            }
+        };
+        if let Some(provider) = meant(name)? {
+            let uri = Uri::from_static(provider.address);
+            return Ok(Self { uri, mail });
         }
-        let whole = if plain.contains("://") {
-            plain.to_owned()
+        let whole = if name.contains("://") {
+            name.to_owned()
         } else {
-            format!("https://{plain}")
+            format!("https://{name}")
         };
         let Ok(uri) = whole.parse::<Uri>() else {
             return refuse(plain, "give one such as https://cloud.example.org");
         };
-        let address = Self(uri);
-        match (address.0.scheme_str(), address.0.host()) {
+        // With a scheme before it, it may still be one of them. A name without dots is a computer nearby.
+        let host = uri.host().filter(|host| host.contains('.'));
+        let provider = host.map(meant).transpose()?.flatten();
+        if let Some(provider) = provider
+            && uri.path() == "/"
+            && uri.port().is_none()
+        {
+            let uri = Uri::from_static(provider.address);
+            return Ok(Self { uri, mail });
+        }
+        let address = Self { uri, mail };
+        match (address.uri.scheme_str(), address.uri.host()) {
             (Some("https"), Some(_)) => Ok(address),
             (Some("http"), Some(host)) if is_loopback(host) => Ok(address),
             (Some("http"), Some(_)) => {
@@ -44,14 +71,19 @@ impl Address {
         }
     }
 
+    /// The user, where the address was a mail address: that is what providers go by.
+    pub fn user(&self) -> Option<&str> {
+        self.mail.as_deref()
+    }
+
     /// The address itself.
     pub fn uri(&self) -> &Uri {
-        &self.0
+        &self.uri
     }
 
     /// The host's name.
     pub fn host(&self) -> &str {
-        self.0.host().unwrap_or_default()
+        self.uri.host().unwrap_or_default()
     }
 
     /// Whether a password for this server may go there too, because the server itself named the place over an encrypted
@@ -63,7 +95,7 @@ impl Address {
         if self.is_same(uri) {
             return true;
         }
-        let is_encrypted = self.0.scheme() == Some(&Scheme::HTTPS)
+        let is_encrypted = self.uri.scheme() == Some(&Scheme::HTTPS)
             && uri.scheme() == Some(&Scheme::HTTPS)
             && host.parse::<IpAddr>().is_err();
         let domain = self.host().split_once('.').map(|(_, domain)| domain);
@@ -81,7 +113,7 @@ impl Address {
 
     /// Whether it is the same door: scheme, host and port.
     pub(crate) fn is_same(&self, uri: &Uri) -> bool {
-        same_door(&self.0, uri)
+        same_door(&self.uri, uri)
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -234,6 +266,42 @@ mod tests {
             let whole = format!("https://a.example.org:8443{known}");
             assert_eq!(encoded(path_of(&whole)), path, "{known}");
         }
+    }
+
+    /// What is typed, and where it leads.
+    #[test]
+    fn what_people_type() {
+        let typed = [
+            "iCloud",
+            "fastmail",
+            "ana@fastmail.com",
+            "Ana.Maria@Posteo.net",
+            "https://www.fastmail.com",
+            "www.icloud.com",
+            "mailbox.org",
+            "ana@example.org",
+            "cloud.example.org/remote.php/dav",
+            "https://nextcloud",
+            "nextcloud",
+            "google",
+            "ana@gmail.com",
+            "https://apidata.googleusercontent.com/caldav/v2/",
+            "notgoogle.example.org",
+            "ana@outlook.com",
+            "https://outlook.office365.com/",
+            "ana:secret@fastmail.com",
+            "ana@fastmail.com/x",
+            "@fastmail.com",
+            "ana@",
+        ];
+        let lines = typed.map(|typed| match Address::read(typed) {
+            Ok(address) => {
+                let user = address.user().unwrap_or("-");
+                format!("{typed}\n  {} {user}\n", address.uri())
+            }
+            Err(problem) => format!("{typed}\n  {problem}\n"),
+        });
+        insta::assert_snapshot!(lines.concat());
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Given(problem) => problem.fmt(f),
             Self::Password => f.write_str(
-                "The server does not accept this user with this password. (iCloud and Fastmail want a password made for one app.)",
+                "The server does not accept this user with this password. (iCloud, Fastmail and Yahoo want a password made for one app.)",
             ),
             Self::Forbidden => f.write_str(
                 "The server does not let this user do that: it may be a calendar that one can only look at.",
@@ -272,8 +272,10 @@ mod tests {
             )
         });
         let waits = [5, 91, 600, 5401, 90_000].map(|seconds| {
-            let seconds = Some(seconds);
-            format!("{seconds:?} s\n  {}\n", Failure::Busy { seconds })
+            let busy = Failure::Busy {
+                seconds: Some(seconds),
+            };
+            format!("503 for {seconds} s\n  {busy}\n")
         });
         insta::assert_snapshot!([lines.concat(), waits.concat()].concat());
     }

@@ -1,7 +1,7 @@
 //! `waymark sync`: a calendar on a server that follows the plan, and a plan that hears what was changed there.
 
 use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -23,8 +23,12 @@ Examples:
       The first time: makes a calendar named after the plan, and has the system's keyring keep the password
   waymark sync --plan plan.json --ledger study.ledger --address https://cloud.example.org --user ana --dry-run
       Later: what was changed in the calendar, and what would be sent
-  waymark sync --plan plan.json --ledger study.ledger --address caldav.icloud.com --user ana@example.org --calendar Study
-      Into a calendar that is there already. iCloud and Fastmail want a password made for one app
+  waymark sync --plan plan.json --ledger study.ledger --address iCloud --user ana@example.org --calendar Study
+      Into a calendar that is there already. iCloud, Fastmail and Yahoo want a password made for one app
+  waymark sync --plan plan.json --ledger study.ledger --address ana@fastmail.com
+      Providers that are known need no other address: iCloud, Fastmail, mailbox.org, Posteo, GMX, WEB.DE, Yahoo
+  waymark sync --address ana@fastmail.com --forget-password
+      The keyring forgets the password
 
 Sessions that you moved in the calendar are pinned there, in the plan file too. Sessions that you deleted are asked about.
 
@@ -36,20 +40,20 @@ const PASSWORD: &str = "WAYMARK_PASSWORD";
 #[derive(Args)]
 pub struct SyncArgs {
     /// The plan file (JSON); sessions that you moved in the calendar are pinned in it
-    #[arg(long, value_name = "FILE")]
-    plan: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
+    plan: Option<PathBuf>,
 
     /// What the calendar was given: read and renewed; made if it is not there
-    #[arg(long, value_name = "FILE")]
-    ledger: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
+    ledger: Option<PathBuf>,
 
-    /// Address of the server
+    /// Address of the server, your mail address there, or a provider such as iCloud or Fastmail
     #[arg(long, value_name = "ADDRESS")]
     address: String,
 
-    /// Your name there
+    /// Your name there [default: the mail address, where that is the address]
     #[arg(long, value_name = "NAME")]
-    user: String,
+    user: Option<String>,
 
     /// The calendar, by its name or the last part of its address [default: the one of the last time, or one named after the plan]
     #[arg(long, value_name = "NAME")]
@@ -78,6 +82,10 @@ pub struct SyncArgs {
     /// Have the system's keyring keep the password, once the server took it
     #[arg(long)]
     keep_password: bool,
+
+    /// Have the system's keyring forget the password, and do nothing else
+    #[arg(long, conflicts_with_all = ["keep_password", "password_stdin"])]
+    forget_password: bool,
 
     /// Seconds to wait for an answer, before it is asked for again
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
@@ -109,26 +117,42 @@ impl From<waymark_caldav::Failure> for Failure {
 
 pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let now = now()?;
+    let address = Address::read(&args.address)?;
+    let Some(user) = args.user.as_deref().or(address.user()) else {
+        let why = "give your name on the server with --user";
+        return Err(Failure::Input(why.to_owned()));
+    };
+    if args.forget_password {
+        Password::forget(&address, user).map_err(|why| Failure::Input(no_keyring(&why)))?;
+        let host = address.host();
+        return print(&format!(
+            "The keyring has no password of {user} for {host} any more.\n"
+        ));
+    }
+    let (Some(plan_path), Some(ledger_path)) = (&args.plan, &args.ledger) else {
+        return Err(Failure::Input("give --plan and --ledger".to_owned()));
+    };
     // No other program changes them meanwhile.
-    let locks = (lock(&args.plan)?, lock(&args.ledger)?);
-    let plan = Plan::from_json(&read(&args.plan)?)?;
+    let locks = (lock(plan_path)?, lock(ledger_path)?);
+    let plan = Plan::from_json(&read(plan_path)?)?;
     let options = args.events.chosen()?;
-    let mut collection = match read_if_there(&args.ledger)? {
+    let mut collection = match read_if_there(ledger_path)? {
         Some(text) => Collection::from_json(&text)?,
         None => Collection::new(plan.id()),
     };
-    let address = Address::read(&args.address)?;
-    let password = args.password(&address)?;
+    let password = args.password(&address, user)?;
     let patience = Patience {
         timeout: Duration::from_secs(args.timeout),
         ..Patience::default()
     };
-    let server = Server::new(address, &args.user, &password, patience)?;
+    let server = Server::new(address.clone(), user, &password, patience)?;
     let Some(found) = args.choose(&server, &collection, &plan)? else {
         return Ok(());
     };
     if args.keep_password {
-        let kept = password.keep(server.address(), &args.user);
+        // A calendar of the last time is not looked for, so nobody has heard the password yet.
+        calendars(&server)?;
+        let kept = password.keep(&address, user);
         kept.map_err(|why| Failure::Input(no_keyring(&why)))?;
     }
     collection.settle_at(&found)?;
@@ -150,7 +174,11 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
         let end = synchronize(&calendar, collection, &options, how, &mut trial, about);
         (trial.0, end)
     } else {
-        let mut files = Files { args, plan };
+        let mut files = Files {
+            plan,
+            plan_path,
+            ledger_path,
+        };
         let end = synchronize(&calendar, collection, &options, how, &mut files, about);
         (files.plan, end)
     };
@@ -176,7 +204,7 @@ fn told(plan: &Plan, report: &Report) -> String {
 }
 
 impl SyncArgs {
-    fn password(&self, address: &Address) -> Result<Password, Failure> {
+    fn password(&self, address: &Address, user: &str) -> Result<Password, Failure> {
         if self.password_stdin {
             let mut line = String::new();
             let read = std::io::stdin().lock().read_line(&mut line);
@@ -186,11 +214,10 @@ impl SyncArgs {
         if let Ok(password) = std::env::var(PASSWORD) {
             return Ok(Password::new(password));
         }
-        match Password::kept(address, &self.user) {
+        match Password::kept(address, user) {
             Ok(Some(password)) => Ok(password),
             Ok(None) => Err(Failure::Input(format!(
-                "the keyring has no password of {} for {}: give it with --password-stdin, and --keep-password to have it kept",
-                self.user,
+                "the keyring has no password of {user} for {}: give it with --password-stdin, and --keep-password to have it kept",
                 address.host()
             ))),
             Err(why) => Err(Failure::Input(no_keyring(&why))),
@@ -250,8 +277,9 @@ impl SyncArgs {
 
 /// The plan file and the ledger, and no other program meanwhile.
 struct Files<'a> {
-    args: &'a SyncArgs,
     plan: Plan,
+    plan_path: &'a Path,
+    ledger_path: &'a Path,
 }
 
 impl Local for Files<'_> {
@@ -262,7 +290,7 @@ impl Local for Files<'_> {
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
         let changed = self.plan.changed(&[change], now);
         let plan = changed.map_err(|problem| problem.message)?;
-        let written = new_text(&plan).and_then(|text| replace(&self.args.plan, &text));
+        let written = new_text(&plan).and_then(|text| replace(self.plan_path, &text));
         written.map_err(Failure::sentence)?;
         self.plan = plan;
         Ok(())
@@ -270,7 +298,7 @@ impl Local for Files<'_> {
 
     fn record(&mut self, collection: &Collection) -> Result<(), String> {
         let text = collection.to_json().map_err(|problem| problem.message)?;
-        replace(&self.args.ledger, &text).map_err(Failure::sentence)
+        replace(self.ledger_path, &text).map_err(Failure::sentence)
     }
 }
 

@@ -1,0 +1,122 @@
+//! Where well-known providers have their calendars: they say it in DNS only (RFC 6764), or to those who know.
+
+use waymark_core::problem::Problem;
+
+/// A provider of calendars on a server, and how learners may name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Provider {
+    /// What it is called.
+    pub name: &'static str,
+    /// The address of its calendar server.
+    pub address: &'static str,
+    /// What mail addresses of its users end with, the first of them that of its own site.
+    domains: &'static [&'static str],
+}
+
+const fn provider(
+    name: &'static str,
+    address: &'static str,
+    domains: &'static [&'static str],
+) -> Provider {
+    Provider {
+        name,
+        address,
+        domains,
+    }
+}
+
+/// Those that are known here. Each has been checked against the help pages or the ready-made settings of other calendar programs.
+pub const PROVIDERS: [Provider; 8] = [
+    provider(
+        "iCloud",
+        "https://caldav.icloud.com",
+        &["icloud.com", "me.com", "mac.com"],
+    ),
+    provider(
+        "Fastmail",
+        "https://caldav.fastmail.com",
+        &["fastmail.com", "fastmail.fm"],
+    ),
+    provider("mailbox.org", "https://dav.mailbox.org", &["mailbox.org"]),
+    provider(
+        "Posteo",
+        "https://posteo.de:8443",
+        &["posteo.de", "posteo.net"],
+    ),
+    provider(
+        "GMX",
+        "https://caldav.gmx.net",
+        &["gmx.net", "gmx.de", "gmx.at", "gmx.ch"],
+    ),
+    // The one outside of the German-speaking countries is another server.
+    provider("GMX.com", "https://caldav.gmx.com", &["gmx.com"]),
+    provider("WEB.DE", "https://caldav.web.de", &["web.de"]),
+    provider("Yahoo", "https://caldav.calendar.yahoo.com", &["yahoo.com"]),
+];
+
+/// Names and domains of those that let no program in with a password, and why.
+const CLOSED: [(&[&str], &str); 2] = [
+    (
+        &[
+            "google",
+            "google.com",
+            "gmail",
+            "gmail.com",
+            "googlemail.com",
+            "googleusercontent.com",
+        ],
+        "Google lets a program into its calendars only through a sign-in of its own: export a file, and import it there",
+    ),
+    (
+        &[
+            "outlook",
+            "outlook.com",
+            "hotmail",
+            "hotmail.com",
+            "live.com",
+            "msn.com",
+            "exchange",
+            "office365",
+            "office365.com",
+            "office.com",
+            "microsoft",
+        ],
+        "Microsoft's calendars do not speak CalDAV: export a file, and import it there",
+    ),
+];
+
+/// Programs that many people run, each on a server of their own.
+const PROGRAMS: [&str; 6] = [
+    "nextcloud",
+    "owncloud",
+    "radicale",
+    "baikal",
+    "baïkal",
+    "synology",
+];
+
+/// Who is meant by a name, the domain of a mail address, or the host of a site; nobody who is known here, mostly.
+///
+/// # Errors
+/// Those that let no program in, and programs that run on many servers: what to do instead.
+pub(crate) fn meant(name: &str) -> Result<Option<Provider>, Problem> {
+    let lower = name.to_lowercase();
+    let site = lower.strip_prefix("www.").unwrap_or(&lower);
+    let refuse = |why| Err(Problem::new("server-address", "address", name, why));
+    for (domains, why) in CLOSED {
+        let is_its = |domain: &&str| {
+            let before = site.strip_suffix(domain);
+            before.is_some_and(|it| it.is_empty() || domain.contains('.') && it.ends_with('.'))
+        };
+        if domains.iter().any(is_its) {
+            return refuse(why);
+        }
+    }
+    if PROGRAMS.contains(&site) {
+        return refuse("give the address of your own, such as https://cloud.example.org");
+    }
+    let known = PROVIDERS.into_iter();
+    Ok(known
+        .into_iter()
+        .find(|provider| provider.name.to_lowercase() == site || provider.domains.contains(&site)))
+}
