@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -181,21 +181,20 @@ fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
     let uid = "sync-test.writing-4.1.0@waymark".to_owned();
     let (theirs, mut is_first) = (Arc::downgrade(&learner), true);
     let their_uid = uid.clone();
-    let failed = Arc::new(Mutex::new(None));
-    let their_failed = Arc::clone(&failed);
+    let (tell, failed) = mpsc::channel();
     learner.proxy.rule(move |asked| {
         if asked.method == "PUT" && std::mem::take(&mut is_first) {
             let done = theirs
                 .upgrade()
                 .map(|it| it.in_calendar(&["move", &their_uid, "1440", "UTC"]));
             if let Some(Err(error)) = done {
-                *their_failed.lock().unwrap() = Some(error.to_string());
+                let _ = tell.send(error.to_string());
             }
         }
         Fault::None
     });
     let said = learner.syncs(&[])?;
-    assert_eq!(*failed.lock().unwrap(), None);
+    assert_eq!(failed.try_recv().ok(), None);
     assert!(
         said.contains("1 event changed on the server meanwhile"),
         "{said}"

@@ -28,6 +28,8 @@ macro_rules! on_each_server {
 mod certificates;
 mod discovery;
 mod faults;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod limits;
 mod login;
 mod people;

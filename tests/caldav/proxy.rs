@@ -35,8 +35,11 @@ pub enum Fault {
     /// The server is asked for what is at this path instead.
     At(String, &'static str),
     /// The server does it, and its answer is changed so: its head, and its body.
-    Edit(Box<dyn Fn(&str, &str) -> (String, String) + Send>),
+    Edit(Box<Edit>),
 }
+
+/// Makes another head and another body of those of an answer.
+type Edit = dyn Fn(&str, &str) -> (String, String) + Send;
 
 /// A request.
 #[derive(Debug, Clone)]

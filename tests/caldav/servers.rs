@@ -1,7 +1,7 @@
 //! Calendar servers that are not ours, each on a free port of this computer.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -28,6 +28,7 @@ pub struct Server {
     process: Child,
     pub address: SocketAddr,
     kind: Kind,
+    folder: PathBuf,
 }
 
 impl Server {
@@ -52,6 +53,7 @@ impl Server {
             process,
             address,
             kind,
+            folder: folder.to_owned(),
         };
         let begun = Instant::now();
         while TcpStream::connect(address).is_err() {
@@ -62,6 +64,14 @@ impl Server {
             thread::sleep(Duration::from_millis(50));
         }
         Ok(server)
+    }
+
+    /// Radicale's user gets another password.
+    pub fn has_password(&self, password: &str) -> Result {
+        Ok(fs::write(
+            self.folder.join("users"),
+            format!("{USER}:{password}\n"),
+        )?)
     }
 
     /// Where on it the learner begins.

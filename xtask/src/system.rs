@@ -8,7 +8,8 @@ use crate::command::{Failure, Result, execute, output, succeeds};
 pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// Debian packages that the tests use besides: a display, a driver for the window,
-/// keys for the save dialog, and a second reader of calendars.
+/// keys for the save dialog, a second reader of calendars, another planner,
+/// a calendar server in PHP, and a keyring on a bus of its own.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -17,14 +18,19 @@ pub const TEST: &[&str] = &[
     "python3",
     "python3-venv",
     "tj3",
+    "php-sabre-dav",
+    "php-sqlite3",
+    "gnome-keyring",
+    "dbus",
+    "libglib2.0-bin",
 ];
 
 const BUILD_ELSEWHERE: &str =
     "  Fedora   sudo dnf install webkit2gtk4.1-devel gcc gcc-c++ make pkgconf-pkg-config
   Arch     sudo pacman -S --needed webkit2gtk-4.1 base-devel";
 
-const TEST_ELSEWHERE: &str = "  Fedora   sudo dnf install xorg-x11-server-Xvfb xorg-x11-xauth webkit2gtk-driver xdotool python3
-  Arch     sudo pacman -S --needed xorg-server-xvfb xorg-xauth webkitgtk-6.0 xdotool python";
+const TEST_ELSEWHERE: &str = "  Fedora   sudo dnf install xorg-x11-server-Xvfb xorg-x11-xauth webkit2gtk-driver xdotool python3 gnome-keyring
+  Arch     sudo pacman -S --needed xorg-server-xvfb xorg-xauth webkitgtk-6.0 xdotool python gnome-keyring";
 
 /// Makes sure that the app can be built here, or says what is missing.
 pub fn ready_to_build() -> Result {

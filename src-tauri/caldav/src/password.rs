@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use keyring::v1::Entry;
+use keyring::v1::{Entry, Error};
 
 use crate::address::Address;
 
@@ -29,8 +29,8 @@ impl Password {
     pub fn kept(address: &Address, user: &str) -> Result<Option<Self>, String> {
         match entry(address, user)?.get_password() {
             Ok(password) => Ok(Some(Self(password))),
-            Err(keyring::v1::Error::NoEntry) => Ok(None),
-            Err(error) => Err(error.to_string()),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(reason(&error)),
         }
     }
 
@@ -40,9 +40,7 @@ impl Password {
     /// As [`Password::kept`].
     pub fn keep(&self, address: &Address, user: &str) -> Result<(), String> {
         let entry = entry(address, user)?;
-        entry
-            .set_password(&self.0)
-            .map_err(|error| error.to_string())
+        entry.set_password(&self.0).map_err(|error| reason(&error))
     }
 
     /// Has the keyring forget what it has for this user of this server.
@@ -51,18 +49,26 @@ impl Password {
     /// As [`Password::kept`].
     pub fn forget(address: &Address, user: &str) -> Result<(), String> {
         match entry(address, user)?.delete_credential() {
-            Ok(()) | Err(keyring::v1::Error::NoEntry) => Ok(()),
-            Err(error) => Err(error.to_string()),
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(reason(&error)),
         }
     }
 }
 
 fn entry(address: &Address, user: &str) -> Result<Entry, String> {
     if let Err(error) = Entry::store_status() {
-        return Err(error.to_string());
+        return Err(reason(error));
     }
     let account = format!("{user} at {}", address.host());
-    Entry::new(SERVICE, &account).map_err(|error| error.to_string())
+    Entry::new(SERVICE, &account).map_err(|error| reason(&error))
+}
+
+/// Why the keyring cannot be used.
+fn reason(error: &Error) -> String {
+    match error {
+        Error::NoStorageAccess(why) => format!("it is locked, or not to be reached: {why}"),
+        error => error.to_string(),
+    }
 }
 
 impl fmt::Debug for Password {
