@@ -195,3 +195,49 @@ impl DavRequest for MakeCalendar<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALENDAR: &str = "<resourcetype><collection/><C:calendar/></resourcetype>";
+    const EVENTS: &str = "<C:supported-calendar-component-set><C:comp name=\"VTODO\"/><C:comp name=\"VEVENT\"/></C:supported-calendar-component-set>";
+    const TASKS: &str = "<C:supported-calendar-component-set><C:comp name=\"VTODO\"/></C:supported-calendar-component-set>";
+    const READ: &str =
+        "<current-user-privilege-set><privilege><read/></privilege></current-user-privilege-set>";
+    const WRITE: &str = "<current-user-privilege-set><privilege><read/></privilege><privilege><write-content/></privilege></current-user-privilege-set>";
+
+    /// What a server tells of something, with what it says it does not have.
+    fn found(told: &[&str], not_there: &str) -> Option<Found> {
+        let told = told.concat();
+        let body = format!(
+            "<multistatus xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><response><href>/a/</href>\
+             <propstat><prop>{not_there}</prop><status>HTTP/1.1 404 Not Found</status></propstat>\
+             <propstat><prop><displayname>A</displayname>{told}</prop><status>HTTP/1.1 200 OK</status></propstat>\
+             </response></multistatus>"
+        );
+        let (parts, ()) = http::Response::new(()).into_parts();
+        let wanted = [&PRIVILEGES];
+        let request = Properties::new("/", Depth::One, &wanted, of_events);
+        let found = request.parse_response(&parts, body.as_bytes()).unwrap();
+        found.into_iter().next()
+    }
+
+    #[test]
+    fn calendars_are_for_events_and_may_be_written() {
+        let read_only = |told: &[&str], not_there: &str| {
+            let found = found(told, not_there)?;
+            assert_eq!((found.address.as_str(), found.name.as_str()), ("/a/", "A"));
+            Some(found.is_read_only)
+        };
+        assert_eq!(read_only(&[CALENDAR, EVENTS, WRITE], ""), Some(false));
+        assert_eq!(read_only(&[CALENDAR, EVENTS, READ], ""), Some(true));
+        assert_eq!(read_only(&[CALENDAR], ""), Some(false));
+        assert_eq!(read_only(&[CALENDAR, TASKS, WRITE], ""), None);
+        assert_eq!(read_only(&[EVENTS, WRITE], ""), None);
+        // What it does not have says nothing.
+        let neither = "<current-user-privilege-set/><C:supported-calendar-component-set/>";
+        assert_eq!(read_only(&[CALENDAR], neither), Some(false));
+        assert_eq!(read_only(&[WRITE], CALENDAR), None);
+    }
+}
