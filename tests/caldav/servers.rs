@@ -67,7 +67,7 @@ impl Server {
     }
 
     /// Radicale's user gets another password.
-    pub fn has_password(&self, password: &str) -> Result {
+    pub fn has_password(&self, password: &str) -> Result<()> {
         Ok(fs::write(
             self.folder.join("users"),
             format!("{USER}:{password}\n"),

@@ -5,7 +5,7 @@ use std::fs;
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
-use crate::radicale::{PASSWORD, Radicale, USER, python};
+use crate::servers::{Kind, PASSWORD, Server, USER, python};
 use crate::{Desk, at_home};
 
 impl Desk {
@@ -128,7 +128,7 @@ fn person(calendar: &Value, arguments: &[&str]) -> Vec<Value> {
 fn a_calendar_on_a_server_follows_the_plan_and_is_heard() {
     at_home(|home| {
         let folder = tempfile::tempdir().unwrap();
-        let radicale = Radicale::start(folder.path()).unwrap();
+        let radicale = Server::start(Kind::Radicale, USER, folder.path()).unwrap();
         let desk = home.open();
         let login = json!({"address": format!("http://{}", radicale.address), "user": USER});
         let ask = |password: Value| {

@@ -4,8 +4,9 @@
 mod availability;
 mod calendars;
 mod progress;
-#[path = "../caldav/radicale.rs"]
-mod radicale;
+#[path = "../caldav/servers.rs"]
+#[allow(dead_code, reason = "the other servers are for the tests of sync")]
+mod servers;
 
 use std::fs;
 use std::time::Instant;

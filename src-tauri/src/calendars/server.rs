@@ -189,13 +189,14 @@ impl Login {
     }
 }
 
-/// The learner's calendars on a server.
+/// The learner's calendars on a server, but for those that can only be looked at.
 ///
 /// # Errors
 /// The server cannot be reached, refuses the password, or is none of calendars.
 pub fn calendars(server: &Server) -> Result<Vec<ServerCalendar>, Problem> {
     let found = waymark_caldav::calendars(server)?;
-    Ok(found.into_iter().map(ServerCalendar::from).collect())
+    let found = found.into_iter().filter(|it| !it.is_read_only);
+    Ok(found.map(ServerCalendar::from).collect())
 }
 
 /// Makes a calendar on a server.
