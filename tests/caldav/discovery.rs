@@ -1,10 +1,7 @@
 //! From an address, however little of one, to the calendar; and whatever users, calendars and places are called.
 
-use std::sync::Arc;
-
-use crate::certificates::Authority;
 use crate::proxy::{Asked, Fault};
-use crate::servers::{Kind, USER};
+use crate::servers::Kind;
 use crate::{Learner, Result};
 
 on_each_server! { a_user_and_a_calendar_of_any_name }
@@ -23,7 +20,7 @@ fn mount(learner: &Learner, folder: &'static str, header: &'static str) {
 }
 
 /// The answers of the server, with another text in place of a text.
-fn replaced(from: &str, to: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> {
+pub fn replaced(from: &str, to: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> {
     let (from, to) = (from.to_owned(), to.to_owned());
     move |_| {
         let (from, to) = (from.clone(), to.clone());
@@ -33,7 +30,7 @@ fn replaced(from: &str, to: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> 
     }
 }
 
-fn follows_the_plan(learner: &Learner) -> Result {
+pub fn follows_the_plan(learner: &Learner) -> Result {
     learner.syncs(&["--create"])?;
     learner.holds_the_plan()?;
     learner.plans(20)?;
@@ -82,30 +79,6 @@ fn places_named_with_the_server() -> Result {
     follows_the_plan(&learner)
 }
 
-/// A server behind one that does the TLS, and that was not told of it.
-#[test]
-fn places_named_without_tls() -> Result {
-    let authority = Authority::new("Trusted")?;
-    let tls = authority.vouches_for(&["127.0.0.1"])?;
-    let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
-    authority.write(&learner.path("trusted.pem"))?;
-    let whole = format!("<href>http://{}/", learner.proxy.address);
-    learner.proxy.rule(replaced("<href>/", &whole));
-    follows_the_plan(&learner)?;
-    let location = format!("Location: http://{}/\r\n", learner.proxy.address);
-    learner.proxy.rule(move |asked| match asked.path.as_str() {
-        "/" if asked.method == "PROPFIND" => Fault::Answer("404 Not Found", String::new()),
-        "/.well-known/caldav" => Fault::Answer("301 Moved Permanently", location.clone()),
-        _ => Fault::None,
-    });
-    let (_, said) = learner.fails(&["--calendar", "Other"])?;
-    assert!(
-        said.contains("does not say where it keeps calendars"),
-        "{said}"
-    );
-    Ok(())
-}
-
 #[test]
 fn places_percent_encoded_more_than_they_must_be() -> Result {
     let learner = Learner::new(Kind::Radicale)?;
@@ -143,61 +116,4 @@ fn a_user_and_a_calendar_of_any_name(kind: Kind) -> Result {
     );
     assert!(learner.syncs(&[])?.starts_with("0 new, 0 moved, 0 removed"));
     Ok(())
-}
-
-/// As iCloud has it: the calendars are on a neighbour of the server, which the server itself names. Both are had through a proxy.
-#[test]
-fn calendars_on_a_neighbour() -> Result {
-    let authority = Authority::new("Trusted")?;
-    let tls = authority.vouches_for(&["*.example.test", "other.test"])?;
-    let mut learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
-    authority.write(&learner.path("trusted.pem"))?;
-    learner.address = "caldav.example.test".to_owned();
-    learner
-        .proxy
-        .rule(homes_at("https://p12-caldav.example.test:443/ana/"));
-    follows_the_plan(&learner)?;
-    let hosts = |method: &str| -> Vec<String> {
-        let asked = learner.proxy.asked().into_iter();
-        asked
-            .filter(|it| it.method == method)
-            .map(|it| it.host)
-            .collect()
-    };
-    assert!(
-        hosts("PUT")
-            .iter()
-            .all(|host| host == "p12-caldav.example.test:443")
-    );
-    assert!(hosts("PROPFIND").contains(&"caldav.example.test:443".to_owned()));
-
-    for elsewhere in [
-        "https://p12-caldav.other.test/ana/",
-        "http://p12-caldav.example.test/ana/",
-    ] {
-        learner.proxy.rule(homes_at(elsewhere));
-        let before = learner.proxy.connections();
-        let (code, said) = learner.fails(&["--calendar", "Other"])?;
-        assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains("The server refers to "), "{said}");
-        let asked = learner.proxy.asked();
-        assert!(
-            asked
-                .iter()
-                .all(|it| it.host.ends_with(".example.test:443"))
-        );
-        assert_eq!(learner.proxy.connections(), before + 2);
-    }
-    Ok(())
-}
-
-fn homes_at(address: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> {
-    let home = Arc::new(format!("<C:calendar-home-set><href>{address}</href>"));
-    move |_| {
-        let home = Arc::clone(&home);
-        Fault::Edit(Box::new(move |head, body| {
-            let body = body.replace("<C:calendar-home-set><href>/ana/</href>", &home);
-            (head.to_owned(), body)
-        }))
-    }
 }

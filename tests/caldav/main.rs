@@ -25,6 +25,7 @@ macro_rules! on_each_server {
     };
 }
 
+#[cfg(target_os = "linux")]
 mod certificates;
 mod discovery;
 mod faults;
@@ -35,6 +36,8 @@ mod login;
 mod people;
 mod proxy;
 mod servers;
+// Elsewhere, the system itself would have to be told whom to trust.
+#[cfg(target_os = "linux")]
 mod tls;
 
 use std::collections::BTreeMap;
@@ -161,6 +164,10 @@ impl Learner {
             .env("WAYMARK_PASSWORD", PASSWORD)
             .env("SSL_CERT_FILE", self.path("trusted.pem"))
             .env_remove("SSL_CERT_DIR")
+            .env_remove("ALL_PROXY")
+            .env_remove("all_proxy")
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
             .env("HTTPS_PROXY", format!("http://{}", self.proxy.address))
             .timeout(LONGEST_RUN);
         Ok(command)

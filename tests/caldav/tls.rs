@@ -1,8 +1,12 @@
 //! TLS, with a server whose certificate is good, and with such as are not: those are not told the password.
 
+use std::sync::Arc;
+
 use chrono::{Days, Utc};
 
 use crate::certificates::Authority;
+use crate::discovery::{follows_the_plan, replaced};
+use crate::proxy::{Asked, Fault};
 use crate::servers::{Kind, USER};
 use crate::{Learner, Result};
 
@@ -27,7 +31,8 @@ fn a_calendar_over_tls() -> Result {
 fn a_certificate_that_is_not_good() -> Result {
     let authority = Authority::new("Trusted")?;
     let here = ["127.0.0.1"];
-    let yesterday = Utc::now().date_naive() - Days::new(1);
+    let today = Utc::now().date_naive();
+    let (yesterday, next_week) = (today - Days::new(1), today + Days::new(7));
     for (tls, sentence) in [
         (
             Authority::new("Somebody")?.vouches_for(&here)?,
@@ -42,7 +47,8 @@ fn a_certificate_that_is_not_good() -> Result {
             authority.vouches_for(&["cloud.example.org"])?,
             "another name",
         ),
-        (authority.vouched_until(&here, yesterday)?, "expired"),
+        (authority.vouched_until(&here, yesterday)?, "has expired"),
+        (authority.vouched_until(&here, next_week)?, "not valid yet"),
     ] {
         let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
         authority.write(&learner.path(TRUSTED))?;
@@ -54,4 +60,100 @@ fn a_certificate_that_is_not_good() -> Result {
         assert!(learner.proxy.asked().is_empty());
     }
     Ok(())
+}
+
+/// A computer that trusts nobody, and a server that has no TLS where it is looked for.
+#[test]
+fn no_certificate_at_all() -> Result {
+    let mut learner = Learner::new(Kind::Radicale)?;
+    learner.address = format!("https://{}", learner.server.address);
+    let (code, said) = learner.fails(&["--create"])?;
+    assert_eq!(code, Some(1));
+    assert!(said.contains("the package ca-certificates"), "{said}");
+    Authority::new("Trusted")?.write(&learner.path(TRUSTED))?;
+    let (code, said) = learner.fails(&["--create"])?;
+    assert_eq!(code, Some(1));
+    assert!(said.contains("does not answer there with https"), "{said}");
+    Ok(())
+}
+
+/// A server behind one that does the TLS, and that was not told of it.
+#[test]
+fn places_named_without_tls() -> Result {
+    let authority = Authority::new("Trusted")?;
+    let tls = authority.vouches_for(&["127.0.0.1"])?;
+    let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
+    authority.write(&learner.path(TRUSTED))?;
+    let whole = format!("<href>http://{}/", learner.proxy.address);
+    learner.proxy.rule(replaced("<href>/", &whole));
+    follows_the_plan(&learner)?;
+    let location = format!("Location: http://{}/\r\n", learner.proxy.address);
+    learner.proxy.rule(move |asked| match asked.path.as_str() {
+        "/" if asked.method == "PROPFIND" => Fault::Answer("404 Not Found", String::new()),
+        "/.well-known/caldav" => Fault::Answer("301 Moved Permanently", location.clone()),
+        _ => Fault::None,
+    });
+    let (_, said) = learner.fails(&["--calendar", "Other"])?;
+    assert!(
+        said.contains("does not say where it keeps calendars"),
+        "{said}"
+    );
+    Ok(())
+}
+
+/// As iCloud has it: the calendars are on a neighbour of the server, which the server itself names. Both are had through a proxy.
+#[test]
+fn calendars_on_a_neighbour() -> Result {
+    let authority = Authority::new("Trusted")?;
+    let tls = authority.vouches_for(&["*.example.test", "other.test"])?;
+    let mut learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
+    authority.write(&learner.path(TRUSTED))?;
+    learner.address = "caldav.example.test".to_owned();
+    learner
+        .proxy
+        .rule(homes_at("https://p12-caldav.example.test:443/ana/"));
+    follows_the_plan(&learner)?;
+    let hosts = |method: &str| -> Vec<String> {
+        let asked = learner.proxy.asked().into_iter();
+        asked
+            .filter(|it| it.method == method)
+            .map(|it| it.host)
+            .collect()
+    };
+    assert!(
+        hosts("PUT")
+            .iter()
+            .all(|host| host == "p12-caldav.example.test:443")
+    );
+    assert!(hosts("PROPFIND").contains(&"caldav.example.test:443".to_owned()));
+
+    for elsewhere in [
+        "https://p12-caldav.other.test/ana/",
+        "http://p12-caldav.example.test/ana/",
+    ] {
+        learner.proxy.rule(homes_at(elsewhere));
+        let before = learner.proxy.connections();
+        let (code, said) = learner.fails(&["--calendar", "Other"])?;
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("The server refers to "), "{said}");
+        let asked = learner.proxy.asked();
+        assert!(
+            asked
+                .iter()
+                .all(|it| it.host.ends_with(".example.test:443"))
+        );
+        assert_eq!(learner.proxy.connections(), before + 2);
+    }
+    Ok(())
+}
+
+fn homes_at(address: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> {
+    let home = Arc::new(format!("<C:calendar-home-set><href>{address}</href>"));
+    move |_| {
+        let home = Arc::clone(&home);
+        Fault::Edit(Box::new(move |head, body| {
+            let body = body.replace("<C:calendar-home-set><href>/ana/</href>", &home);
+            (head.to_owned(), body)
+        }))
+    }
 }

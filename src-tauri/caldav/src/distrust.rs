@@ -9,6 +9,8 @@ use rustls::CertificateError;
 pub enum Distrust {
     /// Nobody whom this computer trusts vouches for it.
     Unvouched,
+    /// This computer has no list of those whom it trusts.
+    NobodyTrusted,
     /// It was made for another name.
     OtherName,
     /// Its time is over.
@@ -51,6 +53,8 @@ impl Distrust {
                 _ => Self::Unvouched,
             },
             rustls::Error::InvalidMessage(_) => Self::NoTls,
+            // So the verifier says that it has found no certificates of the system's.
+            rustls::Error::General(_) => Self::NobodyTrusted,
             _ => Self::Other,
         }
     }
@@ -63,6 +67,10 @@ impl fmt::Display for Distrust {
             Self::Unvouched => {
                 "has a certificate that nobody vouches for whom this computer trusts, so something else may be answering in its place. \
                  If it is a server of your own, have this computer trust its certificate."
+            }
+            Self::NobodyTrusted => {
+                "cannot be told from one that pretends to be it, as this computer has no list of those whom it trusts: \
+                 install one (on Linux, the package ca-certificates)."
             }
             Self::OtherName => {
                 "has a certificate for another name, so something else may be answering in its place: check the address."
