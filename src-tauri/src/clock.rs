@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use waymark_core::plan::read_instant;
 use waymark_core::problem::Problem;
 
 /// An instant such as `2027-02-01T18:00:00Z` to begin at instead of the present: to try out what Waymark will say, and to test it.
@@ -24,16 +25,10 @@ impl Clock {
         let Some(text) = std::env::var_os(VARIABLE) else {
             return Ok(Self { begun: None });
         };
-        let text = text.to_string_lossy();
-        match text.parse() {
-            Ok(now) => Ok(Self {
-                begun: Some((now, Instant::now())),
-            }),
-            Err(_) => {
-                let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
-                Err(Problem::new("not-an-instant", VARIABLE, text, expected))
-            }
-        }
+        let now = read_instant(VARIABLE, &text.to_string_lossy())?;
+        Ok(Self {
+            begun: Some((now, Instant::now())),
+        })
     }
 
     /// The present.

@@ -14,10 +14,14 @@ use serde_json::{Value, json};
 const ROADMAP: &str = include_str!("../../src-tauri/roadmaps/mlops-2026.json");
 
 fn waymark(arguments: &[&str]) -> Output {
+    waymark_at("2026-12-01T12:00:00Z", arguments)
+}
+
+fn waymark_at(now: &str, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("waymark").unwrap();
     command
         .env("COLUMNS", "120")
-        .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
+        .env("WAYMARK_NOW", now)
         .args(arguments)
         .output()
         .unwrap()
@@ -76,6 +80,14 @@ fn a_target_date_is_answered_with_what_it_leaves_and_what_it_takes() {
     };
     let answers: Vec<String> = asked.iter().map(answer).collect();
     insta::assert_snapshot!(answers.join("\n"));
+}
+
+/// A new plan begins on the Monday after the present, whichever present that is.
+#[test]
+fn next_monday_is_that_of_the_present_that_is_set() {
+    let arguments = ["plan", "--zone", "Europe/Berlin"];
+    let printed = String::from_utf8(waymark(&arguments).stdout).unwrap();
+    assert!(printed.contains("from Monday 7 December 2026"), "{printed}");
 }
 
 /// Whatever a plan can have stands in its file; options change it.

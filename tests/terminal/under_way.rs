@@ -7,7 +7,7 @@ use std::process::{Command as Process, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{refusal, waymark};
+use super::{refusal, waymark, waymark_at};
 
 const COURSE: &str = include_str!("../catching-up/plans/course.json");
 const NOW: &str = "2027-02-01T09:00:00Z";
@@ -87,6 +87,30 @@ fn work_is_logged_the_plan_is_looked_at_and_a_way_out_is_taken() {
     // The embedded roadmap and one's own stay what they are: only this plan had one.
     let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(file["roadmap"]["id"], "course");
+}
+
+/// The present that is set for all of Waymark is also that of a plan under way, unless `--now` gives another one.
+#[test]
+fn the_present_that_is_set_is_heard() {
+    let (_folder, path) = course();
+    log_two_weeks(&path);
+    let set = |now: &str, arguments: &[&str]| {
+        let output = waymark_at(
+            now,
+            &[&[arguments[0], path.to_str().unwrap()], &arguments[1..]].concat(),
+        );
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for command in ["status", "forecast", "catch-up"] {
+        assert_eq!(set(NOW, &[command]), said(command, &path, &[]));
+    }
+    set(NOW, &["log", "add", "words", "30"]);
+    let entries = data("log", &path, &["list"])["entries"].clone();
+    assert_eq!(entries[6]["start"], "2027-02-01T08:30:00Z");
+    let refused = waymark_at("soon", &["status", path.to_str().unwrap()]);
+    assert!(refusal(&refused).contains("WAYMARK_NOW “soon”"));
 }
 
 /// What the terminal promises is what the file then holds.

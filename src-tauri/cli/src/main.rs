@@ -2,6 +2,7 @@
 
 mod busy;
 mod catch_up;
+mod clock;
 mod csv;
 mod events;
 mod export;
@@ -19,13 +20,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use atomic_write_file::AtomicWriteFile;
-use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export::calendar;
 use waymark_core::picture;
 use waymark_core::problem::Problem;
 use waymark_core::progress::track;
 
+use clock::now;
 use options::PlanOptions;
 
 /// Lays a study roadmap on your real calendar: says when each part happens and when you are done.
@@ -194,23 +195,6 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         write(path, "dates", &text)?;
     }
     Ok(())
-}
-
-/// The present, or the instant in `WAYMARK_NOW`, as the window has it too: to try out what Waymark will say, and to test it.
-fn now() -> Result<DateTime<Utc>, Failure> {
-    const VARIABLE: &str = "WAYMARK_NOW";
-    let Some(text) = std::env::var_os(VARIABLE) else {
-        return Ok(Utc::now());
-    };
-    Ok(instant(VARIABLE, &text.to_string_lossy())?)
-}
-
-/// Reads an instant as it was given.
-fn instant(field: &str, text: &str) -> Result<DateTime<Utc>, Problem> {
-    text.parse().map_err(|_| {
-        let expected = "write it as an instant, such as 2027-02-01T18:00:00Z";
-        Problem::new("not-an-instant", field, text, expected)
-    })
 }
 
 /// Writes a file, and says so.

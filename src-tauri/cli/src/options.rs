@@ -64,7 +64,7 @@ impl PlanOptions {
     pub fn plan(&self, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let plan = match &self.plan {
             Some(path) => Plan::from_json(&read(path)?)?,
-            None => self.new_plan()?,
+            None => self.new_plan(now)?,
         };
         let mut changes = Vec::new();
         let typed =
@@ -96,19 +96,19 @@ impl PlanOptions {
         })
     }
 
-    fn new_plan(&self) -> Result<Plan, Failure> {
+    fn new_plan(&self, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let roadmap = match &self.roadmap {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
-        };
-        let start = match &self.start {
-            None => plan::next_monday(chrono::Local::now().date_naive()),
-            Some(typed) => plan::read_start(typed)?,
         };
         let zone = iana_time_zone::get_timezone()
             .ok()
             .and_then(|name| name.parse().ok())
             .unwrap_or(chrono_tz::UTC);
+        let start = match &self.start {
+            None => plan::next_monday(now.with_timezone(&zone).date_naive()),
+            Some(typed) => plan::read_start(typed)?,
+        };
         // Named after its roadmap, and dated by its start: the same flags give the same events.
         let id = roadmap.file.id.clone();
         let created = start.and_time(chrono::NaiveTime::MIN).and_utc();

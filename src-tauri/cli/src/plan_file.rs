@@ -10,7 +10,8 @@ use serde_json::Value;
 use waymark_core::plan::{Change, Document, Plan};
 use waymark_core::roadmap::Roadmap;
 
-use crate::{Failure, instant, replace};
+use crate::clock::now_or;
+use crate::{Failure, replace};
 
 #[derive(Args)]
 pub struct PlanFileOptions {
@@ -49,10 +50,7 @@ struct Form {
 impl PlanFileOptions {
     /// The plan, to be looked at.
     pub fn open(&self) -> Result<Opened, Failure> {
-        let now = match &self.now {
-            None => Utc::now(),
-            Some(text) => instant("present", text.trim())?,
-        };
+        let now = now_or(self.now.as_deref())?;
         let text = fs::read_to_string(&self.path).map_err(|error| {
             Failure::Input(format!("cannot read {}: {error}", self.path.display()))
         })?;

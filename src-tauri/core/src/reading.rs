@@ -149,7 +149,8 @@ impl Written for NaiveDate {
 
 impl Written for DateTime<Utc> {
     fn read(text: &str) -> Result<Self, &'static str> {
-        text.parse()
+        text.trim()
+            .parse()
             .map_err(|_| "write it as date, time and offset, such as 2027-01-04T19:00:00+01:00")
     }
 }

@@ -28,7 +28,7 @@ use record::Record;
 pub use record::{Baseline, Entry, Laid, Planned};
 pub use replan::FIRST_BASELINE;
 pub(crate) use replan::Present;
-pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_start};
+pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///

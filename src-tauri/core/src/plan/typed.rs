@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::SessionLength;
@@ -95,6 +95,14 @@ pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, P
 /// A text that is no date.
 pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, Problem> {
     NaiveDate::read(text).map_err(|expected| Problem::new("not-a-date", field, text, expected))
+}
+
+/// Reads an instant as it was typed, such as `2027-02-01T18:00:00Z`.
+///
+/// # Errors
+/// A text that is no instant.
+pub fn read_instant(field: &str, text: &str) -> Result<DateTime<Utc>, Problem> {
+    DateTime::read(text).map_err(|expected| Problem::new("not-an-instant", field, text, expected))
 }
 
 pub(super) fn read_zone(text: &str) -> Result<Tz, Problem> {
