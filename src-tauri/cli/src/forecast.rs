@@ -2,8 +2,9 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::forecast::{Basis, Forecast, Quantiles, forecast};
+use waymark_core::forecast::{Forecast, Quantiles, forecast};
 use waymark_core::plan::Plan;
+use waymark_core::view::forecast_view;
 use waymark_core::words;
 
 use crate::plan_file::PlanFileOptions;
@@ -43,42 +44,9 @@ fn as_text(plan: &Plan, told: &Forecast) -> String {
         let (p50, p80, p95) = (date(|q| q.p50), date(|q| q.p80), date(|q| q.p95));
         table.add_row([number, title.to_owned(), p50, p80, p95]);
     }
-    let mut lines = vec![table::rendered(&table), String::new()];
-    lines.push(match (&told.whole, plan.is_done()) {
-        (Some(when), _) => format!(
-            "Done by {} in 80 of 100 cases, by {} in half of them.",
-            words::long_date(when.p80),
-            words::long_date(when.p50),
-        ),
-        (None, true) => "All of it is done.".to_owned(),
-        (None, false) => "Some of the work has no place in your time.".to_owned(),
-    });
-    if let (Some(chance), Some(target)) = (told.chance, plan.target()) {
-        lines.push(format!(
-            "The chance to be done by {}: {:.0} %.",
-            words::long_date(target),
-            chance * 100.0
-        ));
-    }
-    lines.push(rests_on(&told.basis));
-    lines.join("\n") + "\n"
-}
-
-fn rests_on(basis: &Basis) -> String {
-    let percent = |ratio: f64| format!("{:.0} %", ratio * 100.0);
-    let expects = format!(
-        "{} of the free time used, and work that takes {} of its estimate",
-        percent(basis.attendance),
-        percent(basis.accuracy),
-    );
-    if basis.is_assumed() {
-        return format!("It rests on assumptions alone: {expects}.");
-    }
-    format!(
-        "It rests on {} and {} of yours, where they are few filled up with assumptions: {expects}.",
-        words::count(basis.weeks as usize, "week"),
-        words::count(basis.items as usize, "item"),
-    )
+    let said = forecast_view(plan, told);
+    let (table, sentence, basis) = (table::rendered(&table), said.sentence, said.basis);
+    format!("{table}\n\n{sentence}\n{basis}\n")
 }
 
 fn as_data(plan: &Plan, told: &Forecast) -> Value {

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use waymark_core::check_in::so_far;
 use waymark_core::plan::Plan;
 use waymark_core::progress::baseline::{Against, Comparison, compare};
-use waymark_core::progress::{Measures, Standing, State, measure, track};
+use waymark_core::progress::{Standing, State, measure, track};
 use waymark_core::schedule::Span;
+use waymark_core::view::{self, Figure};
 use waymark_core::words;
 
 use crate::plan_file::{Opened, PlanFileOptions};
@@ -24,24 +25,18 @@ const NEXT: usize = 3;
 pub fn run(args: &StatusArgs) -> Result<(), Failure> {
     let opened = args.file.open()?;
     let standing = track(opened.plan(), opened.now);
-    let measures = measure(opened.plan(), &standing, opened.now);
     let against = opened.plan().baselines().last();
     let against = against.map(|baseline| compare(opened.plan(), &standing, baseline));
     let against = against.as_ref();
     print(&if args.file.json {
-        let told = as_data(&opened, &standing, &measures, against);
+        let told = as_data(&opened, &standing, against);
         format!("{told:#}\n")
     } else {
-        as_text(&opened, &standing, &measures, against)
+        as_text(&opened, &standing, against)
     })
 }
 
-fn as_text(
-    opened: &Opened,
-    standing: &Standing,
-    measures: &Measures,
-    against: Option<&Comparison>,
-) -> String {
+fn as_text(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -> String {
     let plan = opened.plan();
     let effort = words::effort;
     let left: u64 = plan.left().iter().map(|m| u64::from(*m)).sum();
@@ -50,10 +45,11 @@ fn as_text(
         .iter()
         .map(|entry| u64::from(entry.minutes))
         .sum();
+    let stands = view::progress(plan, standing, opened.now);
     let mut lines = vec![
         plan.roadmap().file.title.clone(),
         format!("{} done, {} left.", effort(done), effort(left)),
-        behind(measures),
+        format!("{}. {}", stands.short, stands.sentence),
     ];
     lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
     if standing.waiting_minutes() > 0 {
@@ -62,17 +58,8 @@ fn as_text(
             effort(standing.waiting_minutes())
         ));
     }
-    let percent = |ratio: Option<f64>| ratio.map(|ratio| format!("{:.0} %", ratio * 100.0));
-    let attendance = percent(measures.attendance);
-    lines.extend(attendance.map(|it| format!("Attendance: {it} of what was planned was done.")));
-    let accuracy = percent(measures.accuracy);
-    lines.extend(
-        accuracy.map(|it| format!("Estimates: finished items took {it} of what was thought.")),
-    );
-    if measures.streak > 0 {
-        let weeks = words::count(measures.streak as usize, "week");
-        lines.push(format!("Streak: {weeks} in a row."));
-    }
+    let habits = stands.habits.iter().filter(|habit| habit.is_known());
+    lines.extend(habits.map(|Figure { name, value, text }| format!("{name}: {value}. {text}")));
     let mut text = lines.join("\n");
     text += &format!("\n\n{}\n", phases(plan, standing, against));
     let next = standing
@@ -87,27 +74,23 @@ fn as_text(
     text + "\n"
 }
 
-fn behind(measures: &Measures) -> String {
-    let days = measures.behind_days.abs();
-    let days = format!(
-        "{days:.1} study {}",
-        if days == 1.0 { "day" } else { "days" }
-    );
-    let minutes = words::effort(measures.behind_minutes.unsigned_abs());
-    match measures.behind_minutes {
-        1.. => format!("Behind by {minutes} ({days})."),
-        0 => "On time.".to_owned(),
-        _ => format!("Ahead by {minutes} ({days})."),
-    }
-}
-
-/// A row for each phase: how much of it is done, and its end against the baseline.
+/// A row for each phase: how much of it is done, its end against the baseline, and what has no session before the next re-plan.
 fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> String {
-    let columns = ["", "Phase", "Done", "Left", "Was to end", "Ends", "Days"];
-    let mut table = table::new(&columns, &[0, 2, 3, 6]);
+    let columns = [
+        "",
+        "Phase",
+        "Done",
+        "Left",
+        "Was to end",
+        "Ends",
+        "Days",
+        "Waits",
+    ];
+    let mut table = table::new(&columns, &[0, 2, 3, 6, 7]);
     let (left, logged) = (plan.left(), plan.logged());
     for (index, phase) in plan.roadmap().phases.iter().enumerate() {
         let items = phase.items.clone();
+        let waits = standing.waiting_minutes_of(&items);
         let left: u64 = left[items.clone()].iter().map(|m| u64::from(*m)).sum();
         let items = plan.roadmap().items[items].iter();
         let done = items.filter_map(|item| logged.get(&item.id));
@@ -125,18 +108,18 @@ fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> Str
             end(row.and_then(|row| row.was)),
             end(standing.phases[index]),
             days.map_or_else(String::new, |days| format!("{days:+}")),
+            match waits {
+                0 => String::new(),
+                waits => words::effort(waits),
+            },
         ]);
     }
     table::rendered(&table)
 }
 
-fn as_data(
-    opened: &Opened,
-    standing: &Standing,
-    measures: &Measures,
-    against: Option<&Comparison>,
-) -> Value {
+fn as_data(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -> Value {
     let plan = opened.plan();
+    let measures = measure(plan, standing, opened.now);
     let minutes = |minutes: f64| (minutes * 100.0).round() / 100.0;
     let time = measures.earned_schedule;
     let end = |span: Option<Span>| span.map(|span| span.end.day_of_end());
@@ -152,6 +135,7 @@ fn as_data(
                 "baseline_end": end(row.and_then(|row| row.was)),
                 "end": end(standing.phases[index]),
                 "days_late": row.and_then(Against::days_late),
+                "waiting_minutes": standing.waiting_minutes_of(&phase.items),
             })
         });
     let count = |state: State| {

@@ -12,6 +12,8 @@ pub mod baseline;
 mod measure;
 mod timer;
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 
 use crate::availability::Moment;
@@ -101,6 +103,13 @@ impl Standing {
     pub fn waiting_minutes(&self) -> u64 {
         let minutes = |(_, minutes): &(usize, u32)| u64::from(*minutes);
         self.waiting.iter().map(minutes).sum()
+    }
+
+    /// Minutes of work on these items of the roadmap that wait for the next re-plan.
+    pub fn waiting_minutes_of(&self, items: &Range<usize>) -> u64 {
+        let waiting = self.waiting.iter();
+        let waiting = waiting.filter(|(item, _)| items.contains(item));
+        waiting.map(|(_, minutes)| u64::from(*minutes)).sum()
     }
 
     /// Minutes of work in all: what was done, what is to come, and what waits. Work without a place is not counted.

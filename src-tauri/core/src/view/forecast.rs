@@ -64,7 +64,8 @@ pub fn forecast_view(plan: &Plan, forecast: &Forecast) -> ForecastView {
     });
     let chance = forecast.chance.map(percent);
     let sentence = match forecast.whole {
-        None => "There is nothing to forecast.".to_owned(),
+        None if plan.is_done() => "All of it is done.".to_owned(),
+        None => "Some of what is left has no place in your time as it is.".to_owned(),
         Some(Quantiles { p50, p80, p95 }) => {
             let chance =
                 chance.map(|chance| format!(" The chance to meet the target date is {chance} %."));

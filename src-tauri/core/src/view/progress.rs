@@ -9,6 +9,8 @@ use crate::words;
 
 /// Less than this is on time: no one plans to the quarter of an hour.
 const ON_TIME_MINUTES: u64 = 15;
+/// The value of a figure that has nothing to tell yet.
+const NONE: &str = "–";
 /// So many weeks are told, the latest last.
 const MOST_WEEKS: usize = 8;
 
@@ -53,6 +55,13 @@ pub struct Figure {
     pub value: String,
     /// What it says, in a sentence.
     pub text: String,
+}
+
+impl Figure {
+    /// Whether there is something to tell.
+    pub fn is_known(&self) -> bool {
+        self.value != NONE
+    }
 }
 
 /// What was planned and done in a week.
@@ -213,7 +222,7 @@ fn figures(measures: &Measures) -> Vec<Figure> {
 }
 
 fn none() -> String {
-    "–".to_owned()
+    NONE.to_owned()
 }
 
 fn percent(ratio: Option<f64>) -> String {

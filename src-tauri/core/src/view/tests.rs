@@ -1,7 +1,7 @@
 use super::*;
 use crate::forecast::{Basis, Forecast, Quantiles};
-use crate::plan::{Change, Keeping, PinEntry};
-use crate::roadmap::Roadmap;
+use crate::plan::{Change, Keeping, KnownEntry, PinEntry};
+use crate::roadmap::{Item, Roadmap};
 use crate::schedule::schedule;
 
 fn plan() -> Plan {
@@ -236,7 +236,13 @@ fn a_forecast_says_what_it_rests_on() {
         own_accuracy: 0.2,
         ..assumed
     };
-    let told = |whole, chance, basis| {
+    let known = |item: &Item| Change::Known {
+        item: item.id.clone(),
+        known: Some(KnownEntry::Whole),
+    };
+    let known: Vec<Change> = plan.roadmap().items.iter().map(known).collect();
+    let done = plan.apply_all(&known).unwrap();
+    let told = |plan: &Plan, whole, chance, basis| {
         let phases = phases.clone();
         let forecast = Forecast {
             phases,
@@ -244,7 +250,7 @@ fn a_forecast_says_what_it_rests_on() {
             chance,
             basis,
         };
-        let view = forecast_view(&plan, &forecast);
+        let view = forecast_view(plan, &forecast);
         let phase = &view.phases[0];
         assert_eq!((view.phases.len(), phase.number), (1, 2));
         format!(
@@ -253,9 +259,10 @@ fn a_forecast_says_what_it_rests_on() {
         )
     };
     let said = [
-        told(Some(whole), None, assumed),
-        told(Some(whole), Some(0.625), own),
-        told(None, Some(0.0), own),
+        told(&plan, Some(whole), None, assumed),
+        told(&plan, Some(whole), Some(0.625), own),
+        told(&plan, None, Some(0.0), own),
+        told(&done, None, None, own),
     ];
     insta::assert_snapshot!(said.join("\n\n"));
 }
