@@ -8,8 +8,9 @@ use crate::problem::Problem;
 use crate::progress::Timer;
 use crate::sealed::Seal;
 
-/// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo.
-pub const VERSION: u32 = 2;
+/// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo;
+/// version 2 had the steps as they are.
+pub const VERSION: u32 = 3;
 
 /// So many changes can be undone; the oldest is forgotten first.
 pub const MOST_STEPS: usize = 200;

@@ -1,9 +1,12 @@
 //! Undo and redo: for each change a name, and what takes it back.
 
+use std::fmt::Display;
+
 use json_patch::{Patch, diff, patch};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::packed::Packed;
 use super::{Career, Change, ExceptionEntry, KnownEntry, Plan, PlanFile};
 use crate::difference::moves;
 use crate::problem::Problem;
@@ -11,14 +14,38 @@ use crate::words;
 
 /// One change that can be taken back, or made again.
 ///
-/// It is kept as the difference of the two plan files (RFC 6902), which is small where a whole plan is not.
+/// It is kept as the difference of the two plan files (RFC 6902), which is small where a whole plan is not. Where many sessions moved it is
+/// still long, so it is packed: once, as saving writes every step each time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, try_from = "Stored")]
 pub struct Step {
     /// Such as "Hours 10 → 8".
     pub name: String,
-    /// From the plan as it is to the plan as it was.
-    patch: Patch,
+    /// From the plan as it is to the plan as it was: a [`Patch`].
+    packed: Packed,
+}
+
+/// A step as a document has it: documents of version 2 have the patch itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    name: String,
+    patch: Option<Patch>,
+    packed: Option<Packed>,
+}
+
+impl TryFrom<Stored> for Step {
+    type Error = String;
+
+    fn try_from(stored: Stored) -> Result<Self, String> {
+        let packed = match (stored.packed, stored.patch) {
+            (Some(packed), None) => packed,
+            (None, Some(patch)) => Packed::new(&patch)?,
+            _ => return Err("a step has either packed or patch".to_owned()),
+        };
+        let name = stored.name;
+        Ok(Self { name, packed })
+    }
 }
 
 impl Step {
@@ -28,7 +55,8 @@ impl Step {
     /// Only if a plan cannot be written as JSON, which a valid plan can.
     pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, Problem> {
         let patch = diff(&value(from)?, &value(to)?);
-        Ok(Self { name, patch })
+        let packed = Packed::new(&patch).map_err(|why| unwritten(from, &why))?;
+        Ok(Self { name, packed })
     }
 
     /// The plan that this step leads to from `plan`.
@@ -37,12 +65,13 @@ impl Step {
     /// Where the step is not one of this plan.
     pub fn apply(&self, plan: &Plan) -> Result<Plan, Problem> {
         let mut file = value(plan)?;
-        patch(&mut file, &self.patch).map_err(|error| self.refuse(&error))?;
+        let steps: Patch = self.packed.open().map_err(|error| self.refuse(&error))?;
+        patch(&mut file, &steps).map_err(|error| self.refuse(&error))?;
         let file: PlanFile = serde_json::from_value(file).map_err(|error| self.refuse(&error))?;
         plan.with_file(file)
     }
 
-    fn refuse(&self, error: &dyn std::error::Error) -> Problem {
+    fn refuse(&self, error: &dyn Display) -> Problem {
         let why = format!("it does not fit the plan: {error}");
         Problem::new("not-undone", "step", &self.name, why)
     }
@@ -51,14 +80,12 @@ impl Step {
 /// The plan's file without its roadmap, which no change changes.
 fn value(plan: &Plan) -> Result<Value, Problem> {
     let file = plan.to_file_without_roadmap();
-    serde_json::to_value(file).map_err(|error| {
-        Problem::new(
-            "plan-field",
-            "plan file",
-            plan.id(),
-            format!("it cannot be written: {error}"),
-        )
-    })
+    serde_json::to_value(file).map_err(|error| unwritten(plan, &error))
+}
+
+fn unwritten(plan: &Plan, why: &dyn Display) -> Problem {
+    let why = format!("it cannot be written: {why}");
+    Problem::new("plan-field", "plan file", plan.id(), why)
 }
 
 impl Plan {

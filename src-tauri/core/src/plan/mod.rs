@@ -5,6 +5,7 @@ mod change;
 mod document;
 mod file;
 mod history;
+mod packed;
 mod record;
 mod replan;
 mod time;

@@ -97,14 +97,40 @@ fn a_document_reads_back_the_same() {
     assert_eq!(Document::from_json(&text).unwrap(), document);
 }
 
-/// What an earlier Waymark stored, with its version in the name, still opens.
+/// What an earlier Waymark stored, with its version in the name, still opens, and all of it is there.
 #[test]
 fn documents_of_earlier_versions_open() {
-    let text = include_str!("../../../../tests/documents/version-1.json");
-    let document = Document::from_json(text).unwrap();
-    assert_eq!(document.generation, 7);
-    assert_eq!(document.plan, plan().apply(&hours("7.25")).unwrap());
-    assert_eq!((document.undo, document.timer), (vec![], None));
+    let first = include_str!("../../../../tests/documents/version-1.json");
+    let first = Document::from_json(first).unwrap();
+    assert_eq!(first.generation, 7);
+    assert_eq!(first.plan, plan().apply(&hours("7.25")).unwrap());
+    assert_eq!((first.undo, first.timer), (vec![], None));
+
+    // The steps of version 2 were patches.
+    let second = include_str!("../../../../tests/documents/version-2.json");
+    let mut second = Document::from_json(second).unwrap();
+    let learned = second.plan.log()[0].clone();
+    assert_eq!((second.generation, learned.minutes), (9, 90));
+    assert_eq!(second.timer.as_ref().unwrap().item, "git");
+    assert_eq!(second.seen, Some("2027-02-01T12:00:00Z".parse().unwrap()));
+    let stored = second.clone();
+    let mut names = Vec::new();
+    while let Some(step) = second.undo.last() {
+        names.push(step.name.clone());
+        second = second.undone().unwrap().unwrap();
+    }
+    assert_eq!(second.plan, plan());
+    let expected = [
+        "Hours 7.25 → 12",
+        "168 sessions moved, 34 added, 4 gone",
+        "1 h 30 min of Python logged",
+        "Hours 10 → 7.25",
+    ];
+    assert_eq!(names, expected);
+    for _ in names {
+        second = second.redone().unwrap().unwrap();
+    }
+    assert_eq!((second.plan, second.redo), (stored.plan, stored.redo));
 }
 
 /// A roadmap may be meant for more hours than the learner's days have.
@@ -148,7 +174,7 @@ fn a_plan_id_is_one_plain_word() {
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     let text = Document::new(plan()).to_json().unwrap();
     let start = text.find("{\"format\"").unwrap();
-    let body = text[start..text.len() - 1].replacen("\"version\":2", "\"version\":3", 1);
+    let body = text[start..text.len() - 1].replacen("\"version\":3", "\"version\":4", 1);
     let hash = crate::sealed::hash(&body);
     let newer = format!("{{\"sha256\":\"{hash}\",\"document\":{body}}}");
     assert_eq!(Document::from_json(&newer).unwrap_err().code, "plan-newer");
