@@ -1,5 +1,7 @@
+use super::packed::Packed;
 use super::*;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn plan() -> Plan {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
@@ -170,14 +172,40 @@ fn a_plan_id_is_one_plain_word() {
     }
 }
 
+/// The text of a document in which something was changed by a hand that also mended the checksum.
+fn resealed(document: &Document, change: impl FnOnce(&mut Value)) -> String {
+    let mut file: Value = serde_json::from_str(&document.to_json().unwrap()).unwrap();
+    change(&mut file["document"]);
+    let body = file["document"].to_string();
+    let hash = crate::sealed::hash(&body);
+    format!("{{\"sha256\":\"{hash}\",\"document\":{body}}}")
+}
+
 #[test]
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
-    let text = Document::new(plan()).to_json().unwrap();
-    let start = text.find("{\"format\"").unwrap();
-    let body = text[start..text.len() - 1].replacen("\"version\":3", "\"version\":4", 1);
-    let hash = crate::sealed::hash(&body);
-    let newer = format!("{{\"sha256\":\"{hash}\",\"document\":{body}}}");
+    let newer = resealed(&Document::new(plan()), |file| file["version"] = json!(4));
     assert_eq!(Document::from_json(&newer).unwrap_err().code, "plan-newer");
+}
+
+/// Such a step is refused when it is to be taken, and the plan stays as it is; what is no step at all, when the document is opened.
+#[test]
+fn a_step_that_is_none_of_this_plan_is_refused() {
+    let now = plan().start_instant();
+    let document = Document::new(plan()).changed(&[hours("7")], now).unwrap();
+    let other = Packed::new(&json!([{"op": "remove", "path": "/nothing"}])).unwrap();
+    let stored = serde_json::to_value(other).unwrap();
+    for packed in [json!("not base 64!"), json!("Zm9vYmFy"), stored] {
+        let text = resealed(&document, |file| file["undo"][0]["packed"] = packed);
+        let refused = Document::from_json(&text).unwrap().undone().unwrap_err();
+        assert_eq!(refused.code, "not-undone");
+    }
+    for step in [
+        json!({"name": "x"}),
+        json!({"name": "x", "patch": [], "packed": ""}),
+    ] {
+        let text = resealed(&document, |file| file["undo"][0] = step);
+        assert_eq!(Document::from_json(&text).unwrap_err().code, "plan-damaged");
+    }
 }
 
 proptest! {
@@ -192,7 +220,9 @@ proptest! {
     /// No single flipped bit and no cut goes unnoticed.
     #[test]
     fn damage_is_noticed(place in any::<prop::sample::Index>(), bit in 0..8u8, cut in any::<bool>()) {
-        let document = Document::new(plan());
+        let plan = plan();
+        let now = plan.start_instant();
+        let document = Document::new(plan).changed(&[hours("7")], now).unwrap();
         let mut bytes = document.to_json().unwrap().into_bytes();
         let place = place.index(bytes.len());
         if cut { bytes.truncate(place) } else { bytes[place] ^= 1 << bit }

@@ -186,7 +186,7 @@ enum Deed {
     Hours(u32),
 }
 
-fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
+fn deeds(count: Range<usize>) -> impl Strategy<Value = Vec<(i64, Deed)>> {
     let keep = prop::sample::select(vec![Keeping::Frozen, Keeping::Fitting]);
     let deed = prop_oneof![
         4 => (any::<Index>(), 1u32..200).prop_map(|(index, minutes)| Deed::Log(index, minutes)),
@@ -195,7 +195,7 @@ fn deeds() -> impl Strategy<Value = Vec<(i64, Deed)>> {
         2 => keep.prop_map(Deed::Replan),
         1 => (1u32..20).prop_map(Deed::Hours),
     ];
-    prop::collection::vec((0i64..10_000, deed), 1..8)
+    prop::collection::vec((0i64..10_000, deed), count)
 }
 
 /// The change that a deed is for this plan; none if it has nothing to do with it.
@@ -229,8 +229,9 @@ proptest! {
 
     /// Whatever a learner does: history stays, no effort is lost or invented, and each step can be undone and redone exactly.
     #[test]
-    fn whatever_is_done_history_stays_and_effort_is_conserved(plan in plans(), deeds in deeds()) {
+    fn whatever_is_done_history_stays_and_effort_is_conserved(plan in plans(), deeds in deeds(1..8)) {
         let mut now = plan.start_instant();
+        let first = plan.clone();
         let mut document = Document::new(plan);
         for (later, deed) in deeds {
             now += TimeDelta::minutes(later);
@@ -281,6 +282,40 @@ proptest! {
         while let Some(undone) = read.undone().unwrap() {
             read = undone;
         }
-        prop_assert_eq!(read.plan.log(), &[]);
+        prop_assert_eq!(read.plan, first);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 20, ..ProptestConfig::default() })]
+
+    /// As many changes can be taken back as are kept, after a restart too: each gives the very plan that there was, and made again the very next one.
+    #[test]
+    fn two_hundred_changes_are_undone_and_redone_exactly(plan in plans(), deeds in deeds(240..241)) {
+        let mut now = plan.start_instant();
+        let mut document = Document::new(plan);
+        let mut plans = vec![document.plan.clone()];
+        for (later, deed) in deeds {
+            now += TimeDelta::minutes(later / 10);
+            let Some(change) = change(&document.plan, now, &deed) else { continue };
+            let Ok(after) = document.changed(&[change], now) else { continue };
+            if after != document {
+                plans.push(after.plan.clone());
+            }
+            document = after;
+        }
+        document = Document::from_json(&document.to_json().unwrap()).unwrap();
+        let kept = document.undo.len();
+        prop_assert_eq!(kept, (plans.len() - 1).min(200));
+        let kept = &plans[plans.len() - 1 - kept..];
+        for plan in kept.iter().rev().skip(1) {
+            document = document.undone().unwrap().unwrap();
+            prop_assert!(document.plan == *plan, "{} steps are left", document.undo.len());
+        }
+        document = Document::from_json(&document.to_json().unwrap()).unwrap();
+        for plan in &kept[1..] {
+            document = document.redone().unwrap().unwrap();
+            prop_assert!(document.plan == *plan, "{} steps are left", document.redo.len());
+        }
     }
 }
