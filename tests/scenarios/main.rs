@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use waymark_core::plan::Plan;
-use waymark_core::schedule::{Keep, reschedule, schedule};
+use waymark_core::plan::{Change, Plan};
+use waymark_core::schedule::{Keep, reschedule, schedule, standing};
 
 const FEWEST: usize = 20;
 
@@ -33,13 +33,22 @@ struct Scenario {
     then: Option<Then>,
 }
 
-/// A re-plan: some fields of the plan file are other ones now, and some of the earlier schedule is kept.
+/// What happens to a plan that was laid.
 #[derive(Deserialize)]
-struct Then {
-    keep: Keeping,
-    now: Option<DateTime<Utc>>,
-    #[serde(flatten)]
-    plan: Map<String, Value>,
+#[serde(untagged)]
+enum Then {
+    /// The learner makes changes.
+    Changed {
+        now: Option<DateTime<Utc>>,
+        changes: Vec<Change>,
+    },
+    /// A re-plan: some fields of the plan file are other ones now, and some of the earlier schedule is kept.
+    Laid {
+        keep: Keeping,
+        now: Option<DateTime<Utc>>,
+        #[serde(flatten)]
+        plan: Map<String, Value>,
+    },
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -74,15 +83,31 @@ fn run(scenario: &Scenario) -> String {
     tell::plan(&mut text, &plan, now);
     tell::schedule(&mut text, &plan, &laid, now);
     if let Some(then) = &scenario.then {
-        let mut fields = scenario.plan.clone();
-        fields.extend(then.plan.clone());
-        let changed = read(&fields);
-        let now = then.now.unwrap_or(now);
-        let keep = match then.keep {
-            Keeping::Fitting => Keep::Fitting,
-            Keeping::Frozen => Keep::Frozen,
+        let (changed, after, now) = match then {
+            Then::Changed { now: at, changes } => {
+                let now = at.unwrap_or(now);
+                let changed = plan.changed(changes, now);
+                let changed = changed.unwrap_or_else(|problem| panic!("{problem}"));
+                let after = standing(&changed);
+                (changed, after, now)
+            }
+            Then::Laid {
+                keep,
+                now: at,
+                plan: other,
+            } => {
+                let mut fields = scenario.plan.clone();
+                fields.extend(other.clone());
+                let changed = read(&fields);
+                let now = at.unwrap_or(now);
+                let keep = match keep {
+                    Keeping::Fitting => Keep::Fitting,
+                    Keeping::Frozen => Keep::Frozen,
+                };
+                let after = reschedule(&changed, now, &laid, keep);
+                (changed, after, now)
+            }
         };
-        let after = reschedule(&changed, now, &laid, keep);
         text.push_str("\n\n=== then ===\n\n");
         tell::plan(&mut text, &changed, now);
         tell::schedule(&mut text, &changed, &after, now);

@@ -1058,7 +1058,7 @@ value: string, } | { "kind": "pin",
  */
 pin: PinEntry, 
 /**
- * The start of the pinned session of this item that is moved there, if it is one.
+ * The start of the session of this item that is moved there, if it is one. It leaves its old time, and all others stay where they still fit.
  */
 instead: string | null, } | { "kind": "unpin", 
 /**

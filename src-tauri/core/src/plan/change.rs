@@ -141,7 +141,7 @@ pub enum Change {
     Pin {
         /// The item, when and how long.
         pin: PinEntry,
-        /// The start of the pinned session of this item that is moved there, if it is one.
+        /// The start of the session of this item that is moved there, if it is one. It leaves its old time, and all others stay where they still fit.
         instead: Option<String>,
     },
     /// Lets a pinned session go where the plan has room for it.
@@ -256,8 +256,23 @@ impl Change {
     pub(super) fn keeping(&self) -> Option<Keeping> {
         match self {
             Self::Replan { keep } => Some(*keep),
+            Self::Pin {
+                instead: Some(_), ..
+            } => Some(Keeping::Fitting),
             Self::All { changes, .. } => changes.iter().rev().find_map(Self::keeping),
             _ => None,
+        }
+    }
+
+    /// The sessions that it moves, by item and start as typed.
+    pub(super) fn moved(&self) -> Vec<(&str, &str)> {
+        match self {
+            Self::Pin {
+                pin,
+                instead: Some(start),
+            } => vec![(&pin.item, start)],
+            Self::All { changes, .. } => changes.iter().flat_map(Self::moved).collect(),
+            _ => Vec::new(),
         }
     }
 }

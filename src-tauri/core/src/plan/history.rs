@@ -177,7 +177,10 @@ impl Plan {
                 }
             },
             Change::Priority { item, value } => format!("Priority of {} {value}", title(item)),
-            Change::Pin { pin, .. } => format!("{} pinned", title(&pin.item)),
+            Change::Pin { pin, instead } => {
+                let what = instead.as_ref().map_or("pinned", |_| "moved");
+                format!("{} {what}", title(&pin.item))
+            }
             Change::Unpin { item, .. } => format!("{} unpinned", title(item)),
             Change::PhaseTarget { phase, .. } => {
                 let phases = self.roadmap.phases.iter();

@@ -2,9 +2,10 @@
 
 use std::cell::OnceCell;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::{Baseline, Change, Keeping, Laid, Plan, Planned};
+use super::file::refuse;
+use super::{Baseline, Change, Keeping, Laid, Pin, Plan, Planned, work};
 use crate::problem::Problem;
 use crate::progress::{Standing, State, track};
 use crate::schedule::{Keep, Schedule, Session, Why};
@@ -16,7 +17,7 @@ impl Plan {
     /// The plan after changes that the learner makes at `now`.
     ///
     /// Sessions that have begun by then are history, and one that is on goes on. Logging and naming move nothing; any other change lays what is
-    /// left of the work anew from `now` on, but for the frozen days. Moving the start of a plan on which nothing was ever logged begins it afresh.
+    /// left of the work anew from `now` on, but for the frozen days; a session that is moved moves alone. Moving the start of a plan on which nothing was ever logged begins it afresh.
     ///
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.
@@ -24,7 +25,13 @@ impl Plan {
         Present::new(self, now).changed(changes)
     }
 
-    fn lay_anew(&mut self, before: &Standing, now: DateTime<Utc>, keep: Keeping) {
+    fn lay_anew(
+        &mut self,
+        before: &Standing,
+        now: DateTime<Utc>,
+        keep: Keeping,
+        moved: &[(usize, NaiveDateTime)],
+    ) {
         let earlier = &before.schedule;
         let mut done = self.logged();
         // What has begun goes on: its work is taken to be under way, and the plan is laid from its end.
@@ -46,7 +53,8 @@ impl Plan {
             let start = session.start.instant();
             // What was pinned is where the learner has it pinned now, or is free again.
             let is_laid = start >= from && session.why != Why::Pinned;
-            is_laid && (keep == Keeping::Fitting || start < frozen_until)
+            let is_moved = moved.contains(&(session.item(), session.start.local()));
+            is_laid && !is_moved && (keep == Keeping::Fitting || start < frozen_until)
         };
         let kept = earlier.sessions.iter().filter(is_kept);
         let kept: Vec<Planned> = kept.map(|session| self.planned(session)).collect();
@@ -109,6 +117,7 @@ impl<'a> Present<'a> {
     /// As [`Plan::changed`].
     pub fn changed(&self, changes: &[Change]) -> Result<Plan, Problem> {
         let now = self.now;
+        let moved = self.moved(changes)?;
         let mut plan = self.plan.apply_at(changes, now)?;
         let is_untouched = self.plan.record.log.is_empty() && plan.record.log.is_empty();
         if is_untouched && plan.start != self.plan.start {
@@ -127,8 +136,33 @@ impl<'a> Present<'a> {
         }
         if changes.iter().any(Change::moves_sessions) {
             let keep = changes.iter().rev().find_map(Change::keeping);
-            plan.lay_anew(self.standing(), now, keep.unwrap_or(Keeping::Frozen));
+            plan.lay_anew(
+                self.standing(),
+                now,
+                keep.unwrap_or(Keeping::Frozen),
+                &moved,
+            );
         }
         Ok(plan)
     }
+
+    /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
+    fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, Problem> {
+        let moved = changes.iter().flat_map(Change::moved);
+        let moved = moved.map(|(id, typed)| {
+            self.plan.known_item(id)?;
+            let start = work::read_start("start of the session", typed)?;
+            let item = self.plan.roadmap.item(id).unwrap_or_default();
+            let is_pinned = |pin: &Pin| pin.item == id && pin.start == start;
+            if self.plan.pins.iter().any(is_pinned) || self.standing().is_to_come(item, start) {
+                return Ok((item, start));
+            }
+            let expected = "no session of this item starts then that is to come or pinned";
+            Err(refuse("start of the session", typed, expected))
+        });
+        moved.collect()
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,10 @@ impl Plan {
     pub(super) fn pin(&mut self, entry: &PinEntry, instead: Option<&str>) -> Result<(), Problem> {
         let pin = self.read_pin(entry)?;
         if let Some(start) = instead {
-            self.unpin(&pin.item, start)?;
+            // One that is not pinned is let go of when the plan is laid anew.
+            let at = read_start("start of the session", start)?;
+            self.pins
+                .retain(|known| known.item != pin.item || known.start != at);
         }
         let same = |known: &Pin| known.item == pin.item && known.start == pin.start;
         if self.pins.iter().any(same) {

@@ -14,7 +14,7 @@ mod timer;
 
 use std::ops::Range;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::availability::Moment;
 use crate::plan::Plan;
@@ -125,6 +125,16 @@ impl Standing {
     pub fn last(&self) -> Option<&Tracked> {
         let is_there = |session: &&Tracked| session.is_there();
         self.sessions.iter().rev().find(is_there)
+    }
+
+    /// Whether a session of this item is to come that starts then on the learner's clock.
+    pub fn is_to_come(&self, item: usize, start: NaiveDateTime) -> bool {
+        let mut sessions = self.sessions.iter();
+        sessions.any(|session| {
+            session.state == State::Planned
+                && session.item == item
+                && session.start.local() == start
+        })
     }
 
     /// The sessions that are over and of which nothing was done.

@@ -1,9 +1,10 @@
 //! Sessions that the learner moved in their calendar, on their way into the plan.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::calendar::export::When;
-use crate::plan::{Change, PinEntry, Plan};
+use crate::plan::{Change, Keeping, PinEntry, Plan};
+use crate::progress::{Standing, track};
 
 /// A session that the learner moved in their calendar.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,12 +28,13 @@ pub struct Refused {
     pub why: String,
 }
 
-/// The change that pins each moved session where the learner put it, none if there is nothing to pin; and the moves that the
-/// plan does not take: one into the past, or two of an item to the same time.
+/// The change that pins each moved session where the learner put it and leaves all others where they were as far as they fit, none
+/// if there is nothing to pin; and the moves that the plan does not take: one into the past, or two of an item to the same time.
 pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>, Vec<Refused>) {
+    let standing = track(plan, now);
     let (mut trial, mut changes, mut refused) = (plan.clone(), Vec::new(), Vec::new());
     for moved in moved {
-        let change = pin(&trial, moved);
+        let change = pin(plan, &standing, &trial, moved);
         let taken = if moved.to.start <= now.timestamp() {
             Err("It is in the past: log it if it was done.".to_owned())
         } else {
@@ -49,25 +51,38 @@ pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>
             }
         }
     }
+    if changes.is_empty() {
+        return (None, refused);
+    }
+    // Who moves one session in a calendar leaves the others.
+    let keep = Keeping::Fitting;
+    changes.push(Change::Replan { keep });
     let name = "Moved in the calendar".to_owned();
-    let change = (!changes.is_empty()).then_some(Change::All { name, changes });
-    (change, refused)
+    (Some(Change::All { name, changes }), refused)
 }
 
-fn pin(plan: &Plan, moved: &Moved) -> Change {
-    let start = |seconds| {
+/// What puts a session where it was moved to, in place of the one that the plan has where it was moved from. `trial` is the plan after the moves before this one.
+fn pin(plan: &Plan, standing: &Standing, trial: &Plan, moved: &Moved) -> Change {
+    let local = |seconds| {
         let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-        plan.moment_at(instant).local()
+        plan.local(instant)
     };
-    let from = start(moved.from.start);
-    let mut entries = plan.pin_entries().zip(plan.pins());
-    let instead = entries.find(|(entry, pin)| entry.item == moved.item && pin.start == from);
+    let written = |start: NaiveDateTime| start.format("%Y-%m-%dT%H:%M").to_string();
+    let from = local(moved.from.start);
+    let is_pinned = |plan: &Plan| {
+        let mut pins = plan.pins().iter();
+        pins.any(|pin| pin.item == moved.item && pin.start == from)
+    };
+    let item = plan.roadmap().item(&moved.item);
+    let is_to_come = item.is_some_and(|item| standing.is_to_come(item, from));
+    // Another session may have been moved to where this one was.
+    let is_there = is_pinned(plan) || is_to_come && !is_pinned(trial);
     Change::Pin {
         pin: PinEntry {
             item: moved.item.clone(),
-            start: start(moved.to.start).format("%Y-%m-%dT%H:%M").to_string(),
+            start: written(local(moved.to.start)),
             minutes: u32::try_from(moved.to.minutes()).unwrap_or(u32::MAX),
         },
-        instead: instead.map(|(entry, _)| entry.start),
+        instead: is_there.then(|| written(from)),
     }
 }

@@ -7,8 +7,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::calendar::export::Options;
-use crate::plan::{Change, Plan};
-use crate::schedule::standing;
+use crate::calendar::export::When;
+use crate::plan::{Change, Keeping, Plan};
+use crate::schedule::{Session, standing};
 
 fn now() -> DateTime<Utc> {
     "2027-02-03T12:00:00Z".parse().unwrap()
@@ -231,6 +232,52 @@ impl Side {
             .filter(|(start, ..)| *start > now)
             .collect()
     }
+}
+
+/// Two sessions of an item changed places there, and a third one was put three hours later: no other one moves, and nothing takes the time that was left.
+#[test]
+fn sessions_that_were_moved_move_alone() {
+    let replan = Change::Replan {
+        keep: Keeping::Frozen,
+    };
+    let plan = plan().changed(&[replan], now()).unwrap();
+    let laid = standing(&plan).sessions;
+    let when = |start: i64, minutes: u32| When {
+        start,
+        end: start + i64::from(minutes) * 60,
+        all_day: false,
+    };
+    let of_item = laid.iter().filter(|session| session.item == laid[0].item);
+    let [a, b, c] = of_item.take(3).collect::<Vec<_>>()[..] else {
+        panic!("too few sessions");
+    };
+    let item = &plan.roadmap().items[a.item()];
+    let places = [
+        (a, b.start.seconds),
+        (b, a.start.seconds),
+        (c, c.start.seconds + 3 * 3600),
+    ];
+    let moved = places.map(|(session, to)| Moved {
+        item: item.id.clone(),
+        title: item.title.clone(),
+        from: when(session.start.seconds, session.minutes),
+        to: when(to, session.minutes),
+    });
+    let (Some(change), refused) = pins(&plan, &moved, now()) else {
+        panic!("nothing was moved");
+    };
+    assert_eq!(refused, []);
+    let after = plan.changed(&[change], now()).unwrap();
+    let place = |session: &Session| (session.start.seconds, session.minutes, session.item);
+    let mut expected: Vec<_> = laid
+        .iter()
+        .filter(|session| ![a, b, c].contains(session))
+        .map(place)
+        .collect();
+    expected.extend(places.map(|(session, to)| (to, session.minutes, session.item)));
+    expected.sort_unstable();
+    let after: Vec<_> = standing(&after).sessions.iter().map(place).collect();
+    assert_eq!(after, expected);
 }
 
 proptest! {

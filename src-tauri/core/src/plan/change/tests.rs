@@ -159,7 +159,10 @@ fn what_cannot_be_used_is_refused_by_field_and_value() {
     let plan = plan();
     let said: Vec<String> = refused
         .iter()
-        .map(|value| plan.apply(&change(value)).unwrap_err().message)
+        .map(|value| {
+            let refused = plan.changed(&[change(value)], plan.created());
+            refused.unwrap_err().message
+        })
         .collect();
     insta::assert_snapshot!(said.join("\n"));
 }
