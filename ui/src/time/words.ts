@@ -4,6 +4,14 @@ import type { ExceptionEntry } from "../bridge";
 import { effort } from "../words/amounts";
 import { dayOf, plainRange } from "../words/dates";
 
+export const KINDS = ["time-off", "other-hours", "extra-window"] as const;
+
+export const TITLES: Record<ExceptionEntry["kind"], string> = {
+  "time-off": "Time off",
+  "other-hours": "Lighter or heavier weeks",
+  "extra-window": "Extra time",
+};
+
 /** "Time off", "4 h a week", "Extra time 18:00–19:30" */
 export function kindOf(exception: ExceptionEntry): string {
   switch (exception.kind) {

@@ -70,9 +70,12 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
         });
     }
     let network = Network::new(&phases, &items);
+    let mut by_id: Vec<usize> = (0..items.len()).collect();
+    by_id.sort_unstable_by_key(|&index| &items[index].id);
     let roadmap = Roadmap {
         phases,
         items,
+        by_id,
         network,
         file,
     };

@@ -26,6 +26,8 @@ pub struct Roadmap {
     pub phases: Vec<Phase>,
     /// The items of all phases, in roadmap order; a phase holds a range of them.
     pub items: Vec<Item>,
+    /// The items in order of their ids, as indices: records name thousands of sessions by the ids of their items.
+    by_id: Vec<usize>,
     /// What waits for what.
     pub(crate) network: Network,
     /// The file this roadmap was read from: its texts, and what is stored with a plan.
@@ -144,7 +146,14 @@ impl Roadmap {
 
     /// The index of the item with this id.
     pub fn item(&self, id: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.id == id)
+        let order = |&index: &usize| {
+            self.items
+                .get(index)
+                .map(|item| item.id.as_str())
+                .cmp(&Some(id))
+        };
+        let place = self.by_id.binary_search_by(order).ok()?;
+        self.by_id.get(place).copied()
     }
 
     /// Minutes of work in a phase, optional items included.
