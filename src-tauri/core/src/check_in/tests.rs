@@ -4,16 +4,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::plan::{Change, ExceptionEntry};
 use crate::progress::track;
-use crate::roadmap::Roadmap;
-use crate::samples::plans;
+use crate::samples::{embedded, plans};
 
-/// The embedded roadmap from Monday 4 January 2027: evenings of 90 minutes, Saturdays of 150.
 fn document() -> Document {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let roadmap = Roadmap::embedded().unwrap();
-    let plan = Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap();
-    Document::new(plan)
+    Document::new(embedded())
 }
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -1,16 +1,12 @@
 use super::*;
 use crate::plan::Change;
-use crate::roadmap::Roadmap;
+use crate::samples::embedded;
 use crate::schedule::{Schedule, schedule};
 
 fn picture(change: impl FnOnce(&Plan) -> Plan) -> (Plan, Schedule, String) {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let zone = chrono_tz::Europe::Berlin;
-    let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap();
-    let plan = change(&plan);
+    let plan = change(&embedded());
     let schedule = schedule(&plan, plan.start_instant());
-    let picture = svg(&plan, created);
+    let picture = svg(&plan, plan.created());
     (plan, schedule, picture)
 }
 

@@ -1,14 +1,8 @@
 use super::packed::Packed;
 use super::*;
+use crate::samples::embedded as plan;
 use proptest::prelude::*;
 use serde_json::{Value, json};
-
-fn plan() -> Plan {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let roadmap = Roadmap::embedded().unwrap();
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
-}
 
 fn hours(value: &str) -> Change {
     Change::Hours {

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::plan::{Change, PinEntry};
-use crate::roadmap::{Requirement, Roadmap};
-use crate::samples::{plans, small_plans};
+use crate::roadmap::Requirement;
+use crate::samples::{embedded, plans, small_plans};
 
 /// Work on the axis of free minutes, for trying out.
 struct Trial<'a> {
@@ -242,16 +242,7 @@ fn the_cushion_of_the_nominal_plan() {
 
 #[test]
 fn without_a_target_there_is_no_slack() {
-    let start = "2027-01-04".parse().unwrap();
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let plan = Plan::new(
-        "p",
-        Roadmap::embedded().unwrap(),
-        start,
-        chrono_tz::UTC,
-        created,
-    )
-    .unwrap();
+    let plan = embedded();
     let plan = plan.apply(&Change::Hours { value: "12".into() }).unwrap();
     let laid = schedule(&plan, plan.start_instant());
     assert_eq!(slack(&plan, &laid, plan.start_instant()), None);

@@ -1,15 +1,9 @@
 use super::*;
 use crate::forecast::{Basis, Forecast, Quantiles};
 use crate::plan::{Change, Keeping, KnownEntry, PinEntry};
-use crate::roadmap::{Item, Roadmap};
+use crate::roadmap::Item;
+use crate::samples::embedded as plan;
 use crate::schedule::schedule;
-
-fn plan() -> Plan {
-    let created = "2026-11-23T12:00:00Z".parse().unwrap();
-    let start = "2027-01-04".parse().unwrap();
-    let zone = chrono_tz::Europe::Berlin;
-    Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap()
-}
 
 fn seen(plan: &Plan) -> View {
     view(&Document::new(plan.clone()), plan.start_instant())
