@@ -26,6 +26,7 @@ fn main() {
         "export_preview",
         "export_calendar",
         "sync_calendar",
+        "keep_password",
         "stop_sync",
         "answer_deleted",
         "import_busy",

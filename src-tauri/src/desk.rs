@@ -89,6 +89,11 @@ impl Desk {
         lock(&self.stale).clone()
     }
 
+    /// The live file of this calendar was written after all.
+    pub fn is_up_to_date(&self, id: &str) {
+        lock(&self.stale).remove(id);
+    }
+
     /// Puts another document in the place of this one, on disk first, and gives its view.
     ///
     /// # Errors

@@ -62,6 +62,7 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
             commands::calendars::export_preview,
             commands::calendars::export_calendar,
             commands::calendars::sync_calendar,
+            commands::calendars::keep_password,
             commands::calendars::stop_sync,
             commands::calendars::answer_deleted,
             commands::files::import_busy,

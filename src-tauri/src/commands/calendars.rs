@@ -125,40 +125,33 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, Problem> {
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, Problem> {
-    added(&desk, &name, (Way::Files, Options::default()), None)
+    added(&desk, &name, Way::Files, None)
 }
 
 /// Asks where, and keeps a calendar file there up to date from now on. Nothing if the learner thinks better of it.
 ///
 /// # Errors
-/// Options or a name that cannot be used, or a file that cannot be written.
+/// A name that cannot be used, or a file that cannot be written.
 #[tauri::command]
 pub async fn add_live_file<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     name: String,
-    options: Options,
 ) -> Result<Option<Added>, Problem> {
-    options.check()?;
     calendars::check_name(&desk.storage, &name, desk.now())?;
     let Some(path) = ask(&app, LIVE_FILE)? else {
         return Ok(None);
     };
-    keep_live_file(&desk, &name, &path, options).map(Some)
+    keep_live_file(&desk, &name, &path).map(Some)
 }
 
 /// Keeps a calendar file up to date from now on.
 ///
 /// # Errors
 /// As [`add_live_file`].
-pub fn keep_live_file(
-    desk: &Desk,
-    name: &str,
-    path: &Path,
-    options: Options,
-) -> Result<Added, Problem> {
+pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, Problem> {
     let path = path.display().to_string();
-    let added = added(desk, name, (Way::Live { path }, options), None)?;
+    let added = added(desk, name, Way::Live { path }, None)?;
     let calendar = calendars::find(&desk.storage, &added.id, desk.now())?;
     if let Err(problem) = live::write(&desk.storage, &desk.plan(), &calendar, desk.now()) {
         calendars::remove(&desk.storage, &added.id, desk.now())?;
@@ -167,12 +160,8 @@ pub fn keep_live_file(
     Ok(added)
 }
 
-fn added(
-    desk: &Desk,
-    name: &str,
-    what: (Way, Options),
-    notice: Option<String>,
-) -> Result<Added, Problem> {
+fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Added, Problem> {
+    let what = (way, Options::default());
     let added = calendars::add(&desk.storage, name, what, desk.now())?;
     Ok(Added {
         id: added.id,
@@ -230,7 +219,7 @@ pub async fn add_server_calendar<R: Runtime>(
         };
         let name = calendars::free_name(storage, &chosen.name, now)?;
         let notice = kept.and_then(Result::err).map(|problem| problem.message);
-        added(&desk, &name, (way, Options::default()), notice)
+        added(&desk, &name, way, notice)
     })
     .await
 }
@@ -285,7 +274,9 @@ pub fn keep_calendar_options(
     options: Options,
 ) -> Result<(), Problem> {
     let calendar = with(&desk, &id, options)?;
-    live::write(&desk.storage, &desk.plan(), &calendar, desk.now())
+    live::write(&desk.storage, &desk.plan(), &calendar, desk.now())?;
+    desk.is_up_to_date(&id);
+    Ok(())
 }
 
 /// What a calendar would be told, by what is known here. Nothing is written, sent or kept.
@@ -370,6 +361,20 @@ pub async fn sync_calendar<R: Runtime>(
             problem: outcome.problem,
             view: view(&desk.document(), desk.now()),
         })
+    })
+    .await
+}
+
+/// Has the system's keyring keep the password of a calendar's server that was given last.
+///
+/// # Errors
+/// There is no keyring to be used, as the system names it.
+#[tauri::command]
+pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<(), Problem> {
+    aside(move || {
+        let desk = app.state::<Desk>();
+        let calendar = calendars::find(&desk.storage, &id, desk.now())?;
+        Login::of(&calendar).map_or(Ok(()), |login| desk.servers.keep(&login))
     })
     .await
 }

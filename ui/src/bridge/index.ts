@@ -73,8 +73,7 @@ export const calendars = () => invoke<CalendarView[]>("calendars");
 export const addCalendar = (name: string) => invoke<Added>("add_calendar", { name });
 
 /** Asks where, and keeps a calendar file there up to date. `null`: the learner thought better of it. */
-export const addLiveFile = (name: string, options: ExportOptions) =>
-  invoke<Added | null>("add_live_file", { name, options });
+export const addLiveFile = (name: string) => invoke<Added | null>("add_live_file", { name });
 
 /** The calendars on a server. A password that was given is remembered as long as Waymark runs. */
 export const serverCalendars = (login: Login, password: string | null) =>
@@ -123,6 +122,9 @@ export function syncCalendar(request: SyncRequest, onstep: (step: SyncStep) => v
   steps.onmessage = onstep;
   return invoke<Synced>("sync_calendar", { ...request, steps });
 }
+
+/** Has the system's keyring keep the password of a calendar's server that was given last. */
+export const keepPassword = (id: string) => invoke<null>("keep_password", { id });
 
 /** Has the sync of a calendar end after the event it is at. */
 export const stopSync = (id: string) => invoke<null>("stop_sync", { id });

@@ -15,6 +15,8 @@ export class Preferences {
   panel: Settings["panel"];
   /** The name of the baseline that the chart shows; null for the one that was set last. */
   baseline: string | null;
+  /** The id of the calendar that the calendars' dialog shows; null for the first. */
+  calendar: string | null;
   #kept: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,6 +26,7 @@ export class Preferences {
     this.zoom = $state(settings.zoom);
     this.panel = $state(settings.panel);
     this.baseline = $state(settings.baseline);
+    this.calendar = $state(settings.calendar);
     this.#kept = JSON.stringify(settings);
   }
 
@@ -41,8 +44,8 @@ export class Preferences {
   }
 
   get #settings(): Settings {
-    const { theme, zoom, panel, baseline } = this;
-    return { theme, folded: [...this.folded], zoom, panel, baseline };
+    const { theme, zoom, panel, baseline, calendar } = this;
+    return { theme, folded: [...this.folded], zoom, panel, baseline, calendar };
   }
 
   /** Keeps what has changed, once it has been still for a moment. For an effect. */
