@@ -1,0 +1,141 @@
+// The learner's calendars as the core has them, which of them is shown, and the syncs of those on servers.
+
+import type {
+  Added,
+  Calendar,
+  CalendarView,
+  ExportOptions,
+  Login,
+  Problem,
+  Question,
+  ServerChoice,
+} from "../bridge";
+import {
+  addCalendar,
+  addLiveFile,
+  addServerCalendar,
+  calendars,
+  keepCalendarOptions,
+  problemOf,
+  removeCalendar,
+  renameCalendar,
+} from "../bridge";
+import type { Planner } from "../plan/planner.svelte";
+import type { Preferences } from "../settings/preferences.svelte";
+import { Sync } from "./sync.svelte";
+
+export class Calendars {
+  /** None before they were asked for. */
+  all: CalendarView[] | null = $state.raw(null);
+  /** Why they could not be asked for. */
+  problem: Problem | null = $state.raw(null);
+  /** What the learner should know of the one that was added last. */
+  notice: string | null = $state.raw(null);
+  /** The core is being asked for something that is not to be asked for twice. */
+  isBusy = $state(false);
+  readonly planner: Planner;
+  readonly #preferences: Preferences;
+  #syncs: Record<string, Sync> = {};
+
+  constructor(planner: Planner, preferences: Preferences) {
+    this.planner = planner;
+    this.#preferences = preferences;
+  }
+
+  /** The one that is shown; none if there is none. */
+  get chosen(): CalendarView | null {
+    const all = this.all ?? [];
+    return (
+      all.find(({ calendar }) => calendar.id === this.#preferences.calendar) ?? all[0] ?? null
+    );
+  }
+
+  get list(): Calendar[] {
+    return (this.all ?? []).map(({ calendar }) => calendar);
+  }
+
+  choose(id: string): void {
+    this.#preferences.calendar = id;
+    this.notice = null;
+  }
+
+  /** The sync of a calendar, which goes on while nobody looks. */
+  syncOf(id: string): Sync {
+    return (this.#syncs[id] ??= new Sync(id, this));
+  }
+
+  async load(): Promise<void> {
+    this.problem = await this.#ask(async () => {
+      this.all = await calendars();
+    });
+  }
+
+  addFiles = (name: string) => this.#add(() => addCalendar(name));
+
+  addLiveFile = (name: string) => this.#add(() => addLiveFile(name));
+
+  addOfServer = (login: Login, choice: ServerChoice, keepsPassword: boolean) =>
+    this.#add(() => addServerCalendar(login, null, choice, keepsPassword));
+
+  rename(id: string, name: string): Promise<Problem | null> {
+    return this.#ask(async () => {
+      this.all = await renameCalendar(id, name);
+    });
+  }
+
+  remove(id: string): Promise<Problem | null> {
+    return this.#ask(async () => {
+      this.all = await removeCalendar(id);
+      this.notice = null;
+    });
+  }
+
+  /** Keeps what one is to hold. */
+  async keep(id: string, options: ExportOptions): Promise<Problem | null> {
+    try {
+      await keepCalendarOptions(id, options);
+      this.#change(id, (view) => ({
+        ...view,
+        calendar: { ...view.calendar, options },
+        problem: null,
+      }));
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  /** What is left to decide about sessions that were deleted there. */
+  asks(id: string, questions: Question[]): void {
+    this.#change(id, (view) => ({ ...view, questions }));
+  }
+
+  #change(id: string, change: (view: CalendarView) => CalendarView): void {
+    this.all = (this.all ?? []).map((view) => (view.calendar.id === id ? change(view) : view));
+  }
+
+  /** Adds one and shows it. Null where that is done, or where the learner thought better of it. */
+  #add(add: () => Promise<Added | null>): Promise<Problem | null> {
+    return this.#ask(async () => {
+      const added = await add();
+      if (!added) return;
+      this.all = added.calendars;
+      this.choose(added.id);
+      this.notice = added.notice;
+    });
+  }
+
+  /** Asks the core for one thing at a time. Null once it has done it. */
+  async #ask(work: () => Promise<void>): Promise<Problem | null> {
+    if (this.isBusy) return null;
+    this.isBusy = true;
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}

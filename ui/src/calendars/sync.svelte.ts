@@ -1,0 +1,131 @@
+// The sync of one calendar on a server: how far it is, and what came of the last one.
+
+import type {
+  DeletedAnswer,
+  ExportOptions,
+  PinView,
+  Problem,
+  Question,
+  SyncStep,
+} from "../bridge";
+import {
+  answerDeleted,
+  keepPassword,
+  look,
+  problemOf,
+  stopSync,
+  syncCalendar,
+} from "../bridge";
+import type { Calendars } from "./calendars.svelte";
+
+export interface SyncRequest {
+  options: ExportOptions;
+  /** Says what it would do, and changes nothing. */
+  trial: boolean;
+  /** What becomes of all that was deleted there; null to be asked about each. */
+  deleted: DeletedAnswer | null;
+  /** As typed; nothing for the one that is known. */
+  password: string;
+  keepsPassword: boolean;
+}
+
+export class Sync {
+  isRunning = $state(false);
+  isStopping = $state(false);
+  step: SyncStep | null = $state.raw(null);
+  /** What the last one was asked for, once it has ended. */
+  ended: SyncRequest | null = $state.raw(null);
+  /** What it met and sent. */
+  lines: string[] = $state.raw([]);
+  problem: Problem | null = $state.raw(null);
+  /** Why the password was not kept. */
+  notice: string | null = $state.raw(null);
+  /** The name of the change that pins what was moved there, as it can be undone. */
+  pinned: string | null = $state.raw(null);
+  /** Something was decided that the next sync has to act on. */
+  isDecided = $state(false);
+  readonly #id: string;
+  readonly #calendars: Calendars;
+
+  constructor(id: string, calendars: Calendars) {
+    this.#id = id;
+    this.#calendars = calendars;
+  }
+
+  /** The server wants to be told a password. */
+  get wantsPassword(): boolean {
+    return this.problem?.code === "password-needed" || this.problem?.code === "server-password";
+  }
+
+  /** All that lay ahead is gone there, and the learner has to say what that means. */
+  get isEmptied(): boolean {
+    return this.problem?.code === "calendar-emptied";
+  }
+
+  async run(request: SyncRequest): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    this.isStopping = false;
+    this.#clear();
+    try {
+      await this.#sync(request);
+    } catch (error) {
+      this.problem = problemOf(error);
+    } finally {
+      this.ended = { ...request, password: "" };
+      this.isRunning = false;
+      this.step = null;
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    await stopSync(this.#id).catch(() => (this.isStopping = false));
+  }
+
+  /** Decides about a session that was deleted there. */
+  async answer(question: Question, answer: DeletedAnswer): Promise<Problem | null> {
+    try {
+      this.#calendars.asks(this.#id, await answerDeleted(this.#id, question, answer));
+      this.isDecided = true;
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  async #sync({ keepsPassword, ...request }: SyncRequest): Promise<void> {
+    const { planner } = this.#calendars;
+    const before = planner.kept.plan.time.pins;
+    const password = request.password === "" ? null : request.password;
+    const synced = await syncCalendar(
+      { ...request, id: this.#id, password },
+      (step) => (this.step = step),
+    );
+    this.lines = synced.lines;
+    this.problem = synced.problem;
+    this.#calendars.asks(this.#id, synced.questions);
+    if (password !== null && keepsPassword && !this.wantsPassword) {
+      await keepPassword(this.#id).catch((error) => (this.notice = problemOf(error).message));
+    }
+    if (request.trial) return;
+    if (!synced.problem) this.isDecided = false;
+    // In its turn, and as the plan is by then: the learner may have changed it meanwhile.
+    await planner.run("sync", look);
+    const { plan, history } = planner.kept;
+    if (hasMore(plan.time.pins, before)) this.pinned = history.undo[0] ?? null;
+  }
+
+  #clear(): void {
+    this.ended = null;
+    this.lines = [];
+    this.problem = null;
+    this.notice = null;
+    this.pinned = null;
+  }
+}
+
+function hasMore(pins: PinView[], before: PinView[]): boolean {
+  const known = new Set(before.map(({ pin }) => JSON.stringify(pin)));
+  return pins.some(({ pin }) => !known.has(JSON.stringify(pin)));
+}
