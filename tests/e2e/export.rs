@@ -8,6 +8,7 @@ use calendar::Times;
 
 use crate::dialog;
 use crate::expected;
+use crate::seen;
 use crate::window::{Home, Result, Window};
 
 pub async fn exports_the_calendar(window: &Window, home: &Home) -> Result {
@@ -19,6 +20,7 @@ pub async fn exports_the_calendar(window: &Window, home: &Home) -> Result {
             Ok(said.contains(" new, 0 moved, 0 removed, 0 unchanged."))
         })
         .await?;
+    seen::is_accessible(window, "export").await?;
     window.picture("08-export-panel").await?;
     window.find("#write-calendar").await?.click().await?;
     dialog::save_as(window, "Export to calendar", &path).await?;

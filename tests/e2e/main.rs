@@ -21,12 +21,20 @@ mod progress;
 
 mod export;
 
+mod calendars;
+
+mod server;
+
+#[path = "../caldav/radicale.rs"]
+mod radicale;
+
 mod restart;
 
 mod figures;
 
 use std::time::Instant;
 
+use crate::radicale::Radicale;
 use crate::window::{Home, Result, Window};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -198,6 +206,70 @@ async fn progress_in_the_real_window() -> Result {
     tell(
         "does not tell twice",
         progress::does_not_tell_twice(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calendars_in_the_real_window() -> Result {
+    let home = Home::new()?;
+    let window = Window::open_at(&home, progress::BEFORE).await?;
+    tell(
+        "chooses what a calendar holds",
+        calendars::chooses_what_a_calendar_holds(&window, &home),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::BEFORE).await?;
+    tell(
+        "are as they were left",
+        calendars::are_as_they_were_left(&window),
+    )
+    .await?;
+    tell(
+        "keeps a live file",
+        calendars::keeps_a_live_file(&window, &home),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_server_in_the_real_window() -> Result {
+    let home = Home::new()?;
+    let folder = tempfile::tempdir()?;
+    let radicale = Radicale::start(folder.path())?;
+    let window = Window::open_at(&home, progress::BEFORE).await?;
+    tell("connects", server::connects(&window, &home, &radicale)).await?;
+    tell("fills it", server::fills_it(&window, &home)).await?;
+    tell(
+        "hears what was moved",
+        server::hears_what_was_moved(&window, &home),
+    )
+    .await?;
+    tell(
+        "asks what was deleted",
+        server::asks_about_what_was_deleted(&window, &home),
+    )
+    .await?;
+    tell(
+        "leaves an emptied one alone",
+        server::does_not_take_an_emptied_calendar_for_an_answer(&window, &home),
+    )
+    .await?;
+    tell(
+        "fits a small dark window",
+        server::fits_a_small_dark_window(&window),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, progress::BEFORE).await?;
+    tell(
+        "asks for the password again",
+        server::asks_for_the_password_again(&window, &home),
     )
     .await?;
     window.close().await

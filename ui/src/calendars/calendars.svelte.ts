@@ -31,11 +31,12 @@ export class Calendars {
   problem: Problem | null = $state.raw(null);
   /** What the learner should know of the one that was added last. */
   notice: string | null = $state.raw(null);
-  /** The core is being asked for something that is not to be asked for twice. */
+  /** The core is being asked for something: a second press is none. */
   isBusy = $state(false);
   readonly planner: Planner;
   readonly #preferences: Preferences;
-  #syncs: Record<string, Sync> = {};
+  readonly #syncs: Record<string, Sync> = {};
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(planner: Planner, preferences: Preferences) {
     this.planner = planner;
@@ -125,17 +126,20 @@ export class Calendars {
     });
   }
 
-  /** Asks the core for one thing at a time. Null once it has done it. */
-  async #ask(work: () => Promise<void>): Promise<Problem | null> {
-    if (this.isBusy) return null;
-    this.isBusy = true;
-    try {
-      await work();
-      return null;
-    } catch (error) {
-      return problemOf(error);
-    } finally {
-      this.isBusy = false;
-    }
+  /** Asks the core for one thing after the other. Null once it has done it. */
+  #ask(work: () => Promise<void>): Promise<Problem | null> {
+    const asked = this.#last.then(async () => {
+      this.isBusy = true;
+      try {
+        await work();
+        return null;
+      } catch (error) {
+        return problemOf(error);
+      } finally {
+        this.isBusy = false;
+      }
+    });
+    this.#last = asked;
+    return asked;
   }
 }
