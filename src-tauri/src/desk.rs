@@ -90,7 +90,7 @@ impl Desk {
     }
 
     /// The live file of this calendar was written after all.
-    pub fn is_up_to_date(&self, id: &str) {
+    pub fn brought_up_to_date(&self, id: &str) {
         lock(&self.stale).remove(id);
     }
 

@@ -72,6 +72,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     says(window, "#contents-problem", "{topic} is not known").await?;
     seen::is_accessible(window, "a refused title").await?;
     window.picture("60-contents").await?;
+    picks_a_date(window).await?;
     window.type_over("#contents-pattern", PATTERN).await?;
     says(window, "#pattern-preview", "Such as: Python, 1/").await?;
     is_kept(window, home).await?;
@@ -94,6 +95,24 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
                 .is_some_and(|it| it["options"]["link"] == "https://example.org/{item}"))
         })
         .await
+}
+
+/// Escape leaves the month, and not the dialog around it.
+async fn picks_a_date(window: &Window) -> Result {
+    window
+        .find("[aria-label='Choose the last date']")
+        .await?
+        .click()
+        .await?;
+    let day = "[data-day][tabindex='0']";
+    window.find(day).await?;
+    assert!(
+        seen::is_in_view(window, day).await?,
+        "the month cannot be seen"
+    );
+    window.find(day).await?.send_keys(Key::Escape + "").await?;
+    assert!(window.is("document.querySelector('#calendars[open]') && !document.querySelector('[data-day]')").await?);
+    Ok(())
 }
 
 async fn is_kept(window: &Window, home: &Home) -> Result {

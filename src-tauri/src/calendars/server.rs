@@ -128,8 +128,13 @@ impl Servers {
         }
         let kept = Password::kept(address, &login.user).ok().flatten();
         kept.ok_or_else(|| {
-            let why = format!("give the password that {} has for it", address.host());
-            Problem::new("password-needed", "user", &login.user, why)
+            let problem = Problem::new("password-needed", "user", &login.user, "");
+            let message = format!(
+                "Give the password that {} has for “{}”.",
+                address.host(),
+                problem.value
+            );
+            Problem { message, ..problem }
         })
     }
 

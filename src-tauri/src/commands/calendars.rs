@@ -275,7 +275,7 @@ pub fn keep_calendar_options(
 ) -> Result<(), Problem> {
     let calendar = with(&desk, &id, options)?;
     live::write(&desk.storage, &desk.plan(), &calendar, desk.now())?;
-    desk.is_up_to_date(&id);
+    desk.brought_up_to_date(&id);
     Ok(())
 }
 

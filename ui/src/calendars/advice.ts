@@ -97,7 +97,7 @@ export const ADVICE: Record<Way["kind"], readonly Advice[]> = {
     {
       program: "Google",
       steps:
-        "Google lets Waymark into its calendars not at all. Use files to import, or a file kept up to date.",
+        "Google does not let Waymark into its calendars. Use files to import, or a file kept up to date.",
     },
     {
       program: "Outlook",

@@ -33,13 +33,18 @@ export class Calendars {
   notice: string | null = $state.raw(null);
   /** The core is being asked for something: a second press is none. */
   isBusy = $state(false);
+  /** They are on the screen. */
+  isSeen = false;
   readonly planner: Planner;
+  /** Tells what came of a sync while nobody looked. */
+  readonly tell: (message: string, isProblem: boolean) => void;
   readonly #preferences: Preferences;
   readonly #syncs: Record<string, Sync> = {};
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(planner: Planner, preferences: Preferences) {
+  constructor(planner: Planner, preferences: Preferences, tell: Calendars["tell"]) {
     this.planner = planner;
+    this.tell = tell;
     this.#preferences = preferences;
   }
 
@@ -49,6 +54,11 @@ export class Calendars {
     return (
       all.find(({ calendar }) => calendar.id === this.#preferences.calendar) ?? all[0] ?? null
     );
+  }
+
+  /** What a calendar is called. */
+  nameOf(id: string): string {
+    return this.list.find((calendar) => calendar.id === id)?.name ?? "";
   }
 
   get list(): Calendar[] {
@@ -66,6 +76,7 @@ export class Calendars {
   }
 
   async load(): Promise<void> {
+    this.notice = null;
     this.problem = await this.#ask(async () => {
       this.all = await calendars();
     });

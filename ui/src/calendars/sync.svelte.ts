@@ -75,6 +75,7 @@ export class Sync {
       this.ended = { ...request, password: "" };
       this.isRunning = false;
       this.step = null;
+      this.#tell();
     }
   }
 
@@ -114,6 +115,13 @@ export class Sync {
     await planner.run("sync", look);
     const { plan, history } = planner.kept;
     if (hasMore(plan.time.pins, before)) this.pinned = history.undo[0] ?? null;
+  }
+
+  /** Where nobody looked, it is told how it ended. */
+  #tell(): void {
+    if (this.#calendars.isSeen) return;
+    const end = this.problem?.message ?? this.lines.at(-1) ?? "";
+    this.#calendars.tell(`${this.#calendars.nameOf(this.#id)}: ${end}`, this.problem !== null);
   }
 
   #clear(): void {
