@@ -47,7 +47,7 @@ export const ADVICE: Record<Way["kind"], readonly Advice[]> = {
       program: "Others",
       steps: "Make a new calendar, and import the file into it.",
       again:
-        "Evolution and khal take what has changed; in Evolution, import what was removed too. For Nextcloud, a calendar on a server is better. calcurse has everything twice unless you begin anew.",
+        "Evolution and khal take what has changed; in Evolution, import after that what was removed. For Nextcloud, a calendar on a server is better. calcurse has everything twice unless you begin anew.",
       ignores: "Mostly colours.",
     },
   ],
