@@ -76,6 +76,9 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     window.type_over("#contents-pattern", PATTERN).await?;
     says(window, "#pattern-preview", "Such as: Python, 1/").await?;
     is_kept(window, home).await?;
+    window.find("#file-per-phase").await?.click().await?;
+    says(window, "#export-preview", " files.").await?;
+    window.find("#file-per-phase").await?.click().await?;
 
     window.find("#rename-calendar").await?.click().await?;
     window.fill("#calendar-name", " ").await?;
