@@ -25,8 +25,9 @@ mod calendars;
 
 mod server;
 
-#[path = "../caldav/radicale.rs"]
-mod radicale;
+#[path = "../caldav/servers.rs"]
+#[allow(dead_code, reason = "the other servers are for the tests of sync")]
+mod servers;
 
 mod restart;
 
@@ -34,7 +35,7 @@ mod figures;
 
 use std::time::Instant;
 
-use crate::radicale::Radicale;
+use crate::servers::{Kind, Server, USER};
 use crate::window::{Home, Result, Window};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -240,7 +241,7 @@ async fn calendars_in_the_real_window() -> Result {
 async fn a_calendar_server_in_the_real_window() -> Result {
     let home = Home::new()?;
     let folder = tempfile::tempdir()?;
-    let radicale = Radicale::start(folder.path())?;
+    let radicale = Server::start(Kind::Radicale, USER, folder.path())?;
     let window = Window::open_at(&home, progress::BEFORE).await?;
     tell("connects", server::connects(&window, &home, &radicale)).await?;
     tell("fills it", server::fills_it(&window, &home)).await?;

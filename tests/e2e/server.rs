@@ -7,8 +7,8 @@ use thirtyfour::prelude::*;
 use crate::availability::says;
 use crate::calendars::{closes, kept, opens};
 use crate::expected::{self, START, ZONE};
-use crate::radicale::{PASSWORD, Radicale, USER, python};
 use crate::seen;
+use crate::servers::{PASSWORD, Server, USER, python};
 use crate::window::{Home, Result, Window};
 
 const LAST_DAY: &str = "2027-02-14";
@@ -51,7 +51,7 @@ async fn asks(window: &Window, button: &str) -> Result {
         .await
 }
 
-pub async fn connects(window: &Window, home: &Home, radicale: &Radicale) -> Result {
+pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result {
     window.fill("#zone-field", ZONE).await?;
     window.fill("#start-field", START).await?;
     opens(window).await?;

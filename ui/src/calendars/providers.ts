@@ -45,9 +45,10 @@ export const PROVIDERS: readonly Provider[] = [
     id: "other",
     name: "Another server",
     address: null,
-    example: "https://calendar.example.org",
+    example: "https://calendar.example.org or Posteo",
     user: "Your name there",
-    password: "The password that other calendar programs use for this server (CalDAV).",
+    password:
+      "The password that other calendar programs use for it (CalDAV). mailbox.org, Posteo, GMX, WEB.DE and Yahoo are found by their names; Yahoo wants a password made for one app.",
   },
 ];
 
