@@ -3,10 +3,10 @@
 export interface Provider {
   id: string;
   name: string;
-  /** Its address; none where everybody has another. */
+  /** Its address, or the name by which the shell knows it; none where everybody has another. */
   address: string | null;
-  /** How such an address looks. */
-  example: string;
+  /** How such an address looks, where it has to be typed. */
+  example?: string;
   /** What the user is called there. */
   user: string;
   /** Which password it wants. */
@@ -17,8 +17,7 @@ export const PROVIDERS: readonly Provider[] = [
   {
     id: "icloud",
     name: "iCloud",
-    address: "caldav.icloud.com",
-    example: "caldav.icloud.com",
+    address: "iCloud",
     user: "The e-mail address of your Apple Account",
     password:
       "iCloud wants a password made for one app, not your own. You make it on account.apple.com, under Sign-In and Security.",
@@ -26,8 +25,7 @@ export const PROVIDERS: readonly Provider[] = [
   {
     id: "fastmail",
     name: "Fastmail",
-    address: "caldav.fastmail.com",
-    example: "caldav.fastmail.com",
+    address: "Fastmail",
     user: "Your whole e-mail address",
     password:
       "Fastmail wants a password made for one app, not your own. You make it in its settings, under Privacy & Security.",
