@@ -4,6 +4,8 @@
 //! Python's recurring-ical-events makes of those it can read is in `expected.json` (written by `expand.py`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod any_file;
+mod any_resource;
 mod corpus;
 mod hostile;
 mod noise;

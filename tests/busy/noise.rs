@@ -1,13 +1,14 @@
 //! Laws that hold for any file: real lines, put together at random, with random damage.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::{America, Australia, Europe, Tz};
+use chrono_tz::{America, Australia, Europe};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
+
+use crate::{any_file, any_resource};
 
 /// Lines that calendars have, whole and broken.
-const LINES: [&str; 44] = [
+const LINES: [&str; 46] = [
     "BEGIN:VEVENT",
     "END:VEVENT",
     "BEGIN:VCALENDAR",
@@ -20,6 +21,8 @@ const LINES: [&str; 44] = [
     "END:VALARM",
     "UID:a",
     "UID:b",
+    "UID:plan.verbs.1.0@waymark",
+    "UID:plan.1.week.0@waymark",
     "SEQUENCE:2",
     "TZID:Mine",
     "TZOFFSETFROM:+0200",
@@ -91,76 +94,31 @@ fn calendars() -> impl Strategy<Value = Vec<u8>> {
     )
 }
 
-fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report> {
-    let until = from + TimeDelta::days(days);
-    let limits = Limits {
-        steps: 20_000,
-        ..Limits::default()
-    };
-    busy::read(bytes, from..until, zone, &limits).ok()
-}
-
-/// What is not worked out to its end depends on where one begins.
-fn is_short_of_work(report: &Report) -> bool {
-    report.count(
-        |outcome| matches!(outcome, Outcome::NotUnderstood(why) if why.contains("more work")),
-    ) > 0
-}
-
-fn times(report: &Report) -> Vec<(DateTime<Utc>, DateTime<Utc>, usize)> {
-    let times = report.occurrences.iter();
-    times
-        .map(|found| (found.start, found.end, found.entry))
-        .collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
-    fn what_is_found_does_not_depend_on_where_one_begins_to_look(
+    fn real_lines_put_together_at_random(
         bytes in calendars(),
         day in 0i64..500,
-        parts in (1i64..40, 1i64..40),
+        days in (1i64..40, 1i64..40),
         zone in select(vec![Europe::Berlin, America::New_York, Australia::Lord_Howe]),
     ) {
         let from: DateTime<Utc> = "2025-11-01T00:00:00Z".parse().unwrap();
-        let from = from + TimeDelta::days(day);
-        let middle = from + TimeDelta::days(parts.0);
-        let (Some(whole), Some(first), Some(second)) = (
-            read(&bytes, from, parts.0 + parts.1, zone),
-            read(&bytes, from, parts.0, zone),
-            read(&bytes, middle, parts.1, zone),
-        ) else {
-            return Ok(());
-        };
-        if [&whole, &first, &second].into_iter().any(is_short_of_work) {
-            return Ok(());
-        }
-        let mut both = times(&first);
-        both.extend(times(&second));
-        both.sort_unstable();
-        both.dedup();
-        let mut at_once = times(&whole);
-        at_once.sort_unstable();
-        at_once.dedup();
-        prop_assert_eq!(both, at_once);
-
-        let until = whole.range.end;
-        for found in &whole.occurrences {
-            prop_assert!(found.start <= found.end && found.start < until && found.end >= from);
-        }
-        let busy = whole.busy();
-        prop_assert!(busy.windows(2).all(|pair| pair[0].end < pair[1].start));
-        prop_assert_eq!(read(&bytes, from, parts.0 + parts.1, zone), Some(whole));
+        any_file::holds(&bytes, from + TimeDelta::days(day), days, zone);
     }
 
     #[test]
     fn no_bytes_stop_the_program(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let from: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
-        let _ = read(&bytes, from, 400, Europe::Berlin);
+        any_file::holds(&bytes, from, (200, 200), Europe::Berlin);
         let inside = [b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", &bytes[..], b"\nEND:VEVENT\n"].concat();
-        let report = read(&inside, from, 400, Europe::Berlin).unwrap();
-        prop_assert!(report.lines().iter().all(|line| !line.contains(char::is_control)));
+        any_file::holds(&inside, from, (200, 200), Europe::Berlin);
+        any_resource::holds(&String::from_utf8_lossy(&inside));
+    }
+
+    #[test]
+    fn a_server_gives_real_lines_put_together_at_random(bytes in calendars()) {
+        any_resource::holds(&String::from_utf8_lossy(&bytes));
     }
 }

@@ -1,0 +1,67 @@
+//! What holds of any bytes that are given for a calendar file. The tests here try it on some, the fuzz target on many more.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
+
+/// So many days, and so many more after them, are looked at apart and at once.
+pub type Days = (i64, i64);
+
+/// No panic, no work beyond the bounds, a report that holds together, and occurrences that do not depend on where one
+/// begins to look.
+pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Tz) {
+    let middle = from + TimeDelta::days(days.0);
+    let (Some(whole), Some(first), Some(second)) = (
+        read(bytes, from, days.0 + days.1, zone),
+        read(bytes, from, days.0, zone),
+        read(bytes, middle, days.1, zone),
+    ) else {
+        return;
+    };
+    for found in &whole.occurrences {
+        assert!(found.start <= found.end);
+        assert!(found.start < whole.range.end && found.end >= from);
+        assert!(found.entry < whole.entries.len());
+    }
+    let busy = whole.busy();
+    assert!(busy.windows(2).all(|pair| pair[0].end < pair[1].start));
+    let lines = whole.lines();
+    assert!(lines.iter().all(|line| !line.contains(char::is_control)));
+
+    if ![&whole, &first, &second].into_iter().any(is_short_of_work) {
+        let mut both = times(&first);
+        both.extend(times(&second));
+        assert_eq!(in_order(both), in_order(times(&whole)));
+    }
+}
+
+fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report> {
+    let until = from + TimeDelta::days(days);
+    let limits = Limits {
+        steps: 20_000,
+        ..Limits::default()
+    };
+    busy::read(bytes, from..until, zone, &limits).ok()
+}
+
+/// What is not worked out to its end depends on where one begins.
+fn is_short_of_work(report: &Report) -> bool {
+    report.count(
+        |outcome| matches!(outcome, Outcome::NotUnderstood(why) if why.contains("more work")),
+    ) > 0
+}
+
+type Time = (DateTime<Utc>, DateTime<Utc>, usize);
+
+fn times(report: &Report) -> Vec<Time> {
+    let times = report.occurrences.iter();
+    times
+        .map(|found| (found.start, found.end, found.entry))
+        .collect()
+}
+
+fn in_order(mut times: Vec<Time>) -> Vec<Time> {
+    times.sort_unstable();
+    times.dedup();
+    times
+}

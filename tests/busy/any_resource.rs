@@ -1,0 +1,89 @@
+//! What holds of any text that a calendar server gives for one of our events. The tests here try it on some, the fuzz
+//! target on many more.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use waymark_core::calendar::export::{Agenda, Options};
+use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pinned};
+use waymark_core::plan::Plan;
+use waymark_core::schedule::standing;
+
+/// A plan of three sessions, and a journey in the middle of it.
+const PLAN: &str = r#"{
+    "id": "plan", "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 360,
+    "roadmap": {"id": "french", "title": "French", "nominal_hours_per_week": 6, "phases": [
+        {"id": "reading", "title": "Reading", "outcome": {"id": "done", "title": "Done"}, "items": [
+            {"id": "verbs", "title": "Verbs", "kind": "topic", "effort_hours": 5}
+        ]}
+    ]}
+}"#;
+
+static THE_PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::from_json(PLAN).unwrap());
+static GIVEN: LazyLock<(Collection, Vec<Place>)> = LazyLock::new(given);
+
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_798_797_600, 0).unwrap_or_default()
+}
+
+fn options() -> Options {
+    Options {
+        weeks: true,
+        phases: true,
+        ..Options::default()
+    }
+}
+
+fn agenda() -> Agenda<'static> {
+    Agenda::new(&THE_PLAN, &standing(&THE_PLAN), &options()).unwrap()
+}
+
+/// The calendar that was given all of the plan.
+fn given() -> (Collection, Vec<Place>) {
+    let mut agenda = agenda();
+    let push = Collection::new("plan").push(&mut agenda, now()).unwrap();
+    let mut collection = push.collection;
+    let mut places = Vec::new();
+    for step in &push.steps {
+        let place = Place {
+            href: step.name(),
+            etag: "1".to_owned(),
+        };
+        collection.confirm(step, place.clone());
+        places.push(place);
+    }
+    (collection, places)
+}
+
+/// What is heard where the resource of the first event holds this text.
+pub fn heard(text: &str) -> Pull {
+    let (collection, places) = &*GIVEN;
+    hear(collection, places, text)
+}
+
+fn hear(collection: &Collection, places: &[Place], text: &str) -> Pull {
+    let fetched = places.first().map(|place| Fetched {
+        place: place.clone(),
+        text: Some(text.to_owned()),
+    });
+    collection.pull(&agenda(), places, fetched.as_slice(), now())
+}
+
+/// No panic, a collection that can be kept, moves that the plan takes or refuses, and nothing more to be heard the next time.
+pub fn holds(text: &str) {
+    let (_, places) = &*GIVEN;
+    let pull = heard(text);
+    for moved in &pull.moved {
+        assert!(moved.to.start <= moved.to.end);
+    }
+    let stored = pull.collection.to_json().unwrap();
+    assert_eq!(Collection::from_json(&stored).unwrap(), pull.collection);
+    let (plan, _) = pinned(&THE_PLAN, &pull.moved, now()).unwrap();
+
+    let again = hear(&pull.collection, places, text);
+    assert_eq!((again.moved.len(), again.deleted), (0, 0));
+    assert_eq!(again.odd, pull.odd);
+
+    let mut agenda = Agenda::new(&plan, &standing(&plan), &options()).unwrap();
+    pull.collection.push(&mut agenda, now()).unwrap();
+}
