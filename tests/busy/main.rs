@@ -1,4 +1,4 @@
-//! When other calendar programs say that somebody is busy.
+//! When other calendar programs say that somebody is busy, and what a calendar server says of our own events.
 //!
 //! `files` has what real files have, one oddity after the other, written for these tests. What we make of each is a snapshot; what
 //! Python's recurring-ical-events makes of those it can read is in `expected.json` (written by `expand.py`).
@@ -7,6 +7,7 @@
 mod any_file;
 mod any_resource;
 mod corpus;
+mod held;
 mod hostile;
 mod noise;
 
@@ -19,10 +20,11 @@ use chrono_tz::Europe::Berlin;
 use waymark_core::calendar::busy::{self, Limits, Report};
 
 /// Files that the other library cannot read, or reads in another way on purpose (docs/calendar-import.md says why).
-const READ_OTHERWISE: [&str; 6] = [
+const READ_OTHERWISE: [&str; 7] = [
     "broken.ics",
     "carriage-returns-only.ics",
     "cut-short.ics",
+    "free-busy.ics",
     "latin-1.ics",
     "our-own-way.ics",
     "utf-16.ics",
@@ -31,8 +33,10 @@ const READ_OTHERWISE: [&str; 6] = [
 /// Start, end and title of an occurrence.
 type Occurrence = (String, String, String);
 
-fn files() -> Vec<(String, Vec<u8>)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/busy/files");
+/// The files of a folder here, by name.
+fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/busy");
+    let folder = here.join(folder);
     let files = std::fs::read_dir(folder).unwrap().map(|file| {
         let path = file.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -63,7 +67,7 @@ fn occurrences(report: &Report) -> Vec<Occurrence> {
 
 #[test]
 fn files_of_every_oddity_are_told_of_event_by_event() {
-    for (name, bytes) in files() {
+    for (name, bytes) in files_in("files") {
         let report = read(&bytes);
         let mut told = report.lines().join("\n") + "\n\n";
         for (index, entry) in report.entries.iter().enumerate() {
@@ -96,7 +100,7 @@ fn files_of_every_oddity_are_told_of_event_by_event() {
 fn another_library_finds_the_same_occurrences() {
     let expected = include_str!("expected.json");
     let mut expected: BTreeMap<String, Vec<Occurrence>> = serde_json::from_str(expected).unwrap();
-    for (name, bytes) in files() {
+    for (name, bytes) in files_in("files") {
         if READ_OTHERWISE.contains(&name.as_str()) {
             continue;
         }

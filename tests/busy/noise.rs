@@ -5,10 +5,10 @@ use chrono_tz::{America, Australia, Europe};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::{any_file, any_resource};
+use crate::{any_file, any_resource, files_in};
 
 /// Lines that calendars have, whole and broken.
-const LINES: [&str; 46] = [
+const LINES: [&str; 57] = [
     "BEGIN:VEVENT",
     "END:VEVENT",
     "BEGIN:VCALENDAR",
@@ -36,6 +36,7 @@ const LINES: [&str; 46] = [
     "DTSTART:99991231T235959Z",
     "DTEND:20260105T100000Z",
     "DTEND;VALUE=DATE:20260303",
+    "DTEND;VALUE=DATE:20251120",
     "DURATION:PT90M",
     "DURATION:-P4294967295W",
     "RRULE:FREQ=DAILY",
@@ -49,12 +50,22 @@ const LINES: [&str; 46] = [
     "EXRULE:FREQ=DAILY;INTERVAL=2",
     "RDATE:20260401T090000Z,20260402T090000Z",
     "RDATE;VALUE=PERIOD:20260401T090000Z/PT3H",
+    "RDATE;VALUE=PERIOD:20260211T090000Z/P60D",
     "EXDATE:20260106T090000Z",
     "EXDATE;VALUE=DATE:20260301",
     "RECURRENCE-ID:20260107T090000Z",
     "RECURRENCE-ID;RANGE=THISANDFUTURE:20260120T090000Z",
     "STATUS:CANCELLED",
     "TRANSP:TRANSPARENT",
+    "BEGIN:VFREEBUSY",
+    "END:VFREEBUSY",
+    "FREEBUSY:20260302T090000Z/PT3H,20260303T090000Z/20260310T100000Z",
+    "FREEBUSY;FBTYPE=FREE:20260302T090000Z/PT3H",
+    "X-WR-TIMEZONE:America/New_York",
+    "X-WR-CALNAME:a@example.org",
+    "ATTENDEE;PARTSTAT=DECLINED:mailto:a@example.org",
+    "X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE",
+    "DTSTART:20260301T090000",
 ];
 
 /// Some events of such lines, most of them whole.
@@ -92,6 +103,18 @@ fn calendars() -> impl Strategy<Value = Vec<u8>> {
             bytes
         },
     )
+}
+
+/// Found by the fuzzer or in its manner, each for what its name says.
+#[test]
+fn what_was_found_once() {
+    let from: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+    for (name, bytes) in files_in("found") {
+        eprintln!("{name}");
+        for day in (1..360).step_by(7) {
+            any_file::holds(&bytes, from, (day, 365 - day), Europe::Berlin);
+        }
+    }
 }
 
 proptest! {

@@ -192,6 +192,7 @@ fn data(name: &str, report: &Report) -> Value {
         "taken": count(Outcome::Taken),
         "free": count(Outcome::Free),
         "cancelled": count(Outcome::Cancelled),
+        "declined": count(Outcome::Declined),
         "elsewhere": count(Outcome::Elsewhere),
         "replaced": count(Outcome::Replaced),
         "not_understood": entries.filter_map(not_understood).collect::<Vec<_>>(),

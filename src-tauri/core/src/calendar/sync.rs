@@ -86,7 +86,7 @@ pub struct Pull {
     /// Events of whole days that were moved there. They follow the plan.
     pub put_back: usize,
     /// What cannot be planned with, as UID and why. It stays so until the plan changes it.
-    pub odd: Vec<(String, &'static str)>,
+    pub odd: Vec<(String, String)>,
     /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were deleted.
     pub is_emptied: bool,
 }

@@ -1,17 +1,11 @@
 //! When the learner is busy, from an iCalendar file (RFC 5545) of any calendar program.
 //!
-//! A file is read in four steps: its bytes become the lines that matter ([`lines`]), these become events ([`event`]) on
-//! the clocks that they name ([`zones`]), the events of one UID become occurrences ([`series`]) by their rules ([`rule`]), and only
-//! those in the planning range are worked out. Every event is told of in the [`Report`]: taken, passed over, or not understood
-//! and why. What is bounded is the work, by counts ([`Limits`]): the same file always gives the same report.
+//! What the file says is read by [`super::ical`]. Here the events of one UID become occurrences ([`series`]), and only those in the
+//! planning range are worked out. Every event is told of in the [`Report`]: taken, passed over, or not understood and why.
 
-mod event;
 mod import;
-mod lines;
 mod report;
-mod rule;
 mod series;
-mod zones;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,53 +13,16 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::ical::event::{self, Event, Kind};
+use super::ical::lines::{self, Block, BlockKind};
+use super::ical::rule::Work;
+use super::ical::zones::{Definition, ZoneNames};
 use crate::problem::Problem;
-use event::Event;
-use lines::{Block, BlockKind};
-use rule::Work;
 use series::{Aside, Found};
-use zones::{Definition, ZoneNames};
 
+pub use super::ical::Limits;
 pub use import::import;
 pub use report::{Entry, Occurrence, Outcome, Report};
-
-/// How much of a file is read. What is beyond is refused by name, never dropped in silence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the file.
-    pub bytes: usize,
-    /// Bytes of a line that says when an event is; longer descriptions and attachments are passed over.
-    pub line_bytes: usize,
-    /// Parameters of such a line.
-    pub parameters: usize,
-    /// Components inside each other.
-    pub depth: usize,
-    /// Events of the file.
-    pub events: usize,
-    /// Periods that all rules together may go through, and dates that they may name: about 0.2 microseconds each.
-    pub steps: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            bytes: 20 << 20,
-            line_bytes: 64 << 10,
-            parameters: 64,
-            depth: 16,
-            events: 200_000,
-            steps: 5_000_000,
-        }
-    }
-}
-
-/// What an event does to the time it is at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Busy,
-    Free,
-    Cancelled,
-}
 
 /// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
 ///
@@ -113,23 +70,28 @@ impl File {
                     self.defined.entry(zone.name.clone()).or_insert(zone);
                 }
             }
-            BlockKind::Event => {
+            BlockKind::Event | BlockKind::Periods => {
                 let component = calendar
                     .as_ref()
                     .and_then(|calendar| calendar.components.first());
                 let read = match component {
-                    Some(component) => Event::read(block, component, &mut self.names),
                     None => Err("its lines are none of a calendar".to_owned()),
+                    Some(component) if block.kind == BlockKind::Periods => {
+                        Event::read_periods(block, component, &mut self.names)
+                    }
+                    Some(component) => Event::read(block, component, &mut self.names).map(Some),
                 };
                 let outcome = match &read {
-                    Ok(event) => match event.kind {
+                    Ok(Some(event)) => match event.kind {
                         Kind::Busy => Outcome::Elsewhere,
                         Kind::Free => Outcome::Free,
                         Kind::Cancelled => Outcome::Cancelled,
+                        Kind::Declined => Outcome::Declined,
                     },
+                    Ok(None) => Outcome::Elsewhere,
                     Err(why) => Outcome::NotUnderstood(why.clone()),
                 };
-                if let Ok(event) = read {
+                if let Ok(Some(event)) = read {
                     self.events.push((self.entries.len(), event));
                 }
                 self.entries.push(Entry {
@@ -148,6 +110,9 @@ impl File {
         let until = range.end.naive_utc().checked_add_signed(around);
         let near = (from.unwrap_or_default(), until.unwrap_or_default());
         let zones = self.names.resolve(own, &self.defined, near, work);
+        for (_, event) in &mut self.events {
+            event.settle(&zones);
+        }
 
         let place = series::Range {
             zones: &zones,

@@ -20,6 +20,8 @@ pub enum Outcome {
     Free,
     /// It was cancelled.
     Cancelled,
+    /// The one whose calendar it is, as far as the file says that, has declined the invitation.
+    Declined,
     /// It is not in the range.
     Elsewhere,
     /// The file has a newer version of it.
@@ -106,10 +108,15 @@ impl Report {
         )];
         let free = self.count(|outcome| *outcome == Outcome::Free);
         let cancelled = self.count(|outcome| *outcome == Outcome::Cancelled);
-        if free + cancelled > 0 {
-            let passed = events(free + cancelled);
+        let declined = self.count(|outcome| *outcome == Outcome::Declined);
+        if free + cancelled + declined > 0 {
+            let passed = events(free + cancelled + declined);
+            let declined = match declined {
+                0 => String::new(),
+                declined => format!(", {declined} declined"),
+            };
             lines.push(format!(
-                "{passed} passed over: {free} free, {cancelled} cancelled."
+                "{passed} passed over: {free} free, {cancelled} cancelled{declined}."
             ));
         }
         let elsewhere = self.count(|outcome| *outcome == Outcome::Elsewhere);
@@ -119,7 +126,7 @@ impl Report {
         let replaced = self.count(|outcome| *outcome == Outcome::Replaced);
         if replaced > 0 {
             lines.push(format!(
-                "{} replaced by a newer version in the file.",
+                "{} replaced by a newer version, or there twice.",
                 events(replaced)
             ));
         }

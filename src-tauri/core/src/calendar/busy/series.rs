@@ -6,11 +6,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use calcard::icalendar::ICalendarRecurrenceRule;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
-use super::event::{End, Event, Length, When};
-use super::rule::{self, Work};
-use super::zones::{Zone, ZoneId, Zones};
+use crate::calendar::ical::event::Event;
+use crate::calendar::ical::rule::{self, Work};
+use crate::calendar::ical::times::{self, End, Length, When};
+use crate::calendar::ical::zones::{Zone, ZoneId, Zones};
 
 /// A stretch of time, in seconds since 1970, and the event it is an occurrence of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +27,7 @@ pub(super) struct Found {
 pub(super) struct Aside {
     /// Events that cannot be worked out, with the reason.
     pub failed: Vec<(usize, String)>,
-    /// Earlier versions of events.
+    /// Earlier versions of events, and copies.
     pub replaced: Vec<usize>,
 }
 
@@ -93,10 +95,11 @@ pub(super) fn expand(
         .filter(|(_, event, _)| event.replaces.is_none());
     let newest = newest.map(|(_, event, _)| event.sequence).max();
     let (mut masters, mut overrides) = (Vec::new(), Vec::new());
+    let mut copies = HashSet::new();
     for (index, event, length) in whole {
         if event.replaces.is_some() {
             overrides.push((index, event, length));
-        } else if Some(event.sequence) == newest {
+        } else if Some(event.sequence) == newest && copies.insert(event) {
             masters.push((index, event, length));
         } else {
             aside.replaced.push(index);
@@ -188,8 +191,7 @@ impl Range<'_> {
                 }
             }
         };
-        let whole = length.by_clock.checked_add(&length.real);
-        match whole {
+        match length.whole() {
             None => Err("it is too long".to_owned()),
             // Many calendars write a day as one that ends on the day it starts.
             Some(whole) if whole == nothing && event.start.is_date => Ok(Length::days(1)),
@@ -207,7 +209,7 @@ impl Range<'_> {
         let read = |(index, event, length): (usize, &'a Event, Length)| {
             let replaces = event.replaces?;
             let clock = clock.unwrap_or(event.start);
-            let when = in_zone_of(replaces.when, clock);
+            let when = replaces.when.or_in_zone_of(clock);
             Some(Override {
                 index,
                 event,
@@ -255,16 +257,17 @@ impl Range<'_> {
             add(event.start.local, event.start.zone, length);
         }
         for (when, end) in &event.dates {
-            let when = in_zone_of(*when, event.start);
-            if window.contains(&when.local) {
-                let own = end.map(|end| self.length(event, when, end)).transpose()?;
+            let when = when.or_in_zone_of(event.start);
+            // One that has its own end may be longer than the others.
+            let own = end.map(|end| self.length(event, when, end)).transpose()?;
+            if own.is_some() || window.contains(&when.local) {
                 add(when.local, when.zone, own.unwrap_or(length));
             }
         }
         let mut named = |rules: &[_]| -> Result<Vec<NaiveDateTime>, String> {
             let mut dates = Vec::new();
             for rule in rules {
-                let last = self.last(rule, zone)?;
+                let last = self.last(rule, event.start, zone)?;
                 let start = event.start.local;
                 dates.extend(rule::dates(rule, start, last, window.clone(), work)?);
             }
@@ -282,7 +285,7 @@ impl Range<'_> {
             if when.is_date || event.start.is_date {
                 own.on.insert(when.local.date());
             } else {
-                own.at.insert(self.instant(in_zone_of(*when, event.start)));
+                own.at.insert(self.instant(when.or_in_zone_of(event.start)));
             }
         }
         out.known = Some(zone.instant(*window.start())..=zone.instant(*window.end()));
@@ -295,8 +298,8 @@ impl Range<'_> {
     /// How far the occurrences are moved, and how long they are then, at most.
     fn reach(&self, overrides: &[Override]) -> TimeDelta {
         let later = overrides.iter().filter(|by| by.and_later).map(|by| {
-            let lasts = by.length.by_clock.checked_add(&by.length.real);
-            let reach = self.moved(by).abs().checked_add(&lasts.unwrap_or_default());
+            let lasts = by.length.whole().unwrap_or_default().abs();
+            let reach = self.moved(by).abs().checked_add(&lasts);
             reach.unwrap_or(TimeDelta::MAX)
         });
         later.max().unwrap_or_default()
@@ -310,10 +313,12 @@ impl Range<'_> {
         reach: TimeDelta,
     ) -> RangeInclusive<NaiveDateTime> {
         let day = TimeDelta::try_days(2).unwrap_or_default();
-        let ahead = reach.checked_add(&day);
-        let back = ahead
-            .and_then(|all| all.checked_add(&length.by_clock.abs()))
-            .and_then(|all| all.checked_add(&length.real.abs()));
+        let lasts = length.by_clock.abs().checked_add(&length.real.abs());
+        let around = reach.checked_add(&day);
+        let back = around.and_then(|all| all.checked_add(&lasts?));
+        // What ends before it starts lies before its start.
+        let is_backward = length.whole() < Some(TimeDelta::zero());
+        let ahead = if is_backward { back } else { around };
         let from = back.and_then(|back| zone.local(self.from).checked_sub_signed(back));
         let until = ahead.and_then(|ahead| zone.local(self.until).checked_add_signed(ahead));
         from.unwrap_or(NaiveDateTime::MIN)..=until.unwrap_or(NaiveDateTime::MAX)
@@ -323,7 +328,7 @@ impl Range<'_> {
     /// ones, were deleted.
     fn has_ended(&self, event: &Event, zone: &Zone) -> bool {
         let ended = |rule| {
-            let last = self.last(rule, zone).ok().flatten();
+            let last = self.last(rule, event.start, zone).ok().flatten();
             last.is_some_and(|last| last < event.start.local)
         };
         !event.rules.is_empty() && event.dates.is_empty() && event.rules.iter().all(ended)
@@ -332,20 +337,25 @@ impl Range<'_> {
     /// The last time that a rule may name, by the clock of its start. Without a time of day, all of that day.
     fn last(
         &self,
-        rule: &calcard::icalendar::ICalendarRecurrenceRule,
+        rule: &ICalendarRecurrenceRule,
+        start: When,
         zone: &Zone,
     ) -> Result<Option<NaiveDateTime>, String> {
         let Some(until) = &rule.until else {
             return Ok(None);
         };
-        let local = super::event::local(until).ok_or("its UNTIL is no date that a calendar has")?;
-        Ok(Some(if until.hour.is_none() {
-            local.date().and_hms_opt(23, 59, 59).unwrap_or(local)
-        } else if until.tz_hour.is_some() {
-            zone.local(local.and_utc().timestamp())
-        } else {
-            local
-        }))
+        let local = times::local(until).ok_or("its UNTIL is no date that a calendar has")?;
+        let is_last_minute = (local.hour(), local.minute()) == (23, 59);
+        Ok(Some(
+            // The last minute of a day stands for that day of whole days, on whatever clock it is.
+            if until.hour.is_none() || start.is_date && is_last_minute {
+                local.date().and_hms_opt(23, 59, 59).unwrap_or(local)
+            } else if until.tz_hour.is_some() {
+                zone.local(local.and_utc().timestamp())
+            } else {
+                local
+            },
+        ))
     }
 
     /// By how much an override moves the occurrence it replaces, on its own clock.
@@ -384,17 +394,5 @@ impl Range<'_> {
             end,
             event: start.event,
         })
-    }
-}
-
-/// What names no zone is by the clock of the event it belongs to.
-fn in_zone_of(when: When, event: When) -> When {
-    if when.zone == ZoneId::FLOATING {
-        When {
-            zone: event.zone,
-            ..when
-        }
-    } else {
-        when
     }
 }

@@ -61,7 +61,7 @@ impl<'a> Hearing<'a> {
     }
 
     /// It stays as it is: neither moved nor deleted.
-    pub fn leave(&mut self, uid: String, why: &'static str, place: &Place) {
+    pub fn leave(&mut self, uid: String, why: String, place: &Place) {
         self.place(&uid, place);
         self.pull.odd.push((uid, why));
     }

@@ -1,18 +1,22 @@
 //! An event of the plan as a server holds it, after whatever a person did to it in their calendar.
 
-use calcard::common::timezone::Tz;
-use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarEntry, ICalendarProperty, ICalendarStatus,
-    ICalendarValue,
-};
+use std::collections::HashMap;
 
-use crate::availability;
+use chrono::TimeDelta;
+
 use crate::calendar::export::{Key, Matter, When, read_uid};
+use crate::calendar::ical::Limits;
+use crate::calendar::ical::event::{self, Event, Kind};
+use crate::calendar::ical::lines::{self, BlockKind};
+use crate::calendar::ical::rule::Work;
+use crate::calendar::ical::times::{self, End};
+use crate::calendar::ical::zones::{Definition, ZoneId, ZoneNames, Zones};
 use crate::plan::Plan;
 
 /// No event of a plan is as far from 1970 as this: the ledger takes none beyond it.
 const FARTHEST_SECONDS: u64 = 10_000_000_000;
-const DAY_SECONDS: i64 = 86_400;
+/// Clock changes are looked for so many days around an event.
+const DAYS_AROUND: i64 = 800;
 
 /// What stands in a text that a server gave.
 pub(super) enum Reading {
@@ -20,7 +24,7 @@ pub(super) enum Reading {
     /// An event of ours that is no longer what we can plan with, and why.
     Odd {
         uid: String,
-        why: &'static str,
+        why: String,
     },
     /// Nothing of this plan.
     Foreign,
@@ -38,67 +42,93 @@ pub(super) struct Held {
 
 /// Reads one resource of a server's collection.
 pub(super) fn read(text: &str, plan: &Plan) -> Reading {
-    let Ok(calendar) = ICalendar::parse(text) else {
-        return Reading::Foreign;
-    };
-    let name = |event: &ICalendarComponent| {
-        let uid = event.uid()?;
-        Some((uid.to_owned(), read_uid(plan.id(), uid)?))
-    };
-    let mut events = calendar
-        .components
-        .iter()
-        .filter_map(|event| Some((event, name(event)?)));
-    let Some((event, (uid, (key, ordinal, generation)))) = events.next() else {
-        return Reading::Foreign;
-    };
-    if event.is_recurrent_or_override() || events.next().is_some() {
-        let why = "it repeats";
-        return Reading::Odd { uid, why };
-    }
-    let is_cancelled = event.status() == Some(&ICalendarStatus::Cancelled);
-    let when = match when(event, plan) {
-        Ok(when) if when.all_day == (key.about != Matter::Session) => when,
-        Ok(_) => {
-            let why = "whole days are given for times, or times for whole days";
-            return Reading::Odd { uid, why };
+    let limits = Limits::default();
+    let mut names = ZoneNames::default();
+    let mut defined = HashMap::new();
+    let mut events = Vec::new();
+    let read = lines::blocks(text.as_bytes(), &limits, |block| {
+        let Some(calendar) = event::component(block.text) else {
+            return;
+        };
+        if block.kind == BlockKind::Zone {
+            let zone = Definition::read(&calendar);
+            defined.extend(zone.map(|zone| (zone.name.clone(), zone)));
+        } else if let Some(component) = calendar.components.first()
+            && let Some(uid) = component.uid()
+            && let Some(name) = read_uid(plan.id(), uid)
+        {
+            let event = Event::read(&block, component, &mut names);
+            events.push((uid.to_owned(), name, event));
         }
-        Err(why) => return Reading::Odd { uid, why },
+    });
+    let mut events = events.into_iter();
+    let (Ok(_), Some((uid, (key, ordinal, generation), event))) = (read, events.next()) else {
+        return Reading::Foreign;
     };
-    let sequence = event.property(&ICalendarProperty::Sequence);
-    let sequence = sequence.and_then(|entry| entry.values.first()?.as_integer());
-    Reading::Ours(Held {
-        uid,
-        key,
-        ordinal,
-        generation,
-        // A number that could not be raised any more is none that we count on from.
-        sequence: sequence
-            .and_then(|sequence| u32::try_from(sequence).ok())
-            .filter(|sequence| *sequence < 1_000_000)
-            .unwrap_or(0),
-        when,
-        is_cancelled,
-    })
+    let event = match event {
+        Ok(event) if event.is_recurrent() || events.next().is_some() => {
+            Err("it repeats".to_owned())
+        }
+        event => event,
+    };
+    let held = event.and_then(|event| {
+        let around = TimeDelta::try_days(DAYS_AROUND).unwrap_or_default();
+        let from = event.start.local.checked_sub_signed(around);
+        let until = event.start.local.checked_add_signed(around);
+        let near = from.zip(until).ok_or(OUT_OF_RANGE)?;
+        let zones = names.resolve(plan.zone(), &defined, near, &mut Work::new(limits.steps));
+        let when = when(&event, &zones, plan)?;
+        if when.all_day == (key.about != Matter::Session) {
+            Ok((when, event))
+        } else {
+            Err("whole days are given for times, or times for whole days".to_owned())
+        }
+    });
+    match held {
+        Err(why) => Reading::Odd { uid, why },
+        Ok((when, event)) => Reading::Ours(Held {
+            uid,
+            key,
+            ordinal,
+            generation,
+            // A number that could not be raised any more is none that we count on from.
+            sequence: u32::try_from(event.sequence)
+                .ok()
+                .filter(|sequence| *sequence < 1_000_000)
+                .unwrap_or(0),
+            when,
+            is_cancelled: event.kind == Kind::Cancelled,
+        }),
+    }
 }
 
-fn when(event: &ICalendarComponent, plan: &Plan) -> Result<When, &'static str> {
-    let at = |property| event.property(property).map(|entry| moment(entry, plan));
-    let (start, all_day) = at(&ICalendarProperty::Dtstart).unwrap_or(Err("it has no start"))?;
-    let duration = event.property(&ICalendarProperty::Duration);
-    let duration = duration.and_then(|entry| match entry.values.first()? {
-        ICalendarValue::Duration(duration) => Some(duration.as_seconds()),
-        _ => None,
-    });
-    let end = match (at(&ICalendarProperty::Dtend), duration) {
-        (Some(end), _) => end?.0,
-        (None, Some(seconds)) => start.saturating_add(seconds),
-        (None, None) if all_day => start.saturating_add(DAY_SECONDS),
-        (None, None) => start,
+const OUT_OF_RANGE: &str = "it is at a time that no plan has";
+
+fn when(event: &Event, zones: &Zones, plan: &Plan) -> Result<When, String> {
+    let all_day = event.start.is_date;
+    let start = seconds(event.start, zones, plan)?;
+    let end = match event.end {
+        End::At(end) if end.is_date == all_day => seconds(end, zones, plan)?,
+        End::At(_) => {
+            return Err("it starts at a time and ends with a day, or the other way".to_owned());
+        }
+        End::Lasting(length) => {
+            let local = event.start.local.checked_add_signed(length.by_clock);
+            let local = local.ok_or(OUT_OF_RANGE)?;
+            let end = seconds(
+                times::When {
+                    local,
+                    ..event.start
+                },
+                zones,
+                plan,
+            )?;
+            end.saturating_add(length.real.num_seconds())
+        }
     };
     let is_near = |seconds: i64| seconds.unsigned_abs() < FARTHEST_SECONDS;
     if !is_near(start) || !is_near(end) || end < start {
-        return Err("it is at a time that no plan has");
+        return Err(OUT_OF_RANGE.to_owned());
     }
     Ok(When {
         start,
@@ -107,28 +137,16 @@ fn when(event: &ICalendarComponent, plan: &Plan) -> Result<When, &'static str> {
     })
 }
 
-/// Seconds as [`When`] has them, and whether it is a date.
-fn moment(entry: &ICalendarEntry, plan: &Plan) -> Result<(i64, bool), &'static str> {
-    let value = entry.values.first();
-    let time = value.and_then(ICalendarValue::as_partial_date_time);
-    let time = time.ok_or("it has a time that is none")?;
-    let read = time
-        .to_date_time()
-        .ok_or("it has a time that no calendar has")?;
-    let shown = read.date_time.and_utc().timestamp();
-    if time.hour.is_none() {
-        return Ok((shown, true));
+/// Seconds as [`When`] has them.
+fn seconds(when: times::When, zones: &Zones, plan: &Plan) -> Result<i64, String> {
+    if when.is_date {
+        Ok(when.local.and_utc().timestamp())
+    } else if when.zone == ZoneId::FLOATING {
+        // On the learner's own clock, wherever they are then.
+        Ok(plan.moment(when.local).seconds)
+    } else if zones.is_known(when.zone) {
+        Ok(zones.at(when.zone).instant(when.local))
+    } else {
+        Err("it is in a time zone that nobody knows".to_owned())
     }
-    if let Some(offset) = read.offset {
-        return Ok((shown - i64::from(offset.local_minus_utc()), false));
-    }
-    let on_clock = |zone| availability::moment(read.date_time, zone).seconds;
-    let seconds = match entry.tz_id().map(str::parse) {
-        // Floating: on the learner's own clock.
-        None => plan.moment(read.date_time).seconds,
-        Some(Ok(Tz::Tz(zone))) => on_clock(zone),
-        Some(Ok(Tz::Fixed(offset))) => shown - i64::from(offset.local_minus_utc()),
-        Some(_) => return Err("it is in a time zone that nobody knows"),
-    };
-    Ok((seconds, false))
 }

@@ -9,7 +9,7 @@ use super::Limits;
 use crate::problem::Problem;
 
 /// What of an event says whose it is and when.
-const OF_EVENT: [&str; 14] = [
+const OF_EVENT: [&str; 15] = [
     "UID",
     "SUMMARY",
     "SEQUENCE",
@@ -24,7 +24,17 @@ const OF_EVENT: [&str; 14] = [
     "STATUS",
     "TRANSP",
     "X-MICROSOFT-CDO-BUSYSTATUS",
+    ATTENDEE,
 ];
+
+/// Who is invited, and what they said: of use only where it is known whose calendar it is.
+const ATTENDEE: &str = "ATTENDEE";
+
+/// What of somebody's free and busy time says when it is.
+const OF_PERIODS: [&str; 2] = ["SUMMARY", "FREEBUSY"];
+
+/// What of a calendar is of use for its events.
+const OF_CALENDAR: [&str; 3] = ["METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"];
 
 /// What of a time zone says which it is and how its clocks go.
 const OF_ZONE: [&str; 8] = [
@@ -40,7 +50,7 @@ const OF_ZONE: [&str; 8] = [
 
 /// An event or a time zone as it stands in the file, with the lines that matter.
 #[derive(Debug)]
-pub(super) struct Block<'a> {
+pub struct Block<'a> {
     pub kind: BlockKind,
     /// The line of its BEGIN, counted from 1.
     pub line: u32,
@@ -50,17 +60,23 @@ pub(super) struct Block<'a> {
     pub flaw: Option<String>,
     /// Whether its calendar takes back what it holds (METHOD:CANCEL).
     pub is_taken_back: bool,
+    /// The clock of its calendar (X-WR-TIMEZONE).
+    pub zone: Option<&'a str>,
+    /// Whose calendar it is, where its name is an e-mail address, as Google has it.
+    pub owner: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockKind {
+pub enum BlockKind {
     Event,
+    /// Somebody's free and busy time (VFREEBUSY).
+    Periods,
     Zone,
 }
 
 /// What was found around the blocks.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Frame {
+pub struct Frame {
     /// Whether there was a BEGIN of anything that a calendar file has.
     pub is_calendar: bool,
     /// Whether the last calendar has no END.
@@ -71,7 +87,7 @@ pub(super) struct Frame {
 ///
 /// # Errors
 /// A file beyond the limits.
-pub(super) fn blocks(
+pub fn blocks(
     bytes: &[u8],
     limits: &Limits,
     mut take: impl FnMut(Block),
@@ -136,7 +152,9 @@ enum Component {
     Zone,
     /// STANDARD or DAYLIGHT in a time zone.
     Observance,
-    /// A task, a journal or free and busy time: what stands beside events, and never holds one.
+    /// Free and busy time.
+    Periods,
+    /// A task or a journal: what stands beside events, and never holds one.
     Sibling,
     Other,
 }
@@ -148,6 +166,8 @@ struct Scan<'a> {
     /// Components begun deeper than the limit, which hold nothing that is read.
     too_deep: u64,
     is_taken_back: bool,
+    zone: String,
+    owner: String,
     events: usize,
     /// The block at hand.
     block: String,
@@ -168,6 +188,8 @@ impl<'a> Scan<'a> {
             open: Vec::new(),
             too_deep: 0,
             is_taken_back: false,
+            zone: String::new(),
+            owner: String::new(),
             events: 0,
             block: String::new(),
             began: 0,
@@ -208,9 +230,11 @@ impl<'a> Scan<'a> {
             return false;
         }
         match self.open.last() {
+            Some(Component::Event) if is(ATTENDEE) => !self.owner.is_empty(),
             Some(Component::Event) => OF_EVENT.iter().any(|known| is(known)),
+            Some(Component::Periods) => OF_PERIODS.iter().any(|known| is(known)),
             Some(Component::Zone | Component::Observance) => OF_ZONE.iter().any(|known| is(known)),
-            Some(Component::Calendar) => is("METHOD"),
+            Some(Component::Calendar) => OF_CALENDAR.iter().any(|known| is(known)),
             Some(Component::Sibling | Component::Other) | None => false,
         }
     }
@@ -229,8 +253,8 @@ impl<'a> Scan<'a> {
                 self.begin(value(), take)?;
             } else if name.eq_ignore_ascii_case(b"END") {
                 self.end(value(), take);
-            } else if name.eq_ignore_ascii_case(b"METHOD") {
-                self.is_taken_back = value().eq_ignore_ascii_case("CANCEL");
+            } else if self.open.last() == Some(&Component::Calendar) {
+                self.hear_of_calendar(name, value());
             } else {
                 self.keep(name, &text);
             }
@@ -239,7 +263,22 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
+    fn hear_of_calendar(&mut self, name: &[u8], value: &str) {
+        if name.eq_ignore_ascii_case(b"METHOD") {
+            self.is_taken_back = value.eq_ignore_ascii_case("CANCEL");
+        } else if name.eq_ignore_ascii_case(b"X-WR-TIMEZONE") {
+            value.clone_into(&mut self.zone);
+        } else {
+            let is_address = value.contains('@') && !value.contains(char::is_whitespace);
+            self.owner = is_address.then(|| value.to_owned()).unwrap_or_default();
+        }
+    }
+
     fn keep(&mut self, name: &[u8], text: &str) {
+        let is_odd = self.is_too_long || parameters(text) > self.limits.parameters;
+        if is_odd && name.eq_ignore_ascii_case(ATTENDEE.as_bytes()) {
+            return;
+        }
         let refuse = |why: String| {
             let name = String::from_utf8_lossy(name).to_ascii_uppercase();
             Some(format!("its {name} in line {} has {why}", self.number))
@@ -273,11 +312,18 @@ impl<'a> Scan<'a> {
             self.flaw = (!is_inside).then(|| "it is not directly in a calendar".to_owned());
         }
         match component {
-            Component::Calendar => self.is_taken_back = false,
-            Component::Event => self.events += 1,
+            Component::Calendar => {
+                self.is_taken_back = false;
+                self.zone.clear();
+                self.owner.clear();
+            }
+            Component::Event | Component::Periods => self.events += 1,
             _ => {}
         }
-        self.frame.is_calendar |= matches!(component, Component::Calendar | Component::Event);
+        self.frame.is_calendar |= matches!(
+            component,
+            Component::Calendar | Component::Event | Component::Periods
+        );
         if self.events > self.limits.events {
             return Err(Problem::new(
                 "calendar-too-large",
@@ -328,21 +374,26 @@ impl<'a> Scan<'a> {
         self.write_frame("END", component);
         let kind = match component {
             Component::Event => BlockKind::Event,
+            Component::Periods => BlockKind::Periods,
             Component::Zone => BlockKind::Zone,
             _ => return,
         };
+        let known = |text: &&str| !text.is_empty();
         take(Block {
             kind,
             line: self.began,
             text: &self.block,
             flaw: self.flaw.take().or(flaw.map(str::to_owned)),
             is_taken_back: self.is_taken_back,
+            zone: Some(self.zone.as_str()).filter(known),
+            owner: Some(self.owner.as_str()).filter(known),
         });
     }
 
     fn write_frame(&mut self, word: &str, component: Component) {
         let name = match component {
             Component::Event => "VEVENT",
+            Component::Periods => "VFREEBUSY",
             Component::Zone => "VTIMEZONE",
             // A time zone's rule says itself how its clock goes from one to the other.
             Component::Observance => "STANDARD",
@@ -365,7 +416,9 @@ impl Component {
             Self::Zone
         } else if is("STANDARD") || is("DAYLIGHT") {
             Self::Observance
-        } else if is("VTODO") || is("VJOURNAL") || is("VFREEBUSY") {
+        } else if is("VFREEBUSY") {
+            Self::Periods
+        } else if is("VTODO") || is("VJOURNAL") {
             Self::Sibling
         } else {
             Self::Other
@@ -373,7 +426,10 @@ impl Component {
     }
 
     fn stands_alone(&self) -> bool {
-        matches!(self, Self::Event | Self::Zone | Self::Sibling)
+        matches!(
+            self,
+            Self::Event | Self::Periods | Self::Zone | Self::Sibling
+        )
     }
 }
 

@@ -24,7 +24,7 @@ const MOST_PERIODS: u64 = 100_000;
 
 /// What is left to be done for one file: a count of periods looked at and dates found, not a time.
 #[derive(Debug)]
-pub(super) struct Work {
+pub struct Work {
     left: u64,
 }
 
@@ -66,7 +66,7 @@ const NUMBERS: [(&str, RangeInclusive<i64>); 9] = [
 ///
 /// # Errors
 /// The first that is out of range.
-pub(super) fn check_numbers(lines: &str) -> Result<(), String> {
+pub fn check_numbers(lines: &str) -> Result<(), String> {
     let rules = lines.lines().filter(|line| {
         let starts = |name: &str| {
             line.get(..5)
@@ -92,7 +92,7 @@ pub(super) fn check_numbers(lines: &str) -> Result<(), String> {
 }
 
 /// Whether a rule among an event's lines counts below 0.
-pub(super) fn has_no_count(lines: &str) -> bool {
+pub fn has_no_count(lines: &str) -> bool {
     lines.to_ascii_uppercase().contains("COUNT=-")
 }
 
@@ -100,7 +100,7 @@ pub(super) fn has_no_count(lines: &str) -> bool {
 ///
 /// # Errors
 /// What of the rule cannot be worked out, in words.
-pub(super) fn dates(
+pub fn dates(
     rule: &ICalendarRecurrenceRule,
     start: NaiveDateTime,
     last: Option<NaiveDateTime>,

@@ -13,15 +13,15 @@ use calcard::icalendar::{
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::event;
 use super::rule::{self, Work};
+use super::{event, times};
 use crate::availability;
 
 const DAY_SECONDS: i64 = 86_400;
 
 /// A clock among [`ZoneNames`] and [`Zones`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ZoneId(usize);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ZoneId(usize);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum ZoneName {
@@ -34,8 +34,9 @@ enum ZoneName {
 
 /// The names that events use, each once.
 #[derive(Debug)]
-pub(super) struct ZoneNames {
-    names: Vec<ZoneName>,
+pub struct ZoneNames {
+    /// With whether times are on that clock, so that it has to be known.
+    names: Vec<(ZoneName, bool)>,
     ids: HashMap<ZoneName, ZoneId>,
 }
 
@@ -46,15 +47,28 @@ impl ZoneId {
 impl Default for ZoneNames {
     fn default() -> Self {
         Self {
-            names: vec![ZoneName::Floating],
+            names: vec![(ZoneName::Floating, true)],
             ids: HashMap::from([(ZoneName::Floating, ZoneId::FLOATING)]),
         }
     }
 }
 
 impl ZoneNames {
+    /// The clock of that name; a blank one is none.
     pub fn id(&mut self, name: &str) -> ZoneId {
-        self.add(ZoneName::Named(name.trim().to_owned()))
+        let id = self.id_if_known(name);
+        if let Some((_, is_needed)) = self.names.get_mut(id.0) {
+            *is_needed = true;
+        }
+        id
+    }
+
+    /// The clock of that name, which may turn out not to be known without anything being read in another way.
+    pub fn id_if_known(&mut self, name: &str) -> ZoneId {
+        match name.trim() {
+            "" => ZoneId::FLOATING,
+            name => self.add(ZoneName::Named(name.to_owned())),
+        }
     }
 
     pub fn fixed(&mut self, seconds: i32) -> ZoneId {
@@ -64,7 +78,7 @@ impl ZoneNames {
     fn add(&mut self, name: ZoneName) -> ZoneId {
         let next = ZoneId(self.names.len());
         *self.ids.entry(name).or_insert_with_key(|name| {
-            self.names.push(name.clone());
+            self.names.push((name.clone(), false));
             next
         })
     }
@@ -78,21 +92,22 @@ impl ZoneNames {
         work: &mut Work,
     ) -> Zones {
         let mut unknown = Vec::new();
-        let zones = self.names.into_iter().map(|name| match name {
-            ZoneName::Floating => Zone::Known(own),
-            ZoneName::Fixed(seconds) => Zone::Fixed(seconds),
+        let zones = self.names.into_iter().map(|(name, is_needed)| match name {
+            ZoneName::Floating => Some(Zone::Known(own)),
+            ZoneName::Fixed(seconds) => Some(Zone::Fixed(seconds)),
             ZoneName::Named(name) => {
                 let known: Option<Known> = name.parse().ok();
                 let known = known.or_else(|| defined.get(&name)?.alias);
                 let mut table = || defined.get(&name)?.changes(from, until, work);
-                known
+                let zone = known
                     .and_then(Zone::of)
                     .or_else(|| table().map(Zone::Defined))
                     .or_else(|| in_any_case(&name).map(Zone::Known))
-                    .unwrap_or_else(|| {
-                        unknown.push(name);
-                        Zone::Known(own)
-                    })
+                    .or_else(|| at_the_end(&name).map(Zone::Known));
+                if zone.is_none() && is_needed {
+                    unknown.push(name);
+                }
+                zone
             }
         });
         Zones {
@@ -109,23 +124,36 @@ fn in_any_case(name: &str) -> Option<Tz> {
     zones.find(|zone| zone.name().eq_ignore_ascii_case(name))
 }
 
+/// An IANA zone at the end of a name that is made unique by what stands before it: `/example.org/v2/Europe/Berlin`.
+fn at_the_end(name: &str) -> Option<Tz> {
+    let mut ends = name.strip_prefix('/')?.match_indices('/');
+    ends.find_map(|(slash, _)| name.get(slash + 2..)?.parse().ok())
+}
+
 /// What each clock of a file means.
 #[derive(Debug)]
-pub(super) struct Zones {
-    zones: Vec<Zone>,
+pub struct Zones {
+    zones: Vec<Option<Zone>>,
     own: Zone,
     /// Names that nobody knows.
     pub unknown: Vec<String>,
 }
 
 impl Zones {
+    /// That clock, or else the learner's own.
     pub fn at(&self, id: ZoneId) -> &Zone {
-        self.zones.get(id.0).unwrap_or(&self.own)
+        let zone = self.zones.get(id.0).and_then(Option::as_ref);
+        zone.unwrap_or(&self.own)
+    }
+
+    /// Whether somebody knows that clock.
+    pub fn is_known(&self, id: ZoneId) -> bool {
+        self.zones.get(id.0).is_some_and(Option::is_some)
     }
 }
 
 #[derive(Debug)]
-pub(super) enum Zone {
+pub enum Zone {
     Known(Tz),
     /// So many seconds ahead of UTC.
     Fixed(i32),
@@ -135,7 +163,7 @@ pub(super) enum Zone {
 
 /// A clock change: from `at` on, in seconds since 1970, the clock is `after` seconds ahead of UTC, until then `before`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Change {
+pub struct Change {
     at: i64,
     before: i64,
     after: i64,
@@ -213,7 +241,7 @@ impl Change {
 
 /// A VTIMEZONE.
 #[derive(Debug)]
-pub(super) struct Definition {
+pub struct Definition {
     pub name: String,
     /// The known zone that it says it is.
     alias: Option<Known>,
@@ -274,7 +302,7 @@ impl Observance {
             _ => None,
         };
         let time = |value: &ICalendarValue| match value {
-            ICalendarValue::PartialDateTime(time) => event::local(time),
+            ICalendarValue::PartialDateTime(time) => times::local(time),
             _ => None,
         };
         let values = |property| {
@@ -311,7 +339,7 @@ impl Observance {
         add(self.start);
         self.dates.iter().copied().for_each(&mut add);
         for rule in &self.rules {
-            let last = rule.until.as_ref().and_then(event::local).map(|until| {
+            let last = rule.until.as_ref().and_then(times::local).map(|until| {
                 let ahead = TimeDelta::try_seconds(self.before).unwrap_or_default();
                 until.checked_add_signed(ahead).unwrap_or(until)
             });

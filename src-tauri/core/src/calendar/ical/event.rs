@@ -1,0 +1,324 @@
+//! One event as its lines say it, before any zone or rule is worked out.
+
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
+    ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency,
+    ICalendarValue,
+};
+use calcard::{Entry, Parser};
+
+use super::lines::Block;
+use super::rule;
+use super::times::{self, End, Length, When, is_blank};
+use super::zones::{ZoneId, ZoneNames, Zones};
+
+/// Titles are cut to so many characters: they are only shown.
+const LONGEST_SUMMARY: usize = 120;
+
+/// What an event does to the time it is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Busy,
+    Free,
+    Cancelled,
+    /// Whose calendar it is has declined the invitation.
+    Declined,
+}
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Event {
+    pub uid: Option<String>,
+    pub sequence: i64,
+    pub kind: Kind,
+    pub start: When,
+    pub end: End,
+    pub rules: Vec<ICalendarRecurrenceRule>,
+    pub rules_out: Vec<ICalendarRecurrenceRule>,
+    pub dates: Vec<(When, Option<End>)>,
+    pub dates_out: Vec<When>,
+    /// The occurrence that this event stands in for.
+    pub replaces: Option<Replaces>,
+    /// The clock of its calendar, if it recurs in UTC.
+    recurs_in: Option<ZoneId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Replaces {
+    pub when: When,
+    pub and_later: bool,
+}
+
+/// The component that a block holds.
+pub fn component(text: &str) -> Option<ICalendar> {
+    match Parser::new(text).entry() {
+        Entry::ICalendar(calendar) => Some(calendar),
+        _ => None,
+    }
+}
+
+/// The title of an event, for people: one line.
+pub fn summary(event: &ICalendarComponent) -> String {
+    let summary = event.property(&ICalendarProperty::Summary);
+    let text = summary.and_then(|entry| entry.values.first()?.as_text());
+    let words = text.unwrap_or_default().split_whitespace();
+    let line = words.collect::<Vec<_>>().join(" ");
+    line.chars().take(LONGEST_SUMMARY).collect()
+}
+
+impl Event {
+    /// Reads an event.
+    ///
+    /// # Errors
+    /// What of it cannot be understood, in words that go on after "not understood:".
+    pub fn read(
+        block: &Block,
+        event: &ICalendarComponent,
+        zones: &mut ZoneNames,
+    ) -> Result<Self, String> {
+        if let Some(flaw) = &block.flaw {
+            return Err(flaw.clone());
+        }
+        rule::check_numbers(block.text)?;
+        let mut read = Parts::default();
+        for entry in &event.entries {
+            read.take(entry, block, zones)?;
+        }
+        // A count below 0 stands for none, and the parser drops the sign.
+        if rule::has_no_count(block.text) {
+            read.rules.iter_mut().for_each(|rule| rule.count = None);
+        }
+        let start = read.start.ok_or("it has no DTSTART")?;
+        let (start, end) = times::span(start, read.end, read.duration);
+        let is_in_utc = start.zone == zones.fixed(0) && !start.is_date;
+        let of_calendar = block.zone.filter(|_| is_in_utc && !read.rules.is_empty());
+        Ok(Self {
+            kind: read.kind(block),
+            uid: read.uid,
+            sequence: read.sequence,
+            start,
+            end,
+            rules: read.rules,
+            rules_out: read.rules_out,
+            dates: read.dates,
+            dates_out: read.dates_out,
+            replaces: read.replaces,
+            recurs_in: of_calendar.map(|name| zones.id_if_known(name)),
+        })
+    }
+
+    /// Reads the busy periods of somebody (VFREEBUSY) as one event; none if it has no period at all.
+    ///
+    /// # Errors
+    /// As [`Event::read`].
+    pub fn read_periods(
+        block: &Block,
+        component: &ICalendarComponent,
+        zones: &mut ZoneNames,
+    ) -> Result<Option<Self>, String> {
+        if let Some(flaw) = &block.flaw {
+            return Err(flaw.clone());
+        }
+        let (mut busy, mut free) = (Vec::new(), Vec::new());
+        for entry in component.properties(&ICalendarProperty::Freebusy) {
+            let kind = entry.parameter(&ICalendarParameterName::Fbtype);
+            let kind = kind.and_then(|kind| kind.as_text()).unwrap_or_default();
+            // What nobody knows is busy (RFC 5545, 3.2.9).
+            let periods = if kind.eq_ignore_ascii_case("FREE") {
+                &mut free
+            } else {
+                &mut busy
+            };
+            periods.extend(times::all_with_ends(entry, "FREEBUSY", zones)?);
+        }
+        let (kind, periods) = if busy.is_empty() {
+            (Kind::Free, free)
+        } else {
+            (Kind::Busy, busy)
+        };
+        let nothing = End::Lasting(Length::days(0));
+        let mut periods = periods
+            .into_iter()
+            .map(|(start, end)| (start, end.unwrap_or(nothing)));
+        let Some((start, end)) = periods.next() else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            uid: None,
+            sequence: 0,
+            kind,
+            start,
+            end,
+            rules: Vec::new(),
+            rules_out: Vec::new(),
+            dates: periods.map(|(start, end)| (start, Some(end))).collect(),
+            dates_out: Vec::new(),
+            replaces: None,
+            recurs_in: None,
+        }))
+    }
+
+    /// Whether it is more than one event at one time.
+    pub fn is_recurrent(&self) -> bool {
+        !(self.rules.is_empty() && self.dates.is_empty() && self.replaces.is_none())
+    }
+
+    /// Puts what recurs in UTC on the clock of its calendar, now that it is known what that is.
+    ///
+    /// By that clock the people meet whose calendar program wrote all its times in UTC, before and after a clock change.
+    pub fn settle(&mut self, zones: &Zones) {
+        let Some(zone) = self.recurs_in.filter(|zone| zones.is_known(*zone)) else {
+            return;
+        };
+        if let End::At(end) = &mut self.end
+            && end.zone == self.start.zone
+        {
+            *end = end.shown_in(zone, zones);
+        }
+        self.start = self.start.shown_in(zone, zones);
+    }
+}
+
+#[derive(Default)]
+struct Parts {
+    uid: Option<String>,
+    sequence: i64,
+    is_cancelled: bool,
+    /// Of the lines that are about whose calendar it is, whether all say so.
+    is_declined: Option<bool>,
+    is_free: Option<bool>,
+    /// What Outlook says of it.
+    status: Option<String>,
+    start: Option<When>,
+    end: Option<When>,
+    duration: Option<Length>,
+    rules: Vec<ICalendarRecurrenceRule>,
+    rules_out: Vec<ICalendarRecurrenceRule>,
+    dates: Vec<(When, Option<End>)>,
+    dates_out: Vec<When>,
+    replaces: Option<Replaces>,
+}
+
+impl Parts {
+    fn take(
+        &mut self,
+        entry: &ICalendarEntry,
+        block: &Block,
+        zones: &mut ZoneNames,
+    ) -> Result<(), String> {
+        let first = entry.values.first();
+        match &entry.name {
+            ICalendarProperty::Uid => {
+                let text = first.and_then(ICalendarValue::as_text);
+                self.uid = text.map(str::to_owned).filter(|uid| !uid.is_empty());
+            }
+            ICalendarProperty::Sequence => {
+                self.sequence = first.and_then(ICalendarValue::as_integer).unwrap_or(0);
+            }
+            ICalendarProperty::Status => {
+                let cancelled = ICalendarValue::Status(ICalendarStatus::Cancelled);
+                self.is_cancelled = first == Some(&cancelled);
+            }
+            ICalendarProperty::Transp => {
+                let free = ICalendarValue::Transparency(ICalendarTransparency::Transparent);
+                self.is_free = Some(first == Some(&free));
+            }
+            ICalendarProperty::Other(name)
+                if name.eq_ignore_ascii_case("X-MICROSOFT-CDO-BUSYSTATUS") =>
+            {
+                let text = first.and_then(ICalendarValue::as_text);
+                self.status = text.map(|text| text.trim().to_ascii_uppercase());
+            }
+            ICalendarProperty::Attendee => self.hear(entry, block.owner),
+            ICalendarProperty::Dtstart => self.start = one(entry, "DTSTART", block, zones)?,
+            ICalendarProperty::Dtend => self.end = one(entry, "DTEND", block, zones)?,
+            ICalendarProperty::Duration => self.duration = Some(times::duration(entry)?),
+            ICalendarProperty::Rrule => self.rules.extend(rule(first, "RRULE")?),
+            ICalendarProperty::Exrule => self.rules_out.extend(rule(first, "EXRULE")?),
+            ICalendarProperty::Rdate => {
+                let dates = times::all_with_ends(entry, "RDATE", zones)?;
+                self.dates.extend(dates);
+            }
+            ICalendarProperty::Exdate => {
+                self.dates_out.extend(times::all(entry, "EXDATE", zones)?);
+            }
+            ICalendarProperty::RecurrenceId => {
+                let when = times::one(entry, "RECURRENCE-ID", zones)?;
+                self.replaces = when.map(|when| Replaces {
+                    when,
+                    and_later: entry.has_parameter(&ICalendarParameterName::Range),
+                });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What an invited person said, if it is the one whose calendar it is.
+    fn hear(&mut self, attendee: &ICalendarEntry, owner: Option<&str>) {
+        let address = attendee.calendar_address().unwrap_or_default().trim();
+        if !owner.is_some_and(|owner| owner.eq_ignore_ascii_case(address)) {
+            return;
+        }
+        let said = attendee.parameter(&ICalendarParameterName::Partstat);
+        let said = said.and_then(|said| said.as_text());
+        let no = said.is_some_and(|said| said.eq_ignore_ascii_case("DECLINED"));
+        self.is_declined = Some(no && self.is_declined.unwrap_or(true));
+    }
+
+    fn kind(&self, block: &Block) -> Kind {
+        // Working elsewhere is free time to Outlook, and TRANSP has no word for it.
+        let is_free = match self.status.as_deref() {
+            Some("WORKINGELSEWHERE") => Some(true),
+            Some(status) => self.is_free.or(Some(status == "FREE")),
+            None => self.is_free,
+        };
+        if self.is_cancelled || block.is_taken_back {
+            Kind::Cancelled
+        } else if self.is_declined == Some(true) {
+            Kind::Declined
+        } else if is_free == Some(true) {
+            Kind::Free
+        } else {
+            Kind::Busy
+        }
+    }
+}
+
+/// A time that is on the clock of its calendar where it names none itself. A whole day is on everybody's own.
+fn one(
+    entry: &ICalendarEntry,
+    name: &str,
+    block: &Block,
+    zones: &mut ZoneNames,
+) -> Result<Option<When>, String> {
+    let when = times::one(entry, name, zones)?;
+    Ok(when.map(|when| match block.zone {
+        Some(zone) if when.zone == ZoneId::FLOATING && !when.is_date => when.or_in(zones.id(zone)),
+        _ => when,
+    }))
+}
+
+fn rule(
+    value: Option<&ICalendarValue>,
+    name: &str,
+) -> Result<Option<ICalendarRecurrenceRule>, String> {
+    match value.filter(|value| !is_blank(value)) {
+        None => Ok(None),
+        Some(ICalendarValue::RecurrenceRule(rule)) => Ok(Some((**rule).clone())),
+        Some(other) => {
+            let text = other.as_text().unwrap_or_default();
+            Err(format!("its {name} “{text}” is no rule"))
+        }
+    }
+}
+
+/// The first component of a parsed block, and those inside it.
+pub fn parts(calendar: &ICalendar) -> (Option<&ICalendarComponent>, Vec<&ICalendarComponent>) {
+    let observances = calendar.components.iter().filter(|component| {
+        matches!(
+            component.component_type,
+            ICalendarComponentType::Standard | ICalendarComponentType::Daylight
+        )
+    });
+    (calendar.components.first(), observances.collect())
+}

@@ -1,0 +1,41 @@
+//! iCalendar text (RFC 5545) that another program wrote: a file that a learner gives, or what a server holds.
+//!
+//! Its bytes become the lines that matter ([`lines`]), these become events ([`event`]) with their times ([`times`]) on the clocks
+//! that they name ([`zones`]), which may recur ([`rule`]). What is bounded is the work, by counts ([`Limits`]): the same
+//! text always gives the same answer.
+
+pub mod event;
+pub mod lines;
+pub mod rule;
+pub mod times;
+pub mod zones;
+
+/// How much of a text is read. What is beyond is refused by name, never dropped in silence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the text.
+    pub bytes: usize,
+    /// Bytes of a line that says when an event is; longer descriptions and attachments are passed over.
+    pub line_bytes: usize,
+    /// Parameters of such a line.
+    pub parameters: usize,
+    /// Components inside each other.
+    pub depth: usize,
+    /// Events of the text.
+    pub events: usize,
+    /// Periods that all rules together may go through, and dates that they may name: about 0.2 microseconds each.
+    pub steps: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 20 << 20,
+            line_bytes: 64 << 10,
+            parameters: 64,
+            depth: 16,
+            events: 200_000,
+            steps: 5_000_000,
+        }
+    }
+}
