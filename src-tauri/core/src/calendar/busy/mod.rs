@@ -88,7 +88,7 @@ impl File {
                         Kind::Cancelled => Outcome::Cancelled,
                         Kind::Declined => Outcome::Declined,
                     },
-                    Ok(None) => Outcome::Elsewhere,
+                    Ok(None) => Outcome::Free,
                     Err(why) => Outcome::NotUnderstood(why.clone()),
                 };
                 if let Ok(Some(event)) = read {

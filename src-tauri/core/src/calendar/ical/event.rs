@@ -88,6 +88,10 @@ impl Event {
             read.rules.iter_mut().for_each(|rule| rule.count = None);
         }
         let start = read.start.ok_or("it has no DTSTART")?;
+        if start.is_date {
+            let rules = read.rules.iter_mut().chain(&mut read.rules_out);
+            rules.for_each(rule::without_times);
+        }
         let (start, end) = times::span(start, read.end, read.duration);
         let is_in_utc = start.zone == zones.fixed(0) && !start.is_date;
         let of_calendar = block.zone.filter(|_| is_in_utc && !read.rules.is_empty());
@@ -106,7 +110,7 @@ impl Event {
         })
     }
 
-    /// Reads the busy periods of somebody (VFREEBUSY) as one event; none if it has no period at all.
+    /// Reads the busy periods of somebody (VFREEBUSY) as one event; none if there are none.
     ///
     /// # Errors
     /// As [`Event::read`].
@@ -118,23 +122,15 @@ impl Event {
         if let Some(flaw) = &block.flaw {
             return Err(flaw.clone());
         }
-        let (mut busy, mut free) = (Vec::new(), Vec::new());
+        let mut periods = Vec::new();
         for entry in component.properties(&ICalendarProperty::Freebusy) {
             let kind = entry.parameter(&ICalendarParameterName::Fbtype);
             let kind = kind.and_then(|kind| kind.as_text()).unwrap_or_default();
-            // What nobody knows is busy (RFC 5545, 3.2.9).
-            let periods = if kind.eq_ignore_ascii_case("FREE") {
-                &mut free
-            } else {
-                &mut busy
-            };
-            periods.extend(times::all_with_ends(entry, "FREEBUSY", zones)?);
+            // Every other type is busy, also one that nobody knows (RFC 5545, 3.2.9).
+            if !kind.eq_ignore_ascii_case("FREE") {
+                periods.extend(times::all_with_ends(entry, "FREEBUSY", zones)?);
+            }
         }
-        let (kind, periods) = if busy.is_empty() {
-            (Kind::Free, free)
-        } else {
-            (Kind::Busy, busy)
-        };
         let nothing = End::Lasting(Length::days(0));
         let mut periods = periods
             .into_iter()
@@ -145,7 +141,7 @@ impl Event {
         Ok(Some(Self {
             uid: None,
             sequence: 0,
-            kind,
+            kind: Kind::Busy,
             start,
             end,
             rules: Vec::new(),

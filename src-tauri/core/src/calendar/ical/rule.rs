@@ -96,6 +96,13 @@ pub fn has_no_count(lines: &str) -> bool {
     lines.to_ascii_uppercase().contains("COUNT=-")
 }
 
+/// Takes out of a rule what a whole day does not have (RFC 5545, 3.3.10).
+pub fn without_times(rule: &mut ICalendarRecurrenceRule) {
+    rule.byhour.clear();
+    rule.byminute.clear();
+    rule.bysecond.clear();
+}
+
 /// The dates within `window` that a rule names, from `start` on and up to `last`, all by the same clock, in order.
 ///
 /// # Errors

@@ -96,12 +96,18 @@ impl ZoneNames {
             ZoneName::Floating => Some(Zone::Known(own)),
             ZoneName::Fixed(seconds) => Some(Zone::Fixed(seconds)),
             ZoneName::Named(name) => {
+                let definition = defined.get(&name);
                 let known: Option<Known> = name.parse().ok();
-                let known = known.or_else(|| defined.get(&name)?.alias);
-                let mut table = || defined.get(&name)?.changes(from, until, work);
+                // What is only known by the offset in its name, such as "(GMT+01:00) Home", changes its clocks as the file says.
+                let (known, guessed) = match known {
+                    Some(Known::Tz(_)) => (known, None),
+                    known => (definition.and_then(|zone| zone.alias), known),
+                };
+                let mut table = || definition?.changes(from, until, work);
                 let zone = known
                     .and_then(Zone::of)
                     .or_else(|| table().map(Zone::Defined))
+                    .or_else(|| guessed.and_then(Zone::of))
                     .or_else(|| in_any_case(&name).map(Zone::Known))
                     .or_else(|| at_the_end(&name).map(Zone::Known));
                 if zone.is_none() && is_needed {
@@ -265,7 +271,10 @@ impl Definition {
         let name = zone.property(&ICalendarProperty::Tzid)?;
         Some(Self {
             name: name.values.first()?.as_text()?.trim().to_owned(),
-            alias: zone.timezone().map(|(_, known)| known),
+            alias: zone
+                .timezone()
+                .map(|(_, known)| known)
+                .filter(|known| matches!(known, Known::Tz(_))),
             observances: observances
                 .into_iter()
                 .filter_map(Observance::read)
