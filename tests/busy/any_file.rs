@@ -38,7 +38,7 @@ pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Tz) {
 fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report> {
     let until = from + TimeDelta::days(days);
     let limits = Limits {
-        steps: 20_000,
+        steps: 5_000,
         ..Limits::default()
     };
     busy::read(bytes, from..until, zone, &limits).ok()

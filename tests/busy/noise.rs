@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 use crate::{any_file, any_resource, files_in};
 
 /// Lines that calendars have, whole and broken.
-const LINES: [&str; 57] = [
+const LINES: [&str; 58] = [
     "BEGIN:VEVENT",
     "END:VEVENT",
     "BEGIN:VCALENDAR",
@@ -38,6 +38,7 @@ const LINES: [&str; 57] = [
     "DTEND;VALUE=DATE:20260303",
     "DTEND;VALUE=DATE:20251120",
     "DURATION:PT90M",
+    "DURATION:PT60000H",
     "DURATION:-P4294967295W",
     "RRULE:FREQ=DAILY",
     "RRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SU;WKST=SU",

@@ -24,6 +24,8 @@ pub use super::ical::Limits;
 pub use import::import;
 pub use report::{Entry, Occurrence, Outcome, Report};
 
+const DAYS_OF_A_CENTURY: i64 = 36_525;
+
 /// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
 ///
 /// # Errors
@@ -104,8 +106,11 @@ impl File {
     }
 
     fn report(mut self, range: &Range<DateTime<Utc>>, own: Tz, work: &mut Work) -> Report {
-        // Clock changes are looked for so far around the range that a day more or less, and the change before it, are in it.
-        let around = TimeDelta::try_days(800).unwrap_or_default();
+        // Clock changes are looked for so far around the range that a day more or less, the change before it, and the start of
+        // what lasts into it are in it.
+        let days = |days| TimeDelta::try_days(days).unwrap_or_default();
+        let reach = self.events.iter().map(|(_, event)| event.reach()).max();
+        let around = days(800) + reach.unwrap_or_default().min(days(DAYS_OF_A_CENTURY));
         let from = range.start.naive_utc().checked_sub_signed(around);
         let until = range.end.naive_utc().checked_add_signed(around);
         let near = (from.unwrap_or_default(), until.unwrap_or_default());

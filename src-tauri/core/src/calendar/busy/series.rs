@@ -331,7 +331,7 @@ impl Range<'_> {
             let last = self.last(rule, event.start, zone).ok().flatten();
             last.is_some_and(|last| last < event.start.local)
         };
-        !event.rules.is_empty() && event.dates.is_empty() && event.rules.iter().all(ended)
+        !event.rules.is_empty() && event.rules.iter().all(ended)
     }
 
     /// The last time that a rule may name, by the clock of its start. Without a time of day, all of that day.

@@ -6,6 +6,7 @@ use calcard::icalendar::{
     ICalendarValue,
 };
 use calcard::{Entry, Parser};
+use chrono::TimeDelta;
 
 use super::lines::Block;
 use super::rule;
@@ -156,6 +157,23 @@ impl Event {
     /// Whether it is more than one event at one time.
     pub fn is_recurrent(&self) -> bool {
         !(self.rules.is_empty() && self.dates.is_empty() && self.replaces.is_none())
+    }
+
+    /// How far its times lie from the occurrences they are of, at most, but for what clocks differ by.
+    pub fn reach(&self) -> TimeDelta {
+        let lasts = |start: When, end: End| match end {
+            End::At(end) => end.local.signed_duration_since(start.local),
+            End::Lasting(length) => length.whole().unwrap_or_default(),
+        };
+        let periods = self.dates.iter();
+        let periods = periods.filter_map(|(start, end)| Some(lasts(*start, (*end)?)));
+        let moved = self.replaces.iter();
+        let moved = moved.map(|it| self.start.local.signed_duration_since(it.when.local));
+        let own = lasts(self.start, self.end).abs();
+        let longest = periods.map(|length| length.abs()).fold(own, TimeDelta::max);
+        moved.fold(longest, |reach, moved| {
+            reach.checked_add(&moved.abs()).unwrap_or(TimeDelta::MAX)
+        })
     }
 
     /// Puts what recurs in UTC on the clock of its calendar, now that it is known what that is.

@@ -23,7 +23,8 @@ pub struct Limits {
     pub depth: usize,
     /// Events of the text.
     pub events: usize,
-    /// Periods that all rules together may go through, and dates that they may name: about 0.2 microseconds each.
+    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the range counts for two, and a
+    /// rule for thirty.
     pub steps: u64,
 }
 
@@ -35,7 +36,7 @@ impl Default for Limits {
             parameters: 64,
             depth: 16,
             events: 200_000,
-            steps: 5_000_000,
+            steps: 2_000_000,
         }
     }
 }

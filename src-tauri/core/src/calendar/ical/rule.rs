@@ -19,6 +19,8 @@ const MOST_TIMES_A_DAY: u64 = 24 * 60;
 /// The years without an odd century among them, and those that repeat them before the last that `rrule` knows.
 const YEARS: RangeInclusive<i32> = 1_901..=2_099;
 const LAST_YEARS: RangeInclusive<i32> = 9_901..=9_999;
+/// What a rule costs before it names a date.
+const RULE_COST: u64 = 30;
 /// `rrule` looks at so many periods in a row without a date, and then takes the rule for finished.
 const MOST_PERIODS: u64 = 100_000;
 
@@ -120,7 +122,7 @@ pub fn dates(
     }
     let step = Step::of(rule)?;
     // What comes of a search is counted after it; with nothing left there is none.
-    work.spend(step.cost)?;
+    work.spend(RULE_COST + step.cost)?;
     let first = match rule.count {
         // Only from its start can dates be counted.
         Some(_) => start,
@@ -147,6 +149,8 @@ pub fn dates(
             return Ok(dates);
         }
         if date >= start && date >= *window.start() {
+            // What becomes of it costs as much again.
+            work.spend(1)?;
             dates.push(date);
         }
     }

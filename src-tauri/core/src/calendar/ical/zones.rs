@@ -3,6 +3,7 @@
 //! A name is looked up among the IANA zones and the names that Windows and Outlook use; then among the file's own
 //! VTIMEZONEs; and where nobody knows it, the learner's own clock is read, and the report says so.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use calcard::common::timezone::Tz as Known;
@@ -92,23 +93,32 @@ impl ZoneNames {
         work: &mut Work,
     ) -> Zones {
         let mut unknown = Vec::new();
+        let in_any_case = LazyCell::new(in_small_letters);
         let zones = self.names.into_iter().map(|(name, is_needed)| match name {
             ZoneName::Floating => Some(Zone::Known(own)),
             ZoneName::Fixed(seconds) => Some(Zone::Fixed(seconds)),
             ZoneName::Named(name) => {
                 let definition = defined.get(&name);
                 let known: Option<Known> = name.parse().ok();
-                // What is only known by the offset in its name, such as "(GMT+01:00) Home", changes its clocks as the file says.
-                let (known, guessed) = match known {
-                    Some(Known::Tz(_)) => (known, None),
-                    known => (definition.and_then(|zone| zone.alias), known),
-                };
+                let (guessed, known) = known.map_or((None, None), |known| {
+                    if is_guess(&name, known) {
+                        (Some(known).filter(|_| is_of_whole_hours(&name)), None)
+                    } else {
+                        (None, Some(known))
+                    }
+                });
+                let known = known.or_else(|| definition?.alias);
                 let mut table = || definition?.changes(from, until, work);
                 let zone = known
                     .and_then(Zone::of)
                     .or_else(|| table().map(Zone::Defined))
                     .or_else(|| guessed.and_then(Zone::of))
-                    .or_else(|| in_any_case(&name).map(Zone::Known))
+                    .or_else(|| {
+                        in_any_case
+                            .get(&name.to_ascii_lowercase())
+                            .copied()
+                            .map(Zone::Known)
+                    })
                     .or_else(|| at_the_end(&name).map(Zone::Known));
                 if zone.is_none() && is_needed {
                     unknown.push(name);
@@ -124,16 +134,33 @@ impl ZoneNames {
     }
 }
 
-/// An IANA zone whose name is not written as it should be.
-fn in_any_case(name: &str) -> Option<Tz> {
-    let mut zones = chrono_tz::TZ_VARIANTS.into_iter();
-    zones.find(|zone| zone.name().eq_ignore_ascii_case(name))
+/// Whether of a name such as `(GMT+01:00) Home` only the offset is known. Its clocks may change all the same, as the file says.
+fn is_guess(name: &str, known: Known) -> bool {
+    let is_offset = |zone: Tz| zone.name().starts_with("Etc/GMT");
+    name.starts_with('(') && matches!(known, Known::Tz(zone) if is_offset(zone))
+}
+
+/// Whether the offset in such a name has no minutes, which nobody reads.
+fn is_of_whole_hours(name: &str) -> bool {
+    let minutes = name
+        .split_once(')')
+        .and_then(|(offset, _)| offset.split_once(':'));
+    minutes.is_none_or(|(_, minutes)| minutes.trim() == "00")
+}
+
+/// The IANA zones by their names in small letters, for names that are not written as they should be.
+fn in_small_letters() -> HashMap<String, Tz> {
+    let zones = chrono_tz::TZ_VARIANTS.into_iter();
+    zones
+        .map(|zone| (zone.name().to_ascii_lowercase(), zone))
+        .collect()
 }
 
 /// An IANA zone at the end of a name that is made unique by what stands before it: `/example.org/v2/Europe/Berlin`.
 fn at_the_end(name: &str) -> Option<Tz> {
-    let mut ends = name.strip_prefix('/')?.match_indices('/');
-    ends.find_map(|(slash, _)| name.get(slash + 2..)?.parse().ok())
+    // No zone has more than three parts.
+    let mut slashes = name.strip_prefix('/')?.rmatch_indices('/').take(3);
+    slashes.find_map(|(slash, _)| name.get(slash + 2..)?.parse().ok())
 }
 
 /// What each clock of a file means.
@@ -273,8 +300,8 @@ impl Definition {
             name: name.values.first()?.as_text()?.trim().to_owned(),
             alias: zone
                 .timezone()
-                .map(|(_, known)| known)
-                .filter(|known| matches!(known, Known::Tz(_))),
+                .map(|(name, known)| (known, is_guess(name, known)))
+                .and_then(|(known, is_guess)| (!is_guess).then_some(known)),
             observances: observances
                 .into_iter()
                 .filter_map(Observance::read)
