@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{Agenda, Options};
-use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pinned};
+use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pins};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::standing;
 
@@ -78,7 +78,8 @@ pub fn holds(text: &str) {
     }
     let stored = pull.collection.to_json().unwrap();
     assert_eq!(Collection::from_json(&stored).unwrap(), pull.collection);
-    let (plan, _) = pinned(&THE_PLAN, &pull.moved, now()).unwrap();
+    let (change, _) = pins(&THE_PLAN, &pull.moved, now());
+    let plan = THE_PLAN.changed(change.as_slice(), now()).unwrap();
 
     let again = hear(&pull.collection, places, text);
     assert_eq!((again.moved.len(), again.deleted), (0, 0));

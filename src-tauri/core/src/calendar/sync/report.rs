@@ -20,7 +20,7 @@ pub struct Report {
     /// Events of whole days that were moved there. They follow the plan.
     pub put_back: usize,
     /// Events that cannot be planned with, as UID and why. They were left so.
-    pub odd: Vec<(String, &'static str)>,
+    pub odd: Vec<(String, String)>,
     /// Sessions that were deleted there, and about which the learner has to decide.
     pub questions: Vec<Question>,
     /// Events that were changed there while this was going on, and heard of in a round of their own.
