@@ -149,7 +149,9 @@ pub(super) fn expand(
             range.move_with(by, *at, start);
         }
     }
-    let replacing = overrides.iter().map(|by| Start {
+    // What is left out stays so, also where it tells of later ones.
+    let there = overrides.iter().filter(|by| !out.has(by.at, by.on));
+    let replacing = there.map(|by| Start {
         local: by.event.start.local,
         zone: by.event.start.zone,
         length: by.length,
