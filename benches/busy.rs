@@ -28,6 +28,27 @@ calendar = Calendar.from_ical(data)
 print(time.perf_counter() - begun, len(calendar.walk('VEVENT')))
 ";
 
+/// What takes longest of all that is known, to fill a file with; `#` is a number.
+const WORST: [(&str, &str); 4] = [
+    (
+        "events each day",
+        "BEGIN:VEVENT\r\nUID:#\r\nDTSTART;TZID=Europe/Berlin:20260101T000000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n",
+    ),
+    (
+        "events each hour, for two thousand years",
+        "BEGIN:VEVENT\r\nDTSTART:00010101T000000Z\r\nRRULE:FREQ=HOURLY;UNTIL=20270101T000000Z\r\nEND:VEVENT\r\n",
+    ),
+    (
+        "zones of their own",
+        "BEGIN:VTIMEZONE\r\nTZID:Z#\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n\
+         RRULE:FREQ=YEARLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Z#:20260101T000000\r\nEND:VEVENT\r\n",
+    ),
+    (
+        "events in zones that nobody knows",
+        "BEGIN:VEVENT\r\nDESCRIPTION:To fill the file up to its bound\r\nDTSTART;TZID=Nowhere#:20260101T000000\r\nEND:VEVENT\r\n",
+    ),
+];
+
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 fn years() -> Range<DateTime<Utc>> {
@@ -147,6 +168,18 @@ fn main() -> Result {
         read(text.as_bytes())?;
         let takes = begun.elapsed().as_secs_f64();
         println!("50,000 rules without a date, {rule}: {takes:.2} s");
+    }
+
+    for (name, unit) in WORST {
+        let mut text = String::from("BEGIN:VCALENDAR\r\n");
+        let mut number = 0;
+        while text.len() + unit.len() + 40 < Limits::default().bytes {
+            text += &unit.replace('#', &number.to_string());
+            number += 1;
+        }
+        text += "END:VCALENDAR\r\n";
+        let takes = median(|| read(text.as_bytes()).map(drop))?;
+        println!("20 MB of {name}: {takes:.2} s");
     }
 
     let Some(folder) = corpus() else {

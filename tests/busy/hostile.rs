@@ -142,6 +142,33 @@ fn a_zone_whose_rules_have_no_end_costs_no_more_than_the_rest() {
 }
 
 #[test]
+fn names_of_zones_that_nobody_knows() {
+    let of_many_parts = "/a".repeat(30_000);
+    let mut events = String::new();
+    for number in 0..100 {
+        events += &event(&format!(
+            "DTSTART;TZID={of_many_parts}{number}:20260105T090000"
+        ));
+    }
+    for number in 0..20_000 {
+        events += &event(&format!("DTSTART;TZID=Nowhere{number}:20260105T090000"));
+    }
+    let report = read(calendar(&events).as_bytes()).unwrap();
+    assert_eq!(
+        (taken(&report), report.unknown_zones.len()),
+        (20_100, 20_100)
+    );
+}
+
+/// Each costs something before it names a date, though none is in the range.
+#[test]
+fn half_a_million_rules() {
+    let rules = "\r\nRRULE:FREQ=YEARLY;COUNT=1".repeat(500_000);
+    let said = reasons(&event(&format!("DTSTART:20250105T090000Z{rules}")));
+    insta::assert_snapshot!(said.join("\n"), @"the rules of this file take more work than is done for one");
+}
+
+#[test]
 fn one_uid_for_fifty_thousand_events_and_overrides() {
     let daily = event("UID:one\r\nDTSTART:20260105T090000Z\r\nDURATION:PT1H");
     let instead =

@@ -270,7 +270,10 @@ impl<'a> Scan<'a> {
             value.clone_into(&mut self.zone);
         } else {
             let is_address = value.contains('@') && !value.contains(char::is_whitespace);
-            self.owner = is_address.then(|| value.to_owned()).unwrap_or_default();
+            self.owner.clear();
+            if is_address {
+                self.owner.push_str(value);
+            }
         }
     }
 
