@@ -25,6 +25,9 @@ pub use import::import;
 pub use report::{Entry, Occurrence, Outcome, Report};
 
 const DAYS_OF_A_CENTURY: i64 = 36_525;
+/// What it takes to read an event or a zone, and a rule.
+const STEPS_OF_A_PART: usize = 8;
+const STEPS_OF_A_RULE: usize = 2;
 
 /// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
 ///
@@ -105,7 +108,18 @@ impl File {
         }
     }
 
+    /// What reading it has cost, in steps.
+    fn cost(&self) -> u64 {
+        let rules = self.events.iter();
+        let rules = rules.map(|(_, event)| event.rules.len() + event.rules_out.len());
+        let parts = self.entries.len() + self.defined.len();
+        let steps = parts * STEPS_OF_A_PART + rules.sum::<usize>() * STEPS_OF_A_RULE;
+        u64::try_from(steps).unwrap_or(u64::MAX)
+    }
+
     fn report(mut self, range: &Range<DateTime<Utc>>, own: Tz, work: &mut Work) -> Report {
+        // What is left may be nothing: then what needs no rule is read all the same.
+        let _ = work.spend(self.cost());
         // Clock changes are looked for so far around the range that a day more or less, the change before it, and the start of
         // what lasts into it are in it.
         let days = |days| TimeDelta::try_days(days).unwrap_or_default();

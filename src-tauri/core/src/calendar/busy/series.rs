@@ -107,7 +107,7 @@ pub(super) fn expand(
     }
     let clock = masters.first().map(|(_, event, _)| event.start);
     let mut overrides = range.overrides(overrides, clock, aside);
-    let reach = range.reach(&overrides);
+    let reach = range.reach(&overrides, newest);
 
     let mut out = Out::default();
     let mut starts: BTreeMap<(i64, usize), Start> = BTreeMap::new();
@@ -298,8 +298,11 @@ impl Range<'_> {
     }
 
     /// How far the occurrences are moved, and how long they are then, at most.
-    fn reach(&self, overrides: &[Override]) -> TimeDelta {
-        let later = overrides.iter().filter(|by| by.and_later).map(|by| {
+    ///
+    /// Where a version is an older one, its occurrence may be gone: so that has to be looked for too.
+    fn reach(&self, overrides: &[Override], newest: Option<i64>) -> TimeDelta {
+        let matters = |by: &&Override| by.and_later || newest > Some(by.event.sequence);
+        let later = overrides.iter().filter(matters).map(|by| {
             let lasts = by.length.whole().unwrap_or_default().abs();
             let reach = self.moved(by).abs().checked_add(&lasts);
             reach.unwrap_or(TimeDelta::MAX)

@@ -23,8 +23,8 @@ pub struct Limits {
     pub depth: usize,
     /// Events of the text.
     pub events: usize,
-    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the range counts for two, and a
-    /// rule for thirty.
+    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the range counts for two, a
+    /// rule for some thirty, an event for eight.
     pub steps: u64,
 }
 
@@ -36,7 +36,7 @@ impl Default for Limits {
             parameters: 64,
             depth: 16,
             events: 200_000,
-            steps: 2_000_000,
+            steps: 2_200_000,
         }
     }
 }
