@@ -181,6 +181,12 @@ fn main() -> Result {
         let takes = median(|| read(text.as_bytes()).map(drop))?;
         println!("20 MB of {name}: {takes:.2} s");
     }
+    let rules = "RRULE:FREQ=YEARLY\r\n".repeat(1_000_000);
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260101T000000Z\r\n{rules}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+    let takes = median(|| read(text.as_bytes()).map(drop))?;
+    println!("20 MB of rules in one event: {takes:.2} s");
 
     let Some(folder) = corpus() else {
         println!("The corpus of real files is not beside this checkout: left out");

@@ -27,7 +27,7 @@ pub use report::{Entry, Occurrence, Outcome, Report};
 const DAYS_OF_A_CENTURY: i64 = 36_525;
 /// What it takes to read an event or a zone, and a rule.
 const STEPS_OF_A_PART: usize = 8;
-const STEPS_OF_A_RULE: usize = 2;
+const STEPS_OF_A_RULE: usize = 4;
 
 /// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
 ///
