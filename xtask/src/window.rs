@@ -14,6 +14,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("11-zoomed-in.png", "zoomed-in.png"),
     ("13-dark.png", "dark.png"),
     ("56-way-previewed.png", "catching-up.png"),
+    ("60-contents.png", "calendars.png"),
 ];
 
 /// Installs tauri-driver for this project only.
