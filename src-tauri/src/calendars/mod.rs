@@ -250,7 +250,7 @@ pub fn rename(storage: &Storage, id: &str, name: &str, now: DateTime<Utc>) -> Re
     })
 }
 
-/// Keeps what a calendar is to hold.
+/// Keeps what a calendar is to hold, and gives the calendar.
 ///
 /// # Errors
 /// Options that cannot be used, a calendar that there is not, or a disk that does not take it.
@@ -259,11 +259,12 @@ pub fn keep_options(
     id: &str,
     options: Options,
     now: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<Calendar, Problem> {
     options.check()?;
     change(storage, now, |calendars| {
-        the(calendars, id)?.options = options;
-        Ok(())
+        let calendar = the(calendars, id)?;
+        calendar.options = options;
+        Ok(calendar.clone())
     })
 }
 
@@ -308,14 +309,18 @@ pub fn preview(
     })
 }
 
-/// Changes the list, and keeps it. Where `change` refuses, nothing is changed.
-fn change(
+/// Changes the list, and keeps it if it is another then. Where `change` refuses, nothing is changed.
+fn change<T>(
     storage: &Storage,
     now: DateTime<Utc>,
-    change: impl FnOnce(&mut Vec<Calendar>) -> Result<(), Problem>,
-) -> Result<(), Problem> {
+    change: impl FnOnce(&mut Vec<Calendar>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let mut kept = Calendars::find(storage, now)?;
-    change(&mut kept.calendars)?;
+    let before = kept.calendars.clone();
+    let given = change(&mut kept.calendars)?;
+    if kept.calendars == before {
+        return Ok(given);
+    }
     kept.generation += 1;
     storage.save_named(CALENDARS, &kept).map_err(|error| {
         Problem::new(
@@ -324,7 +329,8 @@ fn change(
             CALENDARS,
             error.to_string(),
         )
-    })
+    })?;
+    Ok(given)
 }
 
 fn the<'a>(calendars: &'a mut [Calendar], id: &str) -> Result<&'a mut Calendar, Problem> {

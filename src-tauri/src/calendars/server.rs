@@ -297,13 +297,13 @@ pub fn answer(
     now: DateTime<Utc>,
 ) -> Result<Vec<Question>, Problem> {
     let mut collection = ledgers::collection(storage, calendar, plan, now)?;
-    let asked = asked(&collection, plan, calendar)?;
+    let mut open = asked(&collection, plan, calendar)?;
     // One that is not there any more was moved by the plan, or answered.
-    if let Some(asked) = asked.iter().find(|asked| question.is(asked)) {
-        collection.answer(asked, answer);
+    if let Some(at) = open.iter().position(|asked| question.is(asked)) {
+        collection.answer(&open.remove(at), answer);
         ledgers::save(storage, calendar, &collection)?;
     }
-    open_questions(storage, plan, calendar, now)
+    Ok(questions(&open, plan))
 }
 
 fn asked(

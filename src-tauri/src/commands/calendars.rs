@@ -407,8 +407,7 @@ pub fn answer_deleted(
 
 /// The calendar, with these options kept.
 fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, Problem> {
-    calendars::keep_options(&desk.storage, id, options, desk.now())?;
-    calendars::find(&desk.storage, id, desk.now())
+    calendars::keep_options(&desk.storage, id, options, desk.now())
 }
 
 /// This end of a sync.
