@@ -47,5 +47,5 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
   { files: ["src/bridge/**"], rules: { "no-restricted-imports": "off" } },
-  { files: ["*.config.*"], languageOptions: { globals: globals.node } },
+  { files: ["*.config.*", "scripts/**"], languageOptions: { globals: globals.node } },
 );

@@ -2,10 +2,11 @@ import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { drawn, open, problemOf } from "./bridge";
 import Failure from "./Failure.svelte";
-import { afterPaint } from "./paint";
+import { afterPaint } from "./planner/paint";
 import { useTheme } from "./settings/theme";
 import "./theme.css";
 import "./base.css";
+import "./form/form.css";
 
 async function start(target: HTMLElement): Promise<void> {
   try {

@@ -9,7 +9,7 @@ pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1
 
 /// Debian packages that the tests use besides: a display, a driver for the window,
 /// keys for the save dialog, a second reader of calendars, another planner,
-/// a calendar server in PHP, and a keyring on a bus of its own.
+/// a calendar server in PHP, a keyring on a bus of its own, and a browser for components.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -23,6 +23,7 @@ pub const TEST: &[&str] = &[
     "gnome-keyring",
     "dbus",
     "libglib2.0-bin",
+    "chromium",
 ];
 
 const BUILD_ELSEWHERE: &str =

@@ -20,7 +20,7 @@ import {
   removeCalendar,
   renameCalendar,
 } from "../bridge";
-import type { Planner } from "../plan/planner.svelte";
+import type { Planner } from "../planner/planner.svelte";
 import type { Preferences } from "../settings/preferences.svelte";
 import { Sync } from "./sync.svelte";
 

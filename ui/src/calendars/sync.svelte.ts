@@ -16,7 +16,7 @@ import {
   stopSync,
   syncCalendar,
 } from "../bridge";
-import type { Calendars } from "./calendars.svelte";
+import type { Planner } from "../planner/planner.svelte";
 
 export interface SyncRequest {
   options: ExportOptions;
@@ -27,6 +27,18 @@ export interface SyncRequest {
   /** As typed; nothing for the one that is known. */
   password: string;
   keepsPassword: boolean;
+}
+
+/** What a sync needs of the calendars it is one of. */
+export interface Owner {
+  readonly planner: Planner;
+  /** They are on the screen. */
+  readonly isSeen: boolean;
+  nameOf(id: string): string;
+  /** Questions that are left about sessions deleted in a calendar. */
+  asks(id: string, questions: Question[]): void;
+  /** Reports the end of a sync that nobody watched. */
+  tell(message: string, isProblem: boolean): void;
 }
 
 export class Sync {
@@ -45,9 +57,9 @@ export class Sync {
   /** Something was decided that the next sync has to act on. */
   isDecided = $state(false);
   readonly #id: string;
-  readonly #calendars: Calendars;
+  readonly #calendars: Owner;
 
-  constructor(id: string, calendars: Calendars) {
+  constructor(id: string, calendars: Owner) {
     this.#id = id;
     this.#calendars = calendars;
   }

@@ -2,7 +2,7 @@
 
 import type { ForecastView } from "../bridge";
 import { forecast } from "../bridge";
-import type { Planner } from "../plan/planner.svelte";
+import type { Planner } from "../planner/planner.svelte";
 
 export class Outlook {
   /** Of what is drawn, or was a moment ago; null until the first one is there, or where there is none. */

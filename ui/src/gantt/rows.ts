@@ -36,18 +36,3 @@ export function linesOf(chart: Chart, folded: ReadonlySet<string>): Line[] {
 export function hueOf(phase: PhaseRow): number {
   return ((((phase.number - 1) % 11) + 11) % 11) + 1;
 }
-
-/** An item that has effort but takes no part in the plan until it is added. */
-export function isLeftOut(item: ItemRow): boolean {
-  return item.optional && !item.included;
-}
-
-/** An entry to tick off, without hours of its own. */
-export function isChecklist(item: ItemRow): boolean {
-  return item.effortMinutes === 0;
-}
-
-/** An item of which nothing is left to learn. */
-export function isKnown(item: ItemRow): boolean {
-  return item.effortMinutes > 0 && item.knownMinutes >= item.effortMinutes;
-}

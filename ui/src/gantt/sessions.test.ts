@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BaselineView, Chart, State } from "../bridge";
-import { baselineOf, stretchesOf } from "../progress/baseline";
+import { baselineOf, stretchesOf } from "./baseline";
 import { progressWords } from "./progress";
 import type { SessionPaths } from "./sessions";
 import { drawSession } from "./sessions";

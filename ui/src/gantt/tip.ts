@@ -1,6 +1,7 @@
 // What a tooltip says.
 
 import type { Chart, ItemKind, PhaseRow } from "../bridge";
+import { isChecklist, isLeftOut } from "../planner/items";
 import { effort } from "../words/amounts";
 import { priorityName } from "../words/priorities";
 import {
@@ -13,9 +14,8 @@ import {
   shortDate,
   shortMonth,
 } from "../words/dates";
-import { STATE_NAMES } from "../today/states";
+import { STATE_NAMES } from "../words/states";
 import type { ItemLine } from "./rows";
-import { isChecklist, isLeftOut } from "./rows";
 import type { Target } from "./target";
 import { reasonOf, sessionCount, sessionOf } from "./target";
 

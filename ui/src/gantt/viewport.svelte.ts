@@ -2,19 +2,13 @@
 
 import { flushSync } from "svelte";
 import type { View } from "../bridge";
+import type { Anchor } from "../form/placement";
 import type { Pane } from "./layout";
 import type { Scale } from "./scale";
 import type { Extent } from "./target";
 import { daysOf, fit, MOST_PIXELS_PER_DAY, sheetWidth } from "./scale";
 
 const STEP = 1.5;
-
-/** What a tip hangs on, in pixels of the window. */
-export interface Anchor {
-  left: number;
-  top: number;
-  bottom: number;
-}
 
 interface Source {
   readonly shown: View;

@@ -1,6 +1,6 @@
 // What the focus timer shows: the core's count, and the seconds that have passed since it was told.
 
-import type { Planner } from "../plan/planner.svelte";
+import type { Planner } from "../planner/planner.svelte";
 
 export class Stopwatch {
   #seconds = $state(0);

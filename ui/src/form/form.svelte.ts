@@ -1,8 +1,8 @@
 // A change that takes several texts: previewed as they are typed, kept as a whole.
 
 import type { Change } from "../bridge";
-import { fieldOf } from "./fields";
-import type { Planner } from "./planner.svelte";
+import { fieldOf } from "../planner/fields";
+import type { Planner } from "../planner/planner.svelte";
 
 /** As long as a single field waits: half a date is not a wish. */
 const PAUSE = 300;

@@ -1,8 +1,8 @@
 // What a learner has typed into a field or dragged a slider to, until the plan says the same.
 
 import type { Change } from "../bridge";
-import { fieldOf } from "./fields";
-import type { Planner } from "./planner.svelte";
+import { fieldOf } from "../planner/fields";
+import type { Planner } from "../planner/planner.svelte";
 
 /** Typing pauses this long before it is previewed: half a number is not a wish. */
 const PAUSE = 300;

@@ -1,6 +1,6 @@
 // Times of the learner's clock as the core writes them, such as "2027-02-01T19:00".
 
-import { dayOf } from "../words/dates";
+import { dayOf } from "./dates";
 
 /** The day that a time is on. */
 export function dayOfMoment(moment: string): number {

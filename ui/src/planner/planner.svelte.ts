@@ -3,7 +3,7 @@
 
 import type { Change, Problem, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";
-import { measurePaint } from "../paint";
+import { measurePaint } from "./paint";
 import { fieldOf } from "./fields";
 import { Replan } from "./replan";
 

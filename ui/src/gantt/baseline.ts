@@ -1,7 +1,7 @@
 // Which baseline the chart shows.
 
 import type { BaselineView, Chart } from "../bridge";
-import type { Stretches } from "../gantt/layout";
+import type { Stretches } from "./layout";
 
 /** The one that the learner chose by name, else the one that was set last; they come in that order. */
 export function baselineOf(

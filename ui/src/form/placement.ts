@@ -1,9 +1,15 @@
-// Where a box stands that hangs on something: below it, or above where there is no room; never off the screen.
-
-import type { Anchor } from "./viewport.svelte";
+// Places a box that belongs to something on the screen: below it, or above it if there is no room
+// below, and never off the screen.
 
 const GAP = 6;
 const EDGE = 8;
+
+/** What the box belongs to, in pixels of the window. */
+export interface Anchor {
+  left: number;
+  top: number;
+  bottom: number;
+}
 
 export interface Size {
   width: number;
