@@ -30,7 +30,7 @@ import type {
 
 export type * from "./types";
 
-/** The plan as it was kept, and how the window was left. */
+/** The plan as it was saved, and how the window was left. */
 export const open = () => invoke<Opened>("open");
 
 /** The view that a change would give. Nothing is stored. */
@@ -94,10 +94,10 @@ export const renameCalendar = (id: string, name: string) =>
 export const removeCalendar = (id: string) => invoke<CalendarView[]>("remove_calendar", { id });
 
 /** Keeps what a calendar is to hold. */
-export const keepCalendarOptions = (id: string, options: ExportOptions) =>
+export const saveCalendarOptions = (id: string, options: ExportOptions) =>
   invoke<null>("keep_calendar_options", { id, options });
 
-/** What a calendar would be told, by what is known here. Nothing is written, sent or kept. */
+/** What a calendar would be told, by what is known here. Nothing is written, sent or saved. */
 export const exportPreview = (id: string, options: ExportOptions, kind: ExportKind) =>
   invoke<ExportPreview>("export_preview", { id, options, kind });
 
@@ -124,7 +124,7 @@ export function syncCalendar(request: SyncRequest, onstep: (step: SyncStep) => v
 }
 
 /** Has the system's keyring keep the password of a calendar's server that was given last. */
-export const keepPassword = (id: string) => invoke<null>("keep_password", { id });
+export const savePassword = (id: string) => invoke<null>("keep_password", { id });
 
 /** Has the sync of a calendar end after the event it is at. */
 export const stopSync = (id: string) => invoke<null>("stop_sync", { id });
@@ -139,7 +139,7 @@ export const importBusy = () => invoke<Imported | null>("import_busy");
 /** Asks where to write the chart as a picture, and writes it. `null`: as above. */
 export const savePicture = () => invoke<Exported | null>("save_picture");
 
-export const keepSettings = (settings: Settings) => invoke<null>("keep_settings", { settings });
+export const saveSettings = (settings: Settings) => invoke<null>("keep_settings", { settings });
 
 /** Tells the shell that the first chart is on the screen. */
 export const drawn = () => invoke<null>("drawn");

@@ -15,7 +15,7 @@ import {
   addLiveFile,
   addServerCalendar,
   calendars,
-  keepCalendarOptions,
+  saveCalendarOptions,
   problemOf,
   removeCalendar,
   renameCalendar,
@@ -103,9 +103,9 @@ export class Calendars {
   }
 
   /** Keeps what one is to hold. */
-  async keep(id: string, options: ExportOptions): Promise<Problem | null> {
+  async save(id: string, options: ExportOptions): Promise<Problem | null> {
     try {
-      await keepCalendarOptions(id, options);
+      await saveCalendarOptions(id, options);
       this.#change(id, (view) => ({
         ...view,
         calendar: { ...view.calendar, options },

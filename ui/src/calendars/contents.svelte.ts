@@ -1,4 +1,4 @@
-// What the chosen calendar is to hold, while one types: weighed by the core with each change, and kept once it has been still for a moment.
+// What the chosen calendar is to hold, while one types: weighed by the core with each change, and saved once it has been still for a moment.
 
 import type { ExportKind, ExportOptions, Problem } from "../bridge";
 import { exportPreview, problemOf } from "../bridge";
@@ -17,7 +17,7 @@ export class Contents {
   said = $state("");
   /** How many files that would be. */
   files = $state(0);
-  /** Why what was typed is not kept. */
+  /** Why what was typed is not saved. */
   failure: Problem | null = $state.raw(null);
   readonly #calendars: Calendars;
   readonly #id: string;
@@ -25,7 +25,7 @@ export class Contents {
   /** Raised to weigh again what has not changed. */
   #round = $state(0);
   #asked = 0;
-  #kept: string;
+  #saved: string;
   #waiting: ExportOptions | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -33,7 +33,7 @@ export class Contents {
     this.#calendars = calendars;
     this.#id = id;
     this.typed = $state(typedOf(options));
-    this.#kept = JSON.stringify(options);
+    this.#saved = JSON.stringify(options);
   }
 
   get #reading(): Reading {
@@ -63,26 +63,26 @@ export class Contents {
     this.#round += 1;
   }
 
-  /** Keeps at once what waits to be kept. */
-  async keepNow(): Promise<void> {
+  /** Keeps at once what waits to be saved. */
+  async saveNow(): Promise<void> {
     clearTimeout(this.#timer);
     const options = this.#waiting;
     this.#waiting = null;
-    if (options) await this.#keep(options);
+    if (options) await this.#save(options);
   }
 
-  /** Keeps what can be kept: nobody looks at it any more. */
+  /** Keeps what can be saved: nobody looks at it any more. */
   async leave(): Promise<void> {
     this.#asked += 1;
-    await this.keepNow();
+    await this.saveNow();
     const { options } = this;
-    if (options && JSON.stringify(options) !== this.#kept) await this.#keep(options);
+    if (options && JSON.stringify(options) !== this.#saved) await this.#save(options);
   }
 
-  async #keep(options: ExportOptions): Promise<void> {
-    this.#kept = JSON.stringify(options);
-    this.failure = await this.#calendars.keep(this.#id, options);
-    if (this.failure) this.#kept = "";
+  async #save(options: ExportOptions): Promise<void> {
+    this.#saved = JSON.stringify(options);
+    this.failure = await this.#calendars.save(this.#id, options);
+    if (this.failure) this.#saved = "";
   }
 
   async #weigh(options: ExportOptions, kind: ExportKind, asked: number): Promise<void> {
@@ -93,8 +93,8 @@ export class Contents {
       this.said = message;
       this.files = files.length;
       clearTimeout(this.#timer);
-      this.#waiting = JSON.stringify(options) === this.#kept ? null : options;
-      this.#timer = setTimeout(() => void this.keepNow(), PAUSE);
+      this.#waiting = JSON.stringify(options) === this.#saved ? null : options;
+      this.#timer = setTimeout(() => void this.saveNow(), PAUSE);
     } catch (error) {
       if (asked === this.#asked) this.#refused = problemOf(error);
     }
@@ -130,9 +130,9 @@ export class DateText {
     this.set(text);
   }
 
-  /** What can be used is kept by itself. */
+  /** What can be used is saved by itself. */
   commit(): Promise<void> {
-    return this.#contents.keepNow();
+    return this.#contents.saveNow();
   }
 
   key(event: KeyboardEvent): void {

@@ -10,7 +10,7 @@ import type {
 } from "../bridge";
 import {
   answerDeleted,
-  keepPassword,
+  savePassword,
   look,
   problemOf,
   stopSync,
@@ -18,7 +18,7 @@ import {
 } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 
-export interface SyncRequest {
+export interface SyncOptions {
   options: ExportOptions;
   /** Says what it would do, and changes nothing. */
   trial: boolean;
@@ -26,7 +26,7 @@ export interface SyncRequest {
   deleted: DeletedAnswer | null;
   /** As typed; nothing for the one that is known. */
   password: string;
-  keepsPassword: boolean;
+  savesPassword: boolean;
 }
 
 /** What a sync needs of the calendars it is one of. */
@@ -46,11 +46,11 @@ export class Sync {
   isStopping = $state(false);
   step: SyncStep | null = $state.raw(null);
   /** What the last one was asked for, once it has ended. */
-  ended: SyncRequest | null = $state.raw(null);
+  ended: SyncOptions | null = $state.raw(null);
   /** What it met and sent. */
   lines: string[] = $state.raw([]);
   problem: Problem | null = $state.raw(null);
-  /** Why the password was not kept. */
+  /** Why the password was not saved. */
   notice: string | null = $state.raw(null);
   /** The name of the change that pins what was moved there, as it can be undone. */
   pinned: string | null = $state.raw(null);
@@ -74,7 +74,7 @@ export class Sync {
     return this.problem?.code === "calendar-emptied";
   }
 
-  async run(request: SyncRequest): Promise<void> {
+  async run(request: SyncOptions): Promise<void> {
     if (this.isRunning) return;
     this.isRunning = true;
     this.isStopping = false;
@@ -107,9 +107,9 @@ export class Sync {
     }
   }
 
-  async #sync({ keepsPassword, ...request }: SyncRequest): Promise<void> {
+  async #sync({ savesPassword, ...request }: SyncOptions): Promise<void> {
     const { planner } = this.#calendars;
-    const before = planner.kept.plan.time.pins;
+    const before = planner.saved.plan.time.pins;
     const password = request.password === "" ? null : request.password;
     const synced = await syncCalendar(
       { ...request, id: this.#id, password },
@@ -118,14 +118,14 @@ export class Sync {
     this.lines = synced.lines;
     this.problem = synced.problem;
     this.#calendars.asks(this.#id, synced.questions);
-    if (password !== null && keepsPassword && !this.wantsPassword) {
-      await keepPassword(this.#id).catch((error) => (this.notice = problemOf(error).message));
+    if (password !== null && savesPassword && !this.wantsPassword) {
+      await savePassword(this.#id).catch((error) => (this.notice = problemOf(error).message));
     }
     if (request.trial) return;
     if (!synced.problem) this.isDecided = false;
     // In its turn, and as the plan is by then: the learner may have changed it meanwhile.
     await planner.run("sync", look);
-    const { plan, history } = planner.kept;
+    const { plan, history } = planner.saved;
     if (hasMore(plan.time.pins, before)) this.pinned = history.undo[0] ?? null;
   }
 

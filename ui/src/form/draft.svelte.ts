@@ -12,20 +12,20 @@ export class Draft {
   typed: string | null = $state(null);
   readonly #planner: Planner;
   readonly #change: (text: string) => Change;
-  readonly #keptText: () => string;
+  readonly #savedText: () => string;
   #sent: string | null = null;
   #underWay = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `change` makes a text the plan's; `keptText` is what the plan has. */
-  constructor(planner: Planner, change: (text: string) => Change, keptText: () => string) {
+  /** `change` makes a text the plan's; `savedText` is what the plan has. */
+  constructor(planner: Planner, change: (text: string) => Change, savedText: () => string) {
     this.#planner = planner;
     this.#change = change;
-    this.#keptText = keptText;
+    this.#savedText = savedText;
   }
 
   get text(): string {
-    return this.typed ?? this.#keptText();
+    return this.typed ?? this.#savedText();
   }
 
   get #field(): string {
@@ -60,7 +60,7 @@ export class Draft {
     clearTimeout(this.#timer);
     const text = this.typed;
     if (text === null || text === this.#sent) return;
-    if (text === this.#keptText() && this.#underWay === 0) {
+    if (text === this.#savedText() && this.#underWay === 0) {
       this.putBack();
       return;
     }

@@ -1,4 +1,4 @@
-// A change that takes several texts: previewed as they are typed, kept as a whole.
+// A change that takes several texts: previewed as they are typed, saved as a whole.
 
 import type { Change } from "../bridge";
 import { fieldOf } from "../planner/fields";
@@ -13,7 +13,7 @@ export class Form {
   readonly #done: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `change` makes what stands in the form a change, or null while it is not whole; `done` is called when it is kept or left. */
+  /** `change` makes what stands in the form a change, or null while it is not whole; `done` is called when it is saved or left. */
   constructor(planner: Planner, change: () => Change | null, done: () => void) {
     this.#planner = planner;
     this.#change = change;
@@ -40,7 +40,7 @@ export class Form {
     this.#timer = setTimeout(() => this.preview(), PAUSE);
   }
 
-  async keep(): Promise<void> {
+  async save(): Promise<void> {
     clearTimeout(this.#timer);
     const change = this.#change();
     if (change && (await this.#planner.apply(change))) this.#done();
@@ -62,7 +62,7 @@ export class Form {
 
   /** Enter keeps the form, Escape leaves it. */
   key(event: KeyboardEvent): void {
-    if (event.key === "Enter") void this.keep();
+    if (event.key === "Enter") void this.save();
     else if (event.key === "Escape") {
       // It leaves this form, and not the panel around it.
       event.preventDefault();
@@ -96,7 +96,7 @@ export class FormText {
     this.#form.previewSoon();
   }
 
-  /** Only the form as a whole is kept. */
+  /** Only the form as a whole is saved. */
   commit(): Promise<void> {
     return Promise.resolve();
   }

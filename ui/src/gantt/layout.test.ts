@@ -127,7 +127,7 @@ describe("picture", () => {
     expect(last).toMatchObject({ anchor: "end" });
   });
 
-  test("a preview shows where the kept plan's phases lie", () => {
+  test("a preview shows where the saved plan's phases lie", () => {
     const moved = chart([phase(1, [item("a", [3 * DAY, HOUR])])]);
     expect(picture(linesOf(moved, none), scale, pane, null, unpinned).ghosts).toBe("");
     expect(picture(linesOf(moved, none), scale, pane, small, unpinned).ghosts).toMatch(/^M/);

@@ -47,7 +47,7 @@ export interface Label {
 
 export interface Picture {
   layers: Layer[];
-  /** Outlines of where phases, and sessions that move, lie in the plan that is kept. */
+  /** Outlines of where phases, and sessions that move, lie in the plan that is saved. */
   ghosts: string;
   /** Thin bars where the rows lie in the baseline. */
   baseline: string;
@@ -83,7 +83,7 @@ export function picture(
   lines: Line[],
   scale: Scale,
   pane: Pane,
-  kept: Chart | null,
+  saved: Chart | null,
   pinned: ReadonlySet<number>,
   baseline: Stretches | null = null,
 ): Picture {
@@ -95,7 +95,7 @@ export function picture(
     numbers: [],
     outcomes: [],
   };
-  const keptRows = rowsOf(kept);
+  const savedRows = rowsOf(saved);
   const first = Math.max(Math.floor(pane.y / ROW_HEIGHT), 0);
   const last = Math.min(Math.ceil((pane.y + pane.height) / ROW_HEIGHT), lines.length);
 
@@ -108,10 +108,10 @@ export function picture(
     const middle = row * ROW_HEIGHT + ROW_HEIGHT / 2 - pane.y;
     if (line.kind === "phase") {
       drawPhase(line, layer, drawn, scale, pane, middle);
-      drawn.ghosts += ghost(line.phase, keptRows.get(line.id), scale, pane, middle);
+      drawn.ghosts += ghost(line.phase, savedRows.get(line.id), scale, pane, middle);
     } else {
       drawItem(line, layer, scale, pane, middle, pinned);
-      drawn.ghosts += ghost(line.item, keptRows.get(line.id), scale, pane, middle);
+      drawn.ghosts += ghost(line.item, savedRows.get(line.id), scale, pane, middle);
     }
     const was = baseline?.get(line.id);
     if (was) drawn.baseline += foot(was, scale, pane, middle);
@@ -245,7 +245,7 @@ function rowsOf(chart: Chart | null): Map<string, PhaseRow | ItemRow> {
   return rows;
 }
 
-/** Where a row is in the plan that is kept: a phase's bar, or the sessions of an item that are elsewhere now. */
+/** Where a row is in the plan that is saved: a phase's bar, or the sessions of an item that are elsewhere now. */
 function ghost(
   now: PhaseRow | ItemRow,
   before: PhaseRow | ItemRow | undefined,

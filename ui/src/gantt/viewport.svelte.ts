@@ -12,7 +12,7 @@ const STEP = 1.5;
 
 interface Source {
   readonly shown: View;
-  readonly kept: View;
+  readonly saved: View;
 }
 
 export class Viewport {
@@ -39,10 +39,10 @@ export class Viewport {
   // Numbers, not objects: what a preview leaves as it was is not computed or painted again.
   readonly #from = $derived.by(() => daysOf(this.#source.shown.chart).from);
   readonly #days = $derived.by(() => daysOf(this.#source.shown.chart).days);
-  readonly #keptDays = $derived.by(() => daysOf(this.#source.kept.chart).days);
+  readonly #savedDays = $derived.by(() => daysOf(this.#source.saved.chart).days);
 
   /** While a preview shrinks the plan the axis holds still, so that the gain can be seen. */
-  readonly fitting = $derived(fit(Math.max(this.#days, this.#keptDays), this.plotWidth));
+  readonly fitting = $derived(fit(Math.max(this.#days, this.#savedDays), this.plotWidth));
   readonly #pixelsPerDay = $derived(this.zoom === 0 ? this.fitting : this.zoom);
   readonly #sheetWidth = $derived(sheetWidth(this.#days, this.#pixelsPerDay, this.plotWidth));
 

@@ -1,4 +1,4 @@
-// What the window shows of the plan: the view that is kept, the one that is drawn, and what was
+// What the window shows of the plan: the view that is saved, the one that is drawn, and what was
 // refused. All of it came from the core.
 
 import type { Change, Problem, View } from "../bridge";
@@ -8,10 +8,10 @@ import { fieldOf } from "./fields";
 import { Replan } from "./replan";
 
 export class Planner {
-  kept: View;
-  /** When the kept view came, by performance.now(). */
-  keptAt = performance.now();
-  /** What is drawn: a preview while there is one, else what is kept. */
+  saved: View;
+  /** When the saved view came, by performance.now(). */
+  savedAt = performance.now();
+  /** What is drawn: a preview while there is one, else what is saved. */
   shown: View;
   previewing: string | null = $state.raw(null);
   /** The change that is previewed. */
@@ -22,7 +22,7 @@ export class Planner {
   readonly #replan: Replan;
 
   constructor(view: View) {
-    this.kept = $state.raw(view);
+    this.saved = $state.raw(view);
     this.shown = $state.raw(view);
     this.#replan = new Replan(
       { preview, apply, problemOf },
@@ -34,16 +34,16 @@ export class Planner {
           this.#forgive(fieldOf(change));
           measurePaint("preview", asked);
         },
-        kept: (view, field) => {
-          this.keptAt = performance.now();
-          this.kept = view;
-          this.#showKept();
+        saved: (view, field) => {
+          this.savedAt = performance.now();
+          this.saved = view;
+          this.#showSaved();
           this.#forgive(field);
         },
         refused: (problem, field) => {
           this.#forgive(field);
           // A preview of half a number must not stay drawn beside the refusal of the whole.
-          this.#showKept();
+          this.#showSaved();
           if (this.#released.includes(field)) return;
           this.#refused = [...this.#refused, { field, problem }];
         },
@@ -78,14 +78,14 @@ export class Planner {
     return this.#replan.run(field, ask);
   }
 
-  /** Puts back what is kept. */
+  /** Puts back what is saved. */
   revert(field: string): void {
     this.#replan.revert();
     this.#forgive(field);
-    this.#showKept();
+    this.#showSaved();
   }
 
-  /** Puts back what is kept, whatever is previewed. */
+  /** Puts back what is saved, whatever is previewed. */
   revertPreview(): void {
     if (this.previewing !== null) this.revert(this.previewing);
   }
@@ -100,8 +100,8 @@ export class Planner {
     this.#released = this.#released.filter((released) => released !== field);
   }
 
-  #showKept(): void {
-    this.shown = this.kept;
+  #showSaved(): void {
+    this.shown = this.saved;
     this.previewing = null;
     this.previewed = null;
   }

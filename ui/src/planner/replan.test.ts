@@ -45,7 +45,7 @@ beforeEach(() => {
   shown = [];
   replan = new Replan(core, {
     previewed: (_, change) => shown.push(`previewed ${said(change)}`),
-    kept: (view) => shown.push(`kept ${(view as unknown as { name: string }).name}`),
+    saved: (view) => shown.push(`saved ${(view as unknown as { name: string }).name}`),
     refused: ({ message }, field) => shown.push(`refused ${field}: ${message}`),
   });
 });
@@ -68,7 +68,7 @@ test("a decision follows the preview under way and drops the one that waits", as
   await core.answer();
   await core.answer();
   expect(core.log).toEqual(["preview 11", "apply 13"]);
-  expect(shown).toEqual(["previewed 11", "kept apply 13"]);
+  expect(shown).toEqual(["previewed 11", "saved apply 13"]);
   expect(await accepted).toBe(true);
 });
 
@@ -113,7 +113,7 @@ test("nor is the refusal of a decision that was replaced meanwhile", async () =>
   void replan.apply(hours("8"));
   await core.refuse();
   await core.answer();
-  expect(shown).toEqual(["kept apply 8"]);
+  expect(shown).toEqual(["saved apply 8"]);
 });
 
 test("putting back silences what is under way, but not what was decided", async () => {
@@ -126,7 +126,7 @@ test("putting back silences what is under way, but not what was decided", async 
   replan.revert();
   await core.answer();
   expect(core.log).toEqual(["preview 30", "apply 12"]);
-  expect(shown).toEqual(["kept apply 12"]);
+  expect(shown).toEqual(["saved apply 12"]);
 });
 
 test("what is no change waits its turn, and each of it is carried out", async () => {

@@ -14,7 +14,7 @@ export interface Listener {
   /** A preview to draw. `asked` is when the learner moved, by performance.now(). */
   previewed(view: View, change: Change, asked: number): void;
   /** The plan is another one for good, after what was decided in a field. */
-  kept(view: View, field: string): void;
+  saved(view: View, field: string): void;
   /** The core said no: what is drawn stays. */
   refused(problem: Problem, field: string): void;
 }
@@ -97,7 +97,7 @@ export class Replan {
 
   async #carryOut({ field, change, ask, done }: Decision): Promise<void> {
     try {
-      this.#listener.kept(await ask(), field);
+      this.#listener.saved(await ask(), field);
       done(true);
     } catch (error) {
       const replaced =

@@ -2,7 +2,7 @@
 
 import { SvelteSet } from "svelte/reactivity";
 import type { Settings } from "../bridge";
-import { keepSettings } from "../bridge";
+import { saveSettings } from "../bridge";
 
 const PAUSE = 400;
 const THEMES: readonly Settings["theme"][] = ["system", "light", "dark"];
@@ -17,7 +17,7 @@ export class Preferences {
   baseline: string | null;
   /** The id of the calendar that the calendars' dialog shows; null for the first. */
   calendar: string | null;
-  #kept: string;
+  #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(settings: Settings) {
@@ -27,7 +27,7 @@ export class Preferences {
     this.panel = $state(settings.panel);
     this.baseline = $state(settings.baseline);
     this.calendar = $state(settings.calendar);
-    this.#kept = JSON.stringify(settings);
+    this.#saved = JSON.stringify(settings);
   }
 
   toggle(phase: string): void {
@@ -49,23 +49,23 @@ export class Preferences {
   }
 
   /** Keeps what has changed, once it has been still for a moment. For an effect. */
-  keepSoon(): void {
+  saveSoon(): void {
     const settings = this.#settings;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#keep(settings), PAUSE);
+    this.#timer = setTimeout(() => this.#save(settings), PAUSE);
   }
 
   /** Keeps it at once, as the window goes away. */
-  keepNow(): void {
+  saveNow(): void {
     clearTimeout(this.#timer);
-    this.#keep(this.#settings);
+    this.#save(this.#settings);
   }
 
-  #keep(settings: Settings): void {
+  #save(settings: Settings): void {
     const text = JSON.stringify(settings);
-    if (text === this.#kept) return;
-    this.#kept = text;
-    // Settings that could not be kept are asked for anew next time; that is all.
-    keepSettings(settings).catch(() => (this.#kept = ""));
+    if (text === this.#saved) return;
+    this.#saved = text;
+    // Settings that could not be saved are asked for anew next time; that is all.
+    saveSettings(settings).catch(() => (this.#saved = ""));
   }
 }

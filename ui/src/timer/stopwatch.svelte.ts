@@ -8,8 +8,8 @@ export class Stopwatch {
   /** To be made while a component is: it counts for as long as that is there. */
   constructor(planner: Planner) {
     $effect(() => {
-      const told = planner.kept.timer;
-      const since = planner.keptAt;
+      const told = planner.saved.timer;
+      const since = planner.savedAt;
       const count = () => {
         const passed = told?.running ? Math.floor((performance.now() - since) / 1000) : 0;
         this.#seconds = (told?.seconds ?? 0) + passed;
