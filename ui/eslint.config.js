@@ -46,6 +46,6 @@ export default ts.config(
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
   },
-  { files: ["src/bridge/**"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/bridge/**", "src/fixtures/**"], rules: { "no-restricted-imports": "off" } },
   { files: ["*.config.*", "scripts/**"], languageOptions: { globals: globals.node } },
 );

@@ -1,5 +1,9 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { launchOptions } from "./scripts/chromium.mjs";
+
+const COMPONENT_TESTS = "src/**/*.svelte.test.ts";
 
 export default defineConfig({
   plugins: [svelte()],
@@ -16,7 +20,33 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   test: {
-    include: ["src/**/*.test.ts"],
-    environment: "node",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "logic",
+          include: ["src/**/*.test.ts"],
+          exclude: [COMPONENT_TESTS],
+          environment: "node",
+        },
+      },
+      {
+        extends: true,
+        optimizeDeps: { include: ["vitest-browser-svelte"] },
+        test: {
+          name: "components",
+          include: [COMPONENT_TESTS],
+          expect: { poll: { timeout: 3000 } },
+          setupFiles: ["src/fixtures/setup.ts"],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: launchOptions() }),
+            instances: [{ browser: "chromium", viewport: { width: 1280, height: 800 } }],
+          },
+        },
+      },
+    ],
   },
 });

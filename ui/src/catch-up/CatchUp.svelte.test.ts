@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { render } from "vitest-browser-svelte";
+import type { Change, Choice } from "../bridge";
+import { FakeCore } from "../fixtures/core";
+import { viewOf } from "../fixtures/view";
+import { Planner } from "../planner/planner.svelte";
+import CatchUp from "./CatchUp.svelte";
+
+const HOURS: Change = { kind: "hours", value: "12" };
+const MORE_HOURS: Choice = {
+  id: "more-hours",
+  name: "12 h a week",
+  changes: [HOURS],
+  outcome: {
+    finish: "2027-01-10",
+    inTime: true,
+    p80: null,
+    chance: null,
+    extraWeekMinutes: 120,
+    extraMinutes: 240,
+    moved: 3,
+    added: 0,
+    dropped: [],
+  },
+  sentence: "2 h a week more until the end.",
+};
+const HOPELESS: Choice = {
+  id: "weekend",
+  name: "Weekends",
+  changes: [],
+  outcome: null,
+  sentence: "You study on weekends already.",
+};
+
+async function shown(core: FakeCore) {
+  core.onChange(() => viewOf({ history: { undo: ["12 h a week"], redo: [] } }));
+  const planner = new Planner(viewOf());
+  let seen = 0;
+  const screen = await render(CatchUp, { planner, checkIn: null, onseen: () => (seen += 1) });
+  return { planner, screen, seen: () => seen };
+}
+
+test("an option shows its cost, and what doesn't help gives its reason", async () => {
+  const { screen } = await shown(new FakeCore().on("catch_up", () => [MORE_HOURS, HOPELESS]));
+  await expect.element(screen.getByText("2 h a week, 4 h in all")).toBeVisible();
+  await screen.getByText(/help, and why/).click();
+  await expect.element(screen.getByText(HOPELESS.sentence)).toBeVisible();
+});
+
+test("a preview is shown and taken back by the same button", async () => {
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS]);
+  const { planner, screen } = await shown(core);
+  await screen.getByRole("button", { name: "Preview: 12 h a week" }).click();
+  await expect.poll(() => planner.previewing).toBe("all");
+  await screen.getByRole("button", { pressed: true }).click();
+  await expect.poll(() => planner.previewing).toBe(null);
+  expect(core.changes("apply")).toEqual([]);
+});
+
+test("applying an option makes all its changes in one", async () => {
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS]);
+  const { screen, seen } = await shown(core);
+  await screen.getByRole("button", { name: "Apply: 12 h a week" }).click();
+  await expect.poll(() => seen()).toBe(1);
+  expect(core.changes("apply")).toEqual([
+    { kind: "all", name: "12 h a week", changes: [HOURS] },
+  ]);
+});
+
+test("an error goes away once the options can be worked out again", async () => {
+  let isBroken = true;
+  const core = new FakeCore().on("catch_up", () => {
+    if (isBroken) throw { code: "internal", field: "", value: "", message: "It broke." };
+    return [MORE_HOURS];
+  });
+  const { planner, screen } = await shown(core);
+  await expect.element(screen.getByText("It broke.")).toBeVisible();
+  isBroken = false;
+  await planner.apply(HOURS);
+  await expect.element(screen.getByRole("button", { name: /^Apply/ })).toBeVisible();
+  await expect.element(screen.getByText("It broke.")).not.toBeInTheDocument();
+});

@@ -1,0 +1,156 @@
+import { createRawSnippet } from "svelte";
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import type { Settings } from "../bridge";
+import { FakeCore } from "../fixtures/core";
+import { viewOf } from "../fixtures/view";
+import { Planner } from "../planner/planner.svelte";
+import { Preferences } from "../settings/preferences.svelte";
+import Gantt from "./Gantt.svelte";
+
+const SETTINGS: Settings = {
+  theme: "light",
+  folded: [],
+  zoom: 0,
+  panel: null,
+  baseline: null,
+  calendar: null,
+};
+
+/** Says which row, and which part of it, the chart asks to change. */
+const menu = createRawSnippet<[{ target: { line: { id: string }; part: unknown } }]>(
+  (given) => ({
+    render: () =>
+      `<p role="note">${given().target.line.id}: ${String(given().target.part)}</p>`,
+  }),
+);
+
+async function shown(settings: Partial<Settings> = {}) {
+  const core = new FakeCore().on("keep_settings", () => null).onChange(() => viewOf());
+  const planner = new Planner(viewOf());
+  const preferences = new Preferences({ ...SETTINGS, ...settings });
+  // The page gives the chart its height.
+  const target = document.createElement("div");
+  Object.assign(target.style, { display: "flex", width: "1000px", height: "400px" });
+  document.body.append(target);
+  await render(Gantt, { target, props: { planner, preferences, menu } });
+  const row = (id: string) => page.elementLocator(rowOf(id));
+  return { core, preferences, row, scroller: scrollerOf() };
+}
+
+function rowOf(id: string): HTMLElement {
+  const row = document.querySelector<HTMLElement>(`[data-line="${id}"]`);
+  if (!row) throw new Error(`There is no row ${id}.`);
+  return row;
+}
+
+function scrollerOf(): HTMLElement {
+  const scroller = document.querySelector<HTMLElement>("#gantt .scroller");
+  if (!scroller) throw new Error("There is no chart.");
+  return scroller;
+}
+
+const asked = () => page.getByRole("note");
+const focusedRow = () => document.activeElement?.closest("[data-line]");
+
+test("Left folds a phase, Right unfolds it", async () => {
+  const { preferences, row } = await shown();
+  (row("phase-1").element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowLeft}");
+  expect([...preferences.folded]).toEqual(["phase-1"]);
+  await expect.poll(() => document.querySelector("[data-line=python]")).toBe(null);
+  await userEvent.keyboard("{ArrowRight}");
+  await expect.element(row("python")).toBeVisible();
+});
+
+test("Up and Down move between rows, Home and End to the ends", async () => {
+  const { row } = await shown();
+  (row("phase-1").element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+  expect(focusedRow()).toBe(rowOf("linux"));
+  await userEvent.keyboard("{End}");
+  expect(focusedRow()).toBe(rowOf("docker"));
+  await userEvent.keyboard("{Home}");
+  expect(focusedRow()).toBe(rowOf("phase-1"));
+});
+
+test("Right steps to a session and speaks it, Enter asks to change it", async () => {
+  const { row } = await shown();
+  (row("python").element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowRight}{ArrowRight}");
+  const spoken = () => document.querySelector("[aria-live]")?.textContent;
+  await expect.poll(spoken).toMatch(/Session 2 of 2.*Tuesday 5 January 2027/);
+  await userEvent.keyboard("{Enter}");
+  await expect.element(asked()).toHaveTextContent("python: 1");
+});
+
+test("a press on a session asks to change it", async () => {
+  const { row } = await shown({ zoom: 100 });
+  const names = rowOf("python").querySelector(".name")?.getBoundingClientRect();
+  // The first session, at 19:00 of the first day, 100 pixels a day.
+  const x = (names?.width ?? 0) + (19 / 24) * 100 + 3;
+  await row("python").click({ position: { x, y: 14 } });
+  await expect.element(asked()).toHaveTextContent("python: 0");
+});
+
+test("a drag moves the chart across and asks for nothing", async () => {
+  const { scroller } = await shown({ zoom: 300 });
+  const time = rowOf("python").querySelector(".time");
+  const from = time?.getBoundingClientRect();
+  const at = (dx: number) => ({
+    bubbles: true,
+    pointerId: 1,
+    pointerType: "mouse",
+    button: 0,
+    clientX: (from?.left ?? 0) + 600 + dx,
+    clientY: (from?.top ?? 0) + 10,
+  });
+  // A pointer that no device moves can't be captured.
+  scroller.setPointerCapture = () => undefined;
+  time?.dispatchEvent(new PointerEvent("pointerdown", at(0)));
+  time?.dispatchEvent(new PointerEvent("pointermove", at(-120)));
+  time?.dispatchEvent(new PointerEvent("pointerup", at(-120)));
+  time?.dispatchEvent(new MouseEvent("click", at(-120)));
+  expect(scroller.scrollLeft).toBe(120);
+  await expect.element(asked()).not.toBeInTheDocument();
+});
+
+test("Ctrl and the wheel zoom about the pointer: the day under it stays there", async () => {
+  const { preferences, scroller } = await shown({ zoom: 60 });
+  const left = scroller.getBoundingClientRect().left;
+  const names = rowOf("python").querySelector(".name")?.getBoundingClientRect().width ?? 0;
+  const day = (x: number) => (scroller.scrollLeft + x) / preferences.zoom;
+  const before = day(400);
+  scroller.dispatchEvent(
+    new WheelEvent("wheel", {
+      ctrlKey: true,
+      deltaY: -100,
+      clientX: left + names + 400,
+      cancelable: true,
+    }),
+  );
+  await expect.poll(() => preferences.zoom).toBeGreaterThan(60);
+  expect(day(400)).toBeCloseTo(before, 1);
+});
+
+test("0 fits the whole plan, + and - zoom", async () => {
+  const { preferences, row } = await shown();
+  (row("python").element() as HTMLElement).focus();
+  await userEvent.keyboard("+");
+  await expect.poll(() => preferences.zoom).toBeGreaterThan(0);
+  await userEvent.keyboard("0");
+  await expect.poll(() => preferences.zoom).toBe(0);
+});
+
+test("the pointer over a session shows its time and reason, Escape hides them", async () => {
+  const { row } = await shown({ zoom: 100 });
+  const names = rowOf("python").querySelector(".name")?.getBoundingClientRect();
+  const x = (names?.width ?? 0) + (19 / 24) * 100 + 3;
+  await row("python").hover({ position: { x, y: 14 } });
+  const tip = page.getByRole("tooltip");
+  await expect.element(tip).toHaveTextContent(/19:00–20:30/);
+  await expect.element(tip).toHaveTextContent(/the first free time there is/);
+  await userEvent.keyboard("{Escape}");
+  await expect.element(tip).not.toBeInTheDocument();
+});
