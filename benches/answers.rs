@@ -9,8 +9,9 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use waymark_core::difference::differences;
-use waymark_core::needed::{Goal, needed};
-use waymark_core::plan::{Change, Document};
+use waymark_core::document::Document;
+use waymark_core::needed::{Target, needed};
+use waymark_core::plan::Change;
 use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 use waymark_core::slack::slack;
@@ -26,7 +27,7 @@ fn main() -> Result<(), Problem> {
     let faster = plan.apply(&Change::Hours { value: "12".into() })?;
     let now = plan.start_instant();
     let laid = schedule(&plan, now);
-    let goal = Goal {
+    let goal = Target {
         phase: None,
         by: plan.target().unwrap_or_default(),
     };

@@ -11,9 +11,10 @@ mod input;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use waymark_core::plan::{Change, Document, Keeping, Plan};
+use waymark_core::document::Document;
+use waymark_core::plan::{Change, Keep, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::progress::track;
+use waymark_core::progress::progress;
 
 const WEEKS: i64 = 41;
 const SESSIONS_A_WEEK: usize = 4;
@@ -90,9 +91,9 @@ fn main() -> Result<(), Problem> {
 
 /// The first sessions of the week, as they were planned.
 fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
-    let standing = track(plan, now);
+    let progress = progress(plan, now);
     let begun = |start: DateTime<Utc>| start < now && start >= now - TimeDelta::days(6);
-    let sessions = standing
+    let sessions = progress
         .sessions
         .iter()
         .filter(|session| begun(session.start.instant()));
@@ -112,7 +113,7 @@ fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
 /// What the learner does at the end of a week.
 fn decisions(week: i64) -> [Change; 2] {
     let fitting = Change::Replan {
-        keep: Keeping::Fitting,
+        keep: Keep::Fitting,
     };
     let hours = Change::Hours {
         value: (9 + week % 3).to_string(),

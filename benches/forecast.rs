@@ -11,8 +11,9 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use waymark_core::catch_up::options_with;
 use waymark_core::check_in::check_in;
+use waymark_core::document::Document;
 use waymark_core::forecast::{Draws, ROUNDS, forecast};
-use waymark_core::plan::{Change, Document, ExceptionEntry, Keeping, Plan};
+use waymark_core::plan::{Change, ExceptionEntry, Keep, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 
@@ -36,9 +37,7 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), Problem> {
         entry: None,
     });
     let mut changes: Vec<Change> = log.collect();
-    changes.push(Change::Replan {
-        keep: Keeping::Frozen,
-    });
+    changes.push(Change::Replan { keep: Keep::Frozen });
     Ok((plan.changed(&changes, now)?, now))
 }
 

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use waymark_core::plan::{self, Document, Plan};
+use waymark_core::document::Document;
+use waymark_core::plan::{self, Plan};
 use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};

@@ -46,7 +46,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::AgendaSession>(&mut text);
     declare::<view::EntryView>(&mut text);
     declare::<view::BaselineView>(&mut text);
-    declare::<view::Progress>(&mut text);
+    declare::<view::ProgressView>(&mut text);
     declare::<view::Side>(&mut text);
     declare::<view::Figure>(&mut text);
     declare::<view::WeekView>(&mut text);
@@ -57,7 +57,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<catch_up::Outcome>(&mut text);
     declare::<check_in::CheckIn>(&mut text);
     declare::<check_in::Occasion>(&mut text);
-    declare::<progress::State>(&mut text);
+    declare::<progress::SessionState>(&mut text);
     declare::<plan::Change>(&mut text);
     declare::<plan::WindowEntry>(&mut text);
     declare::<plan::ExceptionEntry>(&mut text);
@@ -65,7 +65,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<plan::KnownEntry>(&mut text);
     declare::<plan::BusyEntry>(&mut text);
     declare::<plan::PinEntry>(&mut text);
-    declare::<plan::Keeping>(&mut text);
+    declare::<plan::Keep>(&mut text);
     declare::<commands::TimerAction>(&mut text);
     declare::<problem::Problem>(&mut text);
     declare::<settings::Settings>(&mut text);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{Agenda, Options};
 use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pins};
 use waymark_core::plan::Plan;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 
 /// A plan of three sessions, and a journey in the middle of it.
 const PLAN: &str = r#"{
@@ -35,7 +35,7 @@ fn options() -> Options {
 }
 
 fn agenda() -> Agenda<'static> {
-    Agenda::new(&THE_PLAN, &standing(&THE_PLAN), &options()).unwrap()
+    Agenda::new(&THE_PLAN, &current(&THE_PLAN), &options()).unwrap()
 }
 
 /// The calendar that was given all of the plan.
@@ -85,6 +85,6 @@ pub fn holds(text: &str) {
     assert_eq!((again.moved.len(), again.deleted), (0, 0));
     assert_eq!(again.odd, pull.odd);
 
-    let mut agenda = Agenda::new(&plan, &standing(&plan), &options()).unwrap();
+    let mut agenda = Agenda::new(&plan, &current(&plan), &options()).unwrap();
     pull.collection.push(&mut agenda, now()).unwrap();
 }

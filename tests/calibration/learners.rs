@@ -6,9 +6,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use waymark_core::availability::Purpose;
 use waymark_core::forecast::{Draws, Forecast};
-use waymark_core::plan::{Change, Keeping, Plan};
+use waymark_core::plan::{Change, Keep, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::progress::track;
+use waymark_core::progress::progress;
 use waymark_core::schedule::schedule;
 
 /// How many weeks the forecast may know of.
@@ -163,7 +163,7 @@ pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, Problem>
         plan = plan.changed(&changes, now)?;
     }
     let now = start + TimeDelta::weeks(KNOWN_WEEKS);
-    for session in track(&plan, now)
+    for session in progress(&plan, now)
         .sessions
         .iter()
         .filter(|session| session.end().instant() <= now)
@@ -288,9 +288,7 @@ fn study(
             });
         }
     }
-    changes.push(Change::Replan {
-        keep: Keeping::Frozen,
-    });
+    changes.push(Change::Replan { keep: Keep::Frozen });
     changes
 }
 

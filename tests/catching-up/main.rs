@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use waymark_core::plan::{Change, Document, ExceptionEntry, Plan};
+use waymark_core::document::Document;
+use waymark_core::plan::{Change, ExceptionEntry, Plan};
 
 const FEWEST: usize = 15;
 

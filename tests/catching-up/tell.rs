@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
 use waymark_core::catch_up::{Choice, options_with};
-use waymark_core::plan::{Document, ExceptionEntry, Plan};
-use waymark_core::progress::{baseline, measure, track};
+use waymark_core::document::Document;
+use waymark_core::plan::{ExceptionEntry, Plan};
+use waymark_core::progress::{baseline, measure, progress};
 use waymark_core::words;
 
 /// Of a long list, so many lines at its beginning and at its end.
@@ -26,7 +27,7 @@ fn section<T>(text: &mut String, title: &str, things: &[T], tell: impl Fn(&T) ->
 
 /// Where the plan comes from and where it is to end.
 pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
-    let standing = track(plan, now);
+    let progress = progress(plan, now);
     let zone = plan.availability().zone_on(now.date_naive());
     let local = now.with_timezone(&zone).format("%a %-d %b %Y %H:%M");
     let _ = writeln!(text, "now        {local} {}", zone.name());
@@ -34,7 +35,7 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
         let _ = writeln!(text, "target     {}", words::long_date(target));
     }
     for known in plan.baselines() {
-        let against = baseline::compare(plan, &standing, known).whole;
+        let against = baseline::compare(plan, &progress, known).whole;
         let end = against.was.unwrap().end.day_of_end();
         let late = against
             .days_late()
@@ -49,7 +50,7 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let minutes = |minutes: u64| words::effort(minutes);
     let done: u64 = plan.logged().values().map(|m| u64::from(*m)).sum();
     let left: u64 = plan.left().iter().map(|m| u64::from(*m)).sum();
-    let waiting = standing.waiting_minutes();
+    let waiting = progress.waiting_minutes();
     let _ = writeln!(
         text,
         "work       {} logged, {} left, {} of it waiting",
@@ -61,7 +62,7 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
 
 /// Where the learner stands.
 pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
-    let measures = measure(plan, &track(plan, now), now);
+    let measures = measure(plan, &progress(plan, now), now);
     let ratio = |ratio: Option<f64>| ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.3}"));
     let time = measures.earned_schedule;
     let hours = |minutes: f64| format!("{:.2} h", minutes / 60.0);
@@ -101,9 +102,9 @@ pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
 
 /// What became of each session.
 pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
-    let standing = track(plan, now);
-    let title = words::count(standing.sessions.len(), "session");
-    section(text, &title, &standing.sessions, |session| {
+    let progress = progress(plan, now);
+    let title = words::count(progress.sessions.len(), "session");
+    section(text, &title, &progress.sessions, |session| {
         let start = session.start.local().format("%a %-d %b %H:%M");
         let item = &plan.roadmap().items[session.item].id;
         let state = format!("{:?}", session.state).to_lowercase();

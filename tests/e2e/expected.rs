@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
-use waymark_core::schedule::{schedule, standing};
+use waymark_core::schedule::{current, schedule};
 use waymark_core::slack::slack;
 use waymark_core::view::{self, Answers};
 
@@ -51,7 +51,7 @@ fn hours_a_week(hours: &str) -> Change {
 /// The schedule of a new plan after these changes, from [`START`] in [`ZONE`].
 pub fn after(changes: &[Change]) -> Result<Expected> {
     let plan = changed(changes)?;
-    let schedule = standing(&plan);
+    let schedule = current(&plan);
     let finish = schedule.finish().ok_or("nothing could be laid out")?;
     Ok(Expected {
         finish: finish.date().to_string(),

@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use waymark_core::plan::{Change, Plan};
-use waymark_core::schedule::{Keep, reschedule, schedule, standing};
+use waymark_core::schedule::{current, schedule};
 
 const FEWEST: usize = 20;
 
@@ -29,33 +29,17 @@ struct Scenario {
     now: Option<DateTime<Utc>>,
     /// A plan file.
     plan: Map<String, Value>,
-    /// What happens next.
+    /// The learner goes on.
     then: Option<Then>,
 }
 
-/// What happens to a plan that was laid.
+/// Changes that the learner makes.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Then {
-    /// The learner makes changes.
-    Changed {
-        now: Option<DateTime<Utc>>,
-        changes: Vec<Change>,
-    },
-    /// A re-plan: some fields of the plan file are other ones now, and some of the earlier schedule is kept.
-    Laid {
-        keep: Keeping,
-        now: Option<DateTime<Utc>>,
-        #[serde(flatten)]
-        plan: Map<String, Value>,
-    },
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Keeping {
-    Fitting,
-    Frozen,
+#[serde(deny_unknown_fields)]
+struct Then {
+    /// When; as the scenario if absent.
+    now: Option<DateTime<Utc>>,
+    changes: Vec<Change>,
 }
 
 fn folder() -> PathBuf {
@@ -72,42 +56,18 @@ fn files(folder: &Path, ending: &str) -> BTreeSet<String> {
 }
 
 fn run(scenario: &Scenario) -> String {
-    let read = |fields: &Map<String, Value>| {
-        let text = serde_json::to_string(fields).unwrap();
-        Plan::from_json(&text).unwrap_or_else(|problem| panic!("{problem}"))
-    };
-    let plan = read(&scenario.plan);
+    let plan = serde_json::to_string(&scenario.plan).unwrap();
+    let plan = Plan::from_json(&plan).unwrap_or_else(|problem| panic!("{problem}"));
     let now = scenario.now.unwrap_or(plan.start_instant());
     let laid = schedule(&plan, now);
     let mut text = format!("{}\n\n", scenario.shows);
     tell::plan(&mut text, &plan, now);
     tell::schedule(&mut text, &plan, &laid, now);
     if let Some(then) = &scenario.then {
-        let (changed, after, now) = match then {
-            Then::Changed { now: at, changes } => {
-                let now = at.unwrap_or(now);
-                let changed = plan.changed(changes, now);
-                let changed = changed.unwrap_or_else(|problem| panic!("{problem}"));
-                let after = standing(&changed);
-                (changed, after, now)
-            }
-            Then::Laid {
-                keep,
-                now: at,
-                plan: other,
-            } => {
-                let mut fields = scenario.plan.clone();
-                fields.extend(other.clone());
-                let changed = read(&fields);
-                let now = at.unwrap_or(now);
-                let keep = match keep {
-                    Keeping::Fitting => Keep::Fitting,
-                    Keeping::Frozen => Keep::Frozen,
-                };
-                let after = reschedule(&changed, now, &laid, keep);
-                (changed, after, now)
-            }
-        };
+        let now = then.now.unwrap_or(now);
+        let changed = plan.changed(&then.changes, now);
+        let changed = changed.unwrap_or_else(|problem| panic!("{problem}"));
+        let after = current(&changed);
         text.push_str("\n\n=== then ===\n\n");
         tell::plan(&mut text, &changed, now);
         tell::schedule(&mut text, &changed, &after, now);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 use waymark_core::availability::{Cap, ExceptionKind, Moment, Window};
 use waymark_core::difference;
-use waymark_core::needed::{Goal, Needed, needed};
+use waymark_core::needed::{Needed, Target, needed};
 use waymark_core::plan::{Career, HOURS_PER_WEEK, Plan};
 use waymark_core::schedule::{ConflictKind, Reason, Schedule, Session, Unplaced, Why};
 use waymark_core::slack::{Verdict, slack};
@@ -325,7 +325,7 @@ fn tell_needed(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let name = |phase: usize| plan.roadmap().phases[phase].id.as_str();
     section(text, "needed", &goals, |&(phase, by)| {
         let what = phase.map_or("all", name);
-        let answer = match needed(plan, now, Goal { phase, by }, most) {
+        let answer = match needed(plan, now, Target { phase, by }, most) {
             Needed::Minutes {
                 week_minutes,
                 binding,

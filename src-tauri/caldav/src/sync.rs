@@ -7,7 +7,7 @@ use waymark_core::calendar::export::{Agenda, Options};
 use waymark_core::calendar::sync::{Answer, Collection, Pull, Report, pins};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
@@ -133,7 +133,7 @@ pub fn synchronize(
 ) -> Result<(), Stopped> {
     for round in 0..MOST_ROUNDS {
         let plan = local.plan();
-        let agenda = Agenda::new(&plan, &standing(&plan), options)?;
+        let agenda = Agenda::new(&plan, &current(&plan), options)?;
         let pull = listen(calendar, &collection, &agenda, round > 0, now)?;
         if pull.is_emptied && deleted.is_none() {
             let events = pull.deleted;
@@ -148,7 +148,7 @@ pub fn synchronize(
         collection = pull.collection;
 
         let plan = local.plan();
-        let mut agenda = Agenda::new(&plan, &standing(&plan), options)?;
+        let mut agenda = Agenda::new(&plan, &current(&plan), options)?;
         let questions = collection.questions(&agenda);
         match deleted {
             None => report.questions = questions,

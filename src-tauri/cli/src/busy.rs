@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use waymark_core::calendar::busy::{self, Entry, Limits, Outcome, Report};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 use waymark_core::view;
 
 use crate::options::PlanOptions;
@@ -143,7 +143,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// What the busy time is in the way of.
 fn findings(plan: &Plan) -> Vec<view::Finding> {
-    view::findings(plan, &standing(plan))
+    view::findings(plan, &current(plan))
 }
 
 fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Finding]) -> String {

@@ -6,12 +6,12 @@ use chrono::{Datelike, Timelike};
 use csv::Writer;
 use waymark_core::availability::Moment;
 use waymark_core::plan::Plan;
-use waymark_core::progress::Standing;
+use waymark_core::progress::Progress;
 use waymark_core::schedule::Span;
 
 /// A row for each phase, without an item, and for each of its items. Times are the learner's with their offset from UTC;
 /// what has no session has none.
-pub fn text(plan: &Plan, standing: &Standing) -> Result<String, csv::Error> {
+pub fn text(plan: &Plan, progress: &Progress) -> Result<String, csv::Error> {
     let roadmap = plan.roadmap();
     let mut table = Writer::from_writer(Vec::new());
     table.write_record([
@@ -30,11 +30,11 @@ pub fn text(plan: &Plan, standing: &Standing) -> Result<String, csv::Error> {
             &span.map_or(0, |span| span.sessions).to_string(),
         ])
     };
-    for (phase, &span) in roadmap.phases.iter().zip(&standing.phases) {
+    for (phase, &span) in roadmap.phases.iter().zip(&progress.phases) {
         row(&phase.id, "", &phase.title, span)?;
         for index in phase.items.clone() {
             let item = &roadmap.items[index];
-            row(&phase.id, &item.id, &item.title, standing.items[index])?;
+            row(&phase.id, &item.id, &item.title, progress.items[index])?;
         }
     }
     let bytes = table.into_inner().map_err(|error| error.into_error())?;

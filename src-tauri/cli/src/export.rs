@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use waymark_core::calendar::export::{Agenda, Options, file_stem, files, live_file};
 use waymark_core::calendar::ledger::{Export, Kind, Ledger};
 use waymark_core::plan::Plan;
-use waymark_core::schedule::{Schedule, standing};
+use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
 use waymark_core::words;
 
@@ -92,7 +92,7 @@ enum KindName {
 pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     let now = now()?;
     let plan = args.options.plan(now)?;
-    let schedule = standing(&plan);
+    let schedule = current(&plan);
     if args.ics.is_some() || args.dir.is_some() || args.live.is_some() {
         calendars(args, &plan, &schedule, now)?;
     }

@@ -3,14 +3,14 @@
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use waymark_core::plan::Plan;
-use waymark_core::progress::{Standing, Tracked};
+use waymark_core::progress::{Progress, Tracked};
 use waymark_core::schedule::Span;
 use waymark_core::view;
 
 /// Instants are in UTC, `local_` times on the learner's clock, efforts in minutes.
-pub fn text(plan: &Plan, standing: &Standing) -> String {
+pub fn text(plan: &Plan, progress: &Progress) -> String {
     let roadmap = plan.roadmap();
-    let summary = view::summary(plan, standing);
+    let summary = view::summary(plan, progress);
     let span = |span: &Option<Span>| {
         json!({
             "local_start": span.map(|span| local(span.start.local())),
@@ -25,7 +25,7 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
         }
         object
     };
-    let phases = roadmap.phases.iter().zip(&standing.phases);
+    let phases = roadmap.phases.iter().zip(&progress.phases);
     let phases = phases.map(|(phase, when)| {
         with(
             json!({"id": phase.id, "title": phase.title, "outcome": phase.outcome}),
@@ -62,9 +62,9 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
             "effort_minutes": summary.effort_minutes,
             "sessions": summary.sessions,
         },
-        "findings": view::findings(plan, &standing.schedule),
+        "findings": view::findings(plan, &progress.schedule),
         "phases": phases.collect::<Vec<_>>(),
-        "sessions": standing.sessions.iter().map(session).collect::<Vec<_>>(),
+        "sessions": progress.sessions.iter().map(session).collect::<Vec<_>>(),
     });
     format!("{whole:#}\n")
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use serde_json::json;
-use waymark_core::plan::{Change, Entry, Plan};
+use waymark_core::plan::{Change, LogEntry, Plan};
 use waymark_core::words;
 
 use crate::plan_file::{Opened, PlanFileOptions};
@@ -139,7 +139,7 @@ fn list(file: &PlanFileOptions) -> Result<(), Failure> {
     let opened = file.open()?;
     let plan = opened.plan();
     if file.json {
-        let entry = |entry: &Entry| {
+        let entry = |entry: &LogEntry| {
             json!({
                 "entry": entry.id,
                 "item": entry.item,
@@ -159,7 +159,7 @@ fn entries(plan: &Plan) -> String {
     if plan.log().is_empty() {
         return "Nothing was logged yet.\n".to_owned();
     }
-    let mut table = table::new(&["Entry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
+    let mut table = table::new(&["LogEntry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
     for entry in plan.log() {
         let start = plan.local(entry.start);
         table.add_row([

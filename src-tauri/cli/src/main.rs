@@ -24,7 +24,7 @@ use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export::calendar;
 use waymark_core::picture;
 use waymark_core::problem::Problem;
-use waymark_core::progress::track;
+use waymark_core::progress::progress;
 
 use clock::now;
 use options::PlanOptions;
@@ -170,12 +170,12 @@ fn main() -> ExitCode {
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let now = now()?;
     let plan = args.options.plan(now)?;
-    let standing = track(&plan, now);
+    let progress = progress(&plan, now);
 
-    print(&table::text(&plan, &standing))?;
-    let calendar = || calendar(&plan, &standing.schedule);
+    print(&table::text(&plan, &progress))?;
+    let calendar = || calendar(&plan, &progress.schedule);
     let picture = || Ok(picture::svg(&plan, now));
-    let data = || Ok(json::text(&plan, &standing));
+    let data = || Ok(json::text(&plan, &progress));
     let files: [(&Option<PathBuf>, &str, Text); 3] = [
         (&args.ics, "calendar", &calendar),
         (&args.svg, "picture", &picture),
@@ -190,7 +190,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         }
     }
     if let Some(path) = &args.csv {
-        let text = csv::text(&plan, &standing);
+        let text = csv::text(&plan, &progress);
         let text = text.map_err(|error| Failure::Output(error.to_string()))?;
         write(path, "dates", &text)?;
     }

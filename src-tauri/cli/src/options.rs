@@ -88,7 +88,7 @@ impl PlanOptions {
             included: true,
         }));
         // Options are part of a new plan; to one that is under way they are changes made now.
-        let is_under_way = plan.laid().is_some() || !plan.log().is_empty();
+        let is_under_way = plan.basis().is_some() || !plan.log().is_empty();
         Ok(if is_under_way {
             plan.changed(&changes, now)?
         } else {

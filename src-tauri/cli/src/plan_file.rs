@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::Value;
-use waymark_core::plan::{Change, Document, Plan};
+use waymark_core::document::Document;
+use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
 
 use crate::clock::now_or;

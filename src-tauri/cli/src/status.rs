@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use waymark_core::check_in::so_far;
 use waymark_core::plan::Plan;
 use waymark_core::progress::baseline::{Against, Comparison, compare};
-use waymark_core::progress::{Standing, State, measure, track};
+use waymark_core::progress::{Progress, SessionState, measure, progress};
 use waymark_core::schedule::Span;
 use waymark_core::view::{self, Figure};
 use waymark_core::words;
@@ -24,19 +24,19 @@ const NEXT: usize = 3;
 
 pub fn run(args: &StatusArgs) -> Result<(), Failure> {
     let opened = args.file.open()?;
-    let standing = track(opened.plan(), opened.now);
+    let progress = progress(opened.plan(), opened.now);
     let against = opened.plan().baselines().last();
-    let against = against.map(|baseline| compare(opened.plan(), &standing, baseline));
+    let against = against.map(|baseline| compare(opened.plan(), &progress, baseline));
     let against = against.as_ref();
     print(&if args.file.json {
-        let told = as_data(&opened, &standing, against);
+        let told = as_data(&opened, &progress, against);
         format!("{told:#}\n")
     } else {
-        as_text(&opened, &standing, against)
+        as_text(&opened, &progress, against)
     })
 }
 
-fn as_text(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -> String {
+fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -> String {
     let plan = opened.plan();
     let effort = words::effort;
     let left: u64 = plan.left().iter().map(|m| u64::from(*m)).sum();
@@ -45,27 +45,27 @@ fn as_text(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -
         .iter()
         .map(|entry| u64::from(entry.minutes))
         .sum();
-    let stands = view::progress(plan, standing, opened.now);
+    let stands = view::progress_view(plan, progress, opened.now);
     let mut lines = vec![
         plan.roadmap().file.title.clone(),
         format!("{} done, {} left.", effort(done), effort(left)),
         format!("{}. {}", stands.short, stands.sentence),
     ];
     lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
-    if standing.waiting_minutes() > 0 {
+    if progress.waiting_minutes() > 0 {
         lines.push(format!(
             "{} wait for a place: `waymark catch-up` shows the ways out.",
-            effort(standing.waiting_minutes())
+            effort(progress.waiting_minutes())
         ));
     }
     let habits = stands.habits.iter().filter(|habit| habit.is_known());
     lines.extend(habits.map(|Figure { name, value, text }| format!("{name}: {value}. {text}")));
     let mut text = lines.join("\n");
-    text += &format!("\n\n{}\n", phases(plan, standing, against));
-    let next = standing
+    text += &format!("\n\n{}\n", phases(plan, progress, against));
+    let next = progress
         .sessions
         .iter()
-        .filter(|s| matches!(s.state, State::Planned | State::Due));
+        .filter(|s| matches!(s.state, SessionState::Planned | SessionState::Due));
     for session in next.take(NEXT) {
         let start = session.start.local().format("%a %-d %b %H:%M");
         let title = &plan.roadmap().items[session.item].title;
@@ -75,7 +75,7 @@ fn as_text(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -
 }
 
 /// A row for each phase: how much of it is done, its end against the baseline, and what has no session before the next re-plan.
-fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> String {
+fn phases(plan: &Plan, progress: &Progress, against: Option<&Comparison>) -> String {
     let columns = [
         "",
         "Phase",
@@ -90,7 +90,7 @@ fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> Str
     let (left, logged) = (plan.left(), plan.logged());
     for (index, phase) in plan.roadmap().phases.iter().enumerate() {
         let items = phase.items.clone();
-        let waits = standing.waiting_minutes_of(&items);
+        let waits = progress.waiting_minutes_of(&items);
         let left: u64 = left[items.clone()].iter().map(|m| u64::from(*m)).sum();
         let items = plan.roadmap().items[items].iter();
         let done = items.filter_map(|item| logged.get(&item.id));
@@ -106,7 +106,7 @@ fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> Str
             words::effort(done),
             words::effort(left),
             end(row.and_then(|row| row.was)),
-            end(standing.phases[index]),
+            end(progress.phases[index]),
             days.map_or_else(String::new, |days| format!("{days:+}")),
             match waits {
                 0 => String::new(),
@@ -117,9 +117,9 @@ fn phases(plan: &Plan, standing: &Standing, against: Option<&Comparison>) -> Str
     table::rendered(&table)
 }
 
-fn as_data(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -> Value {
+fn as_data(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -> Value {
     let plan = opened.plan();
-    let measures = measure(plan, standing, opened.now);
+    let measures = measure(plan, progress, opened.now);
     let minutes = |minutes: f64| (minutes * 100.0).round() / 100.0;
     let time = measures.earned_schedule;
     let end = |span: Option<Span>| span.map(|span| span.end.day_of_end());
@@ -133,13 +133,13 @@ fn as_data(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -
             json!({
                 "id": phase.id,
                 "baseline_end": end(row.and_then(|row| row.was)),
-                "end": end(standing.phases[index]),
+                "end": end(progress.phases[index]),
                 "days_late": row.and_then(Against::days_late),
-                "waiting_minutes": standing.waiting_minutes_of(&phase.items),
+                "waiting_minutes": progress.waiting_minutes_of(&phase.items),
             })
         });
-    let count = |state: State| {
-        standing
+    let count = |state: SessionState| {
+        progress
             .sessions
             .iter()
             .filter(|s| s.state == state)
@@ -172,11 +172,11 @@ fn as_data(opened: &Opened, standing: &Standing, against: Option<&Comparison>) -
         },
         "weeks": weeks.collect::<Vec<_>>(),
         "sessions": {
-            "done": count(State::Done), "part": count(State::Part), "missed": count(State::Missed),
-            "due": count(State::Due), "planned": count(State::Planned), "freed": count(State::Freed),
+            "done": count(SessionState::Done), "part": count(SessionState::Part), "missed": count(SessionState::Missed),
+            "due": count(SessionState::Due), "planned": count(SessionState::Planned), "freed": count(SessionState::Freed),
         },
-        "waiting_minutes": standing.waiting_minutes(),
-        "finish": standing.last().map(|last| last.end().day_of_end()),
+        "waiting_minutes": progress.waiting_minutes(),
+        "finish": progress.last().map(|last| last.end().day_of_end()),
         "planned_minutes": told.planned_minutes,
         "done_minutes": told.done_minutes,
         "fresh_finish": told.fresh_finish,

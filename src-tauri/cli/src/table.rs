@@ -4,20 +4,20 @@ use chrono::Weekday;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::{Moment, Window};
 use waymark_core::plan::Plan;
-use waymark_core::progress::Standing;
+use waymark_core::progress::Progress;
 use waymark_core::schedule::Span;
 use waymark_core::slack::slack;
 use waymark_core::view;
 use waymark_core::words;
 
 /// A heading, a row per phase, what does not fit, and the answer in a sentence.
-pub fn text(plan: &Plan, standing: &Standing) -> String {
+pub fn text(plan: &Plan, progress: &Progress) -> String {
     let roadmap = plan.roadmap();
     let columns = [
         "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
     ];
     let mut table = new(&columns, &[0, 2, 5, 6]);
-    for (index, (phase, &span)) in roadmap.phases.iter().zip(&standing.phases).enumerate() {
+    for (index, (phase, &span)) in roadmap.phases.iter().zip(&progress.phases).enumerate() {
         let none = || "–".to_owned();
         let date = |moment: Moment| words::short_date(moment.local().date());
         table.add_row([
@@ -45,13 +45,13 @@ pub fn text(plan: &Plan, standing: &Standing) -> String {
     if !optional.is_empty() {
         text += &format!("Left out, add with --include: {}\n", optional.join(", "));
     }
-    for finding in view::findings(plan, &standing.schedule) {
+    for finding in view::findings(plan, &progress.schedule) {
         text += &format!("Does not fit: {}\n", finding.message);
     }
-    text += &view::summary(plan, standing).sentence;
+    text += &view::summary(plan, progress).sentence;
     text += "\n";
-    let from = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
-    if let Some(slack) = slack(plan, &standing.schedule, from) {
+    let from = plan.basis().map_or(plan.start_instant(), |laid| laid.from);
+    if let Some(slack) = slack(plan, &progress.schedule, from) {
         let answers = view::answers(plan, &slack, from);
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }

@@ -6,8 +6,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::catch_up::{Aim, replan};
-use crate::plan::{Document, Plan, Present};
-use crate::progress::{Standing, State, Tracked, week_of};
+use crate::document::{Document, PlanAt};
+use crate::plan::Plan;
+use crate::progress::{Progress, SessionState, Tracked, week_of};
 use crate::words;
 
 /// So many days with nothing done, though something was planned, are a long break.
@@ -74,20 +75,20 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
 pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
     let begun = plan.start_instant();
     let since = since.max(begun);
-    let present = Present::new(plan, now);
-    let standing = present.standing();
+    let present = PlanAt::new(plan, now);
+    let progress = present.progress();
     // What ended at the very moment that was seen was told then.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
-    let sessions = standing.sessions.iter();
+    let sessions = progress.sessions.iter();
     let sessions = sessions.filter(|session| is_new(session.end().instant()));
     let sessions: Vec<&Tracked> = sessions.filter(|session| session.is_there()).collect();
     let done = plan.log().iter();
     let done = done.filter(|entry| (since..=now).contains(&entry.start));
-    let missed = sessions.iter().filter(|s| s.state == State::Missed);
+    let missed = sessions.iter().filter(|s| s.state == SessionState::Missed);
     let missed = missed.count();
-    let away = days_away(plan, standing, since, now);
+    let away = days_away(plan, progress, since, now);
     let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
-    let aim = Aim::of(plan, standing);
+    let aim = Aim::of(plan, progress);
     let mut told = CheckIn {
         occasion: match missed {
             0 => Occasion::NewWeek,
@@ -98,8 +99,8 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
         planned_minutes: sessions.iter().map(|s| u64::from(s.minutes)).sum(),
         done_minutes: done.map(|entry| u64::from(entry.minutes)).sum(),
         missed,
-        waiting_minutes: standing.waiting_minutes(),
-        standing_finish: standing.last().map(|last| last.end().day_of_end()),
+        waiting_minutes: progress.waiting_minutes(),
+        standing_finish: progress.last().map(|last| last.end().day_of_end()),
         fresh_finish,
         aim: aim.as_ref().map(|aim| aim.by),
         title: String::new(),
@@ -116,10 +117,10 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
 }
 
 /// Days since the first session that was missed after the last work, or after the learner was last told: days on which nothing was planned are no absence.
-fn days_away(plan: &Plan, standing: &Standing, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+fn days_away(plan: &Plan, progress: &Progress, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     let worked = plan.log().iter().map(|entry| entry.start);
     let there = worked.max().map_or(since, |last| last.max(since));
-    let missed = standing.missed().map(|session| session.start.instant());
+    let missed = progress.missed().map(|session| session.start.instant());
     let first = missed.filter(|start| *start >= there).min();
     first.map_or(0, |missed| (now - missed).num_days())
 }

@@ -2,7 +2,7 @@
 
 use crate::availability::Moment;
 use crate::plan::Plan;
-use crate::schedule::{Schedule, Session, Why, standing};
+use crate::schedule::{Schedule, Session, Why, current};
 use crate::words;
 
 /// A session that is not where it was.
@@ -89,12 +89,15 @@ impl Moves {
 
 /// How many sessions a change of a plan moves, of those that start when the plan was laid anew or later.
 pub fn moves(before: &Plan, after: &Plan) -> Moves {
-    moves_between((before, &standing(before)), (after, &standing(after)))
+    moves_between((before, &current(before)), (after, &current(after)))
 }
 
 /// The same of plans whose schedules are at hand as they stand.
 pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule)) -> Moves {
-    let from = after.0.laid().filter(|_| after.0.laid() != before.0.laid());
+    let from = after
+        .0
+        .basis()
+        .filter(|_| after.0.basis() != before.0.basis());
     let is_to_come =
         |session: &&Session| from.is_none_or(|laid| session.start.instant() >= laid.from);
     let [before, after] =

@@ -24,7 +24,7 @@ pub mod problem;
 
 mod reading;
 
-pub mod sealed;
+pub mod envelope;
 
 pub mod roadmap;
 
@@ -43,6 +43,8 @@ pub mod slack;
 pub mod needed;
 
 pub mod difference;
+
+pub mod document;
 
 pub mod catch_up;
 

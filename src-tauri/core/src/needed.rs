@@ -11,7 +11,7 @@ pub const STEP_MINUTES: u32 = 15;
 
 /// What is to be finished, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Goal {
+pub struct Target {
     /// Index of a phase in the roadmap; the whole roadmap if there is none.
     pub phase: Option<usize>,
     /// By the end of this date.
@@ -39,7 +39,7 @@ pub enum Needed {
 
 /// The least hours a week, no more than `cap_minutes`, with which the goal is reached; found by bisection, each
 /// step a full schedule, so that the answer holds for the scheduler and not only for a formula.
-pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Goal, cap_minutes: u32) -> Needed {
+pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Target, cap_minutes: u32) -> Needed {
     let phases: Vec<usize> = match goal.phase {
         Some(phase) => vec![phase],
         None => (0..plan.roadmap().phases.len()).collect(),

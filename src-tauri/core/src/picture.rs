@@ -4,7 +4,8 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use svg::Document;
 use svg::node::element::{Group, Line, Path, Rectangle, Text, Title};
 
-use crate::plan::{self, Plan};
+use crate::document;
+use crate::plan::Plan;
 use crate::view::{self, ItemRow, PhaseRow, View};
 use crate::words;
 
@@ -31,7 +32,7 @@ const COLOURS: [&str; 11] = [
 
 /// Draws the plan as it stands at `now`.
 pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
-    let view = view::view(&plan::Document::new(plan.clone()), now);
+    let view = view::view(&document::Document::new(plan.clone()), now);
     let sheet = Sheet::new(&view);
     let (width, height) = (sheet.width(), sheet.height);
     let document = Document::new()

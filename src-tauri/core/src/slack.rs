@@ -19,7 +19,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::{Keep, Schedule, Session, Span, Why, schedule};
+use crate::schedule::{Schedule, Session, Span, Why, frozen_until, schedule};
 use axis::Axis;
 
 /// What the target dates leave.
@@ -108,7 +108,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
         // In order of deadline: what is due by each, against what there is.
         let mut required = 0;
         let released = due.iter().filter(|work| work.release >= release);
-        let left: Vec<(&Due, i64)> = released
+        let left: Vec<(&DueWork, i64)> = released
             .map(|work| {
                 required += work.minutes;
                 (work, work.deadline - release - required)
@@ -194,7 +194,7 @@ fn verdict(
 
 /// The sessions to come that have their place, pinned or frozen, in order of time: their work is done there, free time or not.
 fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
-    let frozen_until = Keep::frozen_until(plan, now);
+    let frozen_until = frozen_until(plan, now);
     let is_fixed = |session: &&Session| match session.why {
         _ if session.start.instant() < now => false,
         Why::Pinned => true,
@@ -205,7 +205,7 @@ fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Ses
 }
 
 /// Work of an item that has no place yet, on the axis.
-struct Due {
+struct DueWork {
     release: i64,
     deadline: i64,
     /// The date that the deadline comes from.
@@ -215,7 +215,12 @@ struct Due {
 }
 
 /// What is due by the target dates, in order of deadline.
-fn due(plan: &Plan, axis: &Axis, fixed: &[&Session], targets: &[Option<NaiveDate>]) -> Vec<Due> {
+fn due(
+    plan: &Plan,
+    axis: &Axis,
+    fixed: &[&Session],
+    targets: &[Option<NaiveDate>],
+) -> Vec<DueWork> {
     let roadmap = plan.roadmap();
     let order = roadmap.network.order();
     let mut left: Vec<i64> = plan.left().into_iter().map(i64::from).collect();
@@ -254,7 +259,7 @@ fn due(plan: &Plan, axis: &Axis, fixed: &[&Session], targets: &[Option<NaiveDate
     let with_work = (0..roadmap.items.len()).filter(|&item| left[item] > 0);
     let of_item = |item: usize| {
         let (deadline, by) = deadlines[item]?;
-        Some(Due {
+        Some(DueWork {
             release: releases[item],
             deadline,
             by,
@@ -262,7 +267,7 @@ fn due(plan: &Plan, axis: &Axis, fixed: &[&Session], targets: &[Option<NaiveDate
             minutes: left[item],
         })
     };
-    let mut due: Vec<Due> = with_work.filter_map(of_item).collect();
+    let mut due: Vec<DueWork> = with_work.filter_map(of_item).collect();
     due.sort_unstable_by_key(|work| (work.deadline, work.item));
     due
 }

@@ -7,7 +7,7 @@ use waymark_core::calendar::export::{Agenda, files};
 use waymark_core::calendar::ledger::{Counts, Kind};
 use waymark_core::plan::Plan;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 use waymark_core::words;
 
 use super::{Calendar, ledgers};
@@ -42,7 +42,7 @@ pub fn export(
     (kind, path): (Kind, &Path),
     now: DateTime<Utc>,
 ) -> Result<Exported, Problem> {
-    let schedule = standing(plan);
+    let schedule = current(plan);
     let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     let export = ledgers::ledger(storage, calendar, plan, now)?.export(&agenda, kind, now)?;
     let files = files(&agenda, &export);

@@ -10,7 +10,7 @@ use waymark_core::calendar::export::{Agenda, Options, live_file};
 use waymark_core::calendar::ledger::Kind;
 use waymark_core::plan::Plan;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 
 use super::{Calendar, Way, ledgers};
 use crate::storage::{self, Storage};
@@ -31,7 +31,7 @@ pub fn write(
     let Way::Live { path } = &calendar.way else {
         return Ok(());
     };
-    let schedule = standing(plan);
+    let schedule = current(plan);
     let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     let ledger = ledgers::ledger(storage, calendar, plan, now)?;
     let export = ledger.export(&agenda, Kind::Full, now)?;

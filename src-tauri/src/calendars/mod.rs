@@ -14,9 +14,9 @@ use waymark_core::calendar::export::{Agenda, Options};
 use waymark_core::calendar::ledger::{Counts, Kind};
 use waymark_core::plan::Plan;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 
-use crate::storage::{Seal, Sealed, Storage};
+use crate::storage::{Envelope, Sealed, Storage};
 
 /// The name of the document that lists them.
 const CALENDARS: &str = "calendars";
@@ -26,7 +26,7 @@ const FIRST_NAME: &str = "My calendar";
 const MOST_CALENDARS: usize = 50;
 const LONGEST_NAME: usize = 80;
 
-const SEAL: Seal = Seal {
+const ENVELOPE: Envelope = Envelope {
     what: "list of calendars",
     format: "waymark-calendars",
     version: 1,
@@ -95,14 +95,14 @@ struct Calendars {
 }
 
 impl Sealed for Calendars {
-    const WHAT: &'static str = SEAL.what;
+    const WHAT: &'static str = ENVELOPE.what;
 
     fn text(&self) -> Result<String, Problem> {
-        SEAL.close(self)
+        ENVELOPE.close(self)
     }
 
     fn read(text: &str) -> Result<Self, Problem> {
-        SEAL.open(text)
+        ENVELOPE.open(text)
     }
 
     fn age(&self) -> u64 {
@@ -113,8 +113,8 @@ impl Sealed for Calendars {
 impl Calendars {
     fn of(calendars: Vec<Calendar>) -> Self {
         Self {
-            format: SEAL.format.to_owned(),
-            version: SEAL.version,
+            format: ENVELOPE.format.to_owned(),
+            version: ENVELOPE.version,
             generation: 0,
             calendars,
         }
@@ -293,7 +293,7 @@ pub fn preview(
     kind: Kind,
     now: DateTime<Utc>,
 ) -> Result<ExportPreview, Problem> {
-    let schedule = standing(plan);
+    let schedule = current(plan);
     let mut agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     let (counts, files) = match calendar.way {
         Way::Server { .. } => {

@@ -13,7 +13,7 @@ use waymark_core::calendar::export::{Agenda, Matter};
 use waymark_core::calendar::sync::{self, Answer, Collection, Report};
 use waymark_core::plan::Plan;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 
 use super::{Calendar, Way, ledgers};
 use crate::storage::Storage;
@@ -311,7 +311,7 @@ fn asked(
     plan: &Plan,
     calendar: &Calendar,
 ) -> Result<Vec<sync::Question>, Problem> {
-    let schedule = standing(plan);
+    let schedule = current(plan);
     let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     Ok(collection.questions(&agenda))
 }

@@ -8,7 +8,7 @@ use tauri_plugin_dialog::DialogExt;
 use waymark_core::calendar::busy;
 use waymark_core::picture;
 use waymark_core::problem::Problem;
-use waymark_core::schedule::standing;
+use waymark_core::schedule::current;
 use waymark_core::view::View;
 
 use crate::desk::Desk;
@@ -51,7 +51,7 @@ pub async fn save_picture<R: Runtime>(
 ) -> Result<Option<Exported>, Problem> {
     let plan = desk.plan();
     let text = picture::svg(&plan, desk.now());
-    let count = standing(&plan).sessions.len();
+    let count = current(&plan).sessions.len();
     save(
         &app,
         ("Save picture", "SVG picture", "svg"),

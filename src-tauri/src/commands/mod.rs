@@ -8,7 +8,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use waymark_core::catch_up::Choice;
 use waymark_core::check_in::CheckIn;
-use waymark_core::plan::{Change, Document, ExceptionEntry};
+use waymark_core::plan::{Change, ExceptionEntry};
 use waymark_core::problem::Problem;
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, EntryView, ForecastView, View, view};
@@ -50,12 +50,9 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
     let now = desk.now();
-    let plan = desk.plan().changed(&[change], now)?;
-    let previewed = Document {
-        plan,
-        ..desk.document().clone()
-    };
-    Ok(view(&previewed, now))
+    let document = desk.document();
+    let plan = document.plan.changed(&[change], now)?;
+    Ok(view::preview(&document, &plan, now))
 }
 
 /// Makes a change, and keeps it.

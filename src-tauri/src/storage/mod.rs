@@ -11,10 +11,10 @@ use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
 use waymark_core::calendar::sync::Collection;
-use waymark_core::plan::Document;
+use waymark_core::document::Document;
 use waymark_core::problem::Problem;
 
-pub use waymark_core::sealed::Seal;
+pub use waymark_core::envelope::Envelope;
 
 /// The name of the plan's document.
 const PLAN: &str = "plan";

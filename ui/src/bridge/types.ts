@@ -66,7 +66,7 @@ baselines: Array<BaselineView>,
 /**
  * Where the learner stands.
  */
-progress: Progress, };
+progress: ProgressView, };
 
 /**
  * The plan's own values.
@@ -463,7 +463,7 @@ sessions: Array<number>,
 /**
  * What became of each of them.
  */
-states: Array<State>, 
+states: Array<SessionState>, 
 /**
  * Minutes that were logged.
  */
@@ -622,7 +622,7 @@ doneMinutes: number,
 /**
  * What became of it.
  */
-state: State, 
+state: SessionState, 
 /**
  * When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
  */
@@ -689,7 +689,7 @@ items: Array<[number, number] | null>, };
 /**
  * Where the learner stands.
  */
-export type Progress = { 
+export type ProgressView = { 
 /**
  * Behind, on time, or ahead.
  */
@@ -936,7 +936,7 @@ export type Occasion = "missed" | "newWeek" | "return";
 /**
  * What became of a session.
  */
-export type State = "done" | "part" | "missed" | "due" | "planned" | "freed";
+export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "freed";
 
 /**
  * Something the learner changes about a plan, as it was typed or clicked.
@@ -1120,7 +1120,7 @@ done: boolean, } | { "kind": "replan",
 /**
  * What stays where it is.
  */
-keep: Keeping, } | { "kind": "baseline", 
+keep: Keep, } | { "kind": "baseline", 
 /**
  * What it is called; one of the same name is replaced.
  */
@@ -1165,7 +1165,7 @@ export type PinEntry = { item: string, start: string, minutes: number, };
 /**
  * What a re-plan leaves where it is.
  */
-export type Keeping = "frozen" | "fitting";
+export type Keep = "frozen" | "fitting";
 
 /**
  * What is done with the focus timer.

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { BaselineView, Chart, State } from "../bridge";
+import type { BaselineView, Chart, SessionState } from "../bridge";
 import { baselineOf, stretchesOf } from "./baseline";
 import { progressWords } from "./progress";
 import type { SessionPaths } from "./sessions";
 import { drawSession } from "./sessions";
 
-const STATES: State[] = ["done", "part", "missed", "due", "planned", "freed"];
+const STATES: SessionState[] = ["done", "part", "missed", "due", "planned", "freed"];
 
-function drawn(state: State, width: number): SessionPaths {
+function drawn(state: SessionState, width: number): SessionPaths {
   const paths: SessionPaths = { marks: "", hollow: "", ticks: "", strokes: "" };
   drawSession(paths, state, 10, 10 + width, 20);
   return paths;

@@ -1,7 +1,7 @@
 // How a session is drawn by what became of it. Each state has a shape of its own, also where sessions are as thin as a line:
 // done is higher than the bar, done in part is filled below, missed is hollow or broken, freed is a dot.
 
-import type { State } from "../bridge";
+import type { SessionState } from "../bridge";
 import { box, n } from "./boxes";
 
 /** What the sessions of a row add to what its phase paints. */
@@ -27,7 +27,7 @@ const TICK_FROM = 13;
 
 export function drawSession(
   paths: SessionPaths,
-  state: State,
+  state: SessionState,
   from: number,
   to: number,
   middle: number,

@@ -1,8 +1,8 @@
 // What a session's state is called.
 
-import type { State } from "../bridge";
+import type { SessionState } from "../bridge";
 
-export const STATE_NAMES: Record<State, string> = {
+export const STATE_NAMES: Record<SessionState, string> = {
   done: "done",
   part: "done in part",
   missed: "missed",

@@ -13,11 +13,12 @@ use serde::Serialize;
 
 use crate::availability::HORIZON;
 use crate::difference::{Moves, moves_between};
+use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
-use crate::plan::{Change, ExceptionEntry, FIRST_BASELINE, Keeping, Plan, Present};
+use crate::plan::{Change, ExceptionEntry, Keep, Plan};
 use crate::problem::Problem;
-use crate::progress::{Standing, Tracked};
-use crate::schedule::{Schedule, Session, schedule, standing};
+use crate::progress::{Progress, Tracked};
+use crate::schedule::{Schedule, Session, current, schedule};
 use crate::words;
 
 /// One way out.
@@ -84,7 +85,7 @@ pub struct Aim {
 
 impl Aim {
     /// The target date, or the end of the baseline that was set last; of a plan without either, the end of what stands.
-    pub fn of(plan: &Plan, standing: &Standing) -> Option<Self> {
+    pub fn of(plan: &Plan, progress: &Progress) -> Option<Self> {
         if let Some(by) = plan.target() {
             return Some(Self { by, baseline: None });
         }
@@ -94,7 +95,7 @@ impl Aim {
             (ends.max(), baseline.name.clone())
         });
         let (end, baseline) = ends.unwrap_or_else(|| {
-            let ends = standing.sessions.iter().map(Tracked::end);
+            let ends = progress.sessions.iter().map(Tracked::end);
             (ends.max(), FIRST_BASELINE.to_owned())
         });
         Some(Self {
@@ -145,13 +146,13 @@ fn finish(plan: &Plan, laid: &Schedule) -> Option<NaiveDate> {
 /// A re-plan at the same hours, and its finish: of the two kinds the one that ends first, and of these the one that moves less.
 ///
 /// Only where a plan cannot be laid at all is there none.
-pub(crate) fn replan(plan: &Plan, present: &Present) -> Option<(Change, Option<NaiveDate>)> {
-    let before = &present.standing().schedule;
-    let kinds = [Keeping::Fitting, Keeping::Frozen].into_iter();
+pub(crate) fn replan(plan: &Plan, present: &PlanAt) -> Option<(Change, Option<NaiveDate>)> {
+    let before = &present.progress().schedule;
+    let kinds = [Keep::Fitting, Keep::Frozen].into_iter();
     let laid = kinds.filter_map(|keep| {
         let change = Change::Replan { keep };
         let after = present.changed(std::slice::from_ref(&change)).ok()?;
-        let laid = standing(&after);
+        let laid = current(&after);
         let Moves { moved, added, gone } = moves_between((plan, before), (&after, &laid));
         let finish = finish(&after, &laid);
         Some((change, finish, moved + added + gone))
@@ -169,7 +170,7 @@ fn is_known(date: &NaiveDate) -> bool {
 struct Question<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
-    present: Present<'a>,
+    present: PlanAt<'a>,
     aim: Option<Aim>,
     /// Rounds that each forecast takes.
     rounds: u32,
@@ -177,9 +178,7 @@ struct Question<'a> {
     draws: Draws,
 }
 
-const REPLAN: Change = Change::Replan {
-    keep: Keeping::Frozen,
-};
+const REPLAN: Change = Change::Replan { keep: Keep::Frozen };
 
 /// A way out that was tried.
 enum Tried {
@@ -208,7 +207,7 @@ impl Question<'_> {
 
     fn finish(&self, changes: &[Change]) -> Option<NaiveDate> {
         let after = self.after(changes).ok()?;
-        finish(&after, &standing(&after))
+        finish(&after, &current(&after))
     }
 
     /// Whether all is done by the aim after these changes.
@@ -281,11 +280,11 @@ impl Question<'_> {
     }
 
     fn outcome(&self, changes: &[Change], after: &Plan) -> Option<Outcome> {
-        let laid = standing(after);
+        let laid = current(after);
         let finish = finish(after, &laid)?;
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
-        let before = &self.present.standing().schedule;
+        let before = &self.present.progress().schedule;
         let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
         let fresh = schedule(after, self.now);
         // An estimate is part of the record that forecasts rest on; nothing else that a way changes is.
@@ -337,11 +336,11 @@ fn options_in_rounds(
     if plan.is_done() {
         return Vec::new();
     }
-    let present = Present::new(plan, now);
+    let present = PlanAt::new(plan, now);
     let question = Question {
         plan,
         now,
-        aim: Aim::of(plan, present.standing()),
+        aim: Aim::of(plan, present.progress()),
         present,
         rounds,
         draws: Draws::new(plan, now, rounds),

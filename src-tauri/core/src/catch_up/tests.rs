@@ -4,8 +4,9 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::difference::moves;
-use crate::plan::{Document, Entry, KnownEntry};
-use crate::progress::{State, track};
+use crate::document::Document;
+use crate::plan::{KnownEntry, LogEntry};
+use crate::progress::{SessionState, progress};
 use crate::samples::{plans, small_plans};
 
 /// So few that a law is tried on many plans; every figure but the forecast's is the same.
@@ -33,7 +34,7 @@ fn begun() -> impl Strategy<Value = (Document, DateTime<Utc>)> {
     (plans(), 0i64..40_000, attended).prop_map(|(plan, minutes, attended)| {
         let now = plan.start_instant() + TimeDelta::minutes(minutes);
         let mut document = Document::new(plan);
-        let sessions = standing(&document.plan).sessions;
+        let sessions = current(&document.plan).sessions;
         let behind = sessions.iter().filter(|s| s.end().instant() <= now);
         let done = behind.zip(attended).filter(|(_, (is_done, _))| *is_done);
         for (session, (_, minutes)) in done {
@@ -75,8 +76,8 @@ proptest! {
             };
             let taken = document.changed(&[choice.change()], now).unwrap();
             let after = &taken.plan;
-            let standing = track(after, now);
-            let last = standing.sessions.iter().rev().find(|s| s.state != State::Freed).unwrap();
+            let progress = progress(after, now);
+            let last = progress.sessions.iter().rev().find(|s| s.state != SessionState::Freed).unwrap();
             prop_assert_eq!(last.end().day_of_end(), promised.finish);
             let draws = Draws::new(after, now, FEW_ROUNDS);
             let forecast = draws.forecast(after, &schedule(after, now), now);
@@ -87,19 +88,19 @@ proptest! {
             prop_assert_eq!(extra::minutes(plan, after, now, promised.finish), (promised.extra_week_minutes, promised.extra_minutes));
 
             // All that is left has its place, to the minute, and history is what it was.
-            prop_assert_eq!((standing.waiting_minutes(), standing.schedule.unplaced.len()), (0, 0));
-            let left: u64 = after.left_as_laid().iter().map(|left| u64::from(*left)).sum();
-            prop_assert_eq!(standing.schedule.minutes(), left);
+            prop_assert_eq!((progress.waiting_minutes(), progress.schedule.unplaced.len()), (0, 0));
+            let left: u64 = after.left_at_basis().iter().map(|left| u64::from(*left)).sum();
+            prop_assert_eq!(progress.schedule.minutes(), left);
             prop_assert_eq!(after.log(), plan.log());
             prop_assert_eq!(&after.past()[..plan.past().len()], plan.past());
             for item in &promised.dropped {
                 let index = plan.roadmap().item(item).unwrap();
-                prop_assert_eq!(standing.schedule.items[index], None);
+                prop_assert_eq!(progress.schedule.items[index], None);
             }
             // Pinned sessions that are to come stay where they are while their item does.
-            let from = after.laid().map_or(DateTime::UNIX_EPOCH, |laid| laid.from);
+            let from = after.basis().map_or(DateTime::UNIX_EPOCH, |laid| laid.from);
             for pin in schedule(plan, from).sessions.iter().filter(|s| s.why == crate::schedule::Why::Pinned) {
-                let is_there = standing.schedule.sessions.iter().any(|s| s.start == pin.start && s.item == pin.item);
+                let is_there = progress.schedule.sessions.iter().any(|s| s.start == pin.start && s.item == pin.item);
                 let item = &plan.roadmap().items[pin.item()];
                 let is_shorter = after.expected_minutes(item) < plan.expected_minutes(item);
                 prop_assert!(is_there || is_shorter, "{:?} in {}", pin, choice.id);
@@ -115,7 +116,7 @@ proptest! {
     #[test]
     fn permuting_the_log_changes_nothing((document, now) in begun(), places in prop::collection::vec(any::<Index>(), 0..6)) {
         let plan = &document.plan;
-        let mut entries: Vec<Entry> = plan.log().to_vec();
+        let mut entries: Vec<LogEntry> = plan.log().to_vec();
         let places = if entries.is_empty() { vec![] } else { places };
         for place in places {
             let entry = entries.remove(place.index(entries.len()));
@@ -131,7 +132,7 @@ proptest! {
         };
         let times = |plan: &Plan| plan.log().iter().map(|entry| (entry.start, entry.item.clone())).collect::<Vec<_>>();
         prop_assume!(times(plan) == times(&other));
-        prop_assert_eq!(track(plan, now), track(&other, now));
+        prop_assert_eq!(progress(plan, now), progress(&other, now));
         prop_assert_eq!(options_of(plan, now, &[]), options_of(&other, now, &[]));
     }
 
@@ -143,10 +144,10 @@ proptest! {
         let item = items[item.index(items.len())].id.clone();
         let start = plan.moment_at(plan.start_instant()).local().format("%Y-%m-%dT%H:%M").to_string();
         let more = plan.changed(&[log(&item, start, half_hours * 30)], now).unwrap();
-        let keep = Keeping::Frozen;
+        let keep = Keep::Frozen;
         let ends = |plan: &Plan| {
             let anew = plan.changed(&[Change::Replan { keep }], now).unwrap();
-            standing(&anew).end().map(|end| end.instant())
+            current(&anew).end().map(|end| end.instant())
         };
         prop_assert!(ends(&more) <= ends(&plan));
     }
@@ -159,7 +160,7 @@ fn course(target: NaiveDate) -> (Plan, DateTime<Utc>) {
     file["target"] = serde_json::json!(target);
     let plan = Plan::from_json(&file.to_string()).unwrap();
     let now = "2027-02-01T09:00:00Z".parse().unwrap();
-    let sessions = standing(&plan).sessions;
+    let sessions = current(&plan).sessions;
     let entries: Vec<Change> = (sessions.iter().take(6))
         .map(|session| {
             let item = &plan.roadmap().items[session.item()].id;
@@ -179,13 +180,11 @@ fn nothing_more_is_asked_for_than_is_needed() {
         let (plan, now) = course(target);
         let is_enough = |changes: &[Change]| {
             let after = plan.changed(changes, now).unwrap();
-            let standing = track(&after, now);
-            let last = standing.last().map(|last| last.end().day_of_end());
-            standing.schedule.unplaced.is_empty() && last.is_some_and(|end| end <= target)
+            let progress = progress(&after, now);
+            let last = progress.last().map(|last| last.end().day_of_end());
+            progress.schedule.unplaced.is_empty() && last.is_some_and(|end| end <= target)
         };
-        let replan = Change::Replan {
-            keep: Keeping::Frozen,
-        };
+        let replan = Change::Replan { keep: Keep::Frozen };
         for choice in options_of(&plan, now, &[]) {
             let Some(outcome) = choice.outcome.filter(|outcome| outcome.in_time) else {
                 continue;

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::plan::{Change, ExceptionEntry};
-use crate::progress::track;
+use crate::progress::progress;
 use crate::samples::{embedded, plans};
 
 fn document() -> Document {
@@ -43,7 +43,7 @@ fn it_is_told_once_and_only_of_what_is_new() {
 #[test]
 fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_planned() {
     let mut document = document();
-    let sessions = track(&document.plan, at("2027-01-04T00:00:00Z")).sessions;
+    let sessions = progress(&document.plan, at("2027-01-04T00:00:00Z")).sessions;
     let week = sessions
         .iter()
         .filter(|s| s.end().instant() < at("2027-01-10T00:00:00Z"));
@@ -117,6 +117,6 @@ proptest! {
             document = document.seen_at(now);
             prop_assert_eq!(check_in(&document, now), None);
         }
-        prop_assert_eq!(told_missed, track(&document.plan, now).missed().count());
+        prop_assert_eq!(told_missed, progress(&document.plan, now).missed().count());
     }
 }

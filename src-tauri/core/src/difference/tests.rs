@@ -1,5 +1,5 @@
 use super::*;
-use crate::plan::{Change, Keeping, Plan};
+use crate::plan::{Change, Keep, Plan};
 use crate::schedule::schedule;
 
 #[test]
@@ -70,22 +70,22 @@ fn a_replan_is_named_by_what_it_moved() {
         let after = plan.changed(&changes, now).unwrap();
         (plan.name_of(&changes, &after), after)
     };
-    let (name, after) = named(&plan, replan(Keeping::Frozen));
+    let (name, after) = named(&plan, replan(Keep::Frozen));
     let Moves { moved, added, gone } = moves(&plan, &after);
     assert_eq!(
         name,
         format!("{moved} sessions moved, {added} added, {gone} gone")
     );
-    let to_come = standing(&plan).sessions;
+    let to_come = current(&plan).sessions;
     let to_come = to_come.iter().filter(|s| s.start.instant() >= now).count();
     assert_eq!(
         to_come + added - gone,
-        standing(&after).sessions.len(),
+        current(&after).sessions.len(),
         "{name}"
     );
     assert!(added > gone, "what was missed has new sessions");
     // At once once more, nothing is left to do.
-    let (name, again) = named(&after, replan(Keeping::Fitting));
+    let (name, again) = named(&after, replan(Keep::Fitting));
     assert_eq!(name, "Planned anew, nothing moved");
     assert_eq!(moves(&after, &again), Moves::default());
     // What only names or logs moves nothing.

@@ -23,7 +23,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::plan::Plan;
-use crate::progress::{measure, track};
+use crate::progress::{measure, progress};
 use crate::schedule::{Schedule, schedule};
 use crate::slack::end_of;
 use accuracy::Accuracy;
@@ -110,7 +110,7 @@ struct Tables {
 impl Draws {
     /// From the record of a plan at `now`.
     pub fn new(plan: &Plan, now: DateTime<Utc>, rounds: u32) -> Self {
-        let weeks = measure(plan, &track(plan, now), now).weeks;
+        let weeks = measure(plan, &progress(plan, now), now).weeks;
         let digest = Sha256::digest(plan.id().as_bytes());
         let seed = digest
             .iter()

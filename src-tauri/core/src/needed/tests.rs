@@ -12,7 +12,7 @@ fn ask(plan: &Plan, phase: Option<usize>, by: &str, cap_hours: u32) -> Needed {
     needed(
         plan,
         plan.start_instant(),
-        Goal { phase, by },
+        Target { phase, by },
         cap_hours * 60,
     )
 }
@@ -59,7 +59,7 @@ proptest! {
     #[test]
     fn the_answer_is_the_least(plan in plans(), days in 1u64..500, phase in any::<prop::sample::Index>(), whole in any::<bool>()) {
         let phases = plan.roadmap().phases.len();
-        let goal = Goal {
+        let goal = Target {
             phase: (!whole).then(|| phase.index(phases)),
             by: plan.start() + chrono::Days::new(days),
         };

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
+use super::record::baseline_name;
 use super::typed::{maybe_date, number, read_session, read_start, read_zone, week_minutes};
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
@@ -193,7 +194,7 @@ pub enum Change {
     /// Lays what is left anew from the present on.
     Replan {
         /// What stays where it is.
-        keep: Keeping,
+        keep: Keep,
     },
     /// Sets a baseline: the schedule as it stands, to measure against.
     Baseline {
@@ -230,7 +231,7 @@ pub enum Change {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
-pub enum Keeping {
+pub enum Keep {
     /// What lies within the plan's frozen days.
     Frozen,
     /// Every session that still fits: the least disruption.
@@ -239,7 +240,7 @@ pub enum Keeping {
 
 impl Change {
     /// Whether it can move sessions. Logging does not: what is planned stays planned until the learner plans anew.
-    pub(super) fn moves_sessions(&self) -> bool {
+    pub(crate) fn moves_sessions(&self) -> bool {
         match self {
             Self::Log { .. }
             | Self::Unlog { .. }
@@ -253,19 +254,28 @@ impl Change {
     }
 
     /// What it says about which sessions stay where they are.
-    pub(super) fn keeping(&self) -> Option<Keeping> {
+    pub(crate) fn keeping(&self) -> Option<Keep> {
         match self {
             Self::Replan { keep } => Some(*keep),
             Self::Pin {
                 instead: Some(_), ..
-            } => Some(Keeping::Fitting),
+            } => Some(Keep::Fitting),
             Self::All { changes, .. } => changes.iter().rev().find_map(Self::keeping),
             _ => None,
         }
     }
 
+    /// Names of the baselines that it sets.
+    pub(crate) fn baselines_set(&self) -> Vec<&str> {
+        match self {
+            Self::Baseline { name } => vec![name],
+            Self::All { changes, .. } => changes.iter().flat_map(Self::baselines_set).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The sessions that it moves, by item and start as typed.
-    pub(super) fn moved(&self) -> Vec<(&str, &str)> {
+    pub(crate) fn moved(&self) -> Vec<(&str, &str)> {
         match self {
             Self::Pin {
                 pin,
@@ -316,8 +326,8 @@ impl Plan {
         self.apply_at(changes, self.start_instant())
     }
 
-    /// The values of the plan changed; its sessions are not laid anew.
-    pub(super) fn apply_at(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+    /// The values of the plan changed; its sessions are not rescheduled, and no baseline is set.
+    pub(crate) fn apply_at(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
         let mut plan = self.clone();
         let mut week = ChosenWeek::default();
         for change in changes {
@@ -372,7 +382,7 @@ impl Plan {
             Change::Estimate { item, minutes } => self.estimate(item, minutes)?,
             Change::Done { item, done } => self.set_finished(item, *done)?,
             Change::Replan { .. } => {}
-            Change::Baseline { name } => self.set_baseline(name, now)?,
+            Change::Baseline { name } => drop(baseline_name(name)?),
             Change::DropBaseline { name } => self.drop_baseline(name)?,
             Change::Busy { source, times } => self.set_busy(source, times)?,
             Change::DropBusy { source } => self.drop_busy(source)?,

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, Entry, Laid, Plan, Planned, SessionLength, time, typed, usual_days, work,
+    Baseline, Career, LogEntry, Plan, Planned, ScheduleBasis, SessionLength, time, typed,
+    usual_days, work,
 };
 use crate::availability::{Availability, Week};
 use crate::problem::Problem;
@@ -83,13 +84,13 @@ pub struct PlanFile {
     )]
     pub phase_targets: BTreeMap<String, NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub log: Vec<Entry>,
+    pub log: Vec<LogEntry>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub estimates: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub finished: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub laid: Option<Laid>,
+    #[serde(default, rename = "laid", skip_serializing_if = "Option::is_none")]
+    pub basis: Option<ScheduleBasis>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub past: Vec<Planned>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -198,7 +199,7 @@ impl Plan {
     }
 
     /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
-    pub(super) fn with_file(&self, file: PlanFile) -> Result<Self, Problem> {
+    pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, Problem> {
         Self::of_roadmap(Arc::clone(&self.roadmap), file)
     }
 
@@ -281,7 +282,7 @@ impl Plan {
             log: file.log,
             estimates: file.estimates,
             finished: file.finished,
-            laid: file.laid,
+            basis: file.basis,
             past: file.past,
             baselines: file.baselines,
         };
@@ -298,7 +299,7 @@ impl Plan {
         }
     }
 
-    pub(super) fn to_file_without_roadmap(&self) -> PlanFile {
+    pub(crate) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
         let (busy, busy_sources) = self.busy_entries();
         PlanFile {
@@ -340,7 +341,7 @@ impl Plan {
             log: self.record.log.clone(),
             estimates: self.record.estimates.clone(),
             finished: self.record.finished.clone(),
-            laid: self.record.laid.clone(),
+            basis: self.record.basis.clone(),
             past: self.record.past.clone(),
             baselines: self.record.baselines.clone(),
             roadmap: None,
@@ -353,7 +354,7 @@ impl Plan {
             log,
             estimates,
             finished,
-            laid,
+            basis,
             past,
             baselines,
         } = &self.record;
@@ -374,7 +375,7 @@ impl Plan {
         for id in finished {
             self.known_item_or_outcome(id).map_err(within("finished"))?;
         }
-        let kept = laid.iter().map(|laid| ("laid, kept", &laid.kept));
+        let kept = basis.iter().map(|basis| ("laid, kept", &basis.kept));
         let set = baselines
             .iter()
             .map(|baseline| ("baselines, sessions", &baseline.sessions));
@@ -385,9 +386,9 @@ impl Plan {
                     .map_err(|problem| problem.within(&format!("{field}, session {number}")))?;
             }
         }
-        if let Some(laid) = laid {
-            typed::in_range(laid.from.date_naive()).map_err(within("laid, from"))?;
-            for item in laid.done.keys() {
+        if let Some(basis) = basis {
+            typed::in_range(basis.from.date_naive()).map_err(within("laid, from"))?;
+            for item in basis.done.keys() {
                 self.known_item(item).map_err(within("laid, done"))?;
             }
         }

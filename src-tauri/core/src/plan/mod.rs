@@ -2,12 +2,9 @@
 
 mod busy;
 mod change;
-mod document;
 mod file;
-mod history;
-mod packed;
+mod name;
 mod record;
-mod replan;
 mod time;
 mod typed;
 mod work;
@@ -21,15 +18,12 @@ use crate::availability::{self, Availability, Moment, Used, Week, Window};
 use crate::problem::Problem;
 use crate::roadmap::{Item, Roadmap};
 
-pub use change::{Change, Keeping};
-pub use document::{Document, VERSION};
+pub use change::{Change, Keep};
 pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
-pub use history::Step;
 use record::Record;
-pub use record::{Baseline, Entry, Laid, Planned};
-pub use replan::FIRST_BASELINE;
-pub(crate) use replan::Present;
+pub use record::{Baseline, LogEntry, Planned, ScheduleBasis};
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};
+pub(crate) use work::read_session_start;
 
 /// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///

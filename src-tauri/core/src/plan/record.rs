@@ -11,12 +11,11 @@ use crate::availability::Used;
 use crate::problem::Problem;
 use crate::reading;
 use crate::roadmap::Item;
-use crate::schedule::standing;
 
 /// Work that was really done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct LogEntry {
     /// Unique in the plan, and never given to another entry.
     pub id: u32,
     /// The item's id.
@@ -48,7 +47,7 @@ pub struct Planned {
 /// however much time has passed, until the plan is laid anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Laid {
+pub struct ScheduleBasis {
     /// Nothing was laid before this.
     #[serde(deserialize_with = "reading::one")]
     pub from: DateTime<Utc>,
@@ -80,13 +79,13 @@ pub struct Baseline {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Record {
     /// In order of time.
-    pub log: Vec<Entry>,
+    pub log: Vec<LogEntry>,
     /// Minutes that an item is now expected to take in all, where the learner estimated it anew.
     pub estimates: BTreeMap<String, u32>,
     /// Items that the learner calls done, and outcomes that were reached.
     pub finished: BTreeSet<String>,
     /// None until the plan is first laid anew after it began.
-    pub laid: Option<Laid>,
+    pub basis: Option<ScheduleBasis>,
     /// Sessions from before the plan was last laid, in order of time.
     pub past: Vec<Planned>,
     /// In the order in which they were set.
@@ -95,7 +94,7 @@ pub(super) struct Record {
 
 impl Plan {
     /// What was really done, in order of time.
-    pub fn log(&self) -> &[Entry] {
+    pub fn log(&self) -> &[LogEntry] {
         &self.record.log
     }
 
@@ -105,8 +104,8 @@ impl Plan {
     }
 
     /// When and how the plan was last laid; none while it stands as it was first made.
-    pub fn laid(&self) -> Option<&Laid> {
-        self.record.laid.as_ref()
+    pub fn basis(&self) -> Option<&ScheduleBasis> {
+        self.record.basis.as_ref()
     }
 
     /// The schedules to measure against, in the order in which they were set; none before the plan has begun.
@@ -184,9 +183,9 @@ impl Plan {
     }
 
     /// Minutes of work that were left of each item when the plan was last laid.
-    pub(crate) fn left_as_laid(&self) -> Vec<u32> {
-        match &self.record.laid {
-            Some(laid) => self.left_after(&laid.done),
+    pub(crate) fn left_at_basis(&self) -> Vec<u32> {
+        match &self.record.basis {
+            Some(basis) => self.left_after(&basis.done),
             None => self.left_after(&BTreeMap::new()),
         }
     }
@@ -230,7 +229,7 @@ impl Plan {
         now: DateTime<Utc>,
     ) -> Result<(), Problem> {
         self.known_item(item)?;
-        let local = work::read_start("start of the work", start)?;
+        let local = work::read_session_start("start of the work", start)?;
         let minutes = read_minutes("minutes of work", minutes, ENTRY_MINUTES)?;
         let begun = self.instant(local);
         if begun > now {
@@ -256,7 +255,7 @@ impl Plan {
             }
             None => self.last_entry().saturating_add(1),
         };
-        self.record.log.push(Entry {
+        self.record.log.push(LogEntry {
             id,
             item: item.to_owned(),
             start: begun,
@@ -317,11 +316,14 @@ impl Plan {
         self.known_item(id)
     }
 
-    pub(super) fn set_baseline(&mut self, name: &str, now: DateTime<Utc>) -> Result<(), Problem> {
-        let name = baseline_name(name)?;
-        let sessions = self.all_sessions(&standing(self));
+    /// Adds a baseline, in place of the one of the same name if there is one.
+    ///
+    /// # Errors
+    /// A name that no baseline can have, or a plan with as many baselines as there can be.
+    pub(crate) fn add_baseline(&mut self, baseline: Baseline) -> Result<(), Problem> {
+        let name = baseline_name(&baseline.name)?;
         let baselines = &mut self.record.baselines;
-        baselines.retain(|baseline| baseline.name != name);
+        baselines.retain(|known| known.name != name);
         if baselines.len() >= MOST_BASELINES {
             let expected = format!("a plan has at most {MOST_BASELINES} baselines");
             return Err(Problem::new(
@@ -331,12 +333,21 @@ impl Plan {
                 expected,
             ));
         }
-        baselines.push(Baseline {
-            name,
-            set: now,
-            sessions,
-        });
+        baselines.push(Baseline { name, ..baseline });
         Ok(())
+    }
+
+    /// Schedules the plan on another basis. Sessions `behind` it become part of the past.
+    pub(crate) fn rebase(&mut self, basis: Option<ScheduleBasis>, behind: Vec<Planned>) {
+        self.record.basis = basis;
+        self.record.past.extend(behind);
+    }
+
+    /// Forgets past sessions and baselines, as if the plan were new. The log stays.
+    pub(crate) fn start_over(&mut self) {
+        self.record.basis = None;
+        self.record.past.clear();
+        self.record.baselines.clear();
     }
 
     pub(super) fn drop_baseline(&mut self, name: &str) -> Result<(), Problem> {

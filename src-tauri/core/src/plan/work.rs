@@ -45,7 +45,7 @@ impl Plan {
         let pin = self.read_pin(entry)?;
         if let Some(start) = instead {
             // One that is not pinned is let go of when the plan is laid anew.
-            let at = read_start("start of the session", start)?;
+            let at = read_session_start("start of the session", start)?;
             self.pins
                 .retain(|known| known.item != pin.item || known.start != at);
         }
@@ -61,7 +61,7 @@ impl Plan {
 
     pub(super) fn unpin(&mut self, item: &str, start: &str) -> Result<(), Problem> {
         self.known_item(item)?;
-        let at = read_start("start of the session", start)?;
+        let at = read_session_start("start of the session", start)?;
         let place = self
             .pins
             .iter()
@@ -87,7 +87,7 @@ impl Plan {
         self.known_item(&entry.item)?;
         Ok(Pin {
             item: entry.item.clone(),
-            start: read_start("start of the session", &entry.start)?,
+            start: read_session_start("start of the session", &entry.start)?,
             minutes: within("minutes of the session", entry.minutes, 1..=1440)?,
         })
     }
@@ -108,7 +108,7 @@ impl Plan {
 }
 
 /// When something starts on the learner's clock, such as `2027-01-09T14:00`.
-pub(super) fn read_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
+pub(crate) fn read_session_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
         Ok(start) if typed::STARTS.contains(&start.date()) => Ok(start),
         Ok(_) => {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Standing;
+use super::Progress;
 use crate::plan::{Baseline, Plan};
 use crate::schedule::Span;
 
@@ -35,7 +35,7 @@ impl Against {
 }
 
 /// Puts a baseline beside the plan as it stands.
-pub fn compare(plan: &Plan, standing: &Standing, baseline: &Baseline) -> Comparison {
+pub fn compare(plan: &Plan, progress: &Progress, baseline: &Baseline) -> Comparison {
     let roadmap = plan.roadmap();
     let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];
     for session in &baseline.sessions {
@@ -48,7 +48,7 @@ pub fn compare(plan: &Plan, standing: &Standing, baseline: &Baseline) -> Compari
         }
     }
     let all = |spans: &[Option<Span>]| spans.iter().flatten().copied().reduce(Span::and);
-    let phases = roadmap.phases.iter().zip(&standing.phases);
+    let phases = roadmap.phases.iter().zip(&progress.phases);
     let phases = phases.map(|(phase, is)| Against {
         was: all(&items[phase.items.clone()]),
         is: *is,
@@ -57,7 +57,7 @@ pub fn compare(plan: &Plan, standing: &Standing, baseline: &Baseline) -> Compari
         phases: phases.collect(),
         whole: Against {
             was: all(&items),
-            is: all(&standing.phases),
+            is: all(&progress.phases),
         },
         items,
     }

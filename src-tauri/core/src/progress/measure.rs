@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Standing;
+use super::Progress;
 use crate::availability::{ExceptionKind, Purpose};
 use crate::plan::{Plan, Planned};
 
@@ -97,13 +97,13 @@ pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
     }
 }
 
-/// The measures of a plan at `now`, of which `standing` is what became of its sessions.
+/// The measures of a plan at `now`, of which `progress` is what became of its sessions.
 ///
 /// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots since then.
-pub fn measure(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Measures {
+pub fn measure(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Measures {
     let logged = logged(plan);
     let left = plan.left();
-    let baseline = Base::of(plan, standing, now);
+    let baseline = Base::of(plan, progress, now);
 
     let mut earned_value = 0.0;
     let mut actual_cost = 0;
@@ -132,9 +132,9 @@ pub fn measure(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Measures
         planned_duration: as_f64(ahead),
     };
     let earned_value = rounded(earned_value);
-    let weeks = weeks::weeks(plan, standing, now);
+    let weeks = weeks::weeks(plan, progress, now);
     let is_over = |session: &&super::Tracked| session.is_over(now);
-    let planned = standing.sessions.iter().filter(is_over);
+    let planned = progress.sessions.iter().filter(is_over);
     let planned: u64 = planned.map(|session| u64::from(session.minutes)).sum();
     Measures {
         baseline: baseline.name,
@@ -189,13 +189,13 @@ struct Base {
 }
 
 impl Base {
-    fn of(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Self {
+    fn of(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Self {
         let latest = plan.baselines().last();
         let own: Vec<Planned>;
         let (sessions, set) = match latest {
             Some(baseline) => (&baseline.sessions[..], baseline.set),
             None => {
-                own = standing
+                own = progress
                     .schedule
                     .sessions
                     .iter()

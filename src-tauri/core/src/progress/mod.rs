@@ -1,6 +1,6 @@
 //! What became of what was planned, as seen at `now`: which sessions were done, which were missed, what is waiting.
 //!
-//! The schedule that the learner lives with stands as it was laid ([`standing`](crate::schedule::standing)) until they plan anew.
+//! The schedule that the learner lives with stands as it was laid ([`current`](crate::schedule::current)) until they plan anew.
 //! Meanwhile work is logged, or not. Here the log is laid over the sessions:
 //! 1. An entry counts for the sessions of its item on the same date, in order of time.
 //! 2. What is left of it counts for the earliest sessions of its item that have nothing yet: it makes up for missed ones, or is ahead.
@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::availability::Moment;
 use crate::plan::Plan;
-use crate::schedule::{Schedule, Span, Why, standing};
+use crate::schedule::{Schedule, Span, Why, current};
 
 pub(crate) use measure::week_of;
 pub use measure::{EarnedSchedule, Measures, WeekTotal, earned_schedule, measure};
@@ -26,7 +26,7 @@ pub use timer::{ABSURD_MINUTES, Timer};
 
 /// The plan as it stands at some time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
+pub struct Progress {
     /// As the plan was last laid; of its work without a place, what was not done since.
     pub schedule: Schedule,
     /// Every session of the past and of the schedule, in order of time.
@@ -53,7 +53,7 @@ pub struct Tracked {
     /// Minutes of it that were done.
     pub done: u32,
     /// What became of it.
-    pub state: State,
+    pub state: SessionState,
     /// Why it is when it is; none for those of the past.
     pub why: Option<Why>,
 }
@@ -62,7 +62,7 @@ pub struct Tracked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum SessionState {
     /// All of it was done.
     Done,
     /// It is over, and some of it was done.
@@ -90,7 +90,7 @@ impl Tracked {
 
     /// Whether it was or is to be: a freed one is not.
     pub fn is_there(&self) -> bool {
-        self.state != State::Freed
+        self.state != SessionState::Freed
     }
 
     fn is_over(&self, now: DateTime<Utc>) -> bool {
@@ -98,7 +98,7 @@ impl Tracked {
     }
 }
 
-impl Standing {
+impl Progress {
     /// Minutes of work that wait for the next re-plan.
     pub fn waiting_minutes(&self) -> u64 {
         let minutes = |(_, minutes): &(usize, u32)| u64::from(*minutes);
@@ -131,7 +131,7 @@ impl Standing {
     pub fn is_to_come(&self, item: usize, start: NaiveDateTime) -> bool {
         let mut sessions = self.sessions.iter();
         sessions.any(|session| {
-            session.state == State::Planned
+            session.state == SessionState::Planned
                 && session.item == item
                 && session.start.local() == start
         })
@@ -139,14 +139,14 @@ impl Standing {
 
     /// The sessions that are over and of which nothing was done.
     pub fn missed(&self) -> impl Iterator<Item = &Tracked> {
-        let is_missed = |session: &&Tracked| session.state == State::Missed;
+        let is_missed = |session: &&Tracked| session.state == SessionState::Missed;
         self.sessions.iter().filter(is_missed)
     }
 }
 
 /// The plan as it stands at `now`. Takes time in proportion to sessions and entries.
-pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
-    let mut schedule = standing(plan);
+pub fn progress(plan: &Plan, now: DateTime<Utc>) -> Progress {
+    let mut schedule = current(plan);
     let mut sessions = past(plan);
     let laid = sessions.len();
     sessions.extend(schedule.sessions.iter().map(|session| Tracked {
@@ -155,12 +155,12 @@ pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
         start: session.start,
         minutes: session.minutes,
         done: 0,
-        state: State::Planned,
+        state: SessionState::Planned,
         why: Some(session.why),
     }));
     // The log before the plan was last laid is of the sessions before that, and the later one of the later ones.
     let (before, after) = sessions.split_at_mut(laid);
-    let from = plan.laid().map(|laid| laid.from);
+    let from = plan.basis().map(|laid| laid.from);
     let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
     pour(plan, before, is_before, now);
     pour(plan, after, |start| !is_before(start), now);
@@ -170,17 +170,17 @@ pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
     for session in &mut sessions {
         if session.is_over(now) {
             session.state = match session.done {
-                0 => State::Missed,
-                done if done < session.minutes => State::Part,
-                _ => State::Done,
+                0 => SessionState::Missed,
+                done if done < session.minutes => SessionState::Part,
+                _ => SessionState::Done,
             };
             continue;
         }
         let is_on = session.start.instant() <= now;
         session.state = match session.open() {
-            0 => State::Done,
-            _ if is_on => State::Due,
-            _ => State::Planned,
+            0 => SessionState::Done,
+            _ if is_on => SessionState::Due,
+            _ => SessionState::Planned,
         };
         to_come[session.item] = to_come[session.item].saturating_add(session.open());
     }
@@ -195,7 +195,7 @@ pub fn track(plan: &Plan, now: DateTime<Utc>) -> Standing {
     let waiting = left.iter().zip(&to_come).enumerate();
     let waiting = waiting.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
     let (items, phases) = spans(plan, &sessions);
-    Standing {
+    Progress {
         waiting: waiting.filter(|(_, minutes)| *minutes > 0).collect(),
         schedule,
         sessions,
@@ -230,7 +230,7 @@ fn past(plan: &Plan) -> Vec<Tracked> {
             start: plan.moment_at(session.start),
             minutes: session.minutes,
             done: 0,
-            state: State::Missed,
+            state: SessionState::Missed,
             why: None,
         })
     });
@@ -292,11 +292,11 @@ fn fill(
 /// Where an item has more sessions to come than work left, its last ones are free.
 fn free(sessions: &mut [Tracked], to_come: &mut [u32], left: &[u32]) {
     for session in sessions.iter_mut().rev() {
-        let is_to_come = matches!(session.state, State::Planned | State::Due);
+        let is_to_come = matches!(session.state, SessionState::Planned | SessionState::Due);
         let over = to_come[session.item].saturating_sub(left[session.item]);
         if is_to_come && over >= session.open() {
             to_come[session.item] -= session.open();
-            session.state = State::Freed;
+            session.state = SessionState::Freed;
         }
     }
 }

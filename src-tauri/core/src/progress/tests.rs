@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::plan::{Change, Document, Keeping};
+use crate::document::Document;
+use crate::plan::{Change, Keep};
 use crate::samples::{embedded as plan, plans};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
@@ -29,7 +30,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn states(plan: &Plan, now: &str, count: usize) -> String {
-    let sessions = track(plan, at(now)).sessions;
+    let sessions = progress(plan, at(now)).sessions;
     let told = sessions.iter().take(count).map(|session| {
         let start = session.start.local().format("%a %-d %H:%M");
         let title = &plan.roadmap().items[session.item].title;
@@ -43,7 +44,7 @@ fn states(plan: &Plan, now: &str, count: usize) -> String {
 fn a_session_is_done_in_part_missed_made_up_or_freed() {
     let plan = plan();
     let python = plan.roadmap().item("python").unwrap();
-    let sessions = track(&plan, at("2027-01-04T00:00:00Z")).sessions;
+    let sessions = progress(&plan, at("2027-01-04T00:00:00Z")).sessions;
     let of_python: Vec<&Tracked> = sessions.iter().filter(|s| s.item == python).collect();
     // Wednesday: Monday's was missed, Tuesday's is another item's.
     let now = at("2027-01-07T08:00:00Z");
@@ -56,13 +57,13 @@ fn a_session_is_done_in_part_missed_made_up_or_freed() {
 fn a_replan_takes_up_what_waits_and_leaves_the_past() {
     let plan = plan();
     let now = at("2027-01-07T08:00:00Z");
-    let before = track(&plan, now);
+    let before = progress(&plan, now);
     assert_eq!(before.missed().count(), 3);
     assert_eq!(before.waiting_minutes(), 3 * 90);
 
-    let keep = Keeping::Frozen;
+    let keep = Keep::Frozen;
     let after = plan.changed(&[Change::Replan { keep }], now).unwrap();
-    let tracked = track(&after, now);
+    let tracked = progress(&after, now);
     assert_eq!(tracked.waiting_minutes(), 0);
     assert_eq!(tracked.sessions[..3], past(&after)[..]);
     assert_eq!(tracked.missed().count(), 3);
@@ -77,28 +78,28 @@ fn a_replan_takes_up_what_waits_and_leaves_the_past() {
 #[test]
 fn what_has_begun_goes_on() {
     let plan = plan();
-    let monday = track(&plan, at("2027-01-04T00:00:00Z")).sessions[0];
+    let monday = progress(&plan, at("2027-01-04T00:00:00Z")).sessions[0];
     let now = monday.start.instant() + TimeDelta::minutes(20);
     let changed = plan.changed(&[hours("5")], now).unwrap();
-    let tracked = track(&changed, now);
+    let tracked = progress(&changed, now);
     let first = tracked.sessions[0];
     assert_eq!((first.start, first.item), (monday.start, monday.item));
-    assert_eq!((first.minutes, first.state), (90, State::Due));
-    assert_eq!(changed.laid().unwrap().from, monday.end().instant());
+    assert_eq!((first.minutes, first.state), (90, SessionState::Due));
+    assert_eq!(changed.basis().unwrap().from, monday.end().instant());
     assert_eq!(tracked.waiting_minutes(), 0);
     // It waits once it is over and nothing was done; once it was done, nothing waits.
     let later = now + TimeDelta::hours(3);
-    assert_eq!(track(&changed, later).waiting_minutes(), 90);
+    assert_eq!(progress(&changed, later).waiting_minutes(), 90);
     let entry = log(&changed, monday.item, monday.start, 90);
     let logged = changed.changed(&[entry], later).unwrap();
-    assert_eq!(track(&logged, later).waiting_minutes(), 0);
+    assert_eq!(progress(&logged, later).waiting_minutes(), 0);
     // Changed again while it is on, it is not counted twice.
     let again = changed
         .changed(&[hours("6")], now + TimeDelta::minutes(5))
         .unwrap();
-    assert_eq!(again.laid().unwrap().from, monday.end().instant());
+    assert_eq!(again.basis().unwrap().from, monday.end().instant());
     assert_eq!(again.past().len(), 1);
-    assert_eq!(track(&again, later).waiting_minutes(), 90);
+    assert_eq!(progress(&again, later).waiting_minutes(), 90);
 }
 
 #[test]
@@ -107,16 +108,16 @@ fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_begins_it_afresh()
     let changed = plan
         .changed(&[hours("5")], at("2026-12-01T00:00:00Z"))
         .unwrap();
-    assert_eq!((changed.laid(), changed.baselines()), (None, &[][..]));
+    assert_eq!((changed.basis(), changed.baselines()), (None, &[][..]));
 
     let late = at("2027-02-01T00:00:00Z");
     let begun = plan.changed(&[hours("5")], late).unwrap();
-    assert!(!begun.past().is_empty() && begun.laid().is_some());
+    assert!(!begun.past().is_empty() && begun.basis().is_some());
     let start = Change::Start {
         value: "2027-03-01".into(),
     };
     let afresh = begun.changed(&[start], late).unwrap();
-    assert_eq!((afresh.laid(), afresh.past()), (None, &[][..]));
+    assert_eq!((afresh.basis(), afresh.past()), (None, &[][..]));
 }
 
 #[test]
@@ -182,12 +183,12 @@ enum Deed {
     Log(Index, u32),
     Done(Index),
     Estimate(Index, u32),
-    Replan(Keeping),
+    Replan(Keep),
     Hours(u32),
 }
 
 fn deeds(count: Range<usize>) -> impl Strategy<Value = Vec<(i64, Deed)>> {
-    let keep = prop::sample::select(vec![Keeping::Frozen, Keeping::Fitting]);
+    let keep = prop::sample::select(vec![Keep::Frozen, Keep::Fitting]);
     let deed = prop_oneof![
         4 => (any::<Index>(), 1u32..200).prop_map(|(index, minutes)| Deed::Log(index, minutes)),
         1 => any::<Index>().prop_map(Deed::Done),
@@ -204,7 +205,7 @@ fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
     let item = |index: &Index| items[index.index(items.len())].id.clone();
     Some(match deed {
         Deed::Log(index, minutes) => {
-            let begun: Vec<Tracked> = track(plan, now).sessions;
+            let begun: Vec<Tracked> = progress(plan, now).sessions;
             let begun: Vec<&Tracked> = (begun.iter())
                 .filter(|session| session.start.instant() <= now)
                 .collect();
@@ -238,11 +239,11 @@ proptest! {
             let Some(change) = change(&document.plan, now, &deed) else { continue };
             // Hours that the windows do not have are refused.
             let Ok(after) = document.changed(std::slice::from_ref(&change), now) else { continue };
-            let (was, is) = (track(&document.plan, now), track(&after.plan, now));
+            let (was, is) = (progress(&document.plan, now), progress(&after.plan, now));
 
             // Sessions that were over stay, in the same order, with the same numbers.
-            let over = |standing: &Standing| -> Vec<(usize, i64, u32, u32)> {
-                let sessions = standing.sessions.iter().filter(|s| s.end().instant() <= now);
+            let over = |progress: &Progress| -> Vec<(usize, i64, u32, u32)> {
+                let sessions = progress.sessions.iter().filter(|s| s.end().instant() <= now);
                 sessions.map(|s| (s.item, s.start.seconds, s.minutes, s.ordinal)).collect()
             };
             let (was_over, is_over) = (over(&was), over(&is));
@@ -254,7 +255,7 @@ proptest! {
             // Work left is in sessions to come, or waits, or has no place.
             let left = after.plan.left();
             let mut found = vec![0u32; left.len()];
-            for session in is.sessions.iter().filter(|s| matches!(s.state, State::Planned | State::Due)) {
+            for session in is.sessions.iter().filter(|s| matches!(s.state, SessionState::Planned | SessionState::Due)) {
                 found[session.item] += session.open();
             }
             for (item, minutes) in &is.waiting {

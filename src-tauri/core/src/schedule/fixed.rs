@@ -4,24 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Conflict, ConflictKind, Schedule, Session, Why};
+use super::{Conflict, ConflictKind};
 use crate::availability::Moment;
-use crate::plan::{Laid, Plan};
+use crate::plan::{Plan, ScheduleBasis};
 
-/// What a re-plan keeps of an earlier schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// What lies within the plan's frozen days.
-    Frozen,
-    /// Least disruption: every session that still fits where it is.
-    Fitting,
-}
-
-impl Keep {
-    /// What starts before this is frozen for a re-plan at `now`.
-    pub(crate) fn frozen_until(plan: &Plan, now: DateTime<Utc>) -> DateTime<Utc> {
-        now + TimeDelta::days(plan.freeze_days().into())
-    }
+/// The end of the plan's frozen days for a re-plan at `now`: it leaves sessions that start before
+/// this where they are.
+pub(crate) fn frozen_until(plan: &Plan, now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::days(plan.freeze_days().into())
 }
 
 /// A session with a place.
@@ -30,11 +20,11 @@ pub(super) struct Fixed {
     pub item: usize,
     pub start: Moment,
     pub minutes: u32,
-    pub kind: Kind,
+    pub kind: FixedKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FixedKind {
     /// By the learner: it stays, even in conflict with something.
     Pinned,
     /// By an earlier schedule, within the frozen days: it stays too, unless the learner pinned another one over it.
@@ -51,7 +41,7 @@ pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixe
             item: plan.roadmap().item(&pin.item)?,
             start: plan.moment(pin.start),
             minutes: pin.minutes,
-            kind: Kind::Pinned,
+            kind: FixedKind::Pinned,
         })
     });
     let mut pins: Vec<Fixed> = pins.filter(|pin| pin.start.instant() >= now).collect();
@@ -105,44 +95,21 @@ pub(super) fn kept(
     (fixed, conflicts)
 }
 
-/// The sessions of an earlier schedule that a re-plan keeps, if it can.
-pub(super) fn of_schedule(
-    plan: &Plan,
-    now: DateTime<Utc>,
-    earlier: &Schedule,
-    keep: Keep,
-) -> impl Iterator<Item = Fixed> {
-    let frozen_until = Keep::frozen_until(plan, now);
-    let is_kept = move |session: &&Session| {
-        let start = session.start.instant();
-        // What was pinned is where the learner has it pinned now, or is free again.
-        let is_laid = start >= now && session.why != Why::Pinned;
-        is_laid && (keep == Keep::Fitting || start < frozen_until)
-    };
-    let sessions = earlier.sessions.iter().filter(is_kept);
-    sessions.map(move |session| Fixed {
-        item: session.item(),
-        start: session.start,
-        minutes: session.minutes,
-        kind: Kind::of(session.start, frozen_until),
-    })
-}
-
-/// The sessions that the plan was last laid around.
-pub(super) fn of_plan(plan: &Plan, laid: &Laid) -> impl Iterator<Item = Fixed> {
-    let frozen_until = Keep::frozen_until(plan, laid.from);
-    laid.kept.iter().filter_map(move |session| {
+/// The sessions that the basis of the plan's schedule keeps.
+pub(super) fn of_basis(plan: &Plan, basis: &ScheduleBasis) -> impl Iterator<Item = Fixed> {
+    let frozen_until = frozen_until(plan, basis.from);
+    basis.kept.iter().filter_map(move |session| {
         let start = plan.moment_at(session.start);
         Some(Fixed {
             item: plan.roadmap().item(&session.item)?,
             start,
             minutes: session.minutes,
-            kind: Kind::of(start, frozen_until),
+            kind: FixedKind::of(start, frozen_until),
         })
     })
 }
 
-impl Kind {
+impl FixedKind {
     /// Of a session that a re-plan keeps.
     fn of(start: Moment, frozen_until: DateTime<Utc>) -> Self {
         if start.instant() < frozen_until {

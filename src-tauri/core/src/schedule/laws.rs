@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
-use crate::plan::{BusyEntry, Change, Entry, PlanFile};
+use crate::plan::{BusyEntry, Change, Keep, LogEntry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
 use crate::words::clock;
@@ -22,13 +22,50 @@ fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
     (day, (day - 1 - first).div_euclid(7))
 }
 
-/// What holds for a schedule made at `now`. What was kept of an earlier one stays as it is until `frozen_until`.
-fn check(
-    plan: &Plan,
-    now: DateTime<Utc>,
-    schedule: &Schedule,
+/// The basis on which a schedule was made.
+struct Made {
+    /// No session is earlier.
+    from: DateTime<Utc>,
+    /// Minutes of that day and week that were used by then.
+    used: Used,
+    /// Minutes that were left of each item.
+    left: Vec<u32>,
+    /// Sessions that were kept stay as they are until then.
     frozen_until: DateTime<Utc>,
-) -> Result<(), TestCaseError> {
+}
+
+impl Made {
+    /// The basis of `schedule(plan, now)`.
+    fn at(plan: &Plan, now: DateTime<Utc>) -> Self {
+        Self {
+            from: now,
+            used: plan.used_before(now.max(plan.start_instant())),
+            left: plan.left(),
+            frozen_until: now,
+        }
+    }
+
+    /// The basis of `current(plan)`.
+    fn of(plan: &Plan) -> Self {
+        let Some(basis) = plan.basis() else {
+            return Self::at(plan, plan.start_instant());
+        };
+        Self {
+            from: basis.from,
+            used: basis.used,
+            left: plan.left_at_basis(),
+            frozen_until: frozen_until(plan, basis.from),
+        }
+    }
+}
+
+/// The promises of a schedule.
+fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseError> {
+    let Made {
+        from: now,
+        frozen_until,
+        ..
+    } = *made;
     let roadmap = plan.roadmap();
     let lengths = plan.session();
     let availability = plan.availability();
@@ -42,8 +79,11 @@ fn check(
     let mut by_day: BTreeMap<i64, u32> = BTreeMap::new();
     let mut by_week: BTreeMap<i64, u32> = BTreeMap::new();
     let mut last: Option<&Session> = None;
+    let today = day_and_week(plan, plan.moment_at(now.max(plan.start_instant())));
+    by_day.insert(today.0, made.used.day);
+    by_week.insert(today.1, made.used.week);
     let slots: Vec<Slot> = plan
-        .slots(now)
+        .slots_after(now.max(plan.start_instant()), made.used)
         .take_while(|slot| {
             schedule
                 .end()
@@ -102,7 +142,7 @@ fn check(
             is_in_one || !is_free(session.why),
             "{session:?} {slots_of:?}"
         );
-        let effort = plan.effort_minutes(&roadmap.items[session.item()]);
+        let effort = made.left[session.item()];
         // Pins, also those that lie behind, may leave any number of minutes of their item.
         let has_fixed = plan
             .pins()
@@ -152,11 +192,8 @@ fn check(
     for work in &schedule.unplaced {
         *given.entry(work.item).or_default() += work.minutes;
     }
-    for (index, item) in roadmap.items.iter().enumerate() {
-        prop_assert_eq!(
-            given.get(&index).copied().unwrap_or(0),
-            plan.effort_minutes(item)
-        );
+    for (index, left) in made.left.iter().enumerate() {
+        prop_assert_eq!(given.get(&index).copied().unwrap_or(0), *left);
     }
     // Prerequisites end before their dependants start, but for what stays where it is.
     for session in schedule
@@ -178,7 +215,7 @@ fn check(
         }
     }
     // Pinned sessions stay; those with nothing to do, or over another, are named.
-    for pin in super::fixed::pinned(plan, &plan.left(), now).0 {
+    for pin in super::fixed::pinned(plan, &made.left, now).0 {
         let is_there = schedule.sessions.iter().any(|session| {
             session.why == Why::Pinned && session.item() == pin.item && session.start == pin.start
         });
@@ -194,40 +231,60 @@ proptest! {
     fn every_schedule_keeps_its_promises(plan in plans(), late in 0i64..100_000) {
         let now = plan.start_instant() + TimeDelta::minutes(late) + TimeDelta::seconds(late % 60);
         let first = schedule(&plan, now);
-        check(&plan, now, &first, now)?;
+        check(&plan, &Made::at(&plan, now), &first)?;
         // Same input, same output; no change, no difference.
         prop_assert_eq!(&schedule(&plan, now), &first);
         prop_assert_eq!(differences(&first, &first), vec![]);
     }
 
     #[test]
-    fn a_replan_keeps_its_promises_and_what_still_fits(plan in plans(), late in 0i64..50_000, elsewhere in prop::option::of(prop::sample::select(&ZONES[..])), keep in prop::sample::select(vec![Keep::Frozen, Keep::Fitting])) {
-        let earlier = schedule(&plan, plan.start_instant());
+    fn a_replan_keeps_its_promises_and_what_still_fits(
+        plan in plans(),
+        late in 0i64..50_000,
+        elsewhere in prop::option::of(prop::sample::select(&ZONES[..])),
+        keep in prop::sample::select(vec![Keep::Frozen, Keep::Fitting]),
+    ) {
+        let earlier = current(&plan);
         let now = plan.start_instant() + TimeDelta::minutes(late);
-        // Meanwhile the learner may have moved to another zone for good.
+        // In the meantime the learner may have moved to another zone for good.
         let zone = elsewhere.unwrap_or(plan.zone());
-        let moved = plan.apply(&Change::Zone { value: zone.name().into() }).unwrap();
-        let again = reschedule(&moved, now, &earlier, keep);
-        let frozen_until = now + TimeDelta::days(plan.freeze_days().into());
-        check(&moved, now, &again, frozen_until)?;
+        let changes = [Change::Zone { value: zone.name().into() }, Change::Replan { keep }];
+        let moved = plan.changed(&changes, now).unwrap();
+        let again = current(&moved);
+        let made = Made::of(&moved);
+        check(&moved, &made, &again)?;
+        // A session that was on goes on, and nothing else delays the new schedule.
+        let is_on = |s: &&Session| s.start.instant() <= now && now < s.end().instant();
+        let on = earlier.sessions.iter().find(is_on);
+        let from = on.map_or(now, |session| session.end().instant());
+        if moved.basis().is_some() {
+            prop_assert_eq!(made.from, from);
+            prop_assert_eq!(made.used.day, on.map_or(0, |session| session.minutes));
+        }
         // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no work for them.)
+        let frozen = from.max(moved.start_instant())..now + TimeDelta::days(plan.freeze_days().into());
         let is_pinned = |s: &Session| plan.pins().iter().any(|pin| plan.roadmap().item(&pin.item) == Some(s.item()));
-        for session in earlier.sessions.iter().filter(|s| (now.max(moved.start_instant())..frozen_until).contains(&s.start.instant()) && !is_pinned(s)) {
+        for session in earlier.sessions.iter().filter(|s| frozen.contains(&s.start.instant()) && !is_pinned(s)) {
             let touches = |other: &&Session| other.start.seconds < session.end().seconds && session.start.seconds < other.end().seconds;
             let there: Vec<&Session> = again.sessions.iter().filter(touches).collect();
             let stays = there.iter().any(|s| s.item == session.item && s.start.seconds == session.start.seconds);
             prop_assert!(stays || there.iter().any(|s| s.why == Why::Pinned), "{session:?} {there:?}");
         }
-        // Re-planned at once and with all kept, nothing moves at all. (What had no place before may find one
+        // Re-planned at once with everything kept, nothing moves at all. (Work that had no place before may find one
         // beside what is kept.)
         if !earlier.unplaced.is_empty() {
             return Ok(());
         }
-        let again = reschedule(&plan, plan.start_instant(), &earlier, Keep::Fitting);
-        prop_assert_eq!(differences(&earlier, &again), vec![]);
+        let again = plan.changed(&[Change::Replan { keep: Keep::Fitting }], plan.start_instant()).unwrap();
+        let is_behind = |s: &&Session| again.basis().is_some_and(|basis| s.start.instant() < basis.from);
+        let behind = earlier.sessions.iter().take_while(is_behind).count();
+        prop_assert_eq!(again.past().len(), behind);
+        let to_come = Schedule { sessions: earlier.sessions[behind..].to_vec(), ..earlier };
+        prop_assert_eq!(differences(&to_come, &current(&again)), vec![]);
     }
 
-    /// Planned anew in the midst of a week, caps count what was logged of that day and that week.
+    /// Scheduled in the middle of a week, caps count the work logged on that day and in that week; and so do they when
+    /// the schedule that a re-plan gave is made again, at any later time.
     #[test]
     fn caps_count_what_was_done(
         plan in plans(),
@@ -237,7 +294,7 @@ proptest! {
         let now = plan.start_instant() + TimeDelta::minutes(late);
         let items = &plan.roadmap().items;
         let mut file = plan.to_file();
-        file.log = (1..).zip(&done).map(|(id, (item, ago, minutes))| Entry {
+        file.log = (1..).zip(&done).map(|(id, (item, ago, minutes))| LogEntry {
             id,
             item: items[item.index(items.len())].id.clone(),
             start: now - TimeDelta::minutes(*ago),
@@ -252,15 +309,21 @@ proptest! {
             in_day += if day == today.0 { entry.minutes } else { 0 };
             in_week += if week == today.1 { entry.minutes } else { 0 };
         }
-        let laid = schedule(&plan, now);
-        let of = |is_asked_for: &dyn Fn((i64, i64)) -> bool| -> u32 {
-            let sessions = laid.sessions.iter().filter(|s| s.why != Why::Pinned);
-            sessions.filter(|s| is_asked_for(day_and_week(&plan, s.start))).map(|s| s.minutes).sum()
-        };
-        let is_kept = |cap: Option<u32>, done: u32, planned: u32| cap.is_none_or(|cap| planned <= cap.saturating_sub(done));
+        let replanned = plan.changed(&[Change::Replan { keep: Keep::Frozen }], now).unwrap();
         let availability = plan.availability();
-        prop_assert!(is_kept(availability.day_cap, in_day, of(&|(day, _)| day == today.0)));
-        prop_assert!(is_kept(availability.week_cap, in_week, of(&|(_, week)| week == today.1)));
+        for schedule in [schedule(&plan, now), current(&replanned)] {
+            let of = |is_asked_for: &dyn Fn((i64, i64)) -> bool| -> u32 {
+                schedule
+                    .sessions
+                    .iter()
+                    .filter(|s| !matches!(s.why, Why::Pinned | Why::Kept) && is_asked_for(day_and_week(&plan, s.start)))
+                    .map(|s| s.minutes)
+                    .sum()
+            };
+            let is_held = |cap: Option<u32>, done: u32, planned: u32| cap.is_none_or(|cap| planned <= cap.saturating_sub(done));
+            prop_assert!(is_held(availability.day_cap, in_day, of(&|(day, _)| day == today.0)));
+            prop_assert!(is_held(availability.week_cap, in_week, of(&|(_, week)| week == today.1)));
+        }
     }
 
     /// More availability never finishes later where windows and efforts are multiples of the shortest session, as with the defaults.

@@ -4,25 +4,25 @@
 //! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority (its own, or that of
 //!    what waits for it), then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
 //! 2. At most `in_parallel` items are open at a time, all of one phase, and sessions go to them in turn.
-//! 3. A slot is cut into sessions by the session rule (`sitting.rs`).
+//! 3. A slot is cut into sessions by the session rule (`session_rule.rs`).
 //! 4. Pinned and frozen sessions stay where they are, and what else a re-plan keeps stays there while it still fits (`fixed.rs`).
 //!
 //! A schedule is made afresh from the plan each time; what does not fit is named, never dropped.
 
 mod fixed;
 pub(crate) mod precedence;
-mod sitting;
+mod session_rule;
 mod work;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::availability::{Cap, Moment, Purpose, Slot, Slots, Used};
 use crate::plan::Plan;
-use fixed::{Fixed, Kind};
-use sitting::Sitting;
+use fixed::{Fixed, FixedKind};
+use session_rule::SessionRule;
 use work::Work;
 
-pub use fixed::Keep;
+pub(crate) use fixed::frozen_until;
 
 /// Room is made for so many sessions at most before they are laid: a roadmap may state more work than fits anywhere.
 const MOST_SESSIONS_RESERVED: usize = 1_000_000;
@@ -44,7 +44,7 @@ pub struct Schedule {
     pub conflicts: Vec<Conflict>,
 }
 
-/// One sitting at one item.
+/// One block of work on one item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
     /// Index of the item in the roadmap.
@@ -213,67 +213,59 @@ impl Span {
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
     let left = plan.left();
     let fixed = fixed::pinned(plan, &left, now);
-    lay(plan, plan.slots(now), &left, fixed)
-}
-
-/// Lays what is left of the plan's work anew, keeping sessions of an earlier schedule of the same roadmap where they were.
-pub fn reschedule(plan: &Plan, now: DateTime<Utc>, earlier: &Schedule, keep: Keep) -> Schedule {
-    let left = plan.left();
-    let sessions = fixed::of_schedule(plan, now, earlier, keep);
-    let fixed = fixed::kept(plan, &left, now, sessions);
-    lay(plan, plan.slots(now), &left, fixed)
+    place(plan, plan.slots(now), &left, fixed)
 }
 
 /// The schedule that the learner lives with: as the plan was last laid, whatever was done or missed since.
-pub fn standing(plan: &Plan) -> Schedule {
-    let left = plan.left_as_laid();
-    match plan.laid() {
+pub fn current(plan: &Plan) -> Schedule {
+    let left = plan.left_at_basis();
+    match plan.basis() {
         None => {
             let start = plan.start_instant();
             let slots = plan.slots_after(start, Used::default());
-            lay(plan, slots, &left, fixed::pinned(plan, &left, start))
+            place(plan, slots, &left, fixed::pinned(plan, &left, start))
         }
-        Some(laid) => {
-            let sessions = fixed::of_plan(plan, laid);
-            let fixed = fixed::kept(plan, &left, laid.from, sessions);
-            let from = laid.from.max(plan.start_instant());
-            lay(plan, plan.slots_after(from, laid.used), &left, fixed)
+        Some(basis) => {
+            let sessions = fixed::of_basis(plan, basis);
+            let fixed = fixed::kept(plan, &left, basis.from, sessions);
+            let from = basis.from.max(plan.start_instant());
+            place(plan, plan.slots_after(from, basis.used), &left, fixed)
         }
     }
 }
 
-fn lay(
+fn place(
     plan: &Plan,
     mut slots: Slots,
     left: &[u32],
     (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
 ) -> Schedule {
-    let mut laying = Laying::new(plan, left, &mut fixed, conflicts);
+    let mut builder = ScheduleBuilder::new(plan, left, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
     while let Some(slot) = slots.next() {
-        laying.see(&slot);
+        builder.see(&slot);
         let mut from = slot.start;
         while let Some(next) = fixed.next_if(|next| next.start.seconds < slot.end().seconds) {
-            laying.fill(&slot, from, next.start.seconds - laying.pause);
+            builder.fill(&slot, from, next.start.seconds - builder.pause);
             let is_free = is_free(next, &slot, &slots);
-            if let Some(end) = laying.place(next, is_free.then_some(&slot)) {
+            if let Some(end) = builder.place(next, is_free.then_some(&slot)) {
                 from = from.max(end);
             }
         }
-        let next = fixed.peek().map(|next| next.start.seconds - laying.pause);
-        laying.fill(
+        let next = fixed.peek().map(|next| next.start.seconds - builder.pause);
+        builder.fill(
             &slot,
             from,
             slot.end().seconds.min(next.unwrap_or(i64::MAX)),
         );
-        if next.is_none() && laying.work.is_over() {
+        if next.is_none() && builder.work.is_over() {
             break;
         }
     }
     for late in fixed {
-        laying.place(late, None);
+        builder.place(late, None);
     }
-    laying.finish()
+    builder.finish()
 }
 
 /// How many sessions each item had before the plan was laid anew; empty if it never was.
@@ -319,7 +311,7 @@ struct Idle {
 }
 
 /// A schedule in the making.
-struct Laying<'a> {
+struct ScheduleBuilder<'a> {
     plan: &'a Plan,
     work: Work<'a>,
     schedule: Schedule,
@@ -332,15 +324,15 @@ struct Laying<'a> {
     ordinals: Vec<u32>,
 }
 
-impl<'a> Laying<'a> {
+impl<'a> ScheduleBuilder<'a> {
     fn new(plan: &'a Plan, left: &[u32], fixed: &mut Vec<Fixed>, conflicts: Vec<Conflict>) -> Self {
         let roadmap = plan.roadmap();
-        let sitting = Sitting::new(
+        let rule = SessionRule::new(
             plan.session(),
             plan.availability().usual_window(),
             plan.availability().longest_window(),
         );
-        let work = Work::new(plan, left, sitting, fixed);
+        let work = Work::new(plan, left, rule, fixed);
         Self {
             plan,
             schedule: Schedule {
@@ -401,17 +393,17 @@ impl<'a> Laying<'a> {
     fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
         let is_ready = self.work.is_ready(fixed.item);
         let fits = slot.is_some() && is_ready && fixed.start.seconds >= self.not_before;
-        if fixed.kind == Kind::Kept && !fits {
+        if fixed.kind == FixedKind::Kept && !fits {
             self.work.release(fixed);
             return None;
         }
         let (why, outside, early) = match fixed.kind {
-            Kind::Pinned => (
+            FixedKind::Pinned => (
                 Why::Pinned,
                 ConflictKind::OutsideAvailability,
                 ConflictKind::BeforePrerequisite,
             ),
-            Kind::Frozen | Kind::Kept => (
+            FixedKind::Frozen | FixedKind::Kept => (
                 Why::Kept,
                 ConflictKind::FrozenOutside,
                 ConflictKind::FrozenEarly,

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::fixed::{Fixed, Kind};
+use super::fixed::{Fixed, FixedKind};
 use super::precedence;
-use super::sitting::Sitting;
+use super::session_rule::SessionRule;
 use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
 use crate::roadmap::{Item, Point, Requirement, Roadmap, Track};
@@ -16,7 +16,7 @@ const MOST_PASSED_OVER: usize = 16;
 pub(super) struct Work<'a> {
     plan: &'a Plan,
     roadmap: &'a Roadmap,
-    sitting: Sitting,
+    rule: SessionRule,
     items: Vec<Left>,
     /// For each point of the network, how many points it still waits for.
     waiting: Vec<u32>,
@@ -36,12 +36,12 @@ struct Left {
     fixed: u32,
     phase: usize,
     priority: i32,
-    state: State,
+    state: ItemState,
     why: Why,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ItemState {
     /// For a prerequisite.
     Waiting,
     /// Ready or open, in its lane.
@@ -71,21 +71,21 @@ struct Share {
 
 impl<'a> Work<'a> {
     /// All of the plan's work, so much of each item, with fixed sessions set apart from it; those for which an item has no work left are removed.
-    pub fn new(plan: &'a Plan, left: &[u32], sitting: Sitting, fixed: &mut Vec<Fixed>) -> Self {
+    pub fn new(plan: &'a Plan, left: &[u32], rule: SessionRule, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
         let with_left = |((item, &minutes), priority): ((&Item, &u32), i32)| Left {
             minutes,
             fixed: 0,
             phase: item.phase,
             priority,
-            state: State::Waiting,
+            state: ItemState::Waiting,
             why: Why::Next,
         };
         let priorities = precedence::priorities(plan, left);
         let items = roadmap.items.iter().zip(left).zip(priorities);
         let mut items: Vec<Left> = items.map(with_left).collect();
         // The learner's own sessions first: an earlier schedule's get what these leave.
-        for kind in [Kind::Pinned, Kind::Frozen, Kind::Kept] {
+        for kind in [FixedKind::Pinned, FixedKind::Frozen, FixedKind::Kept] {
             fixed.retain_mut(|session| {
                 let left = &mut items[session.item];
                 if session.kind == kind {
@@ -109,7 +109,7 @@ impl<'a> Work<'a> {
         let mut work = Self {
             plan,
             roadmap,
-            sitting,
+            rule,
             items,
             reached: reached.collect(),
             waiting,
@@ -123,7 +123,7 @@ impl<'a> Work<'a> {
 
     /// How many sessions there will be, about.
     pub fn sessions(&self) -> usize {
-        let longest = u64::from(self.sitting.max.max(1));
+        let longest = u64::from(self.rule.max.max(1));
         let minutes: u64 = self.items.iter().map(|left| u64::from(left.minutes)).sum();
         usize::try_from(minutes / longest).unwrap_or(usize::MAX)
     }
@@ -144,7 +144,7 @@ impl<'a> Work<'a> {
                 (track, self.next_of(track, free)?)
             }
             Some(share) => {
-                let first = share.turn(free.min(self.sitting.max));
+                let first = share.turn(free.min(self.rule.max));
                 let second = match first {
                     Track::Core => Track::Career,
                     Track::Career => Track::Core,
@@ -161,7 +161,7 @@ impl<'a> Work<'a> {
         left.minutes -= minutes;
         let why = std::mem::replace(&mut left.why, Why::Turn);
         if left.minutes == 0 {
-            left.state = State::Resting;
+            left.state = ItemState::Resting;
             let is_finished = left.fixed == 0;
             self.lane(track).open.pop();
             if is_finished {
@@ -175,13 +175,13 @@ impl<'a> Work<'a> {
     /// can use the time, one that is ready is opened: no time is left unused while an item could use it.
     fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
         self.open_items(track);
-        let (items, sitting) = (&self.items, &self.sitting);
+        let (items, rule) = (&self.items, &self.rule);
         let lane = match track {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
         let others = lane.open.len() + lane.ready.len() > 1;
-        let length = |item: usize| sitting.length(items[item].minutes, free, others);
+        let length = |item: usize| rule.length(items[item].minutes, free, others);
         let turn = lane
             .open
             .iter()
@@ -195,7 +195,7 @@ impl<'a> Work<'a> {
             }
             return Some((item, minutes));
         }
-        if free < sitting.min {
+        if free < rule.min {
             return None;
         }
         let mut passed_over = Vec::new();
@@ -205,7 +205,7 @@ impl<'a> Work<'a> {
                 break;
             };
             let Reverse((_, item)) = next;
-            match length(item).filter(|_| sitting.can_hold(items[item].minutes)) {
+            match length(item).filter(|_| rule.can_hold(items[item].minutes)) {
                 Some(minutes) => found = Some((item, minutes)),
                 None => passed_over.push(next),
             }
@@ -222,7 +222,7 @@ impl<'a> Work<'a> {
 
     /// Whether the prerequisites of an item are finished.
     pub fn is_ready(&self, item: usize) -> bool {
-        self.items[item].state != State::Waiting
+        self.items[item].state != ItemState::Waiting
     }
 
     /// A fixed session has its place.
@@ -230,7 +230,7 @@ impl<'a> Work<'a> {
         let left = &mut self.items[session.item];
         left.fixed -= 1;
         left.why = Why::Turn;
-        if left.state == State::Resting && left.fixed == 0 && left.minutes == 0 {
+        if left.state == ItemState::Resting && left.fixed == 0 && left.minutes == 0 {
             self.finish(session.item);
         }
     }
@@ -240,7 +240,7 @@ impl<'a> Work<'a> {
         let left = &mut self.items[session.item];
         left.fixed -= 1;
         left.minutes += session.minutes;
-        if left.state == State::Resting {
+        if left.state == ItemState::Resting {
             self.make_ready(session.item);
         }
     }
@@ -284,18 +284,18 @@ impl<'a> Work<'a> {
                 return;
             }
             lane.ready.pop();
-            if self.sitting.can_hold(self.items[item].minutes) {
+            if self.rule.can_hold(self.items[item].minutes) {
                 lane.open.insert(fresh, item);
                 fresh += 1;
             } else {
-                self.items[item].state = State::TooLong;
+                self.items[item].state = ItemState::TooLong;
             }
         }
     }
 
     fn make_ready(&mut self, item: usize) {
         let left = &mut self.items[item];
-        left.state = State::InLane;
+        left.state = ItemState::InLane;
         let place = Reverse((Reverse(left.priority), item));
         let track = self.roadmap.phases[left.phase].track;
         self.lane(track).ready.push(place);
@@ -330,7 +330,7 @@ impl<'a> Work<'a> {
             if left.minutes > 0 {
                 self.make_ready(item);
             } else {
-                left.state = State::Resting;
+                left.state = ItemState::Resting;
                 if left.fixed == 0 {
                     self.leave(item);
                 }
@@ -341,14 +341,14 @@ impl<'a> Work<'a> {
     fn reason(&self, item: usize, idle: Idle) -> Reason {
         match self.items[item].state {
             _ if idle.slots == 0 => Reason::NoTime,
-            State::TooLong => Reason::SessionRule {
-                longest_window: self.sitting.longest_window,
+            ItemState::TooLong => Reason::SessionRule {
+                longest_window: self.rule.longest_window,
             },
-            State::InLane | State::Resting if idle.longest > 0 => Reason::SessionRule {
+            ItemState::InLane | ItemState::Resting if idle.longest > 0 => Reason::SessionRule {
                 longest_window: idle.longest,
             },
-            State::InLane | State::Resting => Reason::Horizon,
-            State::Waiting => {
+            ItemState::InLane | ItemState::Resting => Reason::Horizon,
+            ItemState::Waiting => {
                 let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
                 let requirements = self.roadmap.items[item]
                     .requires

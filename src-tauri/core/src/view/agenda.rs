@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
 use crate::plan::Plan;
-use crate::progress::{Standing, State, Tracked};
+use crate::progress::{Progress, SessionState, Tracked};
 
 /// So many sessions that were missed are listed, the latest first.
 const MOST_MISSED: usize = 8;
@@ -56,28 +56,28 @@ pub struct AgendaSession {
     /// Minutes of it that were done.
     pub done_minutes: u32,
     /// What became of it.
-    pub state: State,
+    pub state: SessionState,
     /// When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
     pub begun: String,
 }
 
 /// What is at hand at `now`.
-pub fn agenda(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Agenda {
+pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Agenda {
     let date = plan.moment_at(now).local().date();
     let left = plan.left();
-    let laid = plan.laid().map(|laid| laid.from);
+    let laid = plan.basis().map(|laid| laid.from);
     let day = |session: &Tracked| session.start.local().date();
     let has_work = |session: &Tracked| left.get(session.item).is_some_and(|left| *left > 0);
     let is_of_this_lay =
         |session: &Tracked| laid.is_none_or(|laid| session.start.instant() >= laid);
-    let there = standing
+    let there = progress
         .sessions
         .iter()
         .filter(|session| session.is_there());
 
     let today = there.clone().filter(|session| day(session) == date);
     let missed = there.clone().filter(|session| {
-        let is_open = matches!(session.state, State::Missed | State::Part);
+        let is_open = matches!(session.state, SessionState::Missed | SessionState::Part);
         is_open && day(session) < date && has_work(session) && is_of_this_lay(session)
     });
     let next = there.filter(|session| day(session) > date);
@@ -89,7 +89,7 @@ pub fn agenda(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Agenda {
         missed_count: missed.clone().count(),
         missed: missed.rev().take(MOST_MISSED).map(told).collect(),
         next: next.take(MOST_NEXT).map(told).collect(),
-        waiting_minutes: standing.waiting_minutes(),
+        waiting_minutes: progress.waiting_minutes(),
     }
 }
 
@@ -103,7 +103,7 @@ fn told(plan: &Plan, session: &Tracked, now: DateTime<Utc>) -> AgendaSession {
     } else {
         // Work from before the plan was last laid would count for the sessions of that time.
         let ago = now - TimeDelta::minutes(session.open().into());
-        let laid = plan.laid().map_or(ago, |laid| laid.from.min(now));
+        let laid = plan.basis().map_or(ago, |laid| laid.from.min(now));
         plan.moment_at(ago.max(laid))
     };
     AgendaSession {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::needed::{Goal, Needed, needed};
+use crate::needed::{Needed, Target, needed};
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::slack::{Slack, Verdict};
 use crate::words;
@@ -46,11 +46,11 @@ pub fn answers(plan: &Plan, slack: &Slack, now: DateTime<Utc>) -> Answers {
 }
 
 /// Of all goals the one that takes the most hours a week, with what it takes.
-fn hardest(plan: &Plan, now: DateTime<Utc>) -> Option<(Goal, Needed)> {
-    let whole = plan.target().map(|by| Goal { phase: None, by });
+fn hardest(plan: &Plan, now: DateTime<Utc>) -> Option<(Target, Needed)> {
+    let whole = plan.target().map(|by| Target { phase: None, by });
     let phases = plan.roadmap().phases.iter().enumerate();
     let own = phases.filter_map(|(index, phase)| {
-        Some(Goal {
+        Some(Target {
             phase: Some(index),
             by: plan.own_target_of(&phase.id)?,
         })
@@ -110,7 +110,7 @@ fn verdict(plan: &Plan, slack: &Slack) -> String {
     }
 }
 
-fn takes(plan: &Plan, goal: Goal, needed: Needed) -> String {
+fn takes(plan: &Plan, goal: Target, needed: Needed) -> String {
     let phase = |index: usize| plan.roadmap().phases[index].title.as_str();
     let all = match goal.phase {
         None => "all of it".to_owned(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::availability::Moment;
 use crate::plan::{Baseline, Plan};
-use crate::progress::Standing;
+use crate::progress::Progress;
 use crate::progress::baseline::compare;
 use crate::schedule::Span;
 
@@ -30,14 +30,14 @@ pub struct BaselineView {
 }
 
 /// Every baseline, the last set first.
-pub fn baselines(plan: &Plan, standing: &Standing) -> Vec<BaselineView> {
+pub fn baselines(plan: &Plan, progress: &Progress) -> Vec<BaselineView> {
     let baselines = plan.baselines().iter().rev();
-    let drawn = baselines.map(|baseline| drawn(plan, standing, baseline));
+    let drawn = baselines.map(|baseline| drawn(plan, progress, baseline));
     drawn.collect()
 }
 
-fn drawn(plan: &Plan, standing: &Standing, baseline: &Baseline) -> BaselineView {
-    let compared = compare(plan, standing, baseline);
+fn drawn(plan: &Plan, progress: &Progress, baseline: &Baseline) -> BaselineView {
+    let compared = compare(plan, progress, baseline);
     let at = |moment: Moment| {
         let since = moment.local() - plan.start().and_time(NaiveTime::MIN);
         i32::try_from(since.num_minutes()).ok()

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::week_of;
 use super::why::{ReasonView, Reasons};
 use crate::plan::{Credit, Plan};
-use crate::progress::{Standing, State};
+use crate::progress::{Progress, SessionState};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::Span;
 use crate::slack::Slack;
@@ -112,7 +112,7 @@ pub struct ItemRow {
     /// Start, length, start, length, and so on.
     pub sessions: Vec<i32>,
     /// What became of each of them.
-    pub states: Vec<State>,
+    pub states: Vec<SessionState>,
     /// Minutes that were logged.
     pub done_minutes: u32,
     /// Minutes that are left.
@@ -136,12 +136,12 @@ pub struct ItemRow {
 #[derive(Debug, Clone, Default)]
 struct SessionsOf {
     sessions: Vec<i32>,
-    states: Vec<State>,
+    states: Vec<SessionState>,
     whys: Vec<Option<u32>>,
 }
 
 /// The Gantt chart, as seen at `now`, with what `slack` says about its items.
-pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
+pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
     let origin = plan.start();
     let at = |time: NaiveDateTime| {
@@ -153,7 +153,7 @@ pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateT
 
     let mut rows: Vec<SessionsOf> = vec![SessionsOf::default(); roadmap.items.len()];
     let mut reasons = Reasons::default();
-    for session in &standing.sessions {
+    for session in &progress.sessions {
         let length = i32::try_from(session.minutes).ok();
         if let (Some(start), Some(length)) = (at(session.start.local()), length) {
             let row = &mut rows[session.item];
@@ -176,8 +176,8 @@ pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateT
             effort_minutes: item.effort_minutes,
             optional: item.optional,
             included: plan.includes(item),
-            start: start(standing.items[index]),
-            end: end(standing.items[index]),
+            start: start(progress.items[index]),
+            end: end(progress.items[index]),
             sessions: rows[index].sessions.clone(),
             states: rows[index].states.clone(),
             done_minutes: logged.get(&item.id).copied().unwrap_or(0),
@@ -194,7 +194,7 @@ pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateT
             critical: slack.is_some_and(|slack| slack_of(index) == Some(slack.whole.minutes)),
         }
     };
-    let phases = roadmap.phases.iter().zip(&standing.phases).enumerate();
+    let phases = roadmap.phases.iter().zip(&progress.phases).enumerate();
     let phases = phases.map(|(index, (phase, &span))| PhaseRow {
         id: phase.id.clone(),
         number: index + 1,
@@ -220,7 +220,7 @@ pub fn chart(plan: &Plan, standing: &Standing, slack: Option<&Slack>, now: DateT
     });
     let phases: Vec<PhaseRow> = phases.collect();
 
-    let last = standing
+    let last = progress
         .last()
         .map_or(origin, |last| last.end().day_of_end());
     let days = i32::try_from((last - origin).num_days() + 1).unwrap_or(i32::MAX);

@@ -14,8 +14,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::availability::Window;
-use crate::plan::{Document, HOURS_PER_WEEK, Plan, Step};
-use crate::progress::{Standing, track};
+use crate::document::{Document, UndoStep};
+use crate::plan::{HOURS_PER_WEEK, Plan};
+use crate::progress::{Progress, progress};
 use crate::roadmap::Track;
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::slack::slack;
@@ -26,7 +27,7 @@ pub use answers::{Answers, answers};
 pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
-pub use progress::{Figure, Progress, Side, WeekView, progress};
+pub use progress::{Figure, ProgressView, Side, WeekView, progress_view};
 pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason};
 pub use worklog::{EntryView, worklog};
@@ -55,7 +56,7 @@ pub struct View {
     /// The schedules to measure against, the last set first.
     pub baselines: Vec<BaselineView>,
     /// Where the learner stands.
-    pub progress: Progress,
+    pub progress: ProgressView,
 }
 
 /// The names of changes that can be taken back or made again.
@@ -168,19 +169,24 @@ pub struct Finding {
     pub message: String,
 }
 
-/// Projects a document, as seen at `now`.
+/// The view of a document at `now`.
 pub fn view(document: &Document, now: DateTime<Utc>) -> View {
-    let plan = &document.plan;
-    let standing = track(plan, now);
-    let from = plan.laid().map_or(plan.start_instant(), |laid| laid.from);
-    let slack = slack(plan, &standing.schedule, from);
-    let names = |steps: &[Step]| steps.iter().rev().map(|step| step.name.clone()).collect();
+    preview(document, &document.plan, now)
+}
+
+/// The view that a document would have with another plan: what a change would give, without the
+/// change. Copies neither the document nor what can be undone.
+pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
+    let progress = progress(plan, now);
+    let from = plan.basis().map_or(plan.start_instant(), |laid| laid.from);
+    let slack = slack(plan, &progress.schedule, from);
+    let names = |steps: &[UndoStep]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
         plan: plan_view(plan),
-        summary: summary(plan, &standing),
+        summary: summary(plan, &progress),
         answers: slack.as_ref().map(|slack| answers(plan, slack, from)),
-        chart: chart(plan, &standing, slack.as_ref(), now),
-        findings: findings(plan, &standing.schedule),
+        chart: chart(plan, &progress, slack.as_ref(), now),
+        findings: findings(plan, &progress.schedule),
         history: History {
             undo: names(&document.undo),
             redo: names(&document.redo),
@@ -192,9 +198,9 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
             running: timer.is_running(),
             absurd: timer.is_absurd(now),
         }),
-        agenda: agenda(plan, &standing, now),
-        baselines: baselines(plan, &standing),
-        progress: progress(plan, &standing, now),
+        agenda: agenda(plan, &progress, now),
+        baselines: baselines(plan, &progress),
+        progress: progress_view(plan, &progress, now),
     }
 }
 
@@ -229,16 +235,16 @@ impl WindowView {
 }
 
 /// The answer in a few figures and one sentence.
-pub fn summary(plan: &Plan, standing: &Standing) -> Summary {
-    let finish = standing.last().map(|last| last.end().day_of_end());
-    let core = plan.roadmap().phases.iter().zip(&standing.phases);
+pub fn summary(plan: &Plan, progress: &Progress) -> Summary {
+    let finish = progress.last().map(|last| last.end().day_of_end());
+    let core = plan.roadmap().phases.iter().zip(&progress.phases);
     let core_finish = core
         .filter(|(phase, _)| phase.track == Track::Core)
         .filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
         .max();
     let weeks = finish.map_or(0, |finish| week_of(plan, finish));
-    let effort_minutes = standing.effort_minutes(plan);
-    let sessions = standing.sessions.iter().filter(|s| s.is_there()).count();
+    let effort_minutes = progress.effort_minutes(plan);
+    let sessions = progress.sessions.iter().filter(|s| s.is_there()).count();
     let sentence = match finish {
         Some(finish) => format!(
             "You finish on {}: {}, {} in {}.",

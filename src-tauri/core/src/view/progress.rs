@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::plan::{FIRST_BASELINE, Plan};
-use crate::progress::{Measures, Standing, measure};
+use crate::document::FIRST_BASELINE;
+use crate::plan::Plan;
+use crate::progress::{Measures, Progress, measure};
 use crate::words;
 
 /// Less than this is on time: no one plans to the quarter of an hour.
@@ -18,7 +19,7 @@ const MOST_WEEKS: usize = 8;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Progress {
+pub struct ProgressView {
     /// Behind, on time, or ahead.
     pub side: Side,
     /// In a few words, such as "3 h behind".
@@ -80,8 +81,8 @@ pub struct WeekView {
 }
 
 /// Where the learner stands at `now`.
-pub fn progress(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Progress {
-    let measures = measure(plan, standing, now);
+pub fn progress_view(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> ProgressView {
+    let measures = measure(plan, progress, now);
     let gap = measures.behind_minutes.unsigned_abs();
     let side = match measures.behind_minutes {
         _ if gap < ON_TIME_MINUTES => Side::OnTime,
@@ -99,7 +100,7 @@ pub fn progress(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Progres
         planned_minutes: week.planned,
         done_minutes: week.done,
     });
-    Progress {
+    ProgressView {
         side,
         short,
         sentence: sentence(&measures, side),

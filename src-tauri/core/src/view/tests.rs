@@ -1,6 +1,6 @@
 use super::*;
 use crate::forecast::{Basis, Forecast, Quantiles};
-use crate::plan::{Change, Keeping, KnownEntry, PinEntry};
+use crate::plan::{Change, Keep, KnownEntry, PinEntry};
 use crate::roadmap::Item;
 use crate::samples::embedded as plan;
 use crate::schedule::schedule;
@@ -69,7 +69,7 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     let document = document.changed(&changes, friday).unwrap();
     let told = |document: &Document| {
         let plan = &document.plan;
-        let agenda = agenda(plan, &track(plan, friday), friday);
+        let agenda = agenda(plan, &crate::progress::progress(plan, friday), friday);
         let list = |sessions: &[AgendaSession]| {
             let told = sessions.iter().map(|s| {
                 let (start, end, state) = (&s.start, &s.end, s.state);
@@ -91,12 +91,12 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
             agenda.waiting_minutes
         )
     };
-    let keep = Keeping::Frozen;
+    let keep = Keep::Frozen;
     let again = document
         .changed(&[Change::Replan { keep }], friday)
         .unwrap();
-    let standing = track(&again.plan, friday);
-    let baselines: Vec<String> = baselines(&again.plan, &standing)
+    let progress = crate::progress::progress(&again.plan, friday);
+    let baselines: Vec<String> = baselines(&again.plan, &progress)
         .iter()
         .map(|baseline| {
             let (name, set, finish) = (&baseline.name, baseline.set, baseline.finish);
@@ -104,8 +104,8 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
             format!("{name} set {set}, finish {finish:?}, phase 1 {phase:?}, python {item:?}")
         })
         .collect();
-    let standing = track(&document.plan, friday);
-    let stands = progress(&document.plan, &standing, friday);
+    let progress = crate::progress::progress(&document.plan, friday);
+    let stands = progress_view(&document.plan, &progress, friday);
     insta::assert_snapshot!("where_one_stands", format!("{stands:#?}"));
     insta::assert_snapshot!(format!(
         "{}\nlaid anew\n{}\n{}\n{:#?}",

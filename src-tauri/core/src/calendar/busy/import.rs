@@ -8,7 +8,7 @@ use super::{Limits, Report, read};
 use crate::availability::HORIZON;
 use crate::plan::{Change, Plan};
 use crate::problem::Problem;
-use crate::schedule::standing;
+use crate::schedule::current;
 
 /// Busy time is read for so long after the last session: room for a plan that takes longer one day.
 const DAYS_AFTER: Days = Days::new(365);
@@ -45,7 +45,7 @@ pub fn import(
 /// From the plan's start to a year after its last session, or to the end of the calendar.
 fn range(plan: &Plan) -> Range<DateTime<Utc>> {
     let start = plan.start_instant();
-    let end = standing(plan).end();
+    let end = current(plan).end();
     let last = end.map_or(start, |end| end.instant());
     let horizon = HORIZON.and_time(NaiveTime::MIN).and_utc();
     let until = last.checked_add_days(DAYS_AFTER).unwrap_or(horizon);

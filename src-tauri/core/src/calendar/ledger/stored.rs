@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Entry, Ledger, Revision, Tombstone};
 use crate::calendar::export::{Key, Matter, When};
+use crate::envelope::Envelope;
 use crate::problem::Problem;
-use crate::sealed::Seal;
 
 /// The version of the stored form that this program writes.
 const VERSION: u32 = 1;
 
-const SEAL: Seal = Seal {
+const ENVELOPE: Envelope = Envelope {
     what: "ledger",
     format: "waymark-ledger",
     version: VERSION,
@@ -78,8 +78,8 @@ impl Ledger {
                 text: 0,
             }),
         });
-        SEAL.close(&Stored {
-            format: SEAL.format.to_owned(),
+        ENVELOPE.close(&Stored {
+            format: ENVELOPE.format.to_owned(),
             version: VERSION,
             exports: self.exports,
             plan: self.plan.clone(),
@@ -94,9 +94,9 @@ impl Ledger {
     /// # Errors
     /// A file that was damaged, that is no ledger, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let stored: Stored = SEAL.open(text)?;
+        let stored: Stored = ENVELOPE.open(text)?;
         if stored.generation > MOST_CHANGES {
-            return Err(SEAL.refuse("generation", "no calendar is begun anew so often"));
+            return Err(ENVELOPE.refuse("generation", "no calendar is begun anew so often"));
         }
         let mut ledger = Self {
             exports: stored.exports,
@@ -115,10 +115,10 @@ impl Ledger {
                 .windows(2)
                 .any(|two| matches!(two, [a, b] if a.ordinal == b.ordinal))
             {
-                return Err(SEAL.refuse(&key.id, "it has the same event twice"));
+                return Err(ENVELOPE.refuse(&key.id, "it has the same event twice"));
             }
             if ledger.given.insert(key, entries).is_some() {
-                return Err(SEAL.refuse("given", "it has the same subject twice"));
+                return Err(ENVELOPE.refuse("given", "it has the same subject twice"));
             }
         }
         for tombstone in stored.tombstones {
@@ -169,7 +169,7 @@ impl StoredEntry {
             || end < start
         {
             let event = format!("event {ordinal} of {}", key.id);
-            return Err(SEAL.refuse(&event, "it has a number or a time that no event has"));
+            return Err(ENVELOPE.refuse(&event, "it has a number or a time that no event has"));
         }
         Ok(Entry {
             ordinal,

@@ -2,7 +2,7 @@ use super::*;
 use crate::calendar::export::{File, Options, files};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
-use crate::schedule::{Schedule, schedule, standing};
+use crate::schedule::{Schedule, current, schedule};
 use chrono::TimeDelta;
 use icalendar::{Calendar, Component};
 use proptest::prelude::*;
@@ -266,7 +266,7 @@ type Exporting<'a> = Box<dyn Fn(&Ledger, Kind, DateTime<Utc>) -> (Vec<File>, Led
 
 fn files_of<'a>(plan: &'a Plan, options: &'a Options) -> Exporting<'a> {
     Box::new(move |ledger, kind, now| {
-        let laid = standing(plan);
+        let laid = current(plan);
         let agenda = Agenda::new(plan, &laid, options).unwrap();
         let export = ledger.export(&agenda, kind, now).unwrap();
         (files(&agenda, &export), export.ledger)
@@ -303,7 +303,7 @@ fn damage_to_a_stored_ledger_is_named() {
         let text = text.replace(from, to);
         format!(
             r#"{{"sha256":"{}","document":{text}}}"#,
-            crate::sealed::hash(&text)
+            crate::envelope::hash(&text)
         )
     };
     let events = r#""about":"session","id":"a","events":[["#;
@@ -428,7 +428,7 @@ proptest! {
         for (change, days, is_full) in steps {
             now += TimeDelta::days(days) + TimeDelta::hours(7);
             plan = plan.changed(&[change], now).unwrap_or(plan);
-            let laid = standing(&plan);
+            let laid = current(&plan);
             let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
             let kind = if is_full { Kind::Full } else { Kind::Changes };
             let export = ledger.export(&agenda, kind, now).unwrap();

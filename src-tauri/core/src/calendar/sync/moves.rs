@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::calendar::export::When;
-use crate::plan::{Change, Keeping, PinEntry, Plan};
-use crate::progress::{Standing, track};
+use crate::plan::{Change, Keep, PinEntry, Plan};
+use crate::progress::{Progress, progress};
 
 /// A session that the learner moved in their calendar.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,10 +31,10 @@ pub struct Refused {
 /// The change that pins each moved session where the learner put it and leaves all others where they were as far as they fit, none
 /// if there is nothing to pin; and the moves that the plan does not take: one into the past, or two of an item to the same time.
 pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>, Vec<Refused>) {
-    let standing = track(plan, now);
+    let progress = progress(plan, now);
     let (mut trial, mut changes, mut refused) = (plan.clone(), Vec::new(), Vec::new());
     for moved in moved {
-        let change = pin(plan, &standing, &trial, moved);
+        let change = pin(plan, &progress, &trial, moved);
         let taken = if moved.to.start <= now.timestamp() {
             Err("It is in the past: log it if it was done.".to_owned())
         } else {
@@ -55,14 +55,14 @@ pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>
         return (None, refused);
     }
     // Who moves one session in a calendar leaves the others.
-    let keep = Keeping::Fitting;
+    let keep = Keep::Fitting;
     changes.push(Change::Replan { keep });
     let name = "Moved in the calendar".to_owned();
     (Some(Change::All { name, changes }), refused)
 }
 
 /// What puts a session where it was moved to, in place of the one that the plan has where it was moved from. `trial` is the plan after the moves before this one.
-fn pin(plan: &Plan, standing: &Standing, trial: &Plan, moved: &Moved) -> Change {
+fn pin(plan: &Plan, progress: &Progress, trial: &Plan, moved: &Moved) -> Change {
     let local = |seconds| {
         let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
         plan.local(instant)
@@ -74,7 +74,7 @@ fn pin(plan: &Plan, standing: &Standing, trial: &Plan, moved: &Moved) -> Change 
         pins.any(|pin| pin.item == moved.item && pin.start == from)
     };
     let item = plan.roadmap().item(&moved.item);
-    let is_to_come = item.is_some_and(|item| standing.is_to_come(item, from));
+    let is_to_come = item.is_some_and(|item| progress.is_to_come(item, from));
     // Another session may have been moved to where this one was.
     let is_there = is_pinned(plan) || is_to_come && !is_pinned(trial);
     Change::Pin {

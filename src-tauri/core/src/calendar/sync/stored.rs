@@ -6,13 +6,13 @@ use serde_json::value::RawValue;
 use super::{Collection, Intent, Place, Withheld};
 use crate::calendar::export::{Key, Matter, When, read_uid};
 use crate::calendar::ledger::Ledger;
+use crate::envelope::Envelope;
 use crate::problem::Problem;
-use crate::sealed::Seal;
 
 /// The version of the stored form that this program writes.
 const VERSION: u32 = 1;
 
-const SEAL: Seal = Seal {
+const ENVELOPE: Envelope = Envelope {
     what: "calendar ledger",
     format: "waymark-collection",
     version: VERSION,
@@ -55,7 +55,7 @@ impl Collection {
     /// Only if it cannot be written as JSON, which a valid collection can.
     pub fn to_json(&self) -> Result<String, Problem> {
         let ledger = RawValue::from_string(self.ledger.to_json()?);
-        let ledger = ledger.map_err(|error| SEAL.refuse("ledger", &error.to_string()))?;
+        let ledger = ledger.map_err(|error| ENVELOPE.refuse("ledger", &error.to_string()))?;
         let place = |(uid, place): (&String, &Place)| {
             StoredPlace(uid.clone(), place.href.clone(), place.etag.clone())
         };
@@ -70,8 +70,8 @@ impl Collection {
             end: it.when.end,
             is_settled: it.is_settled,
         };
-        SEAL.close(&Stored {
-            format: SEAL.format.to_owned(),
+        ENVELOPE.close(&Stored {
+            format: ENVELOPE.format.to_owned(),
             version: VERSION,
             calendar: self.calendar.clone(),
             ledger,
@@ -86,7 +86,7 @@ impl Collection {
     /// # Errors
     /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let stored: Stored = SEAL.open(text)?;
+        let stored: Stored = ENVELOPE.open(text)?;
         let ledger = Ledger::from_json(stored.ledger.get())?;
         let mut collection = Self {
             calendar: stored.calendar,
@@ -97,7 +97,7 @@ impl Collection {
         }
         for StoredIntent(uid, intent) in stored.intended {
             let Some((key, ..)) = read_uid(ledger.plan(), &uid) else {
-                return Err(SEAL.refuse(&uid, "it is the UID of no event of the plan"));
+                return Err(ENVELOPE.refuse(&uid, "it is the UID of no event of the plan"));
             };
             let intent = intent.map(|(start, end, text)| Intent {
                 when: when(key.about, start, end),

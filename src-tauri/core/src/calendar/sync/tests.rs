@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::calendar::export::Options;
 use crate::calendar::export::When;
-use crate::plan::{Change, Keeping, Plan};
-use crate::schedule::{Session, standing};
+use crate::plan::{Change, Keep, Plan};
+use crate::schedule::{Session, current};
 
 fn now() -> DateTime<Utc> {
     "2027-02-03T12:00:00Z".parse().unwrap()
@@ -161,7 +161,7 @@ impl Side {
     }
 
     fn agenda(&self) -> Agenda<'_> {
-        Agenda::new(&self.plan, &standing(&self.plan), &Options::default()).unwrap()
+        Agenda::new(&self.plan, &current(&self.plan), &Options::default()).unwrap()
     }
 
     /// What was heard: how many moves and how many deletions.
@@ -183,7 +183,7 @@ impl Side {
             }
         }
         let plan = self.plan.clone();
-        let mut agenda = Agenda::new(&plan, &standing(&plan), &Options::default()).unwrap();
+        let mut agenda = Agenda::new(&plan, &current(&plan), &Options::default()).unwrap();
         let push = self.collection.push(&mut agenda, now()).unwrap();
         // Stored, and read again, as after a cut.
         self.collection = Collection::from_json(&push.collection.to_json().unwrap()).unwrap();
@@ -237,11 +237,9 @@ impl Side {
 /// Two sessions of an item changed places there, and a third one was put three hours later: no other one moves, and nothing takes the time that was left.
 #[test]
 fn sessions_that_were_moved_move_alone() {
-    let replan = Change::Replan {
-        keep: Keeping::Frozen,
-    };
+    let replan = Change::Replan { keep: Keep::Frozen };
     let plan = plan().changed(&[replan], now()).unwrap();
-    let laid = standing(&plan).sessions;
+    let laid = current(&plan).sessions;
     let when = |start: i64, minutes: u32| When {
         start,
         end: start + i64::from(minutes) * 60,
@@ -276,7 +274,7 @@ fn sessions_that_were_moved_move_alone() {
         .collect();
     expected.extend(places.map(|(session, to)| (to, session.minutes, session.item)));
     expected.sort_unstable();
-    let after: Vec<_> = standing(&after).sessions.iter().map(place).collect();
+    let after: Vec<_> = current(&after).sessions.iter().map(place).collect();
     assert_eq!(after, expected);
 }
 
@@ -324,7 +322,7 @@ proptest! {
         let heard = side.sync(0, 0, None);
         prop_assert_eq!(heard, (0, 0));
         let plan = side.plan.clone();
-        let mut agenda = Agenda::new(&plan, &standing(&plan), &Options::default()).unwrap();
+        let mut agenda = Agenda::new(&plan, &current(&plan), &Options::default()).unwrap();
         let push = side.collection.push(&mut agenda, now()).unwrap();
         prop_assert!(push.steps.is_empty(), "{:?}", push.steps);
     }

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use crate::plan::{Change, Document, Plan};
+use crate::document::Document;
+use crate::plan::{Change, Plan};
 
 /// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an hour on Tuesdays and two on Saturdays.
 fn plan() -> Plan {

@@ -4,8 +4,8 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::plan::{Change, Keeping};
-use crate::progress::track;
+use crate::plan::{Change, Keep};
+use crate::progress::progress;
 use crate::samples::{embedded as plan, entry, plans};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -13,12 +13,12 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 fn measured(plan: &Plan, now: &str) -> Measures {
-    measure(plan, &track(plan, at(now)), at(now))
+    measure(plan, &progress(plan, at(now)), at(now))
 }
 
 /// The plan with all sessions from one date to another done as planned.
 fn attended(plan: &Plan, from: &str, until: &str) -> Plan {
-    let sessions = track(plan, plan.start_instant()).sessions;
+    let sessions = progress(plan, plan.start_instant()).sessions;
     let within = sessions.iter().filter(|session| {
         let date = session.start.local().date();
         (from.parse().unwrap()..=until.parse().unwrap()).contains(&date)
@@ -198,9 +198,7 @@ fn a_baseline_set_on_the_way_counts_what_was_done_and_not_what_was_missed() {
     let now = at("2027-01-18T00:00:00Z");
     let again = missed.changed(
         &[
-            Change::Replan {
-                keep: Keeping::Frozen,
-            },
+            Change::Replan { keep: Keep::Frozen },
             Change::Baseline {
                 name: "Again".into(),
             },
@@ -250,9 +248,9 @@ proptest! {
             entry(&plan, item.index(plan.roadmap().items.len()), now - TimeDelta::minutes(*before), *minutes)
         });
         let mut changes: Vec<Change> = work.collect();
-        changes.extend(replan.then_some(Change::Replan { keep: Keeping::Frozen }));
+        changes.extend(replan.then_some(Change::Replan { keep: Keep::Frozen }));
         let plan = plan.changed(&changes, now).unwrap();
-        let measures = measure(&plan, &track(&plan, now), now);
+        let measures = measure(&plan, &progress(&plan, now), now);
         prop_assert!(measures.planned_value <= measures.budget && measures.earned_value <= measures.budget);
         let time = measures.earned_schedule;
         prop_assert!(0.0 <= time.earned && time.earned <= time.planned_duration);

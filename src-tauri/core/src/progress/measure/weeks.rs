@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
 use crate::plan::Plan;
-use crate::progress::Standing;
+use crate::progress::Progress;
 
 /// A week of the plan, by the day on which the learner's weeks begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +19,10 @@ pub struct WeekTotal {
 }
 
 /// The weeks from the first session or entry to the present.
-pub(super) fn weeks(plan: &Plan, standing: &Standing, now: DateTime<Utc>) -> Vec<WeekTotal> {
+pub(super) fn weeks(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Vec<WeekTotal> {
     let first_day = plan.availability().week_start;
     let present = week_of(plan.moment_at(now).local().date(), first_day);
-    let sessions = standing
+    let sessions = progress
         .sessions
         .iter()
         .filter(|session| session.is_there());

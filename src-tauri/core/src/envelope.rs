@@ -9,7 +9,7 @@ use crate::problem::Problem;
 
 /// A sort of document. What it holds is an object with `format` and `version` among its fields.
 #[derive(Debug)]
-pub struct Seal {
+pub struct Envelope {
     /// What the document is, such as `plan`.
     pub what: &'static str,
     /// The format that it states.
@@ -24,7 +24,7 @@ pub struct Seal {
 
 /// The file: a checksum, and the text it is the checksum of.
 #[derive(Serialize, Deserialize)]
-struct Envelope<'a> {
+struct Checksummed<'a> {
     sha256: String,
     #[serde(borrow)]
     document: &'a RawValue,
@@ -37,7 +37,7 @@ struct Header {
     version: u32,
 }
 
-impl Seal {
+impl Envelope {
     /// The text of the file.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl Seal {
     pub fn close(&self, document: &impl Serialize) -> Result<String, Problem> {
         let write = || {
             let document = serde_json::value::to_raw_value(document)?;
-            serde_json::to_string(&Envelope {
+            serde_json::to_string(&Checksummed {
                 sha256: hash(document.get()),
                 document: &document,
             })
@@ -53,13 +53,13 @@ impl Seal {
         write().map_err(|error| self.refuse("as a whole", &error.to_string()))
     }
 
-    /// Reads what [`Seal::close`] wrote.
+    /// Reads what [`Envelope::close`] wrote.
     ///
     /// # Errors
     /// A file that was damaged, that is something else, or that a newer Waymark wrote.
     pub fn open<T: DeserializeOwned>(&self, text: &str) -> Result<T, Problem> {
         let what = self.what;
-        let envelope: Envelope = serde_json::from_str(text).map_err(|error| {
+        let envelope: Checksummed = serde_json::from_str(text).map_err(|error| {
             self.refuse("as a whole", &format!("it is no stored {what}: {error}"))
         })?;
         let text = envelope.document.get();

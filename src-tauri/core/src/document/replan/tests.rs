@@ -2,9 +2,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use super::all_sessions;
 use crate::plan::{Change, PinEntry, Plan};
 use crate::samples::plans;
-use crate::schedule::{ConflictKind, Schedule, Session, standing};
+use crate::schedule::{ConflictKind, Schedule, Session, current};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
@@ -55,13 +56,13 @@ proptest! {
     /// Where a session is moved to free time before its item ends, it is there, and every other one is where it was.
     #[test]
     fn a_session_that_is_moved_moves_alone(plan in plans(), which in any::<Index>(), by in -20_000i64..2_000) {
-        let laid = standing(&plan);
+        let laid = current(&plan);
         prop_assume!(!laid.sessions.is_empty() && is_whole(&laid));
         let Some((at, change, start)) = moved(&plan, &laid, &which, by) else { return Ok(()) };
-        let mut expected = plan.all_sessions(&laid);
+        let mut expected = all_sessions(&plan, &laid);
         expected[at].start = start;
         expected.sort_by_key(|session| session.start);
         let after = plan.changed(&[change], plan.start_instant()).unwrap();
-        prop_assert_eq!(after.all_sessions(&standing(&after)), expected);
+        prop_assert_eq!(all_sessions(&after, &current(&after)), expected);
     }
 }

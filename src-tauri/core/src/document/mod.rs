@@ -1,12 +1,24 @@
-//! What is stored: a plan, and beside it what can be undone, all under one version and checksum.
+//! A plan under way: how it changes at some time, what can be undone, and the document that stores
+//! it all under one version and checksum.
+//!
+//! It stands on [`plan`](crate::plan), [`schedule`](crate::schedule) and
+//! [`progress`](crate::progress), none of which knows it (docs/decisions/0007-order-of-modules.md).
+
+mod history;
+mod packed;
+mod replan;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Plan, PlanFile, Step};
+use crate::envelope::Envelope;
+use crate::plan::{Change, Plan, PlanFile};
 use crate::problem::Problem;
 use crate::progress::Timer;
-use crate::sealed::Seal;
+
+pub use history::UndoStep;
+pub use replan::FIRST_BASELINE;
+pub(crate) use replan::PlanAt;
 
 /// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo;
 /// version 2 had the steps as they are.
@@ -15,7 +27,7 @@ pub const VERSION: u32 = 3;
 /// So many changes can be undone; the oldest is forgotten first.
 pub const MOST_STEPS: usize = 200;
 
-const SEAL: Seal = Seal {
+const ENVELOPE: Envelope = Envelope {
     what: "plan",
     format: "waymark-plan",
     version: VERSION,
@@ -31,9 +43,9 @@ pub struct Document {
     /// The plan itself.
     pub plan: Plan,
     /// What takes the changes back that led to it, the latest last.
-    pub undo: Vec<Step>,
+    pub undo: Vec<UndoStep>,
     /// What makes those again that were taken back, the next one last.
-    pub redo: Vec<Step>,
+    pub redo: Vec<UndoStep>,
     /// The focus timer, if one was started.
     pub timer: Option<Timer>,
     /// Up to when the learner has seen what was missed.
@@ -41,15 +53,15 @@ pub struct Document {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredDocument {
     format: String,
     version: u32,
     generation: u64,
     plan: PlanFile,
     #[serde(default)]
-    undo: Vec<Step>,
+    undo: Vec<UndoStep>,
     #[serde(default)]
-    redo: Vec<Step>,
+    redo: Vec<UndoStep>,
     #[serde(default)]
     timer: Option<Timer>,
     #[serde(default)]
@@ -80,7 +92,9 @@ impl Document {
         }
         let name = self.plan.name_of(changes, &plan);
         let mut after = self.next(plan);
-        after.undo.push(Step::back(name, &after.plan, &self.plan)?);
+        after
+            .undo
+            .push(UndoStep::back(name, &after.plan, &self.plan)?);
         after.redo.clear();
         let over = after.undo.len().saturating_sub(MOST_STEPS);
         after.undo.drain(..over);
@@ -106,7 +120,7 @@ impl Document {
     /// Takes a step from the one list, and puts what takes it back on the other.
     fn stepped(
         &self,
-        lists: impl Fn(&mut Self) -> (&mut Vec<Step>, &mut Vec<Step>),
+        lists: impl Fn(&mut Self) -> (&mut Vec<UndoStep>, &mut Vec<UndoStep>),
     ) -> Result<Option<Self>, Problem> {
         let mut after = self.clone();
         let Some(step) = lists(&mut after).0.pop() else {
@@ -114,7 +128,7 @@ impl Document {
         };
         after.plan = step.apply(&self.plan)?;
         after.generation += 1;
-        let back = Step::back(step.name, &after.plan, &self.plan)?;
+        let back = UndoStep::back(step.name, &after.plan, &self.plan)?;
         lists(&mut after).1.push(back);
         Ok(Some(after))
     }
@@ -150,8 +164,8 @@ impl Document {
     /// # Errors
     /// Only if the plan cannot be written as JSON, which a valid plan can.
     pub fn to_json(&self) -> Result<String, Problem> {
-        SEAL.close(&Stored {
-            format: SEAL.format.to_owned(),
+        ENVELOPE.close(&StoredDocument {
+            format: ENVELOPE.format.to_owned(),
             version: VERSION,
             generation: self.generation,
             plan: self.plan.to_file(),
@@ -167,7 +181,7 @@ impl Document {
     /// # Errors
     /// A file that was damaged, that is no plan, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
-        let stored: Stored = SEAL.open(text)?;
+        let stored: StoredDocument = ENVELOPE.open(text)?;
         Ok(Self {
             generation: stored.generation,
             plan: Plan::from_file(stored.plan)?,
@@ -178,3 +192,6 @@ impl Document {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

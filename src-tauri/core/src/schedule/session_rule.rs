@@ -5,7 +5,7 @@ use crate::plan::SessionLength;
 /// Sessions are at least `min` and at most `max` minutes, and what is left of an item after one can be cut into sessions
 /// again in the windows of a usual week: there is never a remainder below the minimum, and none that only a rare window could hold.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sitting {
+pub(super) struct SessionRule {
     pub min: u32,
     pub max: u32,
     /// The longest session that the windows of a usual week can hold.
@@ -16,7 +16,7 @@ pub(super) struct Sitting {
     pub longest_window: u32,
 }
 
-impl Sitting {
+impl SessionRule {
     pub fn new(length: SessionLength, usual_window: u32, longest_window: u32) -> Self {
         let (min, usual) = (length.min, length.max.min(usual_window));
         // No number lies between what k sessions hold and what k + 1 hold, once k·usual + 1 ≥ (k + 1)·min.

@@ -1,0 +1,110 @@
+//! Undo and redo: for each change a name, and what takes it back.
+
+use std::fmt::Display;
+
+use json_patch::{Patch, diff, patch};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::packed::Packed;
+use crate::difference::moves;
+use crate::plan::{Change, Plan, PlanFile};
+use crate::problem::Problem;
+use crate::words;
+
+/// One change that can be taken back, or made again.
+///
+/// It is kept as the difference of the two plan files (RFC 6902), which is small where a whole plan is not. Where many sessions moved it is
+/// still long, so it is packed: once, as saving writes every step each time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, try_from = "StoredStep")]
+pub struct UndoStep {
+    /// Such as "Hours 10 → 8".
+    pub name: String,
+    /// From the plan as it is to the plan as it was: a [`Patch`].
+    packed: Packed,
+}
+
+/// A step as a document has it: documents of version 2 have the patch itself.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredStep {
+    name: String,
+    patch: Option<Patch>,
+    packed: Option<Packed>,
+}
+
+impl TryFrom<StoredStep> for UndoStep {
+    type Error = String;
+
+    fn try_from(stored: StoredStep) -> Result<Self, String> {
+        let packed = match (stored.packed, stored.patch) {
+            (Some(packed), None) => packed,
+            (None, Some(patch)) => Packed::new(&patch)?,
+            _ => return Err("a step has either packed or patch".to_owned()),
+        };
+        let name = stored.name;
+        Ok(Self { name, packed })
+    }
+}
+
+impl UndoStep {
+    /// The step that leads from one plan back to another of the same roadmap.
+    ///
+    /// # Errors
+    /// Only if a plan cannot be written as JSON, which a valid plan can.
+    pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, Problem> {
+        let patch = diff(&value(from)?, &value(to)?);
+        let packed = Packed::new(&patch).map_err(|why| unwritten(from, &why))?;
+        Ok(Self { name, packed })
+    }
+
+    /// The plan that this step leads to from `plan`.
+    ///
+    /// # Errors
+    /// Where the step is not one of this plan.
+    pub fn apply(&self, plan: &Plan) -> Result<Plan, Problem> {
+        let mut file = value(plan)?;
+        let steps: Patch = self.packed.open().map_err(|error| self.refuse(&error))?;
+        patch(&mut file, &steps).map_err(|error| self.refuse(&error))?;
+        let file: PlanFile = serde_json::from_value(file).map_err(|error| self.refuse(&error))?;
+        plan.with_file(file)
+    }
+
+    fn refuse(&self, error: &dyn Display) -> Problem {
+        let why = format!("it does not fit the plan: {error}");
+        Problem::new("not-undone", "step", &self.name, why)
+    }
+}
+
+/// The plan's file without its roadmap, which no change changes.
+fn value(plan: &Plan) -> Result<Value, Problem> {
+    let file = plan.to_file_without_roadmap();
+    serde_json::to_value(file).map_err(|error| unwritten(plan, &error))
+}
+
+fn unwritten(plan: &Plan, why: &dyn Display) -> Problem {
+    let why = format!("it cannot be written: {why}");
+    Problem::new("plan-field", "plan file", plan.id(), why)
+}
+
+impl Plan {
+    /// The name of changes of this plan that led to `after`, in the list of what can be undone:
+    /// such as "Hours 10 → 8".
+    pub fn name_of(&self, changes: &[Change], after: &Self) -> String {
+        let name = |change: &Change| match change {
+            // A re-plan is named by what it moved.
+            Change::Replan { .. } => moves(self, after).in_words(),
+            _ => None,
+        };
+        let name = |change| name(change).unwrap_or_else(|| self.name_of_one(change, after));
+        match changes {
+            [change] => name(change),
+            [] => "Nothing".to_owned(),
+            [first, rest @ ..] => {
+                let more = words::count(rest.len(), "more change");
+                format!("{} and {more}", name(first))
+            }
+        }
+    }
+}

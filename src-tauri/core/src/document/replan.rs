@@ -1,0 +1,178 @@
+//! A change made at some time: what lies behind stays as it was, what lies ahead is rescheduled.
+
+use std::cell::OnceCell;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
+use crate::problem::Problem;
+use crate::progress::{Progress, SessionState, progress};
+use crate::schedule::{Schedule, Session, Why, current, frozen_until};
+
+/// Name of the baseline that is set when a plan begins.
+pub const FIRST_BASELINE: &str = "First plan";
+
+impl Plan {
+    /// The plan after changes that the learner makes at `now`.
+    ///
+    /// Sessions that have begun by then are history, and one that is on goes on. Logging and naming
+    /// move nothing. Any other change reschedules what is left of the work from `now` on, except
+    /// within the frozen days; a session that is moved moves alone. Moving the start of a plan on
+    /// which nothing was ever logged starts it over.
+    ///
+    /// # Errors
+    /// As [`Plan::apply`]; no change is made then.
+    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+        PlanAt::new(self, now).changed(changes)
+    }
+}
+
+/// A plan at some time, to be changed: what every change of it needs is worked out once, for many
+/// changes that are only tried.
+pub(crate) struct PlanAt<'a> {
+    plan: &'a Plan,
+    now: DateTime<Utc>,
+    progress: OnceCell<Progress>,
+}
+
+impl<'a> PlanAt<'a> {
+    pub fn new(plan: &'a Plan, now: DateTime<Utc>) -> Self {
+        Self {
+            plan,
+            now,
+            progress: OnceCell::new(),
+        }
+    }
+
+    /// The plan's progress at this time.
+    pub fn progress(&self) -> &Progress {
+        self.progress.get_or_init(|| progress(self.plan, self.now))
+    }
+
+    /// As [`Plan::changed`].
+    pub fn changed(&self, changes: &[Change]) -> Result<Plan, Problem> {
+        let now = self.now;
+        let moved = self.moved(changes)?;
+        let mut plan = self.plan.apply_at(changes, now)?;
+        let is_untouched = self.plan.log().is_empty() && plan.log().is_empty();
+        if is_untouched && plan.start() != self.plan.start() {
+            plan.start_over();
+            return Ok(plan);
+        }
+        let has_begun = now >= self.plan.start_instant() || !plan.log().is_empty();
+        if has_begun && plan.baselines().is_empty() {
+            plan.add_baseline(Baseline {
+                name: FIRST_BASELINE.to_owned(),
+                set: self.plan.start_instant().min(now),
+                sessions: all_sessions(self.plan, &self.progress().schedule),
+            })?;
+        }
+        if changes.iter().any(Change::moves_sessions) {
+            let keep = changes.iter().rev().find_map(Change::keeping);
+            self.reschedule(&mut plan, keep.unwrap_or(Keep::Frozen), &moved);
+        }
+        for name in changes.iter().flat_map(Change::baselines_set) {
+            let sessions = all_sessions(&plan, &current(&plan));
+            plan.add_baseline(Baseline {
+                name: name.to_owned(),
+                set: now,
+                sessions,
+            })?;
+        }
+        Ok(plan)
+    }
+
+    /// Makes the present the basis of the schedule of `plan`, this plan after some changes. Of the
+    /// sessions to come, `keep` says which stay where they are; those in `moved` do not.
+    fn reschedule(&self, plan: &mut Plan, keep: Keep, moved: &[(usize, NaiveDateTime)]) {
+        let before = self.progress();
+        let mut done = plan.logged();
+        // A session that has begun goes on: its work counts as under way, and the new schedule
+        // starts at its end.
+        let left = plan.left();
+        let mut from = self.now;
+        let mut used = plan.used_before(self.now);
+        let on = before
+            .sessions
+            .iter()
+            .filter(|session| session.state == SessionState::Due && left[session.item] > 0);
+        for session in on {
+            from = from.max(session.end().instant());
+            let item = plan.roadmap().items[session.item].id.clone();
+            let under_way = session.open().min(left[session.item]);
+            *done.entry(item).or_default() += under_way;
+            used.day = used.day.saturating_add(under_way);
+            used.week = used.week.saturating_add(under_way);
+        }
+        let frozen_until = frozen_until(plan, self.now);
+        let is_kept = |session: &&Session| {
+            let start = session.start.instant();
+            // A pinned session is where it is pinned now, or free again.
+            let is_placed = start >= from && session.why != Why::Pinned;
+            let is_moved = moved.contains(&(session.item(), session.start.local()));
+            is_placed && !is_moved && (keep == Keep::Fitting || start < frozen_until)
+        };
+        let earlier = &before.schedule.sessions;
+        let kept: Vec<Planned> = earlier
+            .iter()
+            .filter(is_kept)
+            .map(|session| planned(plan, session))
+            .collect();
+        let behind: Vec<Planned> = earlier
+            .iter()
+            .filter(|session| session.start.instant() < from)
+            .map(|session| planned(plan, session))
+            .collect();
+        let is_as_new = from <= plan.start_instant()
+            && plan.past().is_empty()
+            && behind.is_empty()
+            && done.is_empty()
+            && kept.is_empty();
+        let basis = ScheduleBasis {
+            from,
+            done,
+            kept,
+            used,
+        };
+        plan.rebase((!is_as_new).then_some(basis), behind);
+    }
+
+    /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
+    fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, Problem> {
+        let moved = |(id, typed): (&str, &str)| {
+            self.plan.known_item(id)?;
+            let field = "start of the session";
+            let start = read_session_start(field, typed)?;
+            let item = self.plan.roadmap().item(id).unwrap_or_default();
+            let is_pinned = |pin: &Pin| pin.item == id && pin.start == start;
+            if self.plan.pins().iter().any(is_pinned) || self.progress().is_to_come(item, start) {
+                return Ok((item, start));
+            }
+            let expected = "no session of this item starts then that is to come or pinned";
+            Err(Problem::new("plan-field", field, typed, expected))
+        };
+        changes.iter().flat_map(Change::moved).map(moved).collect()
+    }
+}
+
+/// Every session that was ever planned and is not superseded: those of the past, then those of a
+/// schedule.
+pub(super) fn all_sessions(plan: &Plan, schedule: &Schedule) -> Vec<Planned> {
+    let ahead = schedule
+        .sessions
+        .iter()
+        .map(|session| planned(plan, session));
+    plan.past().iter().cloned().chain(ahead).collect()
+}
+
+fn planned(plan: &Plan, session: &Session) -> Planned {
+    let item = plan.roadmap().items.get(session.item());
+    Planned {
+        item: item.map(|item| item.id.clone()).unwrap_or_default(),
+        start: session.start.instant(),
+        minutes: session.minutes,
+    }
+}
+
+#[cfg(test)]
+mod tests;
