@@ -21,6 +21,9 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Always the whole workspace: then all steps agree on features, and dependencies are built once.
+pub const WORKSPACE: [&str; 2] = ["--workspace", "--locked"];
+
 pub type Result<T = ()> = std::result::Result<T, Failure>;
 
 /// The folders that tasks work in.

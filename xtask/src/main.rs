@@ -8,13 +8,25 @@ mod system;
 
 mod node;
 
+mod page;
+
 mod python;
 
 mod run;
 
-mod test;
+mod files;
+
+mod source;
+
+mod format;
+
+mod house;
+
+mod laws;
 
 mod window;
+
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +50,8 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<OsString>,
     },
+    /// Start the debug build, with the page served live: an edit of the page shows at once
+    Dev,
     /// Set up, then run everything that CI runs; stops at the first failure
     Test {
         /// Run this one step only; what it builds on must be there from an earlier run
@@ -46,6 +60,25 @@ enum Task {
         /// Name the steps and stop
         #[arg(long, conflicts_with = "only")]
         list: bool,
+    },
+    /// Check what no ready-made lint does: import circles, names, words, columns, dependencies
+    House,
+    /// Format Rust, the page, Markdown and comments
+    Format {
+        /// Wrap Markdown and comments only in files whose paths begin with this
+        start: Option<String>,
+        /// Change nothing, and fail if something is not formatted
+        #[arg(long, conflicts_with = "start")]
+        check: bool,
+    },
+    /// Run the property tests over many seeds
+    Laws {
+        /// How many seeds to draw plans from
+        #[arg(long, default_value_t = 10)]
+        seeds: u64,
+        /// The first seed, which the others count on from; otherwise that of the current commit
+        #[arg(long)]
+        from: Option<u64>,
     },
     /// Run the end-to-end test and copy its pictures of the window to docs/images
     Screenshots,
@@ -62,6 +95,14 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Test { only, .. } => test::run(&project, only.as_deref()),
+        Task::Dev => run::dev(&project),
+        Task::House => house::run(&project),
+        Task::Format { check: true, .. } => format::check(&project),
+        Task::Format { start, .. } => format::run(&project, start.as_deref()),
+        Task::Laws { seeds, from } => {
+            let from = from.unwrap_or_else(|| laws::seed(&project));
+            laws::run(&project, from, seeds)
+        }
         Task::Screenshots => window::screenshots(&project),
         Task::Figures => window::figures(&project),
     });

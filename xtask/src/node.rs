@@ -18,6 +18,11 @@ pub fn script(project: &Project, name: &str) -> Result {
     execute(npm(project).args(["run", name]))
 }
 
+/// A command of Tauri's own program, such as `dev`.
+pub fn tauri(project: &Project, arguments: &[&str]) -> Result {
+    execute(npm(project).args(["run", "tauri", "--"]).args(arguments))
+}
+
 /// Installs the locked packages, unless those of the lock file are there already.
 pub fn packages(project: &Project) -> Result {
     check_version()?;

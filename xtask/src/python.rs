@@ -1,4 +1,5 @@
-//! The Python that the calendar tests have their second, independent reader and their calendar server from.
+//! The Python that the calendar tests have their second, independent reader and their calendar
+//! server from.
 
 use std::path::PathBuf;
 use std::process::Command;

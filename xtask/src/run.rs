@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::process::Command;
 
 use crate::command::{Failure, Project, Result, execute};
-use crate::{node, system};
+use crate::{node, page, system};
 
 const APP: [&str; 4] = ["--release", "--locked", "--package", "waymark-desktop"];
 
@@ -26,7 +26,7 @@ pub fn run(project: &Project, arguments: &[OsString]) -> Result {
 fn in_a_window(project: &Project, arguments: &[OsString]) -> Result {
     system::ready_to_build()?;
     node::packages(project)?;
-    node::script(project, "build")?;
+    page::build(project)?;
     execute(project.cargo("build").args(APP))?;
     println!("Waymark opens its window; close it to end.");
     execute(
@@ -37,6 +37,18 @@ fn in_a_window(project: &Project, arguments: &[OsString]) -> Result {
             .arg("--")
             .args(arguments),
     )
+}
+
+/// Starts the debug build on a page that Vite serves, so that an edit of the page shows at once.
+pub fn dev(project: &Project) -> Result {
+    if !system::has_display() {
+        return Err(Failure::new(
+            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+        ));
+    }
+    system::ready_to_build()?;
+    node::packages(project)?;
+    node::tauri(project, &["dev"])
 }
 
 /// The same job without a window. It needs neither WebKit nor Node.js.

@@ -7,9 +7,9 @@ use crate::command::{Failure, Result, execute, output, succeeds};
 /// Debian packages that the desktop app is built with.
 pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
-/// Debian packages that the tests use besides: a display, a driver for the window,
-/// keys for the save dialog, a second reader of calendars, another planner,
-/// a calendar server in PHP, a keyring on a bus of its own, and a browser for components.
+/// Debian packages that the tests use too: a display, a driver for the window, keys for the save
+/// dialog, a browser for the page's components, a second reader of calendars, another planner, a
+/// calendar server in PHP, and a keyring on a bus of its own.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",

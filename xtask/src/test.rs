@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
-use crate::command::{Failure, Project, Result, execute};
-use crate::{node, python, system, window};
+use crate::command::{Failure, Project, Result, WORKSPACE, execute};
+use crate::{format, laws, node, page, python, system, window};
 
 struct Step {
     name: &'static str,
@@ -19,7 +19,7 @@ const fn step(name: &'static str, what: &'static str, run: fn(&Project) -> Resul
 
 /// In this order: each step builds on those above it, and what fails soonest comes first.
 const STEPS: &[Step] = &[
-    step("format", "Rust sources are formatted", format),
+    step("format", "Rust sources are formatted", format::check_rust),
     step("system", "system packages to build and test with", packages),
     step("node", "Node.js packages of the page", node::packages),
     step("ui-check", "types of the page", |project| {
@@ -31,9 +31,7 @@ const STEPS: &[Step] = &[
     step("ui-test", "unit tests of the page", |project| {
         node::script(project, "test")
     }),
-    step("ui-build", "the page that the app carries", |project| {
-        node::script(project, "build")
-    }),
+    step("ui-build", "the page that the app carries", page::build),
     step("clippy", "lints of all Rust code", clippy),
     step("python", "a second reader of calendars", python::ready),
     step("rust", "Rust tests, all but the real window", rust_tests),
@@ -48,14 +46,6 @@ const STEPS: &[Step] = &[
 
 /// Where there is no WebKitWebDriver and no Xvfb, these steps are left out, and said to be.
 const LINUX_ONLY: [&str; 2] = ["driver", "window"];
-
-/// Always the whole workspace: then all steps agree on features, and dependencies are built once.
-pub const WORKSPACE: [&str; 2] = ["--workspace", "--locked"];
-
-fn format(project: &Project) -> Result {
-    system::rust_component("rustfmt", "rustfmt")?;
-    execute(project.cargo("fmt").args(["--all", "--check"]))
-}
 
 fn packages(_: &Project) -> Result {
     system::ready_to_build()?;
@@ -88,8 +78,9 @@ fn rust_tests(project: &Project) -> Result {
             .args(["--", "--skip", "real_window"]);
         tests
     };
-    // The same random plans each time, so that a failure here is one of the change at hand. `cargo test` alone draws new ones.
-    tests.env("PROPTEST_RNG_SEED", "2027");
+    // The same random plans each time, so that a failure here is one of the change at hand.
+    // `cargo test` alone draws new ones.
+    tests.env(laws::VARIABLE, "2027");
     execute(tests.env(python::VARIABLE, python::path(project)))
 }
 

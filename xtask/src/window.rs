@@ -2,9 +2,8 @@
 
 use std::process::Command;
 
-use crate::command::{Failure, Project, Result, execute};
-use crate::test::WORKSPACE;
-use crate::{node, python, system};
+use crate::command::{Failure, Project, Result, WORKSPACE, execute};
+use crate::{node, page, python, system};
 
 const DRIVER_VERSION: &str = "2.1.0";
 
@@ -78,7 +77,7 @@ fn ready(project: &Project) -> Result {
     system::ready_to_build()?;
     system::ready_to_test()?;
     node::packages(project)?;
-    node::script(project, "build")?;
+    page::build(project)?;
     python::ready(project)?;
     driver(project)
 }
