@@ -1,16 +1,27 @@
-//! The page's types are made from these ones: `UPDATE_TYPES=1 cargo test types` writes them anew.
+//! Files of the page that are generated from Rust: `UPDATE_TYPES=1 cargo test types` writes them.
 
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{export, ledger, sync};
-use waymark_core::{catch_up, check_in, plan, problem, progress, roadmap, view};
+use waymark_core::{catch_up, check_in, palette, plan, problem, progress, roadmap, view};
 
 use crate::calendars::{Calendar, ExportPreview, Way, server};
 use crate::commands::{self, files};
 use crate::settings;
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/bridge/types.ts");
+/// Fails unless a file of the page has this text; with `UPDATE_TYPES` set it is written first.
+fn assert_current(path: &str, text: &str) {
+    let full = format!("{}/ui/src/{path}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_TYPES").is_some() {
+        std::fs::write(&full, text).expect("a generated file can be written");
+    }
+    let committed = std::fs::read_to_string(&full).expect("the generated file is there");
+    assert!(
+        committed == text,
+        "ui/src/{path} is stale: UPDATE_TYPES=1 cargo test types"
+    );
+}
 
 fn declare<T: TS>(text: &mut String) {
     let config = Config::default().with_large_int("number");
@@ -91,12 +102,19 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<commands::calendars::SyncStep>(&mut text);
     declare::<commands::calendars::Synced>(&mut text);
 
-    if std::env::var_os("UPDATE_TYPES").is_some() {
-        std::fs::write(PATH, &text).expect("the page's types can be written");
-    }
-    let committed = std::fs::read_to_string(PATH).expect("the page has types");
-    assert!(
-        committed == text,
-        "ui/src/bridge/types.ts is stale: UPDATE_TYPES=1 cargo test types"
+    assert_current("bridge/types.ts", &text);
+}
+
+#[test]
+fn the_page_has_the_colours_of_the_core() {
+    assert_current("palette.css", &palette::stylesheet());
+    assert_current(
+        "bridge/palette.ts",
+        &format!(
+            "// Generated from the core's palette by `UPDATE_TYPES=1 cargo test types`. Do not edit.\n\n\
+            /** The number of phase colours: palette.css has the classes `hue-1` to `hue-{count}`. */\n\
+            export const PHASE_COLOURS = {count};\n",
+            count = palette::PALETTE.len()
+        ),
     );
 }

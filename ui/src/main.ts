@@ -4,6 +4,7 @@ import { drawn, open, problemOf } from "./bridge";
 import Failure from "./Failure.svelte";
 import { afterPaint } from "./planner/paint";
 import { useTheme } from "./settings/theme";
+import "./palette.css";
 import "./theme.css";
 import "./base.css";
 import "./form/form.css";

@@ -52,6 +52,8 @@ pub mod check_in;
 
 pub mod words;
 
+pub mod palette;
+
 pub mod view;
 
 pub mod picture;

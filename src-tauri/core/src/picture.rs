@@ -5,6 +5,7 @@ use svg::Document;
 use svg::node::element::{Group, Line, Path, Rectangle, Text, Title};
 
 use crate::document;
+use crate::palette;
 use crate::plan::Plan;
 use crate::view::{self, ItemRow, PhaseRow, View};
 use crate::words;
@@ -24,11 +25,6 @@ const INK: &str = "#1c2733";
 const FAINT_INK: &str = "#66727f";
 const RULE: &str = "#dde3e9";
 const TODAY: &str = "#c62828";
-/// One colour per phase, all with 3:1 contrast to the white sheet or better.
-const COLOURS: [&str; 11] = [
-    "#2f6fb3", "#b3541e", "#2e7d52", "#7b4fa3", "#a3304f", "#1f7a8c", "#8a6d1a", "#4d5bb0",
-    "#7a5a44", "#3f7f2f", "#a8417c",
-];
 
 /// Draws the plan as it stands at `now`.
 pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
@@ -159,7 +155,8 @@ impl<'a> Sheet<'a> {
     fn rows(&self) -> Group {
         let mut group = Group::new();
         let mut y = HEADER_HEIGHT;
-        for (phase, colour) in self.view.chart.phases.iter().zip(COLOURS.iter().cycle()) {
+        for (index, phase) in self.view.chart.phases.iter().enumerate() {
+            let colour = palette::of_phase(index).light;
             group = group.add(self.phase(phase, y, colour));
             y += PHASE_HEIGHT;
             for item in &phase.items {

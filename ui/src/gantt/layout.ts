@@ -2,9 +2,10 @@
 // tested without a window, and so cheap that a re-plan of 10,000 sessions stays within a frame.
 
 import type { Chart, ItemRow, PhaseRow } from "../bridge";
+import { hueOf } from "../words/hues";
 import { box, n } from "./boxes";
 import type { Line } from "./rows";
-import { hueOf, ROW_HEIGHT } from "./rows";
+import { ROW_HEIGHT } from "./rows";
 import type { Scale } from "./scale";
 import { xOf } from "./scale";
 import type { SessionPaths } from "./sessions";

@@ -31,8 +31,3 @@ export function linesOf(chart: Chart, folded: ReadonlySet<string>): Line[] {
     ];
   });
 }
-
-/** The colour of a phase, 1 to 11. */
-export function hueOf(phase: PhaseRow): number {
-  return ((((phase.number - 1) % 11) + 11) % 11) + 1;
-}

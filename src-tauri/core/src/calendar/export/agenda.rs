@@ -19,7 +19,8 @@ use crate::schedule::{Schedule, past_sessions};
 use crate::view::week_of;
 use crate::words;
 
-/// Colours of the phases in turn, as RFC 7986 has them: by their names in CSS.
+/// Colours of the phases in turn, as RFC 7986 has them: by their names in CSS. These are still the
+/// calendar's own, so that people's events are rewritten only once: see `colour`.
 const COLOURS: [&str; 8] = [
     "royalblue",
     "seagreen",
@@ -422,7 +423,8 @@ fn milestone(phase: &Phase) -> String {
     format!("Milestone: {}", phase.outcome)
 }
 
-/// The colour of a phase, as RFC 7986 has it.
+/// The colour of a phase, as RFC 7986 has it. `crate::palette::of_phase(phase).css_name` here gives
+/// events the colours of the window (docs/decisions/0008-palette.md).
 pub(in crate::calendar) fn colour(phase: usize) -> &'static str {
     COLOURS.get(phase % COLOURS.len()).copied().unwrap_or("")
 }
