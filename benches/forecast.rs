@@ -141,8 +141,8 @@ fn main() -> Result<(), Problem> {
     }
     let told = forecast(&plan, now);
     println!("{told:#?}");
-    for choice in options_with(&late, later, &windows) {
-        println!("{}: {}", choice.id, choice.sentence);
+    for option in options_with(&late, later, &windows) {
+        println!("{}: {}", option.id, option.sentence);
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::Finding>(&mut text);
     declare::<view::History>(&mut text);
     declare::<view::TimerView>(&mut text);
-    declare::<view::Agenda>(&mut text);
+    declare::<view::AgendaView>(&mut text);
     declare::<view::AgendaSession>(&mut text);
     declare::<view::EntryView>(&mut text);
     declare::<view::BaselineView>(&mut text);
@@ -64,8 +64,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::ForecastView>(&mut text);
     declare::<view::QuantilesView>(&mut text);
     declare::<view::PhaseForecast>(&mut text);
-    declare::<catch_up::Choice>(&mut text);
-    declare::<catch_up::Outcome>(&mut text);
+    declare::<catch_up::RecoveryOption>(&mut text);
+    declare::<catch_up::OptionOutcome>(&mut text);
     declare::<check_in::CheckIn>(&mut text);
     declare::<check_in::Occasion>(&mut text);
     declare::<progress::SessionState>(&mut text);

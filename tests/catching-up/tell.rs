@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use waymark_core::catch_up::{Choice, options_with};
+use waymark_core::catch_up::{RecoveryOption, options_with};
 use waymark_core::document::Document;
 use waymark_core::plan::{ExceptionEntry, Plan};
 use waymark_core::progress::{baseline, measure, progress};
@@ -132,10 +132,10 @@ pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
 
 /// Each way out, with all of its figures.
 pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) {
-    let choices = options_with(plan, now, windows);
-    section(text, "ways out", &choices, |choice: &Choice| {
-        let mut told = format!("{} “{}”: {}", choice.id, choice.name, choice.sentence);
-        if let Some(outcome) = &choice.outcome {
+    let options = options_with(plan, now, windows);
+    section(text, "ways out", &options, |option: &RecoveryOption| {
+        let mut told = format!("{} “{}”: {}", option.id, option.name, option.sentence);
+        if let Some(outcome) = &option.outcome {
             let _ = write!(
                 told,
                 "\n  {}, {}; {} a week and {} in all more; {} moved, {} added",

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::catch_up::{Choice, options_with};
+use waymark_core::catch_up::{RecoveryOption, options_with};
 use waymark_core::plan::ExceptionEntry;
 use waymark_core::problem::Problem;
 use waymark_core::words;
@@ -29,33 +29,33 @@ pub fn run(args: &CatchUpArgs) -> Result<(), Failure> {
     let windows = windows?;
     let options = |opened: &Opened| options_with(opened.plan(), opened.now, &windows);
     let Some(id) = &args.apply else {
-        let choices = options(&args.file.open()?);
-        return print(&told(&choices, args.file.json));
+        let options = options(&args.file.open()?);
+        return print(&told(&options, args.file.json));
     };
     let mut taken = None;
     args.file.change(|opened| {
-        let choice = find(options(opened), id)?;
-        let changes = vec![choice.change()];
-        taken = Some(choice);
+        let option = find(options(opened), id)?;
+        let changes = vec![option.change()];
+        taken = Some(option);
         Ok(changes)
     })?;
-    let taken: Vec<Choice> = taken.into_iter().collect();
+    let taken: Vec<RecoveryOption> = taken.into_iter().collect();
     match &taken[..] {
-        [choice] if !args.file.json => print(&format!("Done: {}\n", choice.sentence)),
+        [option] if !args.file.json => print(&format!("Done: {}\n", option.sentence)),
         _ => print(&told(&taken, args.file.json)),
     }
 }
 
-fn find(choices: Vec<Choice>, id: &str) -> Result<Choice, Failure> {
-    let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+fn find(options: Vec<RecoveryOption>, id: &str) -> Result<RecoveryOption, Failure> {
+    let ids: Vec<&str> = options.iter().map(|option| option.id).collect();
     let expected = format!("there is {}", ids.join(", "));
-    let choice = choices.into_iter().find(|choice| choice.id == id);
-    let choice = choice.ok_or_else(|| Problem::new("no-such-way", "way out", id, expected))?;
-    if choice.outcome.is_none() {
-        let why = choice.sentence.trim_end_matches('.');
+    let option = options.into_iter().find(|option| option.id == id);
+    let option = option.ok_or_else(|| Problem::new("no-such-way", "way out", id, expected))?;
+    if option.outcome.is_none() {
+        let why = option.sentence.trim_end_matches('.');
         return Err(Problem::new("way-out-of-no-use", "way out", id, why).into());
     }
-    Ok(choice)
+    Ok(option)
 }
 
 /// `2027-01-30T14:00/17:00`
@@ -76,12 +76,12 @@ fn window(text: &str) -> Result<ExceptionEntry, Problem> {
     })
 }
 
-fn told(choices: &[Choice], json: bool) -> String {
+fn told(options: &[RecoveryOption], json: bool) -> String {
     if json {
-        let choices: Vec<Value> = choices.iter().map(as_data).collect();
-        return format!("{:#}\n", json!({"options": choices}));
+        let options: Vec<Value> = options.iter().map(as_data).collect();
+        return format!("{:#}\n", json!({"options": options}));
     }
-    if choices.is_empty() {
+    if options.is_empty() {
         return "All of it is done: there is nothing to catch up with.\n".to_owned();
     }
     let columns = [
@@ -94,17 +94,17 @@ fn told(choices: &[Choice], json: bool) -> String {
         "Moved",
     ];
     let mut table = table::new(&columns, &[3, 4, 5, 6]);
-    let (works, not): (Vec<&Choice>, Vec<&Choice>) =
-        choices.iter().partition(|choice| choice.outcome.is_some());
-    for choice in &works {
-        let Some(outcome) = &choice.outcome else {
+    let (works, not): (Vec<&RecoveryOption>, Vec<&RecoveryOption>) =
+        options.iter().partition(|option| option.outcome.is_some());
+    for option in &works {
+        let Some(outcome) = &option.outcome else {
             continue;
         };
         let chance = outcome
             .chance
             .map(|chance| format!("{:.0} %", chance * 100.0));
         table.add_row([
-            choice.id.to_owned(),
+            option.id.to_owned(),
             words::short_date(outcome.finish),
             outcome.p80.map(words::short_date).unwrap_or_default(),
             chance.unwrap_or_default(),
@@ -113,8 +113,8 @@ fn told(choices: &[Choice], json: bool) -> String {
             outcome.moved.to_string(),
         ]);
     }
-    let sentence = |choice: &&Choice| format!("{}: {}\n", choice.id, choice.sentence);
-    let sentences = |choices: &[&Choice]| choices.iter().map(sentence).collect::<String>();
+    let sentence = |option: &&RecoveryOption| format!("{}: {}\n", option.id, option.sentence);
+    let sentences = |options: &[&RecoveryOption]| options.iter().map(sentence).collect::<String>();
     let mut text = format!("{}\n\n{}", table::rendered(&table), sentences(&works));
     if !not.is_empty() {
         text += &format!("\nOf no use:\n{}", sentences(&not));
@@ -122,8 +122,8 @@ fn told(choices: &[Choice], json: bool) -> String {
     text + "\nTake one with --apply and its name.\n"
 }
 
-fn as_data(choice: &Choice) -> Value {
-    let outcome = choice.outcome.as_ref().map(|outcome| {
+fn as_data(option: &RecoveryOption) -> Value {
+    let outcome = option.outcome.as_ref().map(|outcome| {
         json!({
             "finish": outcome.finish,
             "in_time": outcome.in_time,
@@ -137,10 +137,10 @@ fn as_data(choice: &Choice) -> Value {
         })
     });
     json!({
-        "id": choice.id,
-        "name": choice.name,
-        "sentence": choice.sentence,
-        "changes": choice.changes,
+        "id": option.id,
+        "name": option.name,
+        "sentence": option.sentence,
+        "changes": option.changes,
         "outcome": outcome,
     })
 }

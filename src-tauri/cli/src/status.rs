@@ -180,7 +180,7 @@ fn as_data(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
         "planned_minutes": told.planned_minutes,
         "done_minutes": told.done_minutes,
         "fresh_finish": told.fresh_finish,
-        "aim": told.aim,
+        "goal": told.goal,
         "phases": phases.collect::<Vec<_>>(),
     })
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::catch_up::{Aim, replan};
+use crate::catch_up::{Goal, replan};
 use crate::document::{Document, PlanAt};
 use crate::plan::Plan;
 use crate::progress::{Progress, SessionState, Tracked, week_of};
@@ -39,7 +39,7 @@ pub struct CheckIn {
     /// The end of what is left if it is planned anew at the same hours.
     pub fresh_finish: Option<NaiveDate>,
     /// The target date, or the end of the baseline.
-    pub aim: Option<NaiveDate>,
+    pub goal: Option<NaiveDate>,
     /// A few words to begin with.
     pub title: String,
     /// All of it in sentences.
@@ -88,7 +88,7 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     let missed = missed.count();
     let away = days_away(plan, progress, since, now);
     let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
-    let aim = Aim::of(plan, progress);
+    let goal = Goal::of(plan, progress);
     let mut told = CheckIn {
         occasion: match missed {
             0 => Occasion::NewWeek,
@@ -102,17 +102,17 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
         waiting_minutes: progress.waiting_minutes(),
         standing_finish: progress.last().map(|last| last.end().day_of_end()),
         fresh_finish,
-        aim: aim.as_ref().map(|aim| aim.by),
+        goal: goal.as_ref().map(|goal| goal.by),
         title: String::new(),
         sentences: Vec::new(),
-        is_late: match (fresh_finish, &aim) {
+        is_late: match (fresh_finish, &goal) {
             _ if plan.is_done() => false,
-            (Some(finish), Some(aim)) => finish > aim.by,
+            (Some(finish), Some(goal)) => finish > goal.by,
             (finish, _) => finish.is_none(),
         },
     };
     told.title = title(&told, away);
-    told.sentences = sentences(&told, plan, aim.as_ref());
+    told.sentences = sentences(&told, plan, goal.as_ref());
     told
 }
 
@@ -147,7 +147,7 @@ fn title(check_in: &CheckIn, away: i64) -> String {
     }
 }
 
-fn sentences(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> Vec<String> {
+fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String> {
     let since = plan.moment_at(check_in.since).local().date();
     let planned = words::effort(check_in.planned_minutes);
     let done = match check_in.done_minutes {
@@ -178,12 +178,12 @@ fn sentences(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> Vec<String> 
             ),
         });
     }
-    said.push(leaves(check_in, plan, aim));
+    said.push(leaves(check_in, plan, goal));
     said
 }
 
 /// Where that leaves the finish.
-fn leaves(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> String {
+fn leaves(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> String {
     if plan.is_done() {
         return "All of it is done.".to_owned();
     }
@@ -191,7 +191,7 @@ fn leaves(check_in: &CheckIn, plan: &Plan, aim: Option<&Aim>) -> String {
         return "What is left has no place in your time as it is.".to_owned();
     };
     let date = words::long_date(finish);
-    let against = aim.map(|aim| format!(", {}", aim.against(finish)));
+    let against = goal.map(|goal| format!(", {}", goal.against(finish)));
     let against = against.unwrap_or_default();
     format!("At the same hours you finish on {date}{against}.")
 }

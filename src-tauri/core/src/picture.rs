@@ -29,7 +29,7 @@ const TODAY: &str = "#c62828";
 /// Draws the plan as it stands at `now`.
 pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
     let view = view::view(&document::Document::new(plan.clone()), now);
-    let sheet = Sheet::new(&view);
+    let sheet = Drawing::new(&view);
     let (width, height) = (sheet.width(), sheet.height);
     let document = Document::new()
         .set("viewBox", (0, 0, width.ceil(), height.ceil()))
@@ -54,13 +54,13 @@ pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
 }
 
 /// The measures of one picture.
-struct Sheet<'a> {
+struct Drawing<'a> {
     view: &'a View,
     days: i32,
     height: f64,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> Drawing<'a> {
     fn new(view: &'a View) -> Self {
         let phases = &view.chart.phases;
         let items: usize = phases.iter().map(|phase| phase.items.len()).sum();

@@ -6,7 +6,7 @@ pub mod files;
 use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
-use waymark_core::catch_up::Choice;
+use waymark_core::catch_up::RecoveryOption;
 use waymark_core::check_in::CheckIn;
 use waymark_core::plan::{Change, ExceptionEntry};
 use waymark_core::problem::Problem;
@@ -91,7 +91,7 @@ pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<Forecas
 /// The ways out of a plan that is late, side by side; `windows` are times on which the learner could study besides. Stores nothing.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<Choice> {
+pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<RecoveryOption> {
     let plan = desk.plan();
     waymark_core::catch_up::options_with(&plan, desk.now(), &windows)
 }

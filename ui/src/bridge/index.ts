@@ -5,7 +5,7 @@ import type {
   CalendarView,
   Change,
   CheckIn,
-  Choice,
+  RecoveryOption,
   DeletedAnswer,
   EntryView,
   ExceptionEntry,
@@ -46,7 +46,8 @@ export const look = () => invoke<View>("look");
 export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
 
 /** The ways out of a plan that is late, `windows` being times that are free besides. Nothing is stored. */
-export const catchUp = (windows: ExceptionEntry[]) => invoke<Choice[]>("catch_up", { windows });
+export const catchUp = (windows: ExceptionEntry[]) =>
+  invoke<RecoveryOption[]>("catch_up", { windows });
 
 /** What there is to tell after a missed session or with a new week. */
 export const checkIn = () => invoke<CheckIn | null>("check_in");

@@ -58,7 +58,7 @@ timer: TimerView | null,
 /**
  * What is at hand.
  */
-agenda: Agenda, 
+agenda: AgendaView, 
 /**
  * The schedules to measure against, the last set first.
  */
@@ -556,7 +556,7 @@ absurd: boolean, };
 /**
  * What is at hand.
  */
-export type Agenda = { 
+export type AgendaView = { 
 /**
  * Today, where the learner is.
  */
@@ -812,7 +812,7 @@ finish: QuantilesView, };
 /**
  * One way out.
  */
-export type Choice = { 
+export type RecoveryOption = { 
 /**
  * A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
  */
@@ -828,7 +828,7 @@ changes: Array<Change>,
 /**
  * What it gives; none where it cannot work, or is not needed.
  */
-outcome: Outcome | null, 
+outcome: OptionOutcome | null, 
 /**
  * What it asks and gives, or why it cannot work.
  */
@@ -837,13 +837,13 @@ sentence: string, };
 /**
  * What a way out gives and costs.
  */
-export type Outcome = { 
+export type OptionOutcome = { 
 /**
  * The day of the last session.
  */
 finish: string, 
 /**
- * Whether that is by the aim, or by the target that this way sets.
+ * Whether that is by the goal, or by the target that this way sets.
  */
 inTime: boolean, 
 /**
@@ -914,7 +914,7 @@ freshFinish: string | null,
 /**
  * The target date, or the end of the baseline.
  */
-aim: string | null, 
+goal: string | null, 
 /**
  * A few words to begin with.
  */

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Question, Tried};
+use super::{Attempt, RecoverySearch};
 use crate::needed::first;
 use crate::plan::{Change, Credit, KnownEntry};
 use crate::words;
@@ -20,36 +20,36 @@ pub(super) struct Extra {
 }
 
 /// One item shortened if that is enough, else the smallest set of items left out.
-pub(super) fn dropping(question: &Question) -> Tried {
-    let all = candidates(question);
+pub(super) fn dropping(search: &RecoverySearch) -> Attempt {
+    let all = candidates(search);
     if all.is_empty() {
         let why = "Nothing that is left of this plan is optional.";
-        return Tried::Not(why.to_owned());
+        return Attempt::Rejected(why.to_owned());
     }
-    if let Some(shortened) = all.iter().find_map(|extra| shortening(question, *extra)) {
+    if let Some(shortened) = all.iter().find_map(|extra| shortening(search, *extra)) {
         return shortened;
     }
-    let Some(set) = smallest_set(question, &all, &[]) else {
-        let finish = question.finish(&out(question, &all));
-        return Tried::Not(question.not_even("without any optional item", finish));
+    let Some(set) = smallest_set(search, &all, &[]) else {
+        let finish = search.finish(&out(search, &all));
+        return Attempt::Rejected(search.not_even("without any optional item", finish));
     };
     let minutes = set.iter().map(|extra| u64::from(extra.left)).sum();
     let deed = format!(
         "Leave out {} ({})",
-        titles(question, &set),
+        titles(search, &set),
         words::effort(minutes)
     );
-    Tried::Way {
-        changes: out(question, &set),
-        name: format!("Without {}", titles(question, &set)),
+    Attempt::Works {
+        changes: out(search, &set),
+        name: format!("Without {}", titles(search, &set)),
         deed,
     }
 }
 
 /// The optional items with work left, the largest first.
-pub(super) fn candidates(question: &Question) -> Vec<Extra> {
-    let left = question.plan.left();
-    let items = question.plan.roadmap().items.iter().zip(left).enumerate();
+pub(super) fn candidates(search: &RecoverySearch) -> Vec<Extra> {
+    let left = search.plan.left();
+    let items = search.plan.roadmap().items.iter().zip(left).enumerate();
     let extras = items.filter(|(_, (item, left))| item.optional && *left > 0);
     let mut extras: Vec<Extra> = extras
         .map(|(item, (_, left))| Extra { item, left })
@@ -59,45 +59,45 @@ pub(super) fn candidates(question: &Question) -> Vec<Extra> {
 }
 
 /// Leaves these out.
-pub(super) fn out(question: &Question, extras: &[Extra]) -> Vec<Change> {
+pub(super) fn out(search: &RecoverySearch, extras: &[Extra]) -> Vec<Change> {
     let include = |extra: &Extra| Change::Include {
-        item: question.plan.roadmap().items[extra.item].id.clone(),
+        item: search.plan.roadmap().items[extra.item].id.clone(),
         included: false,
     };
     extras.iter().map(include).collect()
 }
 
 /// What they are called, in a list.
-pub(super) fn titles(question: &Question, extras: &[Extra]) -> String {
-    let title = |extra: &Extra| question.plan.roadmap().items[extra.item].title.clone();
+pub(super) fn titles(search: &RecoverySearch, extras: &[Extra]) -> String {
+    let title = |extra: &Extra| search.plan.roadmap().items[extra.item].title.clone();
     words::list(&extras.iter().map(title).collect::<Vec<_>>())
 }
 
 /// The least shortening of one item that is enough.
-fn shortening(question: &Question, extra: Extra) -> Option<Tried> {
+fn shortening(search: &RecoverySearch, extra: Extra) -> Option<Attempt> {
     let steps = extra.left / 2 / STEP_MINUTES;
-    let shorter = |step: u32| vec![shorter(question, extra, step * STEP_MINUTES)];
-    if steps == 0 || !question.is_enough(&shorter(steps)) {
+    let shorter = |step: u32| vec![shorter(search, extra, step * STEP_MINUTES)];
+    if steps == 0 || !search.is_enough(&shorter(steps)) {
         return None;
     }
-    let step = first(1, steps, |step| question.is_enough(&shorter(step)));
+    let step = first(1, steps, |step| search.is_enough(&shorter(step)));
     let deed = format!(
         "Shorten {} by {} to the {} that are then left of it",
-        titles(question, &[extra]),
+        titles(search, &[extra]),
         words::effort((step * STEP_MINUTES).into()),
         words::effort((extra.left - step * STEP_MINUTES).into()),
     );
-    Some(Tried::Way {
+    Some(Attempt::Works {
         changes: shorter(step),
-        name: format!("{} shortened", titles(question, &[extra])),
+        name: format!("{} shortened", titles(search, &[extra])),
         deed,
     })
 }
 
 /// Takes minutes off an item: as if they were known. An estimate would tell of the learner's estimates, and so of all other items;
 /// only where the learner has estimated the item already is it that which changes.
-fn shorter(question: &Question, extra: Extra, by: u32) -> Change {
-    let plan = question.plan;
+fn shorter(search: &RecoverySearch, extra: Extra, by: u32) -> Change {
+    let plan = search.plan;
     let item = &plan.roadmap().items[extra.item];
     let id = item.id.clone();
     if plan.expected_minutes(item) != plan.effort_minutes(item) {
@@ -119,11 +119,11 @@ fn shorter(question: &Question, extra: Extra, by: u32) -> Change {
 /// One learner is one resource, so that what counts is the work that goes: with so many items, the largest are most likely to be enough.
 /// Each is then exchanged for the smallest that still is.
 pub(super) fn smallest_set(
-    question: &Question,
+    search: &RecoverySearch,
     all: &[Extra],
     others: &[Change],
 ) -> Option<Vec<Extra>> {
-    let is_enough = |set: &[Extra]| question.is_enough(&[others, &out(question, set)].concat());
+    let is_enough = |set: &[Extra]| search.is_enough(&[others, &out(search, set)].concat());
     if !is_enough(all) {
         return None;
     }

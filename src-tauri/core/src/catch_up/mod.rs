@@ -1,12 +1,12 @@
 //! Ways out when the plan is late, side by side: what each costs, and what it gives.
 //!
 //! Every figure is of the very plan that taking the way would give: it is laid by the scheduler, not estimated by a formula.
-//! The ways are tried against one date, the *aim*: the target date, or where there is none the end of the baseline that was set last.
+//! The ways are tried against one date, the *goal*: the target date, or where there is none the end of the baseline that was set last.
 //! Where the hours that there are reach it anyway, the ways that would ask for something say so and ask for nothing.
 
 mod dropping;
 mod extra;
-mod ways;
+mod options;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -25,7 +25,7 @@ use crate::words;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Choice {
+pub struct RecoveryOption {
     /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
     pub id: &'static str,
     /// What it is called in a few words; also the name under which it can be undone.
@@ -33,7 +33,7 @@ pub struct Choice {
     /// What taking it changes; nothing where it cannot work.
     pub changes: Vec<Change>,
     /// What it gives; none where it cannot work, or is not needed.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<OptionOutcome>,
     /// What it asks and gives, or why it cannot work.
     pub sentence: String,
 }
@@ -42,10 +42,10 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Outcome {
+pub struct OptionOutcome {
     /// The day of the last session.
     pub finish: NaiveDate,
-    /// Whether that is by the aim, or by the target that this way sets.
+    /// Whether that is by the goal, or by the target that this way sets.
     pub in_time: bool,
     /// The day by which it is done in 80 of 100 cases; none if there is no such day.
     pub p80: Option<NaiveDate>,
@@ -64,7 +64,7 @@ pub struct Outcome {
     pub dropped: Vec<String>,
 }
 
-impl Choice {
+impl RecoveryOption {
     /// The one change that takes this way, to be undone as a whole.
     pub fn change(&self) -> Change {
         Change::All {
@@ -76,14 +76,14 @@ impl Choice {
 
 /// The date that a plan is measured by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aim {
+pub struct Goal {
     /// To be done by the end of this day.
     pub by: NaiveDate,
     /// The baseline that ends then; none if it is the target date.
     pub baseline: Option<String>,
 }
 
-impl Aim {
+impl Goal {
     /// The target date, or the end of the baseline that was set last; of a plan without either, the end of what stands.
     pub fn of(plan: &Plan, progress: &Progress) -> Option<Self> {
         if let Some(by) = plan.target() {
@@ -167,11 +167,11 @@ fn is_known(date: &NaiveDate) -> bool {
 }
 
 /// A plan at some time, and the date that it is tried against.
-struct Question<'a> {
+struct RecoverySearch<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
     present: PlanAt<'a>,
-    aim: Option<Aim>,
+    goal: Option<Goal>,
     /// Rounds that each forecast takes.
     rounds: u32,
     /// What the learner's record says of what may come.
@@ -181,9 +181,9 @@ struct Question<'a> {
 const REPLAN: Change = Change::Replan { keep: Keep::Frozen };
 
 /// A way out that was tried.
-enum Tried {
+enum Attempt {
     /// It can be taken.
-    Way {
+    Works {
         changes: Vec<Change>,
         /// In a few words: "12 h a week".
         name: String,
@@ -191,10 +191,10 @@ enum Tried {
         deed: String,
     },
     /// Why it cannot work, or need not.
-    Not(String),
+    Rejected(String),
 }
 
-impl Question<'_> {
+impl RecoverySearch<'_> {
     /// The plan after these changes. Nothing changed is a re-plan all the same: what waits is to have its place.
     fn after(&self, changes: &[Change]) -> Result<Plan, Problem> {
         let changes = if changes.is_empty() {
@@ -210,34 +210,34 @@ impl Question<'_> {
         finish(&after, &current(&after))
     }
 
-    /// Whether all is done by the aim after these changes.
+    /// Whether all is done by the goal after these changes.
     fn is_enough(&self, changes: &[Change]) -> bool {
-        let by = self.aim.as_ref().map(|aim| aim.by);
+        let by = self.goal.as_ref().map(|goal| goal.by);
         self.finish(changes).is_some_and(|end| Some(end) <= by)
     }
 
     /// "and finish on Saturday 5 February 2028, 3 days after the target of 2 February 2028".
     fn ends(&self, finish: NaiveDate) -> String {
         let date = words::long_date(finish);
-        match &self.aim {
-            Some(aim) => format!("and finish on {date}, {}", aim.against(finish)),
+        match &self.goal {
+            Some(goal) => format!("and finish on {date}, {}", goal.against(finish)),
             None => format!("and finish on {date}"),
         }
     }
 
     /// "Not enough: even at 20 h a week you would finish on Saturday 5 February 2028, after the target of …"
     fn not_even(&self, how: &str, finish: Option<NaiveDate>) -> String {
-        match (finish, &self.aim) {
-            (Some(finish), Some(aim)) => format!(
+        match (finish, &self.goal) {
+            (Some(finish), Some(goal)) => format!(
                 "Not enough: even {how} you would finish on {}, after {}.",
                 words::long_date(finish),
-                aim.in_words()
+                goal.in_words()
             ),
             _ => format!("Not enough: even {how} some of the work has no place."),
         }
     }
 
-    fn sentence(&self, deed: &str, after: &Plan, outcome: &Outcome) -> String {
+    fn sentence(&self, deed: &str, after: &Plan, outcome: &OptionOutcome) -> String {
         if after.target() == self.plan.target() {
             return format!("{deed}, {}.", self.ends(outcome.finish));
         }
@@ -247,8 +247,8 @@ impl Question<'_> {
     }
 
     /// `kind` is what ways of this kind are called.
-    fn choice(&self, id: &'static str, kind: &str, tried: Tried) -> Choice {
-        let refused = |why: String| Choice {
+    fn option(&self, id: &'static str, kind: &str, tried: Attempt) -> RecoveryOption {
+        let refused = |why: String| RecoveryOption {
             id,
             name: kind.to_owned(),
             changes: Vec::new(),
@@ -256,19 +256,19 @@ impl Question<'_> {
             sentence: why,
         };
         let (changes, name, deed) = match tried {
-            Tried::Way {
+            Attempt::Works {
                 changes,
                 name,
                 deed,
             } => (changes, name, deed),
-            Tried::Not(why) => return refused(why),
+            Attempt::Rejected(why) => return refused(why),
         };
         let after = match self.after(&changes) {
             Ok(after) => after,
             Err(problem) => return refused(problem.message),
         };
         match self.outcome(&changes, &after) {
-            Some(outcome) => Choice {
+            Some(outcome) => RecoveryOption {
                 id,
                 name,
                 sentence: self.sentence(&deed, &after, &outcome),
@@ -279,7 +279,7 @@ impl Question<'_> {
         }
     }
 
-    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<Outcome> {
+    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<OptionOutcome> {
         let laid = current(after);
         let finish = finish(after, &laid)?;
         let (extra_week_minutes, extra_minutes) =
@@ -297,10 +297,10 @@ impl Question<'_> {
         let target = after
             .target()
             .filter(|_| after.target() != self.plan.target());
-        let by = target.or(self.aim.as_ref().map(|aim| aim.by));
+        let by = target.or(self.goal.as_ref().map(|goal| goal.by));
         let items = self.plan.roadmap().items.iter();
         let dropped = items.filter(|item| self.plan.includes(item) && !after.includes(item));
-        Some(Outcome {
+        Some(OptionOutcome {
             finish,
             in_time: by.is_none_or(|by| finish <= by),
             p80: forecast.whole.map(|whole| whole.p80).filter(is_known),
@@ -315,7 +315,7 @@ impl Question<'_> {
 }
 
 /// The ways out of a plan at `now`, without free windows that the learner names.
-pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
+pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<RecoveryOption> {
     options_with(plan, now, &[])
 }
 
@@ -323,7 +323,11 @@ pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<Choice> {
 ///
 /// None of a plan that is done. Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
 /// minutes in all, then by sessions that move, and then as they stand here.
-pub fn options_with(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
+pub fn options_with(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    windows: &[ExceptionEntry],
+) -> Vec<RecoveryOption> {
     options_in_rounds(plan, now, windows, ROUNDS)
 }
 
@@ -332,22 +336,22 @@ fn options_in_rounds(
     now: DateTime<Utc>,
     windows: &[ExceptionEntry],
     rounds: u32,
-) -> Vec<Choice> {
+) -> Vec<RecoveryOption> {
     if plan.is_done() {
         return Vec::new();
     }
     let present = PlanAt::new(plan, now);
-    let question = Question {
+    let search = RecoverySearch {
         plan,
         now,
-        aim: Aim::of(plan, present.progress()),
+        goal: Goal::of(plan, present.progress()),
         present,
         rounds,
         draws: Draws::new(plan, now, rounds),
     };
-    let mut choices = ways::all(&question, windows);
-    choices.sort_by_key(|choice| {
-        let outcome = choice.outcome.as_ref();
+    let mut options = options::all(&search, windows);
+    options.sort_by_key(|option| {
+        let outcome = option.outcome.as_ref();
         let cost = outcome.map(|outcome| {
             (
                 outcome.dropped.len(),
@@ -358,7 +362,7 @@ fn options_in_rounds(
         });
         (cost.is_none(), cost)
     });
-    choices
+    options
 }
 
 #[cfg(test)]

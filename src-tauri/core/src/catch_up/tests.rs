@@ -14,7 +14,7 @@ const FEW_ROUNDS: u32 = 60;
 
 const COURSE: &str = include_str!("../../../../tests/catching-up/plans/course.json");
 
-fn options_of(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<Choice> {
+fn options_of(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
     options_in_rounds(plan, now, windows, FEW_ROUNDS)
 }
 
@@ -68,13 +68,13 @@ proptest! {
     #[test]
     fn each_way_gives_exactly_what_it_promised((document, now) in begun()) {
         let plan = &document.plan;
-        for choice in options_of(plan, now, &[window(plan, now)]) {
-            let Some(promised) = &choice.outcome else {
-                prop_assert_eq!(&choice.changes, &[]);
-                prop_assert!(choice.sentence.ends_with('.'), "{}", choice.sentence);
+        for option in options_of(plan, now, &[window(plan, now)]) {
+            let Some(promised) = &option.outcome else {
+                prop_assert_eq!(&option.changes, &[]);
+                prop_assert!(option.sentence.ends_with('.'), "{}", option.sentence);
                 continue;
             };
-            let taken = document.changed(&[choice.change()], now).unwrap();
+            let taken = document.changed(&[option.change()], now).unwrap();
             let after = &taken.plan;
             let progress = progress(after, now);
             let last = progress.sessions.iter().rev().find(|s| s.state != SessionState::Freed).unwrap();
@@ -103,12 +103,12 @@ proptest! {
                 let is_there = progress.schedule.sessions.iter().any(|s| s.start == pin.start && s.item == pin.item);
                 let item = &plan.roadmap().items[pin.item()];
                 let is_shorter = after.expected_minutes(item) < plan.expected_minutes(item);
-                prop_assert!(is_there || is_shorter, "{:?} in {}", pin, choice.id);
+                prop_assert!(is_there || is_shorter, "{:?} in {}", pin, option.id);
             }
 
             let undone = taken.undone().unwrap().unwrap();
             prop_assert_eq!(&undone.plan, plan);
-            prop_assert_eq!(&taken.undo.last().unwrap().name, &choice.name);
+            prop_assert_eq!(&taken.undo.last().unwrap().name, &option.name);
         }
     }
 
@@ -185,13 +185,13 @@ fn nothing_more_is_asked_for_than_is_needed() {
             progress.schedule.unplaced.is_empty() && last.is_some_and(|end| end <= target)
         };
         let replan = Change::Replan { keep: Keep::Frozen };
-        for choice in options_of(&plan, now, &[]) {
-            let Some(outcome) = choice.outcome.filter(|outcome| outcome.in_time) else {
+        for option in options_of(&plan, now, &[]) {
+            let Some(outcome) = option.outcome.filter(|outcome| outcome.in_time) else {
                 continue;
             };
-            assert!(is_enough(&choice.changes) || choice.id == "move-target");
-            *seen.entry(choice.id).or_insert(0) += 1;
-            match (choice.id, &choice.changes[..]) {
+            assert!(is_enough(&option.changes) || option.id == "move-target");
+            *seen.entry(option.id).or_insert(0) += 1;
+            match (option.id, &option.changes[..]) {
                 ("more-hours", [Change::Hours { value }]) => {
                     let less = value.parse::<f64>().unwrap() - 0.25;
                     let value = less.to_string();
@@ -275,8 +275,8 @@ fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
         minutes: "300".into(),
     };
     let plan = plan.changed(&[estimate], now).unwrap();
-    let choices = options_of(&plan, now, &[]);
-    let drop = choices.iter().find(|choice| choice.id == "drop").unwrap();
+    let options = options_of(&plan, now, &[]);
+    let drop = options.iter().find(|option| option.id == "drop").unwrap();
     let [Change::Estimate { item, minutes }] = &drop.changes[..] else {
         panic!("{drop:?}");
     };

@@ -56,7 +56,7 @@ pub(super) struct Attendance {
 
 /// Weeks in a row that were drawn: the first of them, and what each is multiplied by.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Block {
+pub(super) struct WeekBlock {
     pub start: usize,
     pub level: f32,
 }
@@ -125,16 +125,16 @@ impl Attendance {
     }
 
     /// Draws the blocks that a round's weeks are drawn from.
-    pub fn draw_pool(&self, pool: &mut Vec<Block>, random: &mut SplitMix64) {
+    pub fn draw_pool(&self, pool: &mut Vec<WeekBlock>, random: &mut SplitMix64) {
         let own = self.own as usize;
         let assumed = self.weeks.len() - (SHAPE.len() + BLOCK - 1);
         let level = LEVELS[below(random.next_u64() >> 32, LEVELS.len())];
         pool.clear();
-        pool.extend((0..ASSUMED_BLOCKS).map(|_| Block {
+        pool.extend((0..ASSUMED_BLOCKS).map(|_| WeekBlock {
             start: assumed + below(random.next_u64() >> 32, SHAPE.len()),
             level,
         }));
-        pool.extend((0..own.div_ceil(BLOCK)).map(|_| Block {
+        pool.extend((0..own.div_ceil(BLOCK)).map(|_| WeekBlock {
             start: below(random.next_u64() >> 32, own),
             level: 1.0,
         }));

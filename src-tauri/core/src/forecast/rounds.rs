@@ -3,7 +3,7 @@
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::attendance::{Attendance, BLOCK, Block, below};
+use super::attendance::{Attendance, BLOCK, WeekBlock, below};
 use super::dates::Ends;
 use super::noise::{Cases, place};
 use super::road::{Road, Stage};
@@ -41,7 +41,7 @@ pub(super) struct Walks<'a> {
 /// What a round draws of attendance: block after block of weeks.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
-    pool: Vec<Block>,
+    pool: Vec<WeekBlock>,
     random: SplitMix64,
     drift: f32,
     ahead: u32,
@@ -73,7 +73,7 @@ impl Course {
     }
 
     #[inline]
-    pub fn next(&mut self) -> Block {
+    pub fn next(&mut self) -> WeekBlock {
         if self.draws == 0 {
             self.bits = self.random.next_u64();
             self.draws = 4;
@@ -84,7 +84,7 @@ impl Course {
         let block = self.pool[block];
         let level = block.level * Attendance::drifted(self.drift, self.ahead);
         self.ahead += 1;
-        Block { level, ..block }
+        WeekBlock { level, ..block }
     }
 }
 
@@ -154,7 +154,7 @@ impl<'a> Walks<'a> {
 
     /// The day on which so many minutes are done of the block of weeks at this place.
     #[inline]
-    fn day(&self, place: usize, block: Block, minutes: f32) -> u32 {
+    fn day(&self, place: usize, block: WeekBlock, minutes: f32) -> u32 {
         let first = place * BLOCK;
         let weeks = &self.road.weeks[first..first + BLOCK];
         let parts = self.attendance.weeks(block.start);

@@ -252,12 +252,12 @@ fn really(
 
 /// How many days the short way is later than the real scheduler: on average, and for nine of ten rounds.
 #[derive(Debug)]
-struct Error {
+struct DateError {
     mean: f64,
     most: (i64, i64),
 }
 
-impl Error {
+impl DateError {
     fn of(mut days: Vec<i64>) -> Self {
         days.sort_unstable();
         let mean = days.iter().sum::<i64>() as f64 / days.len() as f64;
@@ -297,11 +297,11 @@ fn the_short_way_agrees_with_the_real_scheduler_within_days() {
             });
             whole.push((last - really.into_iter().flatten().max().unwrap()).num_days());
         }
-        let whole = Error::of(whole);
+        let whole = DateError::of(whole);
         println!("{place}: {whole:?}");
         assert!(whole.is_within(3.0, 7), "{place}: {whole:?}");
         for (stage, days) in stages.iter().zip(phases) {
-            let error = Error::of(days);
+            let error = DateError::of(days);
             println!("  {}: {error:?}", plan.roadmap().phases[stage.phase].id);
             let is_near = if place == 0 {
                 error.is_within(2.0, 7)

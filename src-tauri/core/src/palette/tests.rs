@@ -129,9 +129,7 @@ impl Lab {
             h1 + turn / 2.0
         };
         let cos = |degrees: f64| degrees.to_radians().cos();
-        let t = 1.0 - 0.17 * cos(hue - 30.0)
-            + 0.24 * cos(2.0 * hue)
-            + 0.32 * cos(3.0 * hue + 6.0)
+        let t = 1.0 - 0.17 * cos(hue - 30.0) + 0.24 * cos(2.0 * hue) + 0.32 * cos(3.0 * hue + 6.0)
             - 0.20 * cos(4.0 * hue - 63.0);
         let from_middle = (lightness - 50.0).powi(2);
         let dl = (other.l - self.l) / (1.0 + 0.015 * from_middle / (20.0 + from_middle).sqrt());
@@ -170,14 +168,29 @@ fn least_apart(apart: usize, visions: &[(&str, Matrix)]) -> (f64, String) {
 fn ciede2000_gives_the_published_values() {
     let lab = |l, a, b| Lab { l, a, b };
     let published = [
-        (lab(50.0, 2.6772, -79.7751), lab(50.0, 0.0, -82.7485), 2.0425),
-        (lab(50.0, -1.3802, -84.2814), lab(50.0, 0.0, -82.7485), 1.0000),
+        (
+            lab(50.0, 2.6772, -79.7751),
+            lab(50.0, 0.0, -82.7485),
+            2.0425,
+        ),
+        (
+            lab(50.0, -1.3802, -84.2814),
+            lab(50.0, 0.0, -82.7485),
+            1.0000,
+        ),
         (lab(50.0, -0.001, 2.49), lab(50.0, 0.0009, -2.49), 4.8045),
-        (lab(60.2574, -34.0099, 36.2677), lab(60.4626, -34.1751, 39.4387), 1.2644),
+        (
+            lab(60.2574, -34.0099, 36.2677),
+            lab(60.4626, -34.1751, 39.4387),
+            1.2644,
+        ),
     ];
     for (one, other, difference) in published {
         let found = one.difference(other);
-        assert!((found - difference).abs() < 1e-4, "{found} for {difference}");
+        assert!(
+            (found - difference).abs() < 1e-4,
+            "{found} for {difference}"
+        );
     }
 }
 
@@ -197,10 +210,7 @@ fn neighbours_differ_with_every_kind_of_colour_vision_in_both_themes() {
 #[test]
 fn text_on_each_colour_has_enough_contrast_in_both_themes() {
     for colour in &PALETTE {
-        for (text, ground) in [
-            (TEXT_ON_LIGHT, colour.light),
-            (TEXT_ON_DARK, colour.dark),
-        ] {
+        for (text, ground) in [(TEXT_ON_LIGHT, colour.light), (TEXT_ON_DARK, colour.dark)] {
             let found = contrast(text, ground);
             assert!(found >= TEXT_CONTRAST, "{text} on {ground}: {found:.2}");
         }

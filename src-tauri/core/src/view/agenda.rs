@@ -17,7 +17,7 @@ const LOCAL: &str = "%Y-%m-%dT%H:%M";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Agenda {
+pub struct AgendaView {
     /// Today, where the learner is.
     pub date: NaiveDate,
     /// What the learner's clock shows, such as "2027-02-01T18:00".
@@ -62,7 +62,7 @@ pub struct AgendaSession {
 }
 
 /// What is at hand at `now`.
-pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Agenda {
+pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> AgendaView {
     let date = plan.moment_at(now).local().date();
     let left = plan.left();
     let laid = plan.basis().map(|laid| laid.from);
@@ -82,7 +82,7 @@ pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Agenda {
     });
     let next = there.filter(|session| day(session) > date);
     let told = |session: &Tracked| told(plan, session, now);
-    Agenda {
+    AgendaView {
         date,
         now: plan.moment_at(now).local().format(LOCAL).to_string(),
         today: today.map(told).collect(),

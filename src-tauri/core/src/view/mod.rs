@@ -22,7 +22,7 @@ use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::slack::slack;
 use crate::words;
 
-pub use agenda::{Agenda, AgendaSession, agenda};
+pub use agenda::{AgendaSession, AgendaView, agenda};
 pub use answers::{Answers, answers};
 pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
@@ -52,7 +52,7 @@ pub struct View {
     /// The focus timer.
     pub timer: Option<TimerView>,
     /// What is at hand.
-    pub agenda: Agenda,
+    pub agenda: AgendaView,
     /// The schedules to measure against, the last set first.
     pub baselines: Vec<BaselineView>,
     /// Where the learner stands.

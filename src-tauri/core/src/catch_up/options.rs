@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::{Choice, Question, REPLAN, Tried, dropping, replan};
+use super::{Attempt, REPLAN, RecoveryOption, RecoverySearch, dropping, replan};
 use crate::availability::{ExceptionKind, Slot};
 use crate::needed::{STEP_MINUTES, first};
 use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Plan};
@@ -18,60 +18,60 @@ const MOST_TIMES: u32 = 2;
 const MOST_MORE: u32 = 5 * 60;
 
 /// All ways out, in the order of this file.
-pub(super) fn all(question: &Question, windows: &[ExceptionEntry]) -> Vec<Choice> {
-    let replan = replan(question.plan, &question.present).map_or(REPLAN, |(change, _)| change);
-    let same = question.choice("same-hours", SAME_HOURS, same_hours(question, &replan));
+pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
+    let replan = replan(search.plan, &search.present).map_or(REPLAN, |(change, _)| change);
+    let same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
     let needed = match &same.outcome {
-        Some(outcome) if outcome.in_time => Err(not_needed(question, outcome.finish)),
+        Some(outcome) if outcome.in_time => Err(not_needed(search, outcome.finish)),
         _ => Ok(()),
     };
-    let unless_needless = |way: &dyn Fn() -> Tried| match &needed {
+    let unless_needless = |way: &dyn Fn() -> Attempt| match &needed {
         Ok(()) => way(),
-        Err(why) => Tried::Not(why.clone()),
+        Err(why) => Attempt::Rejected(why.clone()),
     };
     let windows = extra_windows(windows);
-    let mut choices = vec![
-        question.choice("free-windows", "Use free windows", free_windows(&windows)),
-        question.choice(
+    let mut options = vec![
+        search.option("free-windows", "Use free windows", free_windows(&windows)),
+        search.option(
             "more-hours",
             "More hours a week",
-            unless_needless(&|| more_hours(question)),
+            unless_needless(&|| more_hours(search)),
         ),
-        question.choice("sprint", "A sprint", unless_needless(&|| sprint(question))),
-        question.choice(
+        search.option("sprint", "A sprint", unless_needless(&|| sprint(search))),
+        search.option(
             "drop",
             "Leave out optional items",
-            unless_needless(&|| dropping::dropping(question)),
+            unless_needless(&|| dropping::dropping(search)),
         ),
     ];
-    let is_enough = |choice: &Choice| choice.outcome.as_ref().is_some_and(|o| o.in_time);
-    if needed.is_ok() && !choices.iter().any(is_enough) {
-        choices.push(question.choice("mix", "A mix", mix(question, &windows)));
+    let is_enough = |option: &RecoveryOption| option.outcome.as_ref().is_some_and(|o| o.in_time);
+    if needed.is_ok() && !options.iter().any(is_enough) {
+        options.push(search.option("mix", "A mix", mix(search, &windows)));
     }
-    choices.push(question.choice(
+    options.push(search.option(
         "move-target",
-        target_name(question),
-        move_target(question, &same, &replan),
+        target_name(search),
+        move_target(search, &same, &replan),
     ));
-    choices.insert(0, same);
-    choices
+    options.insert(0, same);
+    options
 }
 
-fn not_needed(question: &Question, finish: NaiveDate) -> String {
+fn not_needed(search: &RecoverySearch, finish: NaiveDate) -> String {
     let date = words::plain_date(finish);
-    let against = question
-        .aim
+    let against = search
+        .goal
         .as_ref()
-        .map(|aim| format!(", {}", aim.against(finish)));
+        .map(|goal| format!(", {}", goal.against(finish)));
     format!(
         "Not needed if all goes as planned: the last session is on {date}{}.",
         against.unwrap_or_default()
     )
 }
 
-fn same_hours(question: &Question, replan: &Change) -> Tried {
-    let hours = hours(question.plan.availability().week.minutes());
-    Tried::Way {
+fn same_hours(search: &RecoverySearch, replan: &Change) -> Attempt {
+    let hours = hours(search.plan.availability().week.minutes());
+    Attempt::Works {
         changes: vec![replan.clone()],
         name: SAME_HOURS.to_owned(),
         deed: format!("Keep your {hours} a week"),
@@ -79,36 +79,36 @@ fn same_hours(question: &Question, replan: &Change) -> Tried {
 }
 
 /// The least hours a week that are enough, from now on.
-fn more_hours(question: &Question) -> Tried {
-    let usual = question.plan.availability().week.minutes();
-    let most = most_minutes(question);
+fn more_hours(search: &RecoverySearch) -> Attempt {
+    let usual = search.plan.availability().week.minutes();
+    let most = most_minutes(search);
     if most <= usual {
-        return Tried::Not(format!(
+        return Attempt::Rejected(format!(
             "Your days and windows hold no more than {} a week: name free windows, or make your windows longer.",
             hours(usual)
         ));
     }
-    match least_hours(question, &[]) {
-        Some(minutes) => Tried::Way {
+    match least_hours(search, &[]) {
+        Some(minutes) => Attempt::Works {
             changes: vec![hours_change(minutes)],
             name: format!("{} a week", hours(minutes)),
-            deed: words::sentence(&more(question, minutes)),
+            deed: words::sentence(&more(search, minutes)),
         },
-        None => Tried::Not(question.not_even(
+        None => Attempt::Rejected(search.not_even(
             &format!("at {} a week", hours(most)),
-            question.finish(&[hours_change(most)]),
+            search.finish(&[hours_change(most)]),
         )),
     }
 }
 
 /// "study 12 h a week instead of 10 h from 5 April 2027 on"
-fn more(question: &Question, minutes: u32) -> String {
-    let plan = question.plan;
+fn more(search: &RecoverySearch, minutes: u32) -> String {
+    let plan = search.plan;
     format!(
         "study {} a week instead of {} from {} on",
         hours(minutes),
         hours(plan.availability().week.minutes()),
-        words::plain_date(today(plan, question.now)),
+        words::plain_date(today(plan, search.now)),
     )
 }
 
@@ -118,29 +118,29 @@ fn today(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
 }
 
 /// The least hours a week that are enough beside other changes, in steps; none if the most are not.
-fn least_hours(question: &Question, others: &[Change]) -> Option<u32> {
-    let usual = question.plan.availability().week.minutes();
-    let most = most_minutes(question);
+fn least_hours(search: &RecoverySearch, others: &[Change]) -> Option<u32> {
+    let usual = search.plan.availability().week.minutes();
+    let most = most_minutes(search);
     let at = |minutes: u32| [others, &[hours_change(minutes)]].concat();
     let steps = most.saturating_sub(usual) / STEP_MINUTES;
     let minutes = |step: u32| usual + step * STEP_MINUTES;
-    if steps == 0 || !question.is_enough(&at(minutes(steps))) {
+    if steps == 0 || !search.is_enough(&at(minutes(steps))) {
         return None;
     }
     Some(minutes(first(1, steps, |step| {
-        question.is_enough(&at(minutes(step)))
+        search.is_enough(&at(minutes(step)))
     })))
 }
 
 /// The most minutes a week that are asked for: what days and windows hold, within reason.
-fn most_minutes(question: &Question) -> u32 {
-    let usual = question.plan.availability().week.minutes();
+fn most_minutes(search: &RecoverySearch) -> u32 {
+    let usual = search.plan.availability().week.minutes();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 60
     let all = (HOURS_PER_WEEK.end() * 60.0) as u32;
     let most = (usual * MOST_TIMES).max(usual + MOST_MORE).min(all);
     let steps = most.saturating_sub(usual) / STEP_MINUTES;
     let is_beyond = |step: u32| {
-        question
+        search
             .plan
             .with_week_minutes(usual + step * STEP_MINUTES)
             .is_err()
@@ -149,24 +149,24 @@ fn most_minutes(question: &Question) -> u32 {
 }
 
 /// Half as many hours again for the fewest weeks that are enough.
-fn sprint(question: &Question) -> Tried {
-    let usual = question.plan.availability().week.minutes();
+fn sprint(search: &RecoverySearch) -> Attempt {
+    let usual = search.plan.availability().week.minutes();
     let faster = (usual + usual / 2).div_ceil(30) * 30;
-    let faster = faster.min(most_minutes(question));
+    let faster = faster.min(most_minutes(search));
     if faster <= usual {
-        return Tried::Not(format!(
+        return Attempt::Rejected(format!(
             "Your days and windows hold no more than {} a week, so that there is no room for a sprint.",
             hours(usual)
         ));
     }
-    let at = |weeks: u32| sprint_changes(question, faster, weeks);
-    if !question.is_enough(&at(LONGEST_SPRINT)) {
+    let at = |weeks: u32| sprint_changes(search, faster, weeks);
+    if !search.is_enough(&at(LONGEST_SPRINT)) {
         let weeks = words::count(LONGEST_SPRINT as usize, "week");
         let how = format!("with {weeks} at {}", hours(faster));
-        return Tried::Not(question.not_even(&how, question.finish(&at(LONGEST_SPRINT))));
+        return Attempt::Rejected(search.not_even(&how, search.finish(&at(LONGEST_SPRINT))));
     }
-    let weeks = first(1, LONGEST_SPRINT, |weeks| question.is_enough(&at(weeks)));
-    let (from, until) = sprint_dates(question, weeks);
+    let weeks = first(1, LONGEST_SPRINT, |weeks| search.is_enough(&at(weeks)));
+    let (from, until) = sprint_dates(search, weeks);
     let deed = format!(
         "Study {} a week for {}, from {} to {}, then {} again",
         hours(faster),
@@ -175,7 +175,7 @@ fn sprint(question: &Question) -> Tried {
         words::plain_date(until),
         hours(usual),
     );
-    Tried::Way {
+    Attempt::Works {
         changes: at(weeks),
         name: format!(
             "Sprint: {} at {}",
@@ -187,11 +187,11 @@ fn sprint(question: &Question) -> Tried {
 }
 
 /// The first and the last day: whole weeks from today, or from tomorrow where today's first window has begun.
-fn sprint_dates(question: &Question, weeks: u32) -> (NaiveDate, NaiveDate) {
-    let plan = question.plan;
-    let today = today(plan, question.now);
+fn sprint_dates(search: &RecoverySearch, weeks: u32) -> (NaiveDate, NaiveDate) {
+    let plan = search.plan;
+    let today = today(plan, search.now);
     let midnight = plan.instant(today.and_time(NaiveTime::MIN));
-    let has_begun = |slot: Slot| slot.start.instant() < question.now;
+    let has_begun = |slot: Slot| slot.start.instant() < search.now;
     let begun = plan.slots(midnight).next().is_some_and(has_begun);
     let later = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
     let first = u64::from(begun);
@@ -199,9 +199,9 @@ fn sprint_dates(question: &Question, weeks: u32) -> (NaiveDate, NaiveDate) {
 }
 
 /// Other hours between two dates, but for the weeks for which the learner has set hours already.
-fn sprint_changes(question: &Question, week_minutes: u32, weeks: u32) -> Vec<Change> {
-    let (first, last) = sprint_dates(question, weeks);
-    let exceptions = question.plan.availability().exceptions.iter();
+fn sprint_changes(search: &RecoverySearch, week_minutes: u32, weeks: u32) -> Vec<Change> {
+    let (first, last) = sprint_dates(search, weeks);
+    let exceptions = search.plan.availability().exceptions.iter();
     let own = exceptions.filter(|e| matches!(e.kind, ExceptionKind::OtherWeek(_)));
     let mut own: Vec<(NaiveDate, NaiveDate)> = own.map(|e| (e.first, e.last)).collect();
     own.sort_unstable();
@@ -245,13 +245,13 @@ fn extra_windows(windows: &[ExceptionEntry]) -> Vec<Change> {
     windows.iter().map(change).collect()
 }
 
-fn free_windows(windows: &[Change]) -> Tried {
+fn free_windows(windows: &[Change]) -> Attempt {
     if windows.is_empty() {
-        return Tried::Not(
+        return Attempt::Rejected(
             "Name dates and times on which you are free, to see what they give.".to_owned(),
         );
     }
-    Tried::Way {
+    Attempt::Works {
         changes: windows.to_vec(),
         name: words::count(windows.len(), "free window"),
         deed: format!("Use {}", named(windows)),
@@ -267,76 +267,75 @@ fn named(windows: &[Change]) -> String {
 }
 
 /// The fewest optional items to leave out beside the most hours and the free windows, then the least hours.
-fn mix(question: &Question, windows: &[Change]) -> Tried {
-    let items = dropping::candidates(question);
+fn mix(search: &RecoverySearch, windows: &[Change]) -> Attempt {
+    let items = dropping::candidates(search);
     if windows.is_empty() && items.is_empty() {
         let why = "There is nothing to mix: nothing that is left is optional, and no free windows are named.";
-        return Tried::Not(why.to_owned());
+        return Attempt::Rejected(why.to_owned());
     }
-    let usual = question.plan.availability().week.minutes();
-    let most = most_minutes(question);
+    let usual = search.plan.availability().week.minutes();
+    let most = most_minutes(search);
     let with_most: Vec<Change> = if most > usual {
         [windows, &[hours_change(most)]].concat()
     } else {
         windows.to_vec()
     };
-    let dropped = if question.is_enough(&with_most) {
+    let dropped = if search.is_enough(&with_most) {
         Vec::new()
     } else {
-        let Some(set) = dropping::smallest_set(question, &items, &with_most) else {
-            let all = dropping::out(question, &items);
+        let Some(set) = dropping::smallest_set(search, &items, &with_most) else {
+            let all = dropping::out(search, &items);
             let mut how = vec![format!("at {} a week", hours(most))];
             how.extend((!windows.is_empty()).then(|| format!("with {}", named(windows))));
             how.extend((!items.is_empty()).then(|| "without optional items".to_owned()));
             let how = words::list(&how);
-            let finish = question.finish(&[&with_most[..], &all].concat());
-            return Tried::Not(question.not_even(&how, finish));
+            let finish = search.finish(&[&with_most[..], &all].concat());
+            return Attempt::Rejected(search.not_even(&how, finish));
         };
         set
     };
-    let others = [windows, &dropping::out(question, &dropped)].concat();
+    let others = [windows, &dropping::out(search, &dropped)].concat();
     let mut deeds = Vec::new();
     let mut changes = others.clone();
-    if !question.is_enough(&others) {
-        let Some(minutes) = least_hours(question, &others) else {
-            return Tried::Not("No mix of hours, windows and optional items was found.".to_owned());
+    if !search.is_enough(&others) {
+        let Some(minutes) = least_hours(search, &others) else {
+            return Attempt::Rejected(
+                "No mix of hours, windows and optional items was found.".to_owned(),
+            );
         };
         changes.push(hours_change(minutes));
-        deeds.push(more(question, minutes));
+        deeds.push(more(search, minutes));
     }
     if !windows.is_empty() {
         deeds.push(format!("use {}", named(windows)));
     }
     if !dropped.is_empty() {
-        deeds.push(format!(
-            "leave out {}",
-            dropping::titles(question, &dropped)
-        ));
+        deeds.push(format!("leave out {}", dropping::titles(search, &dropped)));
     }
-    Tried::Way {
+    Attempt::Works {
         changes,
         name: "A mix".to_owned(),
         deed: words::sentence(&words::list(&deeds)),
     }
 }
 
-fn target_name(question: &Question) -> &'static str {
-    match question.plan.target() {
+fn target_name(search: &RecoverySearch) -> &'static str {
+    match search.plan.target() {
         Some(_) => "Move the target",
         None => "Set a target",
     }
 }
 
 /// The day by which the same hours are enough becomes the target date.
-fn move_target(question: &Question, same: &Choice, replan: &Change) -> Tried {
+fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) -> Attempt {
     let Some(outcome) = &same.outcome else {
-        return Tried::Not(same.sentence.clone());
+        return Attempt::Rejected(same.sentence.clone());
     };
-    if let (true, Some(_)) = (outcome.in_time, question.plan.target()) {
-        return Tried::Not(not_needed(question, outcome.finish));
+    if let (true, Some(_)) = (outcome.in_time, search.plan.target()) {
+        return Attempt::Rejected(not_needed(search, outcome.finish));
     }
     let Some(by) = outcome.p80 else {
-        return Tried::Not(
+        return Attempt::Rejected(
             "There is no date by which it is done in 80 of 100 cases, if it goes on as so far."
                 .to_owned(),
         );
@@ -345,7 +344,7 @@ fn move_target(question: &Question, same: &Choice, replan: &Change) -> Tried {
     let target = Change::Target {
         value: by.to_string(),
     };
-    Tried::Way {
+    Attempt::Works {
         changes: vec![target, replan.clone()],
         name: format!("Target {}", words::plain_date(by)),
         deed: format!("Make {} the target", words::plain_date(by)),
