@@ -4,6 +4,7 @@
 //! `deny.toml` holds the rules, so that `cargo deny check` agrees with this where it is installed.
 //! Compiling cargo-deny would take every bare CI run minutes; this takes a second.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Finding, read};
@@ -156,14 +157,14 @@ fn unused(root: &Path) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for (manifest, text) in files::ending_in(root, &["Cargo.toml"])? {
         let sources = sources_of(root, &manifest, &text)?;
+        let named: BTreeSet<&str> = sources
+            .iter()
+            .flat_map(|(_, source)| code(source))
+            .filter(|token| token.kind == Kind::Word)
+            .map(|token| token.text)
+            .collect();
         for (name, line) in dependencies(&text) {
-            let ident = name.replace('-', "_");
-            let is_named = sources.iter().any(|(_, source)| {
-                code(source)
-                    .iter()
-                    .any(|token| token.kind == Kind::Word && token.text == ident)
-            });
-            if !is_named {
+            if !named.contains(name.replace('-', "_").as_str()) {
                 let message = format!("no source names {name}");
                 found.push(finding(&manifest, line, name, message));
             }
