@@ -10,16 +10,16 @@ use std::time::Instant;
 
 use waymark_core::difference::differences;
 use waymark_core::document::Document;
+use waymark_core::input_error::InputError;
 use waymark_core::needed::{Target, needed};
 use waymark_core::plan::Change;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 use waymark_core::slack::slack;
 use waymark_core::view::view;
 
 const ROUNDS: usize = 51;
 
-fn main() -> Result<(), Problem> {
+fn main() -> Result<(), InputError> {
     let target = |value: &str| Change::Target {
         value: value.into(),
     };

@@ -12,14 +12,14 @@ use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use waymark_core::document::Document;
+use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, Keep, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::progress::progress;
 
 const WEEKS: i64 = 41;
 const SESSIONS_A_WEEK: usize = 4;
 
-fn main() -> Result<(), Problem> {
+fn main() -> Result<(), InputError> {
     let target = Change::Target {
         value: "2028-06-01".into(),
     };

@@ -25,8 +25,8 @@ use ics::properties::{
 };
 use waymark_core::calendar::export::{Agenda, Options, files};
 use waymark_core::calendar::ledger::{Kind, Ledger};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::{Schedule, schedule};
 use waymark_core::words;
 
@@ -61,7 +61,7 @@ struct Texts {
     phase: String,
 }
 
-fn main() -> Result<ExitCode, Problem> {
+fn main() -> Result<ExitCode, InputError> {
     println!(
         "   events        ours  only files      ics  icalendar  calcard   (µs an event)  ours/ics  icalendar/ours  calcard/ours"
     );
@@ -131,7 +131,7 @@ fn main() -> Result<ExitCode, Problem> {
     Ok(ExitCode::from(u8::from(!kept)))
 }
 
-fn agenda<'a>(plan: &'a Plan, laid: &Schedule) -> Result<Agenda<'a>, Problem> {
+fn agenda<'a>(plan: &'a Plan, laid: &Schedule) -> Result<Agenda<'a>, InputError> {
     Agenda::new(plan, laid, &Options::default())
 }
 
@@ -145,7 +145,7 @@ fn ours(plan: &Plan, laid: &Schedule) -> Option<usize> {
 }
 
 /// An export of the changes to a calendar that has all but the last days.
-fn changes(plan: &Plan, laid: &Schedule) -> Result<(), Problem> {
+fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
     println!("\n  changes    ledger, ms  files, ms   to and from disk, ms");
     let last = laid.finish().map_or(NaiveDate::MIN, |finish| finish.date());
     for days in [1, 7, 60, 600, 6_000] {
@@ -178,7 +178,12 @@ fn changes(plan: &Plan, laid: &Schedule) -> Result<(), Problem> {
 }
 
 /// All write the same, but for the order of properties and where lines are folded.
-fn check(plan: &Plan, laid: &Schedule, values: &[Values], texts: &[Texts]) -> Result<(), Problem> {
+fn check(
+    plan: &Plan,
+    laid: &Schedule,
+    values: &[Values],
+    texts: &[Texts],
+) -> Result<(), InputError> {
     let agenda = agenda(plan, laid)?;
     let export = Ledger::new(plan.id()).export(&agenda, Kind::Full, NOW)?;
     let lines = |text: &str| -> Vec<String> {

@@ -13,15 +13,15 @@ use waymark_core::catch_up::options_with;
 use waymark_core::check_in::check_in;
 use waymark_core::document::Document;
 use waymark_core::forecast::{Draws, ROUNDS, forecast};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, ExceptionEntry, Keep, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 
 const TURNS: usize = 21;
 const OPTIONS: [&str; 7] = ["8", "9", "10", "11", "12", "14", "16"];
 
 /// The plan twelve weeks on, with three of four sessions done.
-fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), Problem> {
+fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), InputError> {
     let now = plan.start_instant() + TimeDelta::weeks(12);
     let laid = schedule(plan, plan.start_instant());
     let behind = laid
@@ -42,7 +42,7 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), Problem> {
 }
 
 /// The plan with two certifications in it and a target date.
-fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, Problem> {
+fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let include = |item: &str| Change::Include {
         item: item.into(),
         included: true,
@@ -52,7 +52,7 @@ fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, Pr
     plan.changed(&[&certifications[..], &[target]].concat(), now)
 }
 
-fn main() -> Result<(), Problem> {
+fn main() -> Result<(), InputError> {
     let slow = begun(&input::real("5")?)?;
     let (plan, now) = begun(&input::real("10")?)?;
     let fresh = input::real("10")?;
@@ -66,7 +66,7 @@ fn main() -> Result<(), Problem> {
     });
     let options = options
         .into_iter()
-        .collect::<Result<Vec<Plan>, Problem>>()?;
+        .collect::<Result<Vec<Plan>, InputError>>()?;
     let large = input::synthetic(1_000)?;
     // Two more weeks, in which nothing was done. One date can be met, one cannot: then every way is tried to its end, and the mix too.
     let later = now + TimeDelta::weeks(2);

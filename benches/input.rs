@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Berlin;
 use serde_json::{Value, json};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 
 /// The present, before any of the plans starts.
@@ -14,7 +14,7 @@ pub const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 pub const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
 /// The roadmap that comes with Waymark, with so many hours a week.
-pub fn real(hours: &str) -> Result<Plan, Problem> {
+pub fn real(hours: &str) -> Result<Plan, InputError> {
     let plan = plan(Roadmap::embedded()?, 2027)?;
     plan.apply(&Change::Hours {
         value: hours.to_owned(),
@@ -25,7 +25,7 @@ pub fn real(hours: &str) -> Result<Plan, Problem> {
 ///
 /// An item has two and a half hours on average, five sessions of half an hour, so that 500,000 sessions
 /// at 60 hours a week end within the 80 years from 2000.
-pub fn synthetic(items: usize) -> Result<Plan, Problem> {
+pub fn synthetic(items: usize) -> Result<Plan, InputError> {
     let mut phases: Vec<Value> = Vec::new();
     for phase in 0..items / 50 {
         let item = |place: usize| {
@@ -64,7 +64,7 @@ pub fn synthetic(items: usize) -> Result<Plan, Problem> {
     ])
 }
 
-fn plan(roadmap: Roadmap, year: i32) -> Result<Plan, Problem> {
+fn plan(roadmap: Roadmap, year: i32) -> Result<Plan, InputError> {
     let start = NaiveDate::from_ymd_opt(year, 1, 4).unwrap_or_default();
     Plan::new("bench", roadmap, start, Berlin, NOW)
 }

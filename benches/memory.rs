@@ -8,7 +8,7 @@ mod input;
 use std::process::ExitCode;
 
 use peak_alloc::PeakAlloc;
-use waymark_core::problem::Problem;
+use waymark_core::input_error::InputError;
 use waymark_core::schedule::schedule;
 
 use input::{NOW, SIZES, real, synthetic};
@@ -18,7 +18,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const MOST_BYTES_PER_SESSION: f64 = 200.0;
 
-fn main() -> Result<ExitCode, Problem> {
+fn main() -> Result<ExitCode, InputError> {
     let mut plans = vec![("real, 10 h", real("10")?)];
     for items in SIZES {
         plans.push(("made up", synthetic(items)?));

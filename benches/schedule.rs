@@ -12,8 +12,8 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
+use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::schedule;
 
 use input::{NOW, SIZES, real, synthetic};
@@ -45,7 +45,7 @@ struct Round {
     given: f64,
 }
 
-fn main() -> Result<ExitCode, Problem> {
+fn main() -> Result<ExitCode, InputError> {
     let mut cases = Vec::new();
     for hours in ["5", "10", "20"] {
         cases.push(Case::new(format!("real, {hours} h"), real(hours)?));

@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::read_instant;
-use waymark_core::problem::Problem;
 
 /// An instant such as `2027-02-01T18:00:00Z` to begin at instead of the present: to try out what Waymark will say, and to test it.
 const VARIABLE: &str = "WAYMARK_NOW";
@@ -21,7 +21,7 @@ impl Clock {
     ///
     /// # Errors
     /// A `WAYMARK_NOW` that is no instant.
-    pub fn new() -> Result<Self, Problem> {
+    pub fn new() -> Result<Self, InputError> {
         let Some(text) = std::env::var_os(VARIABLE) else {
             return Ok(Self { begun: None });
         };

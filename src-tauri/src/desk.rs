@@ -8,8 +8,8 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use waymark_core::document::Document;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};
 
@@ -101,15 +101,15 @@ impl Desk {
     /// What `change` refuses, or a disk that does not take it: the document is then as before.
     pub fn keep(
         &self,
-        change: impl FnOnce(&Document, DateTime<Utc>) -> Result<Document, Problem>,
-    ) -> Result<View, Problem> {
+        change: impl FnOnce(&Document, DateTime<Utc>) -> Result<Document, InputError>,
+    ) -> Result<View, InputError> {
         let mut document = self.document();
         let now = self.now();
         let changed = change(&document, now)?;
         if changed != *document {
-            self.storage
-                .save(&changed)
-                .map_err(|error| Problem::new("not-saved", "plan file", "", error.to_string()))?;
+            self.storage.save(&changed).map_err(|error| {
+                InputError::new(ErrorCode::NotSaved, "plan file", "", error.to_string())
+            })?;
             *document = changed;
             // The change is kept, whatever becomes of the files.
             *lock(&self.stale) = live::refresh(&self.storage, &document.plan, now);
@@ -124,7 +124,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The embedded roadmap at its nominal hours, from next Monday, on this computer's clock.
-fn default_plan(now: DateTime<Utc>) -> Result<Plan, Problem> {
+fn default_plan(now: DateTime<Utc>) -> Result<Plan, InputError> {
     let zone = iana_time_zone::get_timezone()
         .ok()
         .and_then(|name| name.parse().ok())

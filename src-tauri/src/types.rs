@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{export, ledger, sync};
-use waymark_core::{catch_up, check_in, palette, plan, problem, progress, roadmap, view};
+use waymark_core::{catch_up, check_in, input_error, palette, plan, progress, roadmap, view};
 
 use crate::calendars::{Calendar, ExportPreview, Way, server};
 use crate::commands::{self, files};
@@ -78,7 +78,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keep>(&mut text);
     declare::<commands::TimerAction>(&mut text);
-    declare::<problem::Problem>(&mut text);
+    declare::<input_error::ShownError>(&mut text);
+    declare::<input_error::ErrorCode>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);

@@ -7,14 +7,14 @@ use std::ops::Range;
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Berlin;
 use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
-use waymark_core::problem::Problem;
+use waymark_core::input_error::InputError;
 
 fn years() -> Range<DateTime<Utc>> {
     let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     day("2026-01-01T00:00:00Z")..day("2028-01-01T00:00:00Z")
 }
 
-fn read(file: &[u8]) -> Result<Report, Problem> {
+fn read(file: &[u8]) -> Result<Report, InputError> {
     busy::read(file, years(), Berlin, &Limits::default())
 }
 
@@ -193,7 +193,7 @@ fn files_beyond_the_limits_are_refused_in_a_sentence() {
         &large,
         many.as_bytes(),
     ];
-    let said = refused.map(|file| read(file).unwrap_err().message);
+    let said = refused.map(|file| read(file).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
 }
 

@@ -279,7 +279,7 @@ fn the_calendar_follows_the_plan(kind: Kind) -> Result {
     let learner = Learner::new(kind)?;
     let (code, said) = learner.fails(&[])?;
     assert_eq!(code, Some(2));
-    assert!(said.contains("make it with --create"), "{said}");
+    assert!(said.contains("Create it with --create"), "{said}");
     assert!(
         learner
             .syncs(&["--create", "--dry-run"])?

@@ -6,8 +6,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use waymark_core::availability::Purpose;
 use waymark_core::forecast::{Draws, Forecast};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, Keep, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::progress::progress;
 use waymark_core::schedule::schedule;
 
@@ -148,7 +148,7 @@ fn efforts(plan: &Plan, random: &mut Xoshiro256PlusPlus) -> Vec<f64> {
 ///
 /// # Errors
 /// None, as long as a plan takes what is logged.
-pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, Problem> {
+pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, InputError> {
     let kind = KINDS[usize::try_from(number).unwrap_or(0) % KINDS.len()];
     let mut random = Xoshiro256PlusPlus::seed_from_u64(number);
     let mut left = efforts(plan, &mut random);

@@ -69,7 +69,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     window
         .type_over("#contents-pattern", "{phase}: {topic}")
         .await?;
-    says(window, "#contents-problem", "{topic} is not known").await?;
+    says(window, "#contents-problem", "no {topic}").await?;
     seen::is_accessible(window, "a refused title").await?;
     window.picture("60-contents").await?;
     picks_a_date(window).await?;
@@ -158,7 +158,7 @@ pub async fn keeps_a_live_file(window: &Window, home: &Home) -> Result {
     seen::is_accessible(window, "a calendar to add").await?;
     window.type_over("#new-name", "Google").await?;
     window.find("#add-it").await?.click().await?;
-    says(window, "#add-problem", "another calendar is called so").await?;
+    says(window, "#add-problem", "Another calendar has this name").await?;
     window.type_over("#new-name", "Thunderbird").await?;
     window.find("#add-it").await?.click().await?;
     dialog::save_as(window, "Keep a calendar file", &path).await?;

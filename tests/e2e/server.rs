@@ -296,7 +296,7 @@ pub async fn asks_for_the_password_again(window: &Window, home: &Home) -> Result
     opens(window).await?;
     says(window, "#calendar-title", "Study").await?;
     window.find("#sync-now").await?.click().await?;
-    says(window, "#sync-problem", "Give the password").await?;
+    says(window, "#sync-problem", "Enter the password").await?;
     window
         .until("the focus is where the password goes", async || {
             window

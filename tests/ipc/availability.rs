@@ -89,24 +89,24 @@ fn what_cannot_be_is_refused_in_a_sentence_and_nothing_is_kept() {
         let cases = [
             (
                 exception("2027-08-15", "2027-08-02"),
-                "Time off “2027-08-15 to 2027-08-02”",
+                "Time off: 2027-08-15 to 2027-08-02",
             ),
             (
                 exception("2027-02-30", "2027-08-02"),
-                "Time off, first day “2027-02-30”",
+                "Time off, first day: 2027-02-30",
             ),
-            (change("dayCap", "0"), "Most minutes a day “0”"),
+            (change("dayCap", "0"), "Most minutes a day: 0"),
             (
                 json!({"kind": "windows", "windows": [{"day": "tue", "from": "21:00", "to": "9"}]}),
-                "Window 1, to “9”",
+                "Window 1, to: 9",
             ),
             (
                 json!({"kind": "known", "item": "astrology", "known": {"minutes": 60}}),
-                "Item “astrology”",
+                "Item: “astrology”",
             ),
             (
                 json!({"kind": "unpin", "item": "python", "start": "2027-01-05T19:00"}),
-                "Start of the session “2027-01-05T19:00”",
+                "Start of the session: 2027-01-05T19:00",
             ),
         ];
         for (change, named) in cases {

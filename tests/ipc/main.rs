@@ -115,7 +115,7 @@ fn a_refusal_says_why_and_the_plan_stays() {
             let problem = desk.hours(command, "200").unwrap_err();
             assert_eq!(problem["field"], "hours per week");
             assert_eq!(problem["value"], "200");
-            let message = "Hours per week “200” cannot be used: give a number from 0.5 to 60.";
+            let message = "Hours per week: 200 is too many. Enter a number from 0.5 to 60.";
             assert_eq!(problem["message"], message);
         }
         // What the page would never send is refused too.

@@ -122,7 +122,7 @@ fn what_cannot_be_planned_with_is_refused_in_one_sentence() {
         let text = fs::read_to_string(folder.join(format!("{name}.json"))).unwrap();
         match Plan::from_json(&text) {
             Err(problem) => {
-                assert_eq!(problem.message.lines().count(), 1, "{name}: {problem}");
+                assert_eq!(problem.to_string().lines().count(), 1, "{name}: {problem}");
                 format!("{name} [{}]\n  {problem}\n", problem.code)
             }
             Ok(_) => format!("{name}\n  ACCEPTED\n"),

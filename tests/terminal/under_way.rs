@@ -110,7 +110,7 @@ fn the_present_that_is_set_is_heard() {
     let entries = data("log", &path, &["list"])["entries"].clone();
     assert_eq!(entries[6]["start"], "2027-02-01T08:30:00Z");
     let refused = waymark_at("soon", &["status", path.to_str().unwrap()]);
-    assert!(refusal(&refused).contains("WAYMARK_NOW “soon”"));
+    assert!(refusal(&refused).contains("WAYMARK_NOW: “soon”"));
 }
 
 /// What the terminal promises is what the file then holds.

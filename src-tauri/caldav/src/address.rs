@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use http::Uri;
 use http::uri::{PathAndQuery, Scheme};
 use libdav::encoding::strict_percent_encoded;
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::provider::meant;
 
@@ -23,9 +23,16 @@ impl Address {
     ///
     /// # Errors
     /// One that is no address, has a password in it, leads over the network unencrypted, or to a provider that lets no program in.
-    pub fn read(typed: &str) -> Result<Self, Problem> {
+    pub fn read(typed: &str) -> Result<Self, InputError> {
         let plain = typed.trim();
-        let refuse = |shown: &str, why| Err(Problem::new("server-address", "address", shown, why));
+        let refuse = |shown: &str, why| {
+            Err(InputError::new(
+                ErrorCode::ServerAddress,
+                "address",
+                shown,
+                why,
+            ))
+        };
         let (name, mail) = match plain.split_once('@') {
             None => (plain, None),
             Some((user, domain)) if !user.is_empty() && !plain.contains([':', '/', ' ']) => {
@@ -33,7 +40,7 @@ impl Address {
             }
             // Not shown: there may be a password in it.
             Some(_) => {
-                let why = "give it without user and password, and the user apart";
+                let why = "enter it without user and password; enter the user separately";
                 return refuse("…@…", why);
             }
         };
@@ -47,7 +54,7 @@ impl Address {
             format!("https://{name}")
         };
         let Ok(uri) = whole.parse::<Uri>() else {
-            return refuse(plain, "give one such as https://cloud.example.org");
+            return refuse(plain, "enter one such as https://cloud.example.org");
         };
         // With a scheme before it, it may still be one of them. A name without dots is a computer nearby.
         let host = uri.host().filter(|host| host.contains('.'));
@@ -64,10 +71,10 @@ impl Address {
             (Some("https"), Some(_)) => Ok(address),
             (Some("http"), Some(host)) if is_loopback(host) => Ok(address),
             (Some("http"), Some(_)) => {
-                let why = "the password would cross the network for all to read: give an address with https";
+                let why = "without https, others on the network could read the password; enter an address with https";
                 refuse(plain, why)
             }
-            _ => refuse(plain, "give one such as https://cloud.example.org"),
+            _ => refuse(plain, "enter one such as https://cloud.example.org"),
         }
     }
 
@@ -223,7 +230,7 @@ mod tests {
             assert!(Address::read(typed).is_err(), "{typed}");
         }
         let secret = Address::read("https://ana:secret@example.org").unwrap_err();
-        assert!(!secret.message.contains("secret"), "{secret}");
+        assert!(!secret.to_string().contains("secret"), "{secret}");
     }
 
     #[test]

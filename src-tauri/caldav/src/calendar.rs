@@ -5,7 +5,7 @@ use libdav::caldav::GetCalendarResources;
 use libdav::dav::{Delete, GetEtag, ListResources, ListedResource, PutResource, mime_types};
 use libdav::encoding::normalise_percent_encoded;
 use waymark_core::calendar::sync::{Fetched, Place};
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::address::{encoded, path_of};
 use crate::failure::Failure;
@@ -30,7 +30,14 @@ impl<'a> Calendar<'a> {
     /// # Errors
     /// What is no address.
     pub fn new(server: &'a Server, address: &str) -> Result<Self, Failure> {
-        let refuse = || Problem::new("calendar-address", "calendar", address, "it is no address");
+        let refuse = || {
+            InputError::new(
+                ErrorCode::CalendarAddress,
+                "calendar",
+                address,
+                "enter the address of a calendar",
+            )
+        };
         let uri: Uri = address.parse().map_err(|_| refuse())?;
         let path = normalise_percent_encoded(uri.path()).map_err(|_| refuse())?;
         Ok(Self {

@@ -7,7 +7,7 @@ use libdav::requests::{DavRequest, ParseResponseError, xml_content_type_header};
 use libdav::xmlutils::XmlNode;
 use libdav::{Depth, PropertyName, names};
 use waymark_core::calendar::export::file_stem;
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::address::resolve;
 use crate::failure::Failure;
@@ -117,9 +117,14 @@ pub fn create(server: &Server, name: &str) -> Result<Found, Failure> {
             return Failure::Forbidden;
         }
         let why = format!(
-            "the server did not make it at {path}: make it there by hand, or give another name"
+            "the server didn't create it at {path}; create it there yourself, or choose another name"
         );
-        Failure::Given(Problem::new("calendar-not-made", "calendar", name, why))
+        Failure::Given(InputError::new(
+            ErrorCode::CalendarNotMade,
+            "calendar",
+            name,
+            why,
+        ))
     })
 }
 

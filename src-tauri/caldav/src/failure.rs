@@ -5,7 +5,7 @@ use std::fmt;
 use http::{StatusCode, Uri};
 use libdav::dav::PutResourceParseError;
 use libdav::requests::ParseResponseError;
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::words;
 
 use crate::distrust::Distrust;
@@ -14,7 +14,7 @@ use crate::distrust::Distrust;
 #[derive(Debug)]
 pub enum Failure {
     /// Something given cannot be used.
-    Given(Problem),
+    Given(InputError),
     /// User or password was refused.
     Password,
     /// The user may not do that.
@@ -115,6 +115,32 @@ impl Failure {
         }
     }
 
+    /// The kind of failure, for programs.
+    pub(crate) fn code(&self) -> ErrorCode {
+        match self {
+            Self::Given(error) => error.code,
+            Self::Password => ErrorCode::ServerPassword,
+            Self::Forbidden => ErrorCode::ServerForbids,
+            Self::Missing => ErrorCode::ServerCalendarGone,
+            Self::Conflict => ErrorCode::ServerConflict,
+            Self::Full => ErrorCode::ServerFull,
+            Self::TooLarge => ErrorCode::ServerTooLarge,
+            Self::OutOfTime => ErrorCode::ServerOutOfTime,
+            Self::NoEvents => ErrorCode::ServerNoEvents,
+            Self::Unaccepted => ErrorCode::ServerUnaccepted,
+            Self::Busy { .. } => ErrorCode::ServerBusy,
+            Self::Untrusted { .. } => ErrorCode::ServerUntrusted,
+            Self::Unreachable { .. } => ErrorCode::ServerUnreachable,
+            Self::Elsewhere { .. } => ErrorCode::ServerElsewhere,
+            Self::Answer(_) | Self::Unreadable(_) => ErrorCode::ServerAnswer,
+            Self::NoCalendars { .. } => ErrorCode::ServerNoCalendars,
+            Self::Unrecorded(_) => ErrorCode::NotSaved,
+            Self::Emptied { .. } => ErrorCode::CalendarEmptied,
+            Self::Restless => ErrorCode::CalendarRestless,
+            Self::Cancelled => ErrorCode::Stopped,
+        }
+    }
+
     /// It is about the one event: others may well be taken.
     pub(crate) fn is_of_the_event(&self) -> bool {
         matches!(self, Self::TooLarge | Self::OutOfTime | Self::Unaccepted)
@@ -180,41 +206,17 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
+impl From<InputError> for Failure {
+    fn from(problem: InputError) -> Self {
         Self::Given(problem)
     }
 }
 
-impl From<Failure> for Problem {
-    /// With a code for each kind of failure, and the sentence as it is.
+impl From<Failure> for InputError {
     fn from(failure: Failure) -> Self {
-        let message = failure.to_string();
-        let code = match failure {
-            Failure::Given(problem) => return problem,
-            Failure::Password => "server-password",
-            Failure::Forbidden => "server-forbids",
-            Failure::Missing => "server-calendar-gone",
-            Failure::Conflict => "server-conflict",
-            Failure::Full => "server-full",
-            Failure::TooLarge => "server-too-large",
-            Failure::OutOfTime => "server-out-of-time",
-            Failure::NoEvents => "server-no-events",
-            Failure::Unaccepted => "server-unaccepted",
-            Failure::Busy { .. } => "server-busy",
-            Failure::Untrusted { .. } => "server-untrusted",
-            Failure::Unreachable { .. } => "server-unreachable",
-            Failure::Elsewhere { .. } => "server-elsewhere",
-            Failure::Answer(_) | Failure::Unreadable(_) => "server-answer",
-            Failure::NoCalendars { .. } => "server-no-calendars",
-            Failure::Unrecorded(_) => "not-saved",
-            Failure::Emptied { .. } => "calendar-emptied",
-            Failure::Restless => "calendar-restless",
-            Failure::Cancelled => "stopped",
-        };
-        Self {
-            message,
-            ..Self::new(code, "calendar", "", "")
+        match failure {
+            Failure::Given(error) => error,
+            other => Self::sentence(other.code(), other.to_string()),
         }
     }
 }

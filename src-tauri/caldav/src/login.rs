@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use digest_auth::{AuthContext, HttpMethod, WwwAuthenticateHeader};
 use http::{HeaderMap, HeaderValue, Request, header};
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::failure::Failure;
 use crate::password::Password;
@@ -27,8 +27,8 @@ impl Login {
     pub fn new(user: &str, password: &Password) -> Result<Self, Failure> {
         // RFC 7617: the first colon ends the user.
         if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
-            let expected = "give a name without colons";
-            return Err(Problem::new("server-user", "user", user, expected).into());
+            let expected = "enter a name without colons";
+            return Err(InputError::new(ErrorCode::ServerUser, "user", user, expected).into());
         }
         let basic = BASE64_STANDARD.encode(format!("{user}:{}", password.text()));
         let mut basic =

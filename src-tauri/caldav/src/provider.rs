@@ -1,6 +1,6 @@
 //! Where well-known providers have their calendars: they say it in DNS only (RFC 6764), or to those who know.
 
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 /// A provider of calendars on a server, and how learners may name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ const CLOSED: [(&[&str], &str); 2] = [
             "googlemail.com",
             "googleusercontent.com",
         ],
-        "Google lets a program into its calendars only through a sign-in of its own: export a file, and import it there",
+        "Google Calendar needs a sign-in that Waymark doesn't support; export a file and import it there",
     ),
     (
         &[
@@ -81,7 +81,7 @@ const CLOSED: [(&[&str], &str); 2] = [
             "office.com",
             "microsoft",
         ],
-        "Microsoft's calendars do not speak CalDAV: export a file, and import it there",
+        "Microsoft's calendars don't support CalDAV; export a file and import it there",
     ),
 ];
 
@@ -99,10 +99,17 @@ const PROGRAMS: [&str; 6] = [
 ///
 /// # Errors
 /// Those that let no program in, and programs that run on many servers: what to do instead.
-pub(crate) fn meant(name: &str) -> Result<Option<Provider>, Problem> {
+pub(crate) fn meant(name: &str) -> Result<Option<Provider>, InputError> {
     let lower = name.to_lowercase();
     let site = lower.strip_prefix("www.").unwrap_or(&lower);
-    let refuse = |why| Err(Problem::new("server-address", "address", name, why));
+    let refuse = |why| {
+        Err(InputError::new(
+            ErrorCode::ServerAddress,
+            "address",
+            name,
+            why,
+        ))
+    };
     for (domains, why) in CLOSED {
         let is_its = |domain: &&str| {
             let before = site.strip_suffix(domain);

@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{Agenda, Options};
 use waymark_core::calendar::sync::{Answer, Collection, Pull, Report, pins};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 
 use crate::calendar::Calendar;
@@ -51,7 +51,7 @@ impl Local for Trial {
 
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
         let changed = self.0.changed(&[change], now);
-        self.0 = changed.map_err(|problem| problem.message)?;
+        self.0 = changed.map_err(|problem| problem.to_string())?;
         Ok(())
     }
 
@@ -89,17 +89,18 @@ impl From<Failure> for Stopped {
     }
 }
 
-impl From<Problem> for Stopped {
-    fn from(problem: Problem) -> Self {
+impl From<InputError> for Stopped {
+    fn from(problem: InputError) -> Self {
         Failure::Given(problem).into()
     }
 }
 
-impl From<Stopped> for Problem {
+impl From<Stopped> for InputError {
     fn from(stopped: Stopped) -> Self {
-        let message = stopped.to_string();
-        let problem = Self::from(stopped.failure);
-        Self { message, ..problem }
+        match stopped.of {
+            0 => stopped.failure.into(),
+            _ => Self::sentence(stopped.failure.code(), stopped.to_string()),
+        }
     }
 }
 

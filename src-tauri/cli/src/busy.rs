@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use clap::Args;
 use serde_json::{Value, json};
 use waymark_core::calendar::busy::{self, Entry, Limits, Outcome, Report};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 use waymark_core::view;
 
@@ -24,7 +24,7 @@ Examples:
   waymark busy --remove work.ics --plan plan.json --out plan.json
       Takes the busy time of work.ics out of the plan again
 
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used";
+Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used";
 
 #[derive(Args)]
 pub struct BusyArgs {
@@ -68,9 +68,9 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     for path in &args.files {
         let name = name(path);
         if !names.insert(name.clone()) {
-            let expected =
-                "another file of this name is given, and the plan could not tell them apart";
-            return Err(Problem::new("same-name", "calendar file", name, expected).into());
+            let expected = "the plan keeps busy time by file name, so rename one of them";
+            let error = InputError::new(ErrorCode::SameName, "calendar file", name, expected);
+            return Err(error.because("is given twice").into());
         }
         let bytes = read(path)?;
         let (change, report) = args.import(&plan, &name, &bytes, now)?;
@@ -110,7 +110,7 @@ impl BusyArgs {
         name: &str,
         bytes: &[u8],
         now: DateTime<Utc>,
-    ) -> Result<(Change, Report), Problem> {
+    ) -> Result<(Change, Report), InputError> {
         let limits = Limits::default();
         let (Some(from), Some(until)) = (self.from, self.until) else {
             return busy::import(plan, name, bytes, &limits, now);
@@ -118,13 +118,10 @@ impl BusyArgs {
         let midnight = |date: NaiveDate| plan.instant(date.and_time(NaiveTime::MIN));
         let end = until.succ_opt().unwrap_or(until);
         if until < from {
-            let expected = "it is before the first day to look at";
-            return Err(Problem::new(
-                "not-a-range",
-                "last day",
-                until.to_string(),
-                expected,
-            ));
+            let expected = format!("enter {from} or later");
+            let last = until.to_string();
+            let error = InputError::new(ErrorCode::NotARange, "last day", last, expected);
+            return Err(error.because("is before the first day"));
         }
         let report = busy::read(bytes, midnight(from)..midnight(end), plan.zone(), &limits)?;
         Ok((Change::busy(name, report.busy()), report))

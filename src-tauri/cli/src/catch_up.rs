@@ -3,8 +3,8 @@
 use clap::Args;
 use serde_json::{Value, json};
 use waymark_core::catch_up::{RecoveryOption, options_with};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::ExceptionEntry;
-use waymark_core::problem::Problem;
 use waymark_core::words;
 
 use crate::plan_file::{Opened, PlanFileOptions};
@@ -48,25 +48,26 @@ pub fn run(args: &CatchUpArgs) -> Result<(), Failure> {
 
 fn find(options: Vec<RecoveryOption>, id: &str) -> Result<RecoveryOption, Failure> {
     let ids: Vec<&str> = options.iter().map(|option| option.id).collect();
-    let expected = format!("there is {}", ids.join(", "));
+    let expected = format!("enter one of {}", ids.join(", "));
     let option = options.into_iter().find(|option| option.id == id);
-    let option = option.ok_or_else(|| Problem::new("no-such-way", "way out", id, expected))?;
+    let option =
+        option.ok_or_else(|| InputError::new(ErrorCode::NoSuchWay, "way out", id, expected))?;
     if option.outcome.is_none() {
         let why = option.sentence.trim_end_matches('.');
-        return Err(Problem::new("way-out-of-no-use", "way out", id, why).into());
+        return Err(InputError::new(ErrorCode::WayOutOfNoUse, "way out", id, why).into());
     }
     Ok(option)
 }
 
 /// `2027-01-30T14:00/17:00`
-fn window(text: &str) -> Result<ExceptionEntry, Problem> {
+fn window(text: &str) -> Result<ExceptionEntry, InputError> {
     let parts = text.split_once('T').and_then(|(date, times)| {
         let (from, to) = times.split_once('/')?;
         Some((date.to_owned(), from.to_owned(), to.to_owned()))
     });
     let (date, from, to) = parts.ok_or_else(|| {
-        let expected = "write it as date, start and end, such as 2027-01-30T14:00/17:00";
-        Problem::new("free-window", "free window", text, expected)
+        let expected = "enter date, start and end, such as 2027-01-30T14:00/17:00";
+        InputError::new(ErrorCode::FreeWindow, "free window", text, expected)
     })?;
     Ok(ExceptionEntry::ExtraWindow {
         first: date.clone(),

@@ -2,8 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use waymark_core::calendar::export::{Options, Times};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::read_date;
-use waymark_core::problem::Problem;
 
 #[derive(Args)]
 pub struct EventOptions {
@@ -59,7 +59,7 @@ enum What {
 
 impl EventOptions {
     /// What these options choose.
-    pub fn chosen(&self) -> Result<Options, Problem> {
+    pub fn chosen(&self) -> Result<Options, InputError> {
         let has = |what| self.what.contains(&what);
         let usual = Options::default();
         let date = |field, typed: &Option<String>| {
@@ -88,14 +88,14 @@ impl EventOptions {
     }
 }
 
-fn read_reminders(typed: &str) -> Result<Vec<u32>, Problem> {
+fn read_reminders(typed: &str) -> Result<Vec<u32>, InputError> {
     if typed.trim() == "none" {
         return Ok(Vec::new());
     }
     let minutes = |part: &str| {
         part.trim().parse().map_err(|_| {
-            let expected = "give minutes such as 10 or 10,60, or none";
-            Problem::new("export-option", "reminder", part, expected)
+            let expected = "enter minutes such as 10 or 10,60, or none";
+            InputError::new(ErrorCode::ExportOption, "reminder", part, expected)
         })
     };
     typed.split(',').map(minutes).collect()

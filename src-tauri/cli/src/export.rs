@@ -27,7 +27,7 @@ Examples:
   waymark export --hours 6 --start 2027-01-04 --tjp study.tjp && tj3 study.tjp
       The same plan as `waymark plan` shows with these options, laid by TaskJuggler into waymark.csv
 
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used";
+Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used";
 
 #[derive(Args)]
 #[command(group = ArgGroup::new("output").required(true).multiple(true))]

@@ -159,7 +159,7 @@ fn entries(plan: &Plan) -> String {
     if plan.log().is_empty() {
         return "Nothing was logged yet.\n".to_owned();
     }
-    let mut table = table::new(&["LogEntry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
+    let mut table = table::new(&["Entry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
     for entry in plan.log() {
         let start = plan.local(entry.start);
         table.add_row([

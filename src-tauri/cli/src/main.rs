@@ -22,8 +22,8 @@ use std::process::ExitCode;
 use atomic_write_file::AtomicWriteFile;
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export::calendar;
+use waymark_core::input_error::InputError;
 use waymark_core::picture;
-use waymark_core::problem::Problem;
 use waymark_core::progress::progress;
 
 use clock::now;
@@ -49,7 +49,7 @@ Examples:
   waymark plan --hours 12 --ics study.ics --svg study.svg
       Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt picture
 
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
     Plan(Box<PlanArgs>),
 
     /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
@@ -69,12 +69,12 @@ Examples:
   waymark log plan.json done python
   waymark log plan.json
 
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
     Log(log::LogArgs),
 
     /// Say what was done, what was missed, and where that leaves the plan
     #[command(after_help = "\
-Exit codes: 0 done, 2 something given cannot be used")]
+Exit codes: 0 done, 2 something you entered can't be used")]
     Status(status::StatusArgs),
 
     /// Show the ways out of being late, and take one of them
@@ -84,12 +84,12 @@ Examples:
   waymark catch-up plan.json --free 2027-01-30T14:00/17:00 --free 2027-01-31T09:00/12:00
   waymark catch-up plan.json --apply more-hours
 
-Exit codes: 0 done, 1 a file could not be written, 2 something given cannot be used")]
+Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
     CatchUp(catch_up::CatchUpArgs),
 
     /// Say when it will really be done, from what was done so far
     #[command(after_help = "\
-Exit codes: 0 done, 2 something given cannot be used")]
+Exit codes: 0 done, 2 something you entered can't be used")]
     Forecast(forecast::ForecastArgs),
 
     /// Take busy time from calendar files into the plan
@@ -123,7 +123,7 @@ struct PlanArgs {
 }
 
 /// Makes the text of a file.
-type Text<'a> = &'a dyn Fn() -> Result<String, Problem>;
+type Text<'a> = &'a dyn Fn() -> Result<String, InputError>;
 
 /// Why the program ends without having done what was asked.
 enum Failure {
@@ -141,9 +141,9 @@ impl Failure {
     }
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
-        Self::Input(problem.message)
+impl From<InputError> for Failure {
+    fn from(problem: InputError) -> Self {
+        Self::Input(problem.to_string())
     }
 }
 

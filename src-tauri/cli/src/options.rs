@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Change, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::roadmap::Roadmap;
 
 use crate::Failure;
@@ -116,14 +116,14 @@ impl PlanOptions {
     }
 }
 
-fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, Problem> {
+fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, InputError> {
     let day = |text: &String| {
         text.trim().parse().map_err(|_| {
-            Problem::new(
-                "unknown-day",
+            InputError::new(
+                ErrorCode::UnknownDay,
                 "study day",
                 text,
-                "give days such as mon,wed,sat",
+                "enter days such as mon,wed,sat",
             )
         })
     };

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, calendars, create};
 use waymark_caldav::{Local, Reach, Trial, synchronize};
 use waymark_core::calendar::sync::{Answer, Collection, Question, Report};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
-use waymark_core::problem::Problem;
 
 use crate::events::EventOptions;
 use crate::options::{read, read_if_there};
@@ -32,7 +32,7 @@ Examples:
 
 Sessions that you moved in the calendar are pinned there, in the plan file too. Sessions that you deleted are asked about.
 
-Exit codes: 0 done, 1 the server or a file failed, 2 something given cannot be used";
+Exit codes: 0 done, 1 the server or a file failed, 2 something you entered can't be used";
 
 /// Where the password may be given for one run.
 const PASSWORD: &str = "WAYMARK_PASSWORD";
@@ -240,15 +240,17 @@ impl SyncArgs {
         let mut fitting = all.iter().filter(|calendar| calendar.is_called(name));
         match (fitting.next(), fitting.next()) {
             (Some(found), None) if found.is_read_only => {
-                let expected = "you may look at it there, and change nothing in it: choose another";
-                Err(Problem::new("calendar-read-only", "calendar", name, expected).into())
+                let code = ErrorCode::CalendarReadOnly;
+                let error = InputError::new(code, "calendar", name, "choose another");
+                Err(error.because("is read-only").into())
             }
             (Some(found), None) => Ok(Some(found.address.clone())),
             (Some(one), Some(other)) => {
                 let (one, other) = (&one.address, &other.address);
-                let expected =
-                    format!("{one} and {other} are called so: give the last part of the address");
-                Err(Problem::new("calendar-unclear", "calendar", name, expected).into())
+                let expected = format!(
+                    "enter the last part of the address of the one you mean: {one} or {other}"
+                );
+                Err(InputError::new(ErrorCode::CalendarUnclear, "calendar", name, expected).into())
             }
             (None, _) if self.create && self.dry_run => {
                 print(&format!("Would make the calendar “{name}” and fill it.\n"))?;
@@ -263,13 +265,14 @@ impl SyncArgs {
                 let known = all.iter().filter(|calendar| !calendar.is_read_only);
                 let known: Vec<&str> = known.map(shown).collect();
                 let expected = match &known[..] {
-                    [] => "there is none yet: make it with --create".to_owned(),
+                    [] => "create it with --create".to_owned(),
                     known => format!(
-                        "there are {}; make it with --create, or choose one with --calendar",
+                        "create it with --create, or choose one with --calendar: {}",
                         known.join(", ")
                     ),
                 };
-                Err(Problem::new("no-such-calendar", "calendar", name, expected).into())
+                let error = InputError::new(ErrorCode::NoSuchCalendar, "calendar", name, expected);
+                Err(error.because("isn't on the server").into())
             }
         }
     }
@@ -289,7 +292,7 @@ impl Local for Files<'_> {
 
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
         let changed = self.plan.changed(&[change], now);
-        let plan = changed.map_err(|problem| problem.message)?;
+        let plan = changed.map_err(|problem| problem.to_string())?;
         let written = new_text(&plan).and_then(|text| replace(self.plan_path, &text));
         written.map_err(Failure::sentence)?;
         self.plan = plan;
@@ -297,7 +300,9 @@ impl Local for Files<'_> {
     }
 
     fn record(&mut self, collection: &Collection) -> Result<(), String> {
-        let text = collection.to_json().map_err(|problem| problem.message)?;
+        let text = collection
+            .to_json()
+            .map_err(|problem| problem.to_string())?;
         replace(self.ledger_path, &text).map_err(Failure::sentence)
     }
 }

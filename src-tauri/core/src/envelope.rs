@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// A sort of document. What it holds is an object with `format` and `version` among its fields.
 #[derive(Debug)]
@@ -17,9 +17,9 @@ pub struct Envelope {
     /// The newest version that this program reads.
     pub version: u32,
     /// The code of the problem with one that is not whole.
-    pub damaged: &'static str,
+    pub damaged: ErrorCode,
     /// The code of the problem with one that a newer Waymark wrote.
-    pub newer: &'static str,
+    pub newer: ErrorCode,
 }
 
 /// The file: a checksum, and the text it is the checksum of.
@@ -42,7 +42,7 @@ impl Envelope {
     ///
     /// # Errors
     /// Only if the document cannot be written as JSON, which a valid one can.
-    pub fn close(&self, document: &impl Serialize) -> Result<String, Problem> {
+    pub fn close(&self, document: &impl Serialize) -> Result<String, InputError> {
         let write = || {
             let document = serde_json::value::to_raw_value(document)?;
             serde_json::to_string(&Checksummed {
@@ -50,41 +50,40 @@ impl Envelope {
                 document: &document,
             })
         };
-        write().map_err(|error| self.refuse("as a whole", &error.to_string()))
+        write().map_err(|error| self.refuse("", &error.to_string()))
     }
 
     /// Reads what [`Envelope::close`] wrote.
     ///
     /// # Errors
     /// A file that was damaged, that is something else, or that a newer Waymark wrote.
-    pub fn open<T: DeserializeOwned>(&self, text: &str) -> Result<T, Problem> {
+    pub fn open<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
         let what = self.what;
-        let envelope: Checksummed = serde_json::from_str(text).map_err(|error| {
-            self.refuse("as a whole", &format!("it is no stored {what}: {error}"))
-        })?;
+        let envelope: Checksummed = serde_json::from_str(text)
+            .map_err(|error| self.refuse("", &format!("it isn't a stored {what}: {error}")))?;
         let text = envelope.document.get();
         if hash(text) != envelope.sha256 {
-            return Err(self.refuse("sha256", "the text is not the one that was written"));
+            return Err(self.refuse("sha256", "the text isn't the one that was written"));
         }
         let not_read = |error: serde_json::Error| self.refuse("document", &error.to_string());
         let header: Header = serde_json::from_str(text).map_err(not_read)?;
         if header.format != self.format {
-            return Err(self.refuse("format", &format!("it is no Waymark {what}")));
+            return Err(self.refuse("format", &format!("it isn't a Waymark {what}")));
         }
         if header.version > self.version {
-            return Err(Problem::new(
+            return Err(InputError::new(
                 self.newer,
                 format!("{what} file, version"),
                 header.version.to_string(),
-                "a newer Waymark wrote it: update Waymark to open it",
+                "a newer Waymark wrote it; update Waymark to open it",
             ));
         }
         serde_json::from_str(text).map_err(not_read)
     }
 
     /// What is said of a file that is not whole, or holds what no file can.
-    pub fn refuse(&self, field: &str, why: &str) -> Problem {
-        Problem::new(self.damaged, format!("{} file", self.what), field, why)
+    pub fn refuse(&self, field: &str, why: &str) -> InputError {
+        InputError::new(self.damaged, field, "", why).within(format!("{} file", self.what))
     }
 }
 

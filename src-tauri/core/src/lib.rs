@@ -8,7 +8,7 @@
 //! use chrono::{TimeZone, Utc};
 //! use waymark_core::{plan::{Change, Plan}, roadmap::Roadmap, schedule::schedule};
 //!
-//! # fn main() -> Result<(), waymark_core::problem::Problem> {
+//! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! let created = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
 //! let start = "2027-01-04".parse().unwrap_or_default();
 //! let plan = Plan::new("my-plan", Roadmap::embedded()?, start, chrono_tz::Europe::Berlin, created)?;
@@ -20,7 +20,7 @@
 //! # }
 //! ```
 
-pub mod problem;
+pub mod input_error;
 
 mod reading;
 

@@ -8,17 +8,25 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
+
+/// A kind of file that a person may write.
+pub struct FileKind {
+    /// Such as `plan file`.
+    pub name: &'static str,
+    /// The code of a text that is no JSON.
+    pub not_json: ErrorCode,
+    /// The code of a field that is missing, unknown or of the wrong type.
+    pub bad_field: ErrorCode,
+}
 
 /// Reads a whole text as one value.
 ///
 /// # Errors
-/// The first code where it is no JSON, the second where a field is not as it must be; the problem's field is `what` and the place in it.
-pub fn json<T: DeserializeOwned>(
-    text: &str,
-    what: &str,
-    (not_json, field): (&'static str, &'static str),
-) -> Result<T, Problem> {
+/// If the text is no JSON, or a field is missing, unknown or of the wrong type. The error names the field by its place in
+/// the file.
+pub fn json<T: DeserializeOwned>(text: &str, kind: &FileKind) -> Result<T, InputError> {
+    let what = kind.name;
     // Keeping track of the place costs more than the reading: it is done where there is something to say.
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
@@ -29,7 +37,7 @@ pub fn json<T: DeserializeOwned>(
         } else {
             error.to_string()
         };
-        Problem::new(not_json, what, text, format!("it is not JSON: {why}"))
+        InputError::new(kind.not_json, what, text, why).because("isn't JSON")
     };
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -38,7 +46,7 @@ pub fn json<T: DeserializeOwned>(
             return no_json(cause);
         }
         let (place, value) = place(text, what, error.path());
-        Problem::new(field, place, value, in_words(cause))
+        InputError::new(kind.bad_field, place, value, in_words(cause))
     })?;
     reader.end().map_err(|error| no_json(&error))?;
     Ok(value)
@@ -81,16 +89,16 @@ fn in_words(cause: &serde_json::Error) -> String {
     let at = format!(" at line {} column {}", cause.line(), cause.column());
     let said = said.strip_suffix(&at).unwrap_or(&said);
     if let Some(field) = said.strip_prefix("missing field ") {
-        return format!("its field {field} is missing");
+        return format!("the field {field} is missing");
     }
     if let Some(field) = said.strip_prefix("duplicate field ") {
-        return format!("its field {field} stands in it twice");
+        return format!("the field {field} appears twice");
     }
     match said.split_once(", expected ") {
         Some((what, fields)) if what.starts_with("unknown field ") => {
             let field = what.trim_start_matches("unknown field ");
             let fields = fields.trim_start_matches("one of ");
-            format!("there is no field {field}, only {fields}")
+            format!("there is no field {field}; the fields are {fields}")
         }
         Some((what, expected))
             if ["unknown variant ", "invalid "]
@@ -98,10 +106,10 @@ fn in_words(cause: &serde_json::Error) -> String {
                 .any(|one| what.starts_with(one)) =>
         {
             let expected = match expected {
-                "u32" | "u64" | "usize" => "a whole number from 0 on",
+                "u32" | "u64" | "usize" => "a whole number, 0 or more",
                 "i32" | "i64" => "a whole number",
                 "f64" => "a number",
-                "a string" => "a text",
+                "a string" => "text",
                 "a sequence" => "a list",
                 "a map" => "an object",
                 _ if expected.starts_with("struct ") => "an object",
@@ -113,7 +121,7 @@ fn in_words(cause: &serde_json::Error) -> String {
             } else {
                 ""
             };
-            format!("give {expected}{quotes}")
+            format!("it must be {expected}{quotes}")
         }
         _ => said.to_owned(),
     }
@@ -140,9 +148,9 @@ impl Written for NaiveDate {
                 if year.len() == 4
                     && [(year, 4), (month, 2), (day, 2)].into_iter().all(is_number) =>
             {
-                plain.parse().map_err(|_| "the calendar has no such day")
+                plain.parse().map_err(|_| "that day doesn't exist")
             }
-            _ => Err("write it as year-month-day, such as 2027-01-04"),
+            _ => Err("enter year-month-day, such as 2027-01-04"),
         }
     }
 }
@@ -151,14 +159,14 @@ impl Written for DateTime<Utc> {
     fn read(text: &str) -> Result<Self, &'static str> {
         text.trim()
             .parse()
-            .map_err(|_| "write it as date, time and offset, such as 2027-01-04T19:00:00+01:00")
+            .map_err(|_| "enter date, time and offset, such as 2027-01-04T19:00:00+01:00")
     }
 }
 
 impl Written for Weekday {
     fn read(text: &str) -> Result<Self, &'static str> {
         text.parse()
-            .map_err(|_| "give a day of the week, such as Mon")
+            .map_err(|_| "enter a day of the week, such as Mon")
     }
 }
 

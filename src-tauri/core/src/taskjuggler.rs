@@ -11,8 +11,8 @@ use std::fmt::Write;
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 
 use crate::availability::{self, Availability, Busy, Exception, ExceptionKind};
+use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Career, Plan};
-use crate::problem::Problem;
 use crate::roadmap::{Phase, Requirement};
 use crate::schedule::{Schedule, precedence};
 use crate::words;
@@ -29,7 +29,7 @@ const MARGIN_DAYS: u64 = 28;
 ///
 /// # Errors
 /// Where the schedule does not end within the years that TaskJuggler has.
-pub fn project(plan: &Plan, schedule: &Schedule) -> Result<String, Problem> {
+pub fn project(plan: &Plan, schedule: &Schedule) -> Result<String, InputError> {
     let resolution = resolution(plan, schedule);
     let project = Project {
         plan,
@@ -215,7 +215,7 @@ impl Project<'_> {
         self.plan.start_instant().timestamp().div_euclid(3600) * 3600
     }
 
-    fn end(&self, schedule: &Schedule) -> Result<NaiveDate, Problem> {
+    fn end(&self, schedule: &Schedule) -> Result<NaiveDate, InputError> {
         let end = schedule
             .finish()
             .map_or(self.plan.start(), |finish| finish.date());
@@ -231,12 +231,13 @@ impl Project<'_> {
         let weeks = unplaced.div_ceil(u64::from(self.plan.availability().week.minutes().max(1)));
         let last_day = NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(NaiveDate::MAX);
         if end.year() > LAST_YEAR {
-            return Err(Problem::new(
-                "taskjuggler-years",
+            return Err(InputError::new(
+                ErrorCode::TaskjugglerYears,
                 "end of the plan",
                 end.to_string(),
-                format!("TaskJuggler has no year after {LAST_YEAR}"),
-            ));
+                format!("TaskJuggler's last year is {LAST_YEAR}"),
+            )
+            .because("is too late"));
         }
         let later = end.checked_add_days(Days::new(MARGIN_DAYS + lost + 7 * weeks));
         Ok(later.map_or(last_day, |later| later.min(last_day)))

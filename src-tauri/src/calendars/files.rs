@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{Agenda, files};
 use waymark_core::calendar::ledger::{Counts, Kind};
+use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 use waymark_core::words;
 
@@ -21,7 +21,7 @@ pub(super) fn weigh(
     agenda: &Agenda,
     kind: Kind,
     now: DateTime<Utc>,
-) -> Result<(Counts, Vec<usize>), Problem> {
+) -> Result<(Counts, Vec<usize>), InputError> {
     let ledger = ledgers::ledger(storage, calendar, agenda.plan, now)?;
     let export = ledger.export(agenda, kind, now)?;
     let events = files(agenda, &export)
@@ -41,7 +41,7 @@ pub fn export(
     calendar: &Calendar,
     (kind, path): (Kind, &Path),
     now: DateTime<Utc>,
-) -> Result<Exported, Problem> {
+) -> Result<Exported, InputError> {
     let schedule = current(plan);
     let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     let export = ledgers::ledger(storage, calendar, plan, now)?.export(&agenda, kind, now)?;

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
 use waymark_core::calendar::sync::Collection;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 
 use super::{Calendar, Way};
 use crate::storage::{Sealed, Storage};
@@ -16,7 +16,7 @@ pub fn ledger(
     calendar: &Calendar,
     plan: &Plan,
     now: DateTime<Utc>,
-) -> Result<Ledger, Problem> {
+) -> Result<Ledger, InputError> {
     match read::<Ledger>(storage, calendar, now)? {
         (Some(ledger), _) if ledger.plan() == plan.id() => Ok(ledger),
         (None, false) => Ok(Ledger::new(plan.id())),
@@ -34,7 +34,7 @@ pub fn collection(
     calendar: &Calendar,
     plan: &Plan,
     now: DateTime<Utc>,
-) -> Result<Collection, Problem> {
+) -> Result<Collection, InputError> {
     let known = read::<Collection>(storage, calendar, now)?.0;
     let known = known.filter(|known| known.ledger().plan() == plan.id());
     let mut collection = known.unwrap_or_else(|| Collection::new(plan.id()));
@@ -45,23 +45,36 @@ pub fn collection(
 }
 
 /// Keeps what a calendar was given.
-pub fn save<D: Sealed>(storage: &Storage, calendar: &Calendar, given: &D) -> Result<(), Problem> {
+pub fn save<D: Sealed>(
+    storage: &Storage,
+    calendar: &Calendar,
+    given: &D,
+) -> Result<(), InputError> {
     let name = calendar.ledger();
     storage.save_named(&name, given).map_err(|error| {
         let why = match calendar.way {
             Way::Files => format!("it cannot be kept what the calendar was given ({error}): do not import the file, and export again"),
             _ => format!("it cannot be kept what the calendar was given ({error})"),
         };
-        Problem::new("not-saved", "ledger file", name, why)
+        InputError::new(ErrorCode::NotSaved, "ledger file", name, why)
     })
 }
 
 /// Forgets what a calendar was given.
-pub fn forget(storage: &Storage, calendar: &Calendar, now: DateTime<Utc>) -> Result<(), Problem> {
+pub fn forget(
+    storage: &Storage,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Result<(), InputError> {
     let name = calendar.ledger();
-    storage
-        .set_named_aside(&name, now)
-        .map_err(|error| Problem::new("not-removed", "ledger file", name, error.to_string()))
+    storage.set_named_aside(&name, now).map_err(|error| {
+        InputError::new(
+            ErrorCode::NotRemoved,
+            "ledger file",
+            name,
+            error.to_string(),
+        )
+    })
 }
 
 /// It, and whether one was damaged.
@@ -69,10 +82,10 @@ fn read<D: Sealed>(
     storage: &Storage,
     calendar: &Calendar,
     now: DateTime<Utc>,
-) -> Result<(Option<D>, bool), Problem> {
+) -> Result<(Option<D>, bool), InputError> {
     let name = calendar.ledger();
-    let found = storage
-        .find_named::<D>(&name, now)
-        .map_err(|error| Problem::new("not-read", "ledger file", &name, error.to_string()))?;
+    let found = storage.find_named::<D>(&name, now).map_err(|error| {
+        InputError::new(ErrorCode::NotRead, "ledger file", &name, error.to_string())
+    })?;
     Ok((found.document, !found.notices.is_empty()))
 }

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use waymark_core::calendar::export::{Agenda, Options, live_file};
 use waymark_core::calendar::ledger::Kind;
+use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 
 use super::{Calendar, Way, ledgers};
@@ -27,7 +27,7 @@ pub fn write(
     plan: &Plan,
     calendar: &Calendar,
     now: DateTime<Utc>,
-) -> Result<(), Problem> {
+) -> Result<(), InputError> {
     let Way::Live { path } = &calendar.way else {
         return Ok(());
     };
@@ -50,7 +50,7 @@ pub fn refresh(storage: &Storage, plan: &Plan, now: DateTime<Utc>) -> BTreeMap<S
     };
     let stale = calendars.into_iter().filter_map(|calendar| {
         let problem = write(storage, plan, &calendar, now).err()?;
-        Some((calendar.id, problem.message))
+        Some((calendar.id, problem.to_string()))
     });
     stale.collect()
 }

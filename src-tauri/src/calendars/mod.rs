@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use waymark_core::calendar::export::{Agenda, Options};
 use waymark_core::calendar::ledger::{Counts, Kind};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 
 use crate::storage::{Envelope, Sealed, Storage};
@@ -30,8 +30,8 @@ const ENVELOPE: Envelope = Envelope {
     what: "list of calendars",
     format: "waymark-calendars",
     version: 1,
-    damaged: "calendars-damaged",
-    newer: "calendars-newer",
+    damaged: ErrorCode::CalendarsDamaged,
+    newer: ErrorCode::CalendarsNewer,
 };
 
 /// A calendar that gets the plan.
@@ -97,11 +97,11 @@ struct Calendars {
 impl Sealed for Calendars {
     const WHAT: &'static str = ENVELOPE.what;
 
-    fn text(&self) -> Result<String, Problem> {
+    fn text(&self) -> Result<String, InputError> {
         ENVELOPE.close(self)
     }
 
-    fn read(text: &str) -> Result<Self, Problem> {
+    fn read(text: &str) -> Result<Self, InputError> {
         ENVELOPE.open(text)
     }
 
@@ -121,12 +121,12 @@ impl Calendars {
     }
 
     /// As they are kept, or as each learner has them from the start.
-    fn find(storage: &Storage, now: DateTime<Utc>) -> Result<Self, Problem> {
+    fn find(storage: &Storage, now: DateTime<Utc>) -> Result<Self, InputError> {
         let found = storage
             .find_named::<Self>(CALENDARS, now)
             .map_err(|error| {
-                Problem::new(
-                    "not-read",
+                InputError::new(
+                    ErrorCode::NotRead,
                     "list of calendars",
                     CALENDARS,
                     error.to_string(),
@@ -160,7 +160,7 @@ impl Calendar {
 ///
 /// # Errors
 /// A list that cannot be read from the disk.
-pub fn all(storage: &Storage, now: DateTime<Utc>) -> Result<Vec<Calendar>, Problem> {
+pub fn all(storage: &Storage, now: DateTime<Utc>) -> Result<Vec<Calendar>, InputError> {
     Ok(Calendars::find(storage, now)?.calendars)
 }
 
@@ -168,7 +168,7 @@ pub fn all(storage: &Storage, now: DateTime<Utc>) -> Result<Vec<Calendar>, Probl
 ///
 /// # Errors
 /// There is none (any more), or the list cannot be read.
-pub fn find(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, Problem> {
+pub fn find(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, InputError> {
     let mut all = all(storage, now)?.into_iter();
     all.find(|calendar| calendar.id == id)
         .ok_or_else(|| unknown(id))
@@ -183,7 +183,7 @@ pub fn add(
     name: &str,
     (way, options): (Way, Options),
     now: DateTime<Utc>,
-) -> Result<Calendar, Problem> {
+) -> Result<Calendar, InputError> {
     let added = Calendar {
         options,
         ..Calendar::new(
@@ -197,17 +197,18 @@ pub fn add(
         // Two that write the same file or fill the same calendar would each take the other's doing for the learner's.
         let is_there = |it: &&Calendar| it.way != Way::Files && it.way == added.way;
         if let Some(other) = calendars.iter().find(is_there) {
-            let expected = format!("“{}” is this one already", other.name);
-            return Err(Problem::new(
-                "calendar-twice",
+            let fault = format!("is already here, as “{}”", other.name);
+            let error = InputError::new(ErrorCode::CalendarTwice, "calendar", &added.name, "");
+            return Err(error.because(fault));
+        }
+        if calendars.len() >= MOST_CALENDARS {
+            let expected = format!("there are {MOST_CALENDARS} already; remove one first");
+            return Err(InputError::new(
+                ErrorCode::Calendars,
                 "calendar",
                 &added.name,
                 expected,
             ));
-        }
-        if calendars.len() >= MOST_CALENDARS {
-            let expected = format!("there are {MOST_CALENDARS} already: remove one first");
-            return Err(Problem::new("calendars", "calendar", &added.name, expected));
         }
         calendars.push(added.clone());
         Ok(())
@@ -219,7 +220,7 @@ pub fn add(
 ///
 /// # Errors
 /// Why, or a list that cannot be read.
-pub fn check_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<(), Problem> {
+pub fn check_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<(), InputError> {
     refuse_name(name.trim(), &all(storage, now)?)
 }
 
@@ -227,7 +228,7 @@ pub fn check_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<(
 ///
 /// # Errors
 /// A list that cannot be read.
-pub fn free_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<String, Problem> {
+pub fn free_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<String, InputError> {
     let all = all(storage, now)?;
     let plain: String = name.trim().chars().filter(|c| !c.is_control()).collect();
     let plain: String = plain.chars().take(LONGEST_NAME - 5).collect();
@@ -241,7 +242,12 @@ pub fn free_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<St
 ///
 /// # Errors
 /// As [`add`], or a calendar that there is not.
-pub fn rename(storage: &Storage, id: &str, name: &str, now: DateTime<Utc>) -> Result<(), Problem> {
+pub fn rename(
+    storage: &Storage,
+    id: &str,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<(), InputError> {
     change(storage, now, |calendars| {
         let others: Vec<_> = calendars.iter().filter(|it| it.id != id).cloned().collect();
         refuse_name(name.trim(), &others)?;
@@ -259,7 +265,7 @@ pub fn keep_options(
     id: &str,
     options: Options,
     now: DateTime<Utc>,
-) -> Result<Calendar, Problem> {
+) -> Result<Calendar, InputError> {
     options.check()?;
     change(storage, now, |calendars| {
         let calendar = the(calendars, id)?;
@@ -272,7 +278,7 @@ pub fn keep_options(
 ///
 /// # Errors
 /// A calendar that there is not, or a disk that does not take it.
-pub fn remove(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, Problem> {
+pub fn remove(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, InputError> {
     let removed = find(storage, id, now)?;
     change(storage, now, |calendars| {
         calendars.retain(|calendar| calendar.id != id);
@@ -292,7 +298,7 @@ pub fn preview(
     calendar: &Calendar,
     kind: Kind,
     now: DateTime<Utc>,
-) -> Result<ExportPreview, Problem> {
+) -> Result<ExportPreview, InputError> {
     let schedule = current(plan);
     let mut agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     let (counts, files) = match calendar.way {
@@ -313,8 +319,8 @@ pub fn preview(
 fn change<T>(
     storage: &Storage,
     now: DateTime<Utc>,
-    change: impl FnOnce(&mut Vec<Calendar>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
+    change: impl FnOnce(&mut Vec<Calendar>) -> Result<T, InputError>,
+) -> Result<T, InputError> {
     let mut kept = Calendars::find(storage, now)?;
     let before = kept.calendars.clone();
     let given = change(&mut kept.calendars)?;
@@ -323,8 +329,8 @@ fn change<T>(
     }
     kept.generation += 1;
     storage.save_named(CALENDARS, &kept).map_err(|error| {
-        Problem::new(
-            "not-saved",
+        InputError::new(
+            ErrorCode::NotSaved,
             "list of calendars",
             CALENDARS,
             error.to_string(),
@@ -333,24 +339,31 @@ fn change<T>(
     Ok(given)
 }
 
-fn the<'a>(calendars: &'a mut [Calendar], id: &str) -> Result<&'a mut Calendar, Problem> {
+fn the<'a>(calendars: &'a mut [Calendar], id: &str) -> Result<&'a mut Calendar, InputError> {
     let mut calendars = calendars.iter_mut();
     calendars
         .find(|calendar| calendar.id == id)
         .ok_or_else(|| unknown(id))
 }
 
-fn unknown(id: &str) -> Problem {
-    Problem::new("no-such-calendar", "calendar", id, "it was removed")
+fn unknown(id: &str) -> InputError {
+    InputError::new(ErrorCode::NoSuchCalendar, "calendar", id, "").because("was removed")
 }
 
-fn refuse_name(name: &str, others: &[Calendar]) -> Result<(), Problem> {
-    let refuse = |expected| Err(Problem::new("calendar-name", "name", name, expected));
+fn refuse_name(name: &str, others: &[Calendar]) -> Result<(), InputError> {
+    let refuse = |expected| {
+        Err(InputError::new(
+            ErrorCode::CalendarName,
+            "name",
+            name,
+            expected,
+        ))
+    };
     if name.is_empty() || name.chars().count() > LONGEST_NAME || name.contains(char::is_control) {
-        return refuse("give a name of 1 to 80 characters");
+        return refuse("enter a name of 1 to 80 characters");
     }
     if others.iter().any(|other| other.name == name) {
-        return refuse("another calendar is called so");
+        return refuse("another calendar has this name; enter a different one");
     }
     Ok(())
 }

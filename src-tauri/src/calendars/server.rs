@@ -11,9 +11,10 @@ use waymark_caldav::{
 };
 use waymark_core::calendar::export::{Agenda, Matter};
 use waymark_core::calendar::sync::{self, Answer, Collection, Report};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
+use waymark_core::words;
 
 use super::{Calendar, Way, ledgers};
 use crate::storage::Storage;
@@ -60,7 +61,7 @@ pub struct Outcome {
     /// What the learner has to decide about.
     pub questions: Vec<Question>,
     /// Why it did not go through.
-    pub problem: Option<Problem>,
+    pub problem: Option<InputError>,
 }
 
 /// What is known of servers as long as the program runs: passwords, and which syncs are under way.
@@ -83,11 +84,12 @@ impl Servers {
     ///
     /// # Errors
     /// It is already.
-    pub fn begin(&self, calendar: &Calendar) -> Result<Running<'_>, Problem> {
+    pub fn begin(&self, calendar: &Calendar) -> Result<Running<'_>, InputError> {
         let mut under_way = lock(&self.under_way);
         if under_way.contains_key(&calendar.id) {
-            let why = "it is being synced: wait until that is done";
-            return Err(Problem::new("under-way", "calendar", &calendar.name, why));
+            let (name, expected) = (&calendar.name, "wait until that is done");
+            let error = InputError::new(ErrorCode::UnderWay, "calendar", name, expected);
+            return Err(error.because("is already syncing"));
         }
         let is_stopped = Arc::new(AtomicBool::new(false));
         under_way.insert(calendar.id.clone(), Arc::clone(&is_stopped));
@@ -109,7 +111,7 @@ impl Servers {
     ///
     /// # Errors
     /// An address or user that cannot be used; `password-needed` where no password is known.
-    pub fn server(&self, login: &Login, typed: Option<&str>) -> Result<Server, Problem> {
+    pub fn server(&self, login: &Login, typed: Option<&str>) -> Result<Server, InputError> {
         let address = Address::read(&login.address)?;
         let (password, is_known) = match typed.filter(|typed| !typed.is_empty()) {
             Some(typed) => (Password::new(typed), true),
@@ -122,19 +124,15 @@ impl Servers {
         Ok(server)
     }
 
-    fn known(&self, address: &Address, login: &Login) -> Result<Password, Problem> {
+    fn known(&self, address: &Address, login: &Login) -> Result<Password, InputError> {
         if let Some(password) = lock(&self.passwords).get(&key(login)) {
             return Ok(password.clone());
         }
         let kept = Password::kept(address, &login.user).ok().flatten();
         kept.ok_or_else(|| {
-            let problem = Problem::new("password-needed", "user", &login.user, "");
-            let message = format!(
-                "Give the password that {} has for “{}”.",
-                address.host(),
-                problem.value
-            );
-            Problem { message, ..problem }
+            let user = words::one_line(&login.user);
+            let sentence = format!("Enter the password of “{user}” at {}.", address.host());
+            InputError::sentence(ErrorCode::PasswordNeeded, sentence)
         })
     }
 
@@ -142,19 +140,16 @@ impl Servers {
     ///
     /// # Errors
     /// There is none to be used, as the system names it.
-    pub fn keep(&self, login: &Login) -> Result<(), Problem> {
+    pub fn keep(&self, login: &Login) -> Result<(), InputError> {
         let address = Address::read(&login.address)?;
         let Some(password) = lock(&self.passwords).get(&key(login)).cloned() else {
             return Ok(());
         };
         password.keep(&address, &login.user).map_err(|why| {
-            let message = format!(
+            let sentence = format!(
                 "The system's keyring cannot keep the password ({why}): Waymark asks for it each time it was started."
             );
-            Problem {
-                message,
-                ..Problem::new("no-keyring", "password", "", "")
-            }
+            InputError::sentence(ErrorCode::NoKeyring, sentence)
         })
     }
 
@@ -198,7 +193,7 @@ impl Login {
 ///
 /// # Errors
 /// The server cannot be reached, refuses the password, or is none of calendars.
-pub fn calendars(server: &Server) -> Result<Vec<ServerCalendar>, Problem> {
+pub fn calendars(server: &Server) -> Result<Vec<ServerCalendar>, InputError> {
     let found = waymark_caldav::calendars(server)?;
     let found = found.into_iter().filter(|it| !it.is_read_only);
     Ok(found.map(ServerCalendar::from).collect())
@@ -208,7 +203,7 @@ pub fn calendars(server: &Server) -> Result<Vec<ServerCalendar>, Problem> {
 ///
 /// # Errors
 /// As [`calendars`], or where the server does not make it.
-pub fn create(server: &Server, name: &str) -> Result<ServerCalendar, Problem> {
+pub fn create(server: &Server, name: &str) -> Result<ServerCalendar, InputError> {
     Ok(waymark_caldav::create(server, name)?.into())
 }
 
@@ -236,7 +231,7 @@ pub fn sync(
     (is_trial, deleted): (bool, Option<Answer>),
     local: &mut impl Local,
     now: DateTime<Utc>,
-) -> Result<Outcome, Problem> {
+) -> Result<Outcome, InputError> {
     let plan = local.plan();
     let collection = ledgers::collection(storage, calendar, &plan, now)?;
     let address = collection.calendar().unwrap_or_default();
@@ -256,7 +251,7 @@ pub fn sync(
     Ok(Outcome {
         lines: report.lines(&plan),
         questions: questions(&report.questions, &plan),
-        problem: end.err().map(Problem::from),
+        problem: end.err().map(InputError::from),
     })
 }
 
@@ -268,7 +263,7 @@ pub fn record(
     storage: &Storage,
     calendar: &Calendar,
     collection: &Collection,
-) -> Result<(), Problem> {
+) -> Result<(), InputError> {
     ledgers::save(storage, calendar, collection)
 }
 
@@ -281,7 +276,7 @@ pub fn open_questions(
     plan: &Plan,
     calendar: &Calendar,
     now: DateTime<Utc>,
-) -> Result<Vec<Question>, Problem> {
+) -> Result<Vec<Question>, InputError> {
     let collection = ledgers::collection(storage, calendar, plan, now)?;
     Ok(questions(&asked(&collection, plan, calendar)?, plan))
 }
@@ -295,7 +290,7 @@ pub fn answer(
     plan: &Plan,
     (calendar, question, answer): (&Calendar, &Question, Answer),
     now: DateTime<Utc>,
-) -> Result<Vec<Question>, Problem> {
+) -> Result<Vec<Question>, InputError> {
     let mut collection = ledgers::collection(storage, calendar, plan, now)?;
     let mut open = asked(&collection, plan, calendar)?;
     // One that is not there any more was moved by the plan, or answered.
@@ -310,7 +305,7 @@ fn asked(
     collection: &Collection,
     plan: &Plan,
     calendar: &Calendar,
-) -> Result<Vec<sync::Question>, Problem> {
+) -> Result<Vec<sync::Question>, InputError> {
     let schedule = current(plan);
     let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
     Ok(collection.questions(&agenda))

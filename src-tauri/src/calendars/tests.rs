@@ -27,7 +27,7 @@ impl Home {
         all(&self.storage, now()).unwrap().remove(0)
     }
 
-    fn export(&self, plan: &Plan, kind: Kind, name: &str) -> Result<Exported, Problem> {
+    fn export(&self, plan: &Plan, kind: Kind, name: &str) -> Result<Exported, InputError> {
         let to = (kind, &*self.path(name));
         files::export(&self.storage, plan, &self.first(), to, now())
     }
@@ -37,7 +37,7 @@ impl Home {
         preview.unwrap().counts
     }
 
-    fn add(&self, name: &str, way: Way) -> Result<Calendar, Problem> {
+    fn add(&self, name: &str, way: Way) -> Result<Calendar, InputError> {
         add(&self.storage, name, (way, Options::default()), now())
     }
 
@@ -69,7 +69,7 @@ fn what_is_written_is_remembered_and_what_is_not_is_not() {
     assert!(first.new > 100 && first.new == home.counts(&plan("10")).new);
 
     let refused = home.export(&plan("10"), Kind::Full, "no/such/folder/a.ics");
-    assert_eq!(refused.unwrap_err().code, "not-written");
+    assert_eq!(refused.unwrap_err().code, ErrorCode::NotWritten);
     assert_eq!(home.counts(&plan("10")), first);
 
     let written = home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
@@ -128,7 +128,10 @@ fn a_live_file_follows_the_plan_until_it_is_removed() {
         path: path.display().to_string(),
     };
     let id = home.add("On the desk", live.clone()).unwrap().id;
-    assert_eq!(home.add("Again", live).unwrap_err().code, "calendar-twice");
+    assert_eq!(
+        home.add("Again", live).unwrap_err().code,
+        ErrorCode::CalendarTwice
+    );
     let text = || fs::read_to_string(&path).unwrap();
     let refresh = |hours| live::refresh(&home.storage, &plan(hours), now());
     assert!(refresh("10").is_empty());
@@ -168,14 +171,15 @@ fn each_calendar_has_its_own_options_and_its_own_memory() {
         (weekly, Options::default())
     );
 
-    for (name, code) in [("Phone", "calendar-name"), (" ", "calendar-name")] {
+    let code = ErrorCode::CalendarName;
+    for name in ["Phone", " "] {
         assert_eq!(home.add(name, Way::Files).unwrap_err().code, code);
         let renamed = rename(&home.storage, "calendar", name, now());
         assert_eq!(renamed.unwrap_err().code, code);
     }
     rename(&home.storage, &phone.id, "Phone", now()).unwrap();
     let gone = rename(&home.storage, "no-such", "Watch", now()).unwrap_err();
-    assert_eq!(gone.code, "no-such-calendar");
+    assert_eq!(gone.code, ErrorCode::NoSuchCalendar);
 }
 
 /// What an earlier Waymark kept: one ledger for files, one live file.

@@ -10,8 +10,8 @@ use waymark_caldav::Local;
 use waymark_core::calendar::export::Options;
 use waymark_core::calendar::ledger::Kind;
 use waymark_core::calendar::sync::{Answer, Collection};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
-use waymark_core::problem::Problem;
 use waymark_core::view::{View, view};
 
 use super::files::{Dialog, Exported, ask};
@@ -85,7 +85,7 @@ pub struct Synced {
     /// The sessions that the learner deleted there and has not decided about.
     pub questions: Vec<Question>,
     /// Why it did not go through; what was done until then is done.
-    pub problem: Option<Problem>,
+    pub problem: Option<InputError>,
     /// The plan with what was moved there.
     pub view: View,
 }
@@ -96,11 +96,11 @@ pub struct Synced {
 /// A list or a ledger that cannot be read from the disk.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, Problem> {
+pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, InputError> {
     all(&desk)
 }
 
-fn all(desk: &Desk) -> Result<Vec<CalendarView>, Problem> {
+fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
     let (plan, stale, now) = (desk.plan(), desk.stale(), desk.now());
     let view = |calendar: Calendar| {
         let questions = match calendar.way {
@@ -124,7 +124,7 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, Problem> {
 /// A name that cannot be used, or a disk that does not take it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, Problem> {
+pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, InputError> {
     added(&desk, &name, Way::Files, None)
 }
 
@@ -137,7 +137,7 @@ pub async fn add_live_file<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     name: String,
-) -> Result<Option<Added>, Problem> {
+) -> Result<Option<Added>, InputError> {
     calendars::check_name(&desk.storage, &name, desk.now())?;
     let Some(path) = ask(&app, LIVE_FILE)? else {
         return Ok(None);
@@ -149,7 +149,7 @@ pub async fn add_live_file<R: Runtime>(
 ///
 /// # Errors
 /// As [`add_live_file`].
-pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, Problem> {
+pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, InputError> {
     let path = path.display().to_string();
     let added = added(desk, name, Way::Live { path }, None)?;
     let calendar = calendars::find(&desk.storage, &added.id, desk.now())?;
@@ -160,7 +160,7 @@ pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, Pro
     Ok(added)
 }
 
-fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Added, Problem> {
+fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Added, InputError> {
     let what = (way, Options::default());
     let added = calendars::add(&desk.storage, name, what, desk.now())?;
     Ok(Added {
@@ -179,7 +179,7 @@ pub async fn server_calendars<R: Runtime>(
     app: AppHandle<R>,
     login: Login,
     password: Option<String>,
-) -> Result<Vec<ServerCalendar>, Problem> {
+) -> Result<Vec<ServerCalendar>, InputError> {
     aside(move || {
         let desk = app.state::<Desk>();
         let server = desk.servers.server(&login, password.as_deref())?;
@@ -199,7 +199,7 @@ pub async fn add_server_calendar<R: Runtime>(
     password: Option<String>,
     choice: ServerChoice,
     keep_password: bool,
-) -> Result<Added, Problem> {
+) -> Result<Added, InputError> {
     aside(move || {
         let desk = app.state::<Desk>();
         let (storage, now) = (&desk.storage, desk.now());
@@ -218,7 +218,9 @@ pub async fn add_server_calendar<R: Runtime>(
             calendar: chosen.address,
         };
         let name = calendars::free_name(storage, &chosen.name, now)?;
-        let notice = kept.and_then(Result::err).map(|problem| problem.message);
+        let notice = kept
+            .and_then(Result::err)
+            .map(|problem| problem.to_string());
         added(&desk, &name, way, notice)
     })
     .await
@@ -234,7 +236,7 @@ pub fn rename_calendar(
     desk: State<'_, Desk>,
     id: String,
     name: String,
-) -> Result<Vec<CalendarView>, Problem> {
+) -> Result<Vec<CalendarView>, InputError> {
     calendars::rename(&desk.storage, &id, &name, desk.now())?;
     all(&desk)
 }
@@ -245,7 +247,7 @@ pub fn rename_calendar(
 /// It is being synced, or a disk that does not take it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, Problem> {
+pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, InputError> {
     let (storage, now) = (&desk.storage, desk.now());
     let calendar = calendars::find(storage, &id, now)?;
     let _running = desk.servers.begin(&calendar)?;
@@ -272,7 +274,7 @@ pub fn keep_calendar_options(
     desk: State<'_, Desk>,
     id: String,
     options: Options,
-) -> Result<(), Problem> {
+) -> Result<(), InputError> {
     let calendar = with(&desk, &id, options)?;
     live::write(&desk.storage, &desk.plan(), &calendar, desk.now())?;
     desk.brought_up_to_date(&id);
@@ -290,7 +292,7 @@ pub fn export_preview(
     id: String,
     options: Options,
     kind: Kind,
-) -> Result<ExportPreview, Problem> {
+) -> Result<ExportPreview, InputError> {
     let now = desk.now();
     let kept = calendars::find(&desk.storage, &id, now)?;
     let calendar = Calendar { options, ..kept };
@@ -308,7 +310,7 @@ pub async fn export_calendar<R: Runtime>(
     id: String,
     options: Options,
     kind: Kind,
-) -> Result<Option<Exported>, Problem> {
+) -> Result<Option<Exported>, InputError> {
     // Before the learner is asked where.
     let calendar = with(&desk, &id, options)?;
     let Some(path) = ask(&app, CALENDAR_FILE)? else {
@@ -333,18 +335,14 @@ pub async fn sync_calendar<R: Runtime>(
     deleted: Option<Answer>,
     trial: bool,
     steps: Channel<SyncStep>,
-) -> Result<Synced, Problem> {
+) -> Result<Synced, InputError> {
     aside(move || {
         let desk = app.state::<Desk>();
         let calendar = with(&desk, &id, options)?;
         let running = desk.servers.begin(&calendar)?;
         let login = Login::of(&calendar).ok_or_else(|| {
-            Problem::new(
-                "no-server",
-                "calendar",
-                &calendar.name,
-                "it is on no server",
-            )
+            InputError::new(ErrorCode::NoServer, "calendar", &calendar.name, "")
+                .because("isn't on a server")
         })?;
         let server = desk.servers.server(&login, password.as_deref())?;
         let mut here = Here {
@@ -370,7 +368,7 @@ pub async fn sync_calendar<R: Runtime>(
 /// # Errors
 /// There is no keyring to be used, as the system names it.
 #[tauri::command]
-pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<(), Problem> {
+pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<(), InputError> {
     aside(move || {
         let desk = app.state::<Desk>();
         let calendar = calendars::find(&desk.storage, &id, desk.now())?;
@@ -397,7 +395,7 @@ pub fn answer_deleted(
     id: String,
     question: Question,
     answer: Answer,
-) -> Result<Vec<Question>, Problem> {
+) -> Result<Vec<Question>, InputError> {
     let now = desk.now();
     let calendar = calendars::find(&desk.storage, &id, now)?;
     let _running = desk.servers.begin(&calendar)?;
@@ -406,7 +404,7 @@ pub fn answer_deleted(
 }
 
 /// The calendar, with these options kept.
-fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, Problem> {
+fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, InputError> {
     calendars::keep_options(&desk.storage, id, options, desk.now())
 }
 
@@ -427,12 +425,12 @@ impl Local for Here<'_> {
         let kept = self
             .desk
             .keep(|document, now| document.changed(&[change], now));
-        kept.map(|_| ()).map_err(|problem| problem.message)
+        kept.map(|_| ()).map_err(|problem| problem.to_string())
     }
 
     fn record(&mut self, collection: &Collection) -> Result<(), String> {
         let kept = server::record(&self.desk.storage, self.calendar, collection);
-        kept.map_err(|problem| problem.message)
+        kept.map_err(|problem| problem.to_string())
     }
 
     fn may_go_on(&mut self, done: usize, of: usize) -> bool {
@@ -444,11 +442,11 @@ impl Local for Here<'_> {
 
 /// Runs something that waits for a server where it holds up nothing else.
 async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
+    work: impl FnOnce() -> Result<T, InputError> + Send + 'static,
+) -> Result<T, InputError> {
     let done = tauri::async_runtime::spawn_blocking(work).await;
     done.unwrap_or_else(|error| {
         let why = error.to_string();
-        Err(Problem::new("not-done", "calendar", "", why))
+        Err(InputError::new(ErrorCode::NotDone, "calendar", "", why))
     })
 }

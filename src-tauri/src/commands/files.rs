@@ -6,8 +6,8 @@ use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::calendar::busy;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture;
-use waymark_core::problem::Problem;
 use waymark_core::schedule::current;
 use waymark_core::view::View;
 
@@ -48,7 +48,7 @@ pub struct Imported {
 pub async fn save_picture<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
-) -> Result<Option<Exported>, Problem> {
+) -> Result<Option<Exported>, InputError> {
     let plan = desk.plan();
     let text = picture::svg(&plan, desk.now());
     let count = current(&plan).sessions.len();
@@ -70,14 +70,19 @@ pub async fn save_picture<R: Runtime>(
 pub async fn import_busy<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
-) -> Result<Option<Imported>, Problem> {
+) -> Result<Option<Imported>, InputError> {
     let dialog = app.dialog().file().set_title("Import busy times");
     let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
     let Some(chosen) = dialog.blocking_pick_file() else {
         return Ok(None);
     };
     let unread = |why: &dyn std::fmt::Display| {
-        Problem::new("not-read", "file", chosen.to_string(), why.to_string())
+        InputError::new(
+            ErrorCode::NotRead,
+            "file",
+            chosen.to_string(),
+            why.to_string(),
+        )
     };
     let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
     let source = path.file_name().unwrap_or_default().to_string_lossy();
@@ -105,7 +110,7 @@ fn save<R: Runtime>(
     count: usize,
     told: &str,
     text: &str,
-) -> Result<Option<Exported>, Problem> {
+) -> Result<Option<Exported>, InputError> {
     let Some(path) = ask(app, dialog)? else {
         return Ok(None);
     };
@@ -122,7 +127,7 @@ fn save<R: Runtime>(
 pub(super) fn ask<R: Runtime>(
     app: &AppHandle<R>,
     (title, kind, ending): Dialog,
-) -> Result<Option<PathBuf>, Problem> {
+) -> Result<Option<PathBuf>, InputError> {
     let dialog = app.dialog().file();
     let dialog = dialog
         .set_title(title)
@@ -140,6 +145,6 @@ pub(super) fn ask<R: Runtime>(
     Ok(Some(path))
 }
 
-fn refuse(value: &str, why: &str) -> Problem {
-    Problem::new("not-written", "file", value, why)
+fn refuse(value: &str, why: &str) -> InputError {
+    InputError::new(ErrorCode::NotWritten, "file", value, why)
 }

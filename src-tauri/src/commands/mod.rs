@@ -8,8 +8,8 @@ use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use waymark_core::catch_up::RecoveryOption;
 use waymark_core::check_in::CheckIn;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, ExceptionEntry};
-use waymark_core::problem::Problem;
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, EntryView, ForecastView, View, view};
 
@@ -48,7 +48,7 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
 /// A change that cannot be planned with.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
+pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
     let now = desk.now();
     let document = desk.document();
     let plan = document.plan.changed(&[change], now)?;
@@ -61,7 +61,7 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
 /// A change that cannot be planned with, or a disk that does not take it; the former plan then stays.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, Problem> {
+pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
     desk.keep(|document, now| document.changed(&[change], now))
 }
 
@@ -78,7 +78,7 @@ pub fn look(desk: State<'_, Desk>) -> View {
 /// A change that cannot be planned with.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<ForecastView, Problem> {
+pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<ForecastView, InputError> {
     let now = desk.now();
     let mut plan = desk.plan();
     if let Some(change) = change {
@@ -109,7 +109,7 @@ pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
 /// A disk that does not take it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn seen(desk: State<'_, Desk>) -> Result<View, Problem> {
+pub fn seen(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, now| Ok(document.seen_at(now)))
 }
 
@@ -126,7 +126,7 @@ pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
 /// A disk that does not take it; the plan then stays as it is.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn undo(desk: State<'_, Desk>) -> Result<View, Problem> {
+pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, _| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
 }
 
@@ -136,7 +136,7 @@ pub fn undo(desk: State<'_, Desk>) -> Result<View, Problem> {
 /// As [`undo`].
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn redo(desk: State<'_, Desk>) -> Result<View, Problem> {
+pub fn redo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, _| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
 }
 
@@ -167,7 +167,7 @@ pub enum TimerAction {
 /// An item that there is not, minutes that cannot be logged, or a disk that does not take it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, Problem> {
+pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputError> {
     desk.keep(|document, now| {
         let running = document.timer.as_ref();
         Ok(match (&action, running) {
@@ -195,9 +195,10 @@ pub fn keep_settings<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     settings: Settings,
-) -> Result<(), Problem> {
-    settings::keep(&app, &settings, &desk.plan())
-        .map_err(|error| Problem::new("not-saved", "settings file", "", error.to_string()))
+) -> Result<(), InputError> {
+    settings::keep(&app, &settings, &desk.plan()).map_err(|error| {
+        InputError::new(ErrorCode::NotSaved, "settings file", "", error.to_string())
+    })
 }
 
 /// The page has painted its first chart. With `WAYMARK_TRACE` set, says how long that took.

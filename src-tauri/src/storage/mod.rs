@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
 use waymark_core::calendar::sync::Collection;
 use waymark_core::document::Document;
-use waymark_core::problem::Problem;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 pub use waymark_core::envelope::Envelope;
 
@@ -28,13 +28,13 @@ pub trait Sealed: Sized {
     ///
     /// # Errors
     /// Where it cannot be written as text.
-    fn text(&self) -> Result<String, Problem>;
+    fn text(&self) -> Result<String, InputError>;
 
     /// Reads what [`Sealed::text`] wrote.
     ///
     /// # Errors
     /// A text that is not whole; with a code that ends with `-newer` one that a newer Waymark wrote.
-    fn read(text: &str) -> Result<Self, Problem>;
+    fn read(text: &str) -> Result<Self, InputError>;
 
     /// Of two copies, the higher one is the newer.
     fn age(&self) -> u64;
@@ -43,11 +43,11 @@ pub trait Sealed: Sized {
 impl Sealed for Document {
     const WHAT: &'static str = "plan";
 
-    fn text(&self) -> Result<String, Problem> {
+    fn text(&self) -> Result<String, InputError> {
         self.to_json()
     }
 
-    fn read(text: &str) -> Result<Self, Problem> {
+    fn read(text: &str) -> Result<Self, InputError> {
         Self::from_json(text)
     }
 
@@ -59,11 +59,11 @@ impl Sealed for Document {
 impl Sealed for Ledger {
     const WHAT: &'static str = "calendar ledger";
 
-    fn text(&self) -> Result<String, Problem> {
+    fn text(&self) -> Result<String, InputError> {
         self.to_json()
     }
 
-    fn read(text: &str) -> Result<Self, Problem> {
+    fn read(text: &str) -> Result<Self, InputError> {
         Self::from_json(text)
     }
 
@@ -75,11 +75,11 @@ impl Sealed for Ledger {
 impl Sealed for Collection {
     const WHAT: &'static str = "calendar ledger";
 
-    fn text(&self) -> Result<String, Problem> {
+    fn text(&self) -> Result<String, InputError> {
         self.to_json()
     }
 
-    fn read(text: &str) -> Result<Self, Problem> {
+    fn read(text: &str) -> Result<Self, InputError> {
         Self::from_json(text)
     }
 
@@ -146,8 +146,8 @@ impl Storage {
             };
             match D::read(&String::from_utf8_lossy(&bytes)) {
                 Ok(document) => found.push(document),
-                Err(problem) if problem.code.ends_with("-newer") => {
-                    return Err(io::Error::new(ErrorKind::InvalidData, problem.message));
+                Err(problem) if problem.code.is_newer() => {
+                    return Err(io::Error::new(ErrorKind::InvalidData, problem.to_string()));
                 }
                 Err(_) => {
                     let aside = set_aside(&path, "damaged", now)?;
@@ -224,9 +224,9 @@ pub fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 }
 
 /// What is said of a file that could not be written.
-pub fn unwritten(path: &Path, error: &io::Error) -> Problem {
+pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
     let path = path.display().to_string();
-    Problem::new("not-written", "file", path, error.to_string())
+    InputError::new(ErrorCode::NotWritten, "file", path, error.to_string())
 }
 
 /// Renames a file that was damaged or is not used any more, as `why` says, so that nothing overwrites it. Gives its new path.

@@ -17,7 +17,7 @@ import type {
   Imported,
   Login,
   Opened,
-  Problem,
+  InputError,
   Question,
   ServerCalendar,
   ServerChoice,
@@ -146,9 +146,9 @@ export const saveSettings = (settings: Settings) => invoke<null>("keep_settings"
 export const drawn = () => invoke<null>("drawn");
 
 /** What a command was refused with. A failure of the bridge itself is said in the same form. */
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown): InputError {
   if (typeof error === "object" && error !== null && "message" in error && "code" in error) {
-    return error as Problem;
+    return error as InputError;
   }
   const said = error instanceof Error ? error.message : String(error);
   return {

@@ -1181,27 +1181,26 @@ item: string, } | { "kind": "toggle" } | { "kind": "stop",
 minutes: string | null, } | { "kind": "discard" };
 
 /**
- * A refusal: which field, which value, and one plain sentence.
- *
- * The terminal prints the sentence and the window shows it, so that both say the same.
+ * An error as the page receives it: with its sentence.
  */
-export type Problem = { 
+export type InputError = { code: ErrorCode, 
 /**
- * A stable name for the kind of problem, such as `hours-out-of-range`.
- */
-code: string, 
-/**
- * The field that was refused, such as `hours per week`.
+ * The rejected field with the places that hold it.
  */
 field: string, 
 /**
- * The value as it was given, cut short if it is very long.
+ * The rejected value.
  */
 value: string, 
 /**
- * One sentence for a person, naming field and value.
+ * The sentence to show.
  */
 message: string, };
+
+/**
+ * The kind of an [`InputError`], written in kebab case: stable, for the page and for programs.
+ */
+export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "ledger-of-another-plan" | "log-ahead" | "log-full" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "other-week-beyond" | "password-needed" | "plan-damaged" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
  * How the learner likes the window.
@@ -1560,7 +1559,7 @@ questions: Array<Question>,
 /**
  * Why it did not go through; what was done until then is done.
  */
-problem: Problem | null, 
+problem: InputError | null, 
 /**
  * The plan with what was moved there.
  */

@@ -6,7 +6,7 @@ import type {
   CalendarView,
   ExportOptions,
   Login,
-  Problem,
+  InputError,
   Question,
   ServerChoice,
 } from "../bridge";
@@ -28,7 +28,7 @@ export class Calendars {
   /** None before they were asked for. */
   all: CalendarView[] | null = $state.raw(null);
   /** Why they could not be asked for. */
-  problem: Problem | null = $state.raw(null);
+  problem: InputError | null = $state.raw(null);
   /** What the learner should know of the one that was added last. */
   notice: string | null = $state.raw(null);
   /** The core is being asked for something: a second press is none. */
@@ -89,13 +89,13 @@ export class Calendars {
   addOfServer = (login: Login, choice: ServerChoice, keepsPassword: boolean) =>
     this.#add(() => addServerCalendar(login, null, choice, keepsPassword));
 
-  rename(id: string, name: string): Promise<Problem | null> {
+  rename(id: string, name: string): Promise<InputError | null> {
     return this.#ask(async () => {
       this.all = await renameCalendar(id, name);
     });
   }
 
-  remove(id: string): Promise<Problem | null> {
+  remove(id: string): Promise<InputError | null> {
     return this.#ask(async () => {
       this.all = await removeCalendar(id);
       this.notice = null;
@@ -103,7 +103,7 @@ export class Calendars {
   }
 
   /** Keeps what one is to hold. */
-  async save(id: string, options: ExportOptions): Promise<Problem | null> {
+  async save(id: string, options: ExportOptions): Promise<InputError | null> {
     try {
       await saveCalendarOptions(id, options);
       this.#change(id, (view) => ({
@@ -127,7 +127,7 @@ export class Calendars {
   }
 
   /** Adds one and shows it. Null where that is done, or where the learner thought better of it. */
-  #add(add: () => Promise<Added | null>): Promise<Problem | null> {
+  #add(add: () => Promise<Added | null>): Promise<InputError | null> {
     return this.#ask(async () => {
       const added = await add();
       if (!added) return;
@@ -138,7 +138,7 @@ export class Calendars {
   }
 
   /** Asks the core for one thing after the other. Null once it has done it. */
-  #ask(work: () => Promise<void>): Promise<Problem | null> {
+  #ask(work: () => Promise<void>): Promise<InputError | null> {
     const asked = this.#last.then(async () => {
       this.isBusy = true;
       try {

@@ -1,6 +1,6 @@
 // What the chosen calendar is to hold, while one types: weighed by the core with each change, and saved once it has been still for a moment.
 
-import type { ExportKind, ExportOptions, Problem } from "../bridge";
+import type { ExportKind, ExportOptions, InputError } from "../bridge";
 import { exportPreview, problemOf } from "../bridge";
 import type { Calendars } from "./calendars.svelte";
 import type { Reading, Refusal, Typed } from "./contents";
@@ -18,10 +18,10 @@ export class Contents {
   /** How many files that would be. */
   files = $state(0);
   /** Why what was typed is not saved. */
-  failure: Problem | null = $state.raw(null);
+  failure: InputError | null = $state.raw(null);
   readonly #calendars: Calendars;
   readonly #id: string;
-  #refused: Problem | null = $state.raw(null);
+  #refused: InputError | null = $state.raw(null);
   /** Raised to weigh again what has not changed. */
   #round = $state(0);
   #asked = 0;

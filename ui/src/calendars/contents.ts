@@ -1,6 +1,6 @@
 // What a calendar is to hold, as it is typed and clicked. What the core refuses is refused there; here stands only what could not even be sent to it.
 
-import type { ExportOptions, Problem } from "../bridge";
+import type { ExportOptions, InputError } from "../bridge";
 import { parseDay } from "../words/dates";
 import { readReminders } from "./reminders";
 
@@ -13,7 +13,7 @@ export interface Typed extends Omit<ExportOptions, "from" | "to" | "reminders" |
 }
 
 /** What was refused, and the field in which it stands. */
-export type Refusal = Pick<Problem, "field" | "message">;
+export type Refusal = Pick<InputError, "field" | "message">;
 
 export type Reading =
   { options: ExportOptions; refusal: null } | { options: null; refusal: Refusal };

@@ -4,7 +4,7 @@ import type {
   DeletedAnswer,
   ExportOptions,
   PinView,
-  Problem,
+  InputError,
   Question,
   SyncStep,
 } from "../bridge";
@@ -49,7 +49,7 @@ export class Sync {
   ended: SyncOptions | null = $state.raw(null);
   /** What it met and sent. */
   lines: string[] = $state.raw([]);
-  problem: Problem | null = $state.raw(null);
+  problem: InputError | null = $state.raw(null);
   /** Why the password was not saved. */
   notice: string | null = $state.raw(null);
   /** The name of the change that pins what was moved there, as it can be undone. */
@@ -97,7 +97,7 @@ export class Sync {
   }
 
   /** Decides about a session that was deleted there. */
-  async answer(question: Question, answer: DeletedAnswer): Promise<Problem | null> {
+  async answer(question: Question, answer: DeletedAnswer): Promise<InputError | null> {
     try {
       this.#calendars.asks(this.#id, await answerDeleted(this.#id, question, answer));
       this.isDecided = true;

@@ -1,7 +1,7 @@
 // What the window shows of the plan: the view that is saved, the one that is drawn, and what was
 // refused. All of it came from the core.
 
-import type { Change, Problem, View } from "../bridge";
+import type { Change, InputError, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";
 import { measurePaint } from "./paint";
 import { fieldOf } from "./fields";
@@ -17,7 +17,7 @@ export class Planner {
   /** The change that is previewed. */
   previewed: Change | null = $state.raw(null);
   /** Refused and still standing in its field; the latest last. */
-  #refused: { field: string; problem: Problem }[] = $state.raw([]);
+  #refused: { field: string; problem: InputError }[] = $state.raw([]);
   #released: string[] = [];
   readonly #replan: Replan;
 
@@ -52,12 +52,12 @@ export class Planner {
   }
 
   /** The latest refusal, which is the one to show. */
-  get problem(): Problem | null {
+  get problem(): InputError | null {
     return this.#refused.at(-1)?.problem ?? null;
   }
 
   /** What was refused in a field, if it still stands there. */
-  problemOf(field: string): Problem | null {
+  problemOf(field: string): InputError | null {
     return this.#refused.find((refused) => refused.field === field)?.problem ?? null;
   }
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Change, Problem, View } from "../bridge";
+import type { Change, InputError, View } from "../bridge";
 import { Replan } from "./replan";
 
 /** A core that answers when it is told to, and a log of what was asked and shown. */
@@ -10,7 +10,7 @@ class SlowCore {
 
   preview = (change: Change) => this.#ask("preview", change);
   apply = (change: Change) => this.#ask("apply", change);
-  problemOf = (error: unknown) => error as Problem;
+  problemOf = (error: unknown) => error as InputError;
 
   #ask(command: string, change: Change): Promise<View> {
     const name = `${command} ${said(change)}`;

@@ -1,13 +1,13 @@
 // Sends changes to the core one at a time. A slider speaks faster than the core answers, so a
 // preview that was overtaken before it was sent is dropped; what a person decided is not.
 
-import type { Change, Problem, View } from "../bridge";
+import type { Change, InputError, View } from "../bridge";
 import { fieldOf, standsIn } from "./fields";
 
 export interface Core {
   preview(change: Change): Promise<View>;
   apply(change: Change): Promise<View>;
-  problemOf(error: unknown): Problem;
+  problemOf(error: unknown): InputError;
 }
 
 export interface Listener {
@@ -16,7 +16,7 @@ export interface Listener {
   /** The plan is another one for good, after what was decided in a field. */
   saved(view: View, field: string): void;
   /** The core said no: what is drawn stays. */
-  refused(problem: Problem, field: string): void;
+  refused(problem: InputError, field: string): void;
 }
 
 interface Preview {

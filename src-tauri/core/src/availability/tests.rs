@@ -1,4 +1,5 @@
 use super::*;
+use crate::input_error::ErrorCode;
 use chrono::Days;
 use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific};
 use proptest::prelude::*;
@@ -40,13 +41,16 @@ fn any_hours_add_up_over_any_days() {
                     assert!(windows.iter().all(|w| w.start >= 6 * 60));
                 }
                 Err(problem) => {
-                    assert_eq!(problem.code, "hours-beyond-days");
+                    assert_eq!(problem.code, ErrorCode::HoursBeyondDays);
                     assert!(f64::from(week_minutes) > 16.5 * 60.0 * days.len() as f64);
                 }
             }
         }
     }
-    assert_eq!(Week::spread(600, &[]).unwrap_err().code, "no-study-days");
+    assert_eq!(
+        Week::spread(600, &[]).unwrap_err().code,
+        ErrorCode::NoStudyDays
+    );
 }
 
 /// One window on every day of a zone around a clock change; each slot as `local start, UTC start, minutes`.

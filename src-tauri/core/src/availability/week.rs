@@ -2,7 +2,7 @@
 
 use chrono::Weekday;
 
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 use crate::words;
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
@@ -53,7 +53,7 @@ impl Week {
     ///
     /// # Errors
     /// Where no day is chosen, or the hours do not fit between 06:00 and 22:30 of the chosen days.
-    pub fn spread(minutes: u32, days: &[Weekday]) -> Result<Self, Problem> {
+    pub fn spread(minutes: u32, days: &[Weekday]) -> Result<Self, InputError> {
         let chosen = |day: &Weekday| days.contains(day);
         let days: Vec<Weekday> = week().into_iter().filter(chosen).collect();
         let windows = spread(minutes, &days)?;
@@ -69,32 +69,33 @@ impl Week {
     ///
     /// # Errors
     /// Where there is none, one ends before it starts or after midnight, or two overlap.
-    pub fn exact(mut own: Vec<Window>) -> Result<Self, Problem> {
+    pub fn exact(mut own: Vec<Window>) -> Result<Self, InputError> {
         own.sort_by_key(|window| (window.day.num_days_from_monday(), window.start));
-        let refuse =
-            |window: &Window, why| Err(Problem::new("window", "window", window.to_string(), why));
+        let reject = |window: &Window, fault, expected| {
+            let value = window.to_string();
+            Err(InputError::new(ErrorCode::Window, "window", value, expected).because(fault))
+        };
         for window in &own {
             if window.start >= window.end {
-                return refuse(
-                    window,
-                    "it ends before it starts; split it where it crosses midnight",
-                );
+                let expected = "split a window that crosses midnight in two";
+                return reject(window, "ends before it starts", expected);
             }
             if window.end > MINUTES_PER_DAY {
-                return refuse(window, "a day ends at 24:00");
+                return reject(window, "ends too late", "a day ends at 24:00");
             }
         }
         for pair in own.windows(2) {
             if pair[0].day == pair[1].day && pair[1].start < pair[0].end {
-                return refuse(&pair[1], "it overlaps the one before it on the same day");
+                let fault = "overlaps the one before it on the same day";
+                return reject(&pair[1], fault, "");
             }
         }
         if own.is_empty() {
-            return Err(Problem::new(
-                "window",
+            return Err(InputError::new(
+                ErrorCode::Window,
                 "windows",
                 "",
-                "give at least one window",
+                "add at least one window",
             ));
         }
         let mut days: Vec<Weekday> = own.iter().map(|window| window.day).collect();
@@ -111,21 +112,22 @@ impl Week {
     ///
     /// # Errors
     /// Where the days or the own windows do not have so many hours.
-    pub fn with_minutes(&self, minutes: u32) -> Result<Self, Problem> {
+    pub fn with_minutes(&self, minutes: u32) -> Result<Self, InputError> {
         if self.own.is_empty() {
             return Self::spread(minutes, &self.days);
         }
         let all: u32 = self.own.iter().map(Window::minutes).sum();
         if minutes > all {
-            return Err(Problem::new(
-                "hours-beyond-windows",
+            return Err(InputError::new(
+                ErrorCode::HoursBeyondWindows,
                 "hours per week",
-                hours(minutes),
-                format!(
-                    "your windows have {} hours a week; make them longer first",
-                    hours(all)
-                ),
-            ));
+                words::effort(minutes.into()),
+                "make them longer first",
+            )
+            .because(format!(
+                "is more than the {} of your windows",
+                words::effort(all.into())
+            )));
         }
         let lengths: Vec<u32> = self.own.iter().map(Window::minutes).collect();
         let shares = shares(minutes, &lengths, &lengths);
@@ -180,18 +182,14 @@ impl std::fmt::Display for Window {
     }
 }
 
-fn hours(minutes: u32) -> String {
-    (f64::from(minutes) / 60.0).to_string()
-}
-
 fn is_weekend(day: Weekday) -> bool {
     matches!(day, Weekday::Sat | Weekday::Sun)
 }
 
-fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
+fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, InputError> {
     if days.is_empty() {
-        return Err(Problem::new(
-            "no-study-days",
+        return Err(InputError::new(
+            ErrorCode::NoStudyDays,
             "study days",
             "",
             "choose at least one day",
@@ -199,15 +197,13 @@ fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, Problem> {
     }
     let most = LATEST_END - EARLIEST_START;
     if minutes > most * u32::try_from(days.len()).unwrap_or(7) {
-        return Err(Problem::new(
-            "hours-beyond-days",
+        return Err(InputError::new(
+            ErrorCode::HoursBeyondDays,
             "hours per week",
-            hours(minutes),
-            format!(
-                "that is more than 16.5 hours a day; choose more days than {}",
-                days.len()
-            ),
-        ));
+            words::effort(minutes.into()),
+            format!("choose more than {}", words::count(days.len(), "day")),
+        )
+        .because("is more than 16 h 30 min a day"));
     }
     let weight = |day: &Weekday| if is_weekend(*day) { 5 } else { 3 };
     let weights: Vec<u32> = days.iter().map(weight).collect();

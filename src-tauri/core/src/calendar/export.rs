@@ -23,15 +23,15 @@ pub(in crate::calendar) use uid::{push_uid, read_uid};
 pub use when::{Present, When};
 
 use crate::calendar::ledger::{Kind, Ledger};
+use crate::input_error::InputError;
 use crate::plan::Plan;
-use crate::problem::Problem;
 use crate::schedule::Schedule;
 
 /// The schedule as the text of one .ics file, for a calendar that knows nothing of it: one event per session, with a reminder ten minutes before.
 ///
 /// # Errors
 /// None that the default options could give.
-pub fn calendar(plan: &Plan, schedule: &Schedule) -> Result<String, Problem> {
+pub fn calendar(plan: &Plan, schedule: &Schedule) -> Result<String, InputError> {
     let agenda = Agenda::new(plan, schedule, &Options::default())?;
     // Dated by the plan itself: the same plan is the same file.
     let export = Ledger::new(plan.id()).export(&agenda, Kind::Full, plan.created())?;

@@ -7,7 +7,7 @@
 //! ```
 //! # use chrono::{TimeZone, Utc};
 //! # use waymark_core::{calendar::{export::{Agenda, Options, files}, ledger::{Kind, Ledger}}, plan::{Change, Plan}, roadmap::Roadmap, schedule::schedule};
-//! # fn main() -> Result<(), waymark_core::problem::Problem> {
+//! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! # let now = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
 //! # let start = "2027-01-04".parse().unwrap_or_default();
 //! let plan = Plan::new("my-plan", Roadmap::embedded()?, start, chrono_tz::Europe::Berlin, now)?;
@@ -36,7 +36,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::export::{Agenda, Key, Present, Wanted, When};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// What one calendar was given of one plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -219,16 +219,16 @@ impl Ledger {
         agenda: &Agenda,
         kind: Kind,
         now: DateTime<Utc>,
-    ) -> Result<Export, Problem> {
+    ) -> Result<Export, InputError> {
         let plan = agenda.plan.id();
         if self.plan != plan {
-            let expected = format!("it is of another plan than {plan}");
-            return Err(Problem::new(
-                "ledger-of-another-plan",
-                "ledger of",
+            return Err(InputError::new(
+                ErrorCode::LedgerOfAnotherPlan,
+                "plan of the ledger",
                 &self.plan,
-                expected,
-            ));
+                "give each plan a ledger of its own",
+            )
+            .because(format!("isn't this plan, {plan}")));
         }
         let former = match kind {
             Kind::Fresh => self.renewed(),

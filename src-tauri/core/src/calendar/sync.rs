@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::export::{Agenda, Key, When, Writer, push_uid, resource};
 use super::ledger::{Counts, Entry, Kind, Ledger, Tombstone};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 use hearing::Hearing;
 use held::Reading;
 
@@ -177,14 +177,15 @@ impl Collection {
     ///
     /// # Errors
     /// It is of another one: what that was given says nothing of this one.
-    pub fn settle_at(&mut self, address: &str) -> Result<(), Problem> {
+    pub fn settle_at(&mut self, address: &str) -> Result<(), InputError> {
         match &self.calendar {
-            Some(known) if known != address => Err(Problem::new(
-                "ledger-of-another-calendar",
+            Some(known) if known != address => Err(InputError::new(
+                ErrorCode::LedgerOfAnotherCalendar,
                 "calendar",
                 address,
-                format!("the ledger is of {known}: give each calendar a ledger of its own"),
-            )),
+                "give each calendar a ledger of its own",
+            )
+            .because(format!("isn't the ledger's calendar, {known}"))),
             _ => {
                 self.calendar = Some(address.to_owned());
                 Ok(())
@@ -280,7 +281,7 @@ impl Collection {
     ///
     /// # Errors
     /// A collection of another plan.
-    pub fn push(&self, agenda: &mut Agenda, now: DateTime<Utc>) -> Result<Push, Problem> {
+    pub fn push(&self, agenda: &mut Agenda, now: DateTime<Utc>) -> Result<Push, InputError> {
         self.withhold(agenda);
         let mut export = self.ledger.export(agenda, Kind::Changes, now)?;
         let mut collection = self.clone();

@@ -15,8 +15,8 @@ use crate::availability::HORIZON;
 use crate::difference::{Moves, moves_between};
 use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
+use crate::input_error::InputError;
 use crate::plan::{Change, ExceptionEntry, Keep, Plan};
-use crate::problem::Problem;
 use crate::progress::{Progress, Tracked};
 use crate::schedule::{Schedule, Session, current, schedule};
 use crate::words;
@@ -196,7 +196,7 @@ enum Attempt {
 
 impl RecoverySearch<'_> {
     /// The plan after these changes. Nothing changed is a re-plan all the same: what waits is to have its place.
-    fn after(&self, changes: &[Change]) -> Result<Plan, Problem> {
+    fn after(&self, changes: &[Change]) -> Result<Plan, InputError> {
         let changes = if changes.is_empty() {
             &[REPLAN]
         } else {
@@ -265,7 +265,7 @@ impl RecoverySearch<'_> {
         };
         let after = match self.after(&changes) {
             Ok(after) => after,
-            Err(problem) => return refused(problem.message),
+            Err(problem) => return refused(problem.to_string()),
         };
         match self.outcome(&changes, &after) {
             Some(outcome) => RecoveryOption {

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::packed::Packed;
 use crate::difference::moves;
+use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Change, Plan, PlanFile};
-use crate::problem::Problem;
 use crate::words;
 
 /// One change that can be taken back, or made again.
@@ -53,7 +53,7 @@ impl UndoStep {
     ///
     /// # Errors
     /// Only if a plan cannot be written as JSON, which a valid plan can.
-    pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, Problem> {
+    pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, InputError> {
         let patch = diff(&value(from)?, &value(to)?);
         let packed = Packed::new(&patch).map_err(|why| unwritten(from, &why))?;
         Ok(Self { name, packed })
@@ -63,7 +63,7 @@ impl UndoStep {
     ///
     /// # Errors
     /// Where the step is not one of this plan.
-    pub fn apply(&self, plan: &Plan) -> Result<Plan, Problem> {
+    pub fn apply(&self, plan: &Plan) -> Result<Plan, InputError> {
         let mut file = value(plan)?;
         let steps: Patch = self.packed.open().map_err(|error| self.refuse(&error))?;
         patch(&mut file, &steps).map_err(|error| self.refuse(&error))?;
@@ -71,21 +71,21 @@ impl UndoStep {
         plan.with_file(file)
     }
 
-    fn refuse(&self, error: &dyn Display) -> Problem {
-        let why = format!("it does not fit the plan: {error}");
-        Problem::new("not-undone", "step", &self.name, why)
+    fn refuse(&self, error: &dyn Display) -> InputError {
+        let why = format!("it doesn't fit the plan: {error}");
+        InputError::new(ErrorCode::NotUndone, "step", &self.name, why)
     }
 }
 
 /// The plan's file without its roadmap, which no change changes.
-fn value(plan: &Plan) -> Result<Value, Problem> {
+fn value(plan: &Plan) -> Result<Value, InputError> {
     let file = plan.to_file_without_roadmap();
     serde_json::to_value(file).map_err(|error| unwritten(plan, &error))
 }
 
-fn unwritten(plan: &Plan, why: &dyn Display) -> Problem {
-    let why = format!("it cannot be written: {why}");
-    Problem::new("plan-field", "plan file", plan.id(), why)
+fn unwritten(plan: &Plan, why: &dyn Display) -> InputError {
+    let why = format!("it can't be written: {why}");
+    InputError::new(ErrorCode::PlanField, "plan file", plan.id(), why)
 }
 
 impl Plan {

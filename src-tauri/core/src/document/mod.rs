@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::Envelope;
+use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Change, Plan, PlanFile};
-use crate::problem::Problem;
 use crate::progress::Timer;
 
 pub use history::UndoStep;
@@ -31,8 +31,8 @@ const ENVELOPE: Envelope = Envelope {
     what: "plan",
     format: "waymark-plan",
     version: VERSION,
-    damaged: "plan-damaged",
-    newer: "plan-newer",
+    damaged: ErrorCode::PlanDamaged,
+    newer: ErrorCode::PlanNewer,
 };
 
 /// A plan as it is stored, with the count of times it was.
@@ -85,7 +85,7 @@ impl Document {
     ///
     /// # Errors
     /// As [`Plan::changed`].
-    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, InputError> {
         let plan = self.plan.changed(changes, now)?;
         if plan == self.plan {
             return Ok(self.clone());
@@ -105,7 +105,7 @@ impl Document {
     ///
     /// # Errors
     /// Where the step does not fit the plan, which a document that was not tampered with rules out.
-    pub fn undone(&self) -> Result<Option<Self>, Problem> {
+    pub fn undone(&self) -> Result<Option<Self>, InputError> {
         self.stepped(|document| (&mut document.undo, &mut document.redo))
     }
 
@@ -113,7 +113,7 @@ impl Document {
     ///
     /// # Errors
     /// As [`Document::undone`].
-    pub fn redone(&self) -> Result<Option<Self>, Problem> {
+    pub fn redone(&self) -> Result<Option<Self>, InputError> {
         self.stepped(|document| (&mut document.redo, &mut document.undo))
     }
 
@@ -121,7 +121,7 @@ impl Document {
     fn stepped(
         &self,
         lists: impl Fn(&mut Self) -> (&mut Vec<UndoStep>, &mut Vec<UndoStep>),
-    ) -> Result<Option<Self>, Problem> {
+    ) -> Result<Option<Self>, InputError> {
         let mut after = self.clone();
         let Some(step) = lists(&mut after).0.pop() else {
             return Ok(None);
@@ -163,7 +163,7 @@ impl Document {
     ///
     /// # Errors
     /// Only if the plan cannot be written as JSON, which a valid plan can.
-    pub fn to_json(&self) -> Result<String, Problem> {
+    pub fn to_json(&self) -> Result<String, InputError> {
         ENVELOPE.close(&StoredDocument {
             format: ENVELOPE.format.to_owned(),
             version: VERSION,
@@ -180,7 +180,7 @@ impl Document {
     ///
     /// # Errors
     /// A file that was damaged, that is no plan, or that a newer Waymark wrote.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredDocument = ENVELOPE.open(text)?;
         Ok(Self {
             generation: stored.generation,

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
-use crate::problem::Problem;
 use crate::progress::{Progress, SessionState, progress};
 use crate::schedule::{Schedule, Session, Why, current, frozen_until};
 
@@ -22,7 +22,7 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.
-    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+    pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, InputError> {
         PlanAt::new(self, now).changed(changes)
     }
 }
@@ -50,7 +50,7 @@ impl<'a> PlanAt<'a> {
     }
 
     /// As [`Plan::changed`].
-    pub fn changed(&self, changes: &[Change]) -> Result<Plan, Problem> {
+    pub fn changed(&self, changes: &[Change]) -> Result<Plan, InputError> {
         let now = self.now;
         let moved = self.moved(changes)?;
         let mut plan = self.plan.apply_at(changes, now)?;
@@ -138,7 +138,7 @@ impl<'a> PlanAt<'a> {
     }
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
-    fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, Problem> {
+    fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, InputError> {
         let moved = |(id, typed): (&str, &str)| {
             self.plan.known_item(id)?;
             let field = "start of the session";
@@ -148,8 +148,8 @@ impl<'a> PlanAt<'a> {
             if self.plan.pins().iter().any(is_pinned) || self.progress().is_to_come(item, start) {
                 return Ok((item, start));
             }
-            let expected = "no session of this item starts then that is to come or pinned";
-            Err(Problem::new("plan-field", field, typed, expected))
+            let error = InputError::new(ErrorCode::PlanField, field, typed, "");
+            Err(error.because("isn't the start of an upcoming or pinned session of this item"))
         };
         changes.iter().flat_map(Change::moved).map(moved).collect()
     }

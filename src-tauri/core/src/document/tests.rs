@@ -96,7 +96,10 @@ fn resealed(document: &Document, change: impl FnOnce(&mut Value)) -> String {
 #[test]
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     let newer = resealed(&Document::new(plan()), |file| file["version"] = json!(4));
-    assert_eq!(Document::from_json(&newer).unwrap_err().code, "plan-newer");
+    assert_eq!(
+        Document::from_json(&newer).unwrap_err().code,
+        ErrorCode::PlanNewer
+    );
 }
 
 /// Such a step is refused when it is to be taken, and the plan stays as it is; what is no step at all, when the document is opened.
@@ -109,14 +112,17 @@ fn a_step_that_is_none_of_this_plan_is_refused() {
     for packed in [json!("not base 64!"), json!("Zm9vYmFy"), stored] {
         let text = resealed(&document, |file| file["undo"][0]["packed"] = packed);
         let refused = Document::from_json(&text).unwrap().undone().unwrap_err();
-        assert_eq!(refused.code, "not-undone");
+        assert_eq!(refused.code, ErrorCode::NotUndone);
     }
     for step in [
         json!({"name": "x"}),
         json!({"name": "x", "patch": [], "packed": ""}),
     ] {
         let text = resealed(&document, |file| file["undo"][0] = step);
-        assert_eq!(Document::from_json(&text).unwrap_err().code, "plan-damaged");
+        assert_eq!(
+            Document::from_json(&text).unwrap_err().code,
+            ErrorCode::PlanDamaged
+        );
     }
 }
 

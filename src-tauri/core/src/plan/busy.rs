@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{BusyEntry, at_most, refuse};
+use super::file::{BusyEntry, at_most, reject};
 use super::{Change, Plan};
 use crate::availability::Busy;
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// So many stretches of busy time a plan can have in all.
 const MOST: usize = 200_000;
@@ -32,7 +32,7 @@ impl Plan {
         &mut self,
         own: Vec<BusyEntry>,
         sources: BTreeMap<String, Vec<BusyEntry>>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         // Counted before any of it is merged: a file must not make work beyond the limit.
         at_most(
             "busy",
@@ -50,7 +50,7 @@ impl Plan {
     }
 
     /// Takes the busy time of a source in place of what it had before.
-    pub(super) fn set_busy(&mut self, source: &str, times: &[BusyEntry]) -> Result<(), Problem> {
+    pub(super) fn set_busy(&mut self, source: &str, times: &[BusyEntry]) -> Result<(), InputError> {
         let name = source_name(source)?;
         let others = self
             .busy
@@ -64,15 +64,10 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn drop_busy(&mut self, source: &str) -> Result<(), Problem> {
+    pub(super) fn drop_busy(&mut self, source: &str) -> Result<(), InputError> {
         if self.busy.sources.remove(source.trim()).is_none() {
-            let expected = "no busy time was taken from a file of this name";
-            return Err(Problem::new(
-                "unknown-source",
-                "busy time of",
-                source,
-                expected,
-            ));
+            let error = InputError::new(ErrorCode::UnknownSource, "calendar file", source, "");
+            return Err(error.because("isn't a source of busy time in this plan"));
         }
         self.combine_busy();
         Ok(())
@@ -111,7 +106,7 @@ impl From<Busy> for BusyEntry {
     }
 }
 
-fn source_name(name: &str) -> Result<String, Problem> {
+fn source_name(name: &str) -> Result<String, InputError> {
     let name = name.trim();
     let is_fit = !name.is_empty()
         && name.chars().count() <= LONGEST_NAME
@@ -119,18 +114,18 @@ fn source_name(name: &str) -> Result<String, Problem> {
     if is_fit {
         return Ok(name.to_owned());
     }
-    let expected = format!("name it with 1 to {LONGEST_NAME} characters, such as work.ics");
-    Err(refuse("busy time, source", name, &expected))
+    let expected = format!("enter a name of 1 to {LONGEST_NAME} characters, such as work.ics");
+    Err(reject("calendar file", name, &expected))
 }
 
 /// In order of time, with what overlaps made one.
-fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, Problem> {
+fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, InputError> {
     let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
     for (number, BusyEntry { start, end }) in (1..).zip(entries) {
         if end < start {
             let field = format!("busy {number}");
             let value = format!("{start} to {end}");
-            return Err(refuse(&field, value, "it ends before it starts"));
+            return Err(reject(&field, value, "").because("ends before it starts"));
         }
         busy.push(Busy { start, end });
     }

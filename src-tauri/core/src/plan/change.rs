@@ -8,7 +8,7 @@ use super::record::baseline_name;
 use super::typed::{maybe_date, number, read_session, read_start, read_zone, week_minutes};
 use super::{Plan, SessionLength};
 use crate::availability::{ExceptionKind, Week, Window};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 use crate::words;
 
 /// Something the learner changes about a plan, as it was typed or clicked.
@@ -297,7 +297,7 @@ struct ChosenWeek<'a> {
 
 impl ChosenWeek<'_> {
     /// The week that was chosen, where something was; the rest as usual.
-    fn week(&self, usual: &Week) -> Result<Week, Problem> {
+    fn week(&self, usual: &Week) -> Result<Week, InputError> {
         let minutes = self.minutes.unwrap_or(usual.minutes());
         match (self.windows, self.days) {
             (Some([]), days) => Week::spread(minutes, days.unwrap_or(usual.days())),
@@ -313,7 +313,7 @@ impl Plan {
     ///
     /// # Errors
     /// A value that cannot be planned with, by field and value.
-    pub fn apply(&self, change: &Change) -> Result<Self, Problem> {
+    pub fn apply(&self, change: &Change) -> Result<Self, InputError> {
         self.apply_all(std::slice::from_ref(change))
     }
 
@@ -322,12 +322,16 @@ impl Plan {
     ///
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.
-    pub fn apply_all(&self, changes: &[Change]) -> Result<Self, Problem> {
+    pub fn apply_all(&self, changes: &[Change]) -> Result<Self, InputError> {
         self.apply_at(changes, self.start_instant())
     }
 
     /// The values of the plan changed; its sessions are not rescheduled, and no baseline is set.
-    pub(crate) fn apply_at(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, Problem> {
+    pub(crate) fn apply_at(
+        &self,
+        changes: &[Change],
+        now: DateTime<Utc>,
+    ) -> Result<Self, InputError> {
         let mut plan = self.clone();
         let mut week = ChosenWeek::default();
         for change in changes {
@@ -343,7 +347,7 @@ impl Plan {
         change: &'a Change,
         week: &mut ChosenWeek<'a>,
         now: DateTime<Utc>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         match change {
             Change::Hours { value } => week.minutes = Some(week_minutes(number(value)?)?),
             Change::Days { days } => week.days = Some(days),
@@ -389,12 +393,13 @@ impl Plan {
             Change::All { changes, .. } => {
                 for change in changes {
                     if matches!(change, Change::All { .. }) {
-                        return Err(Problem::new(
-                            "change-in-change",
+                        return Err(InputError::new(
+                            ErrorCode::ChangeInChange,
                             "changes",
                             "all",
-                            "they cannot be nested",
-                        ));
+                            "list them one after the other",
+                        )
+                        .because("can't be nested"));
                     }
                     self.set(change, week, now)?;
                 }
@@ -407,7 +412,7 @@ impl Plan {
     ///
     /// # Errors
     /// Where its days or windows do not have so many.
-    pub(crate) fn with_week_minutes(&self, minutes: u32) -> Result<Self, Problem> {
+    pub(crate) fn with_week_minutes(&self, minutes: u32) -> Result<Self, InputError> {
         let mut plan = self.clone();
         plan.set_week(self.availability.week.with_minutes(minutes)?)?;
         Ok(plan)
@@ -426,7 +431,7 @@ impl Plan {
         }
     }
 
-    fn set_week(&mut self, week: Week) -> Result<(), Problem> {
+    fn set_week(&mut self, week: Week) -> Result<(), InputError> {
         for exception in &mut self.availability.exceptions {
             // A lighter or heavier week has its own hours, on the days and windows of the usual one.
             if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
@@ -440,15 +445,16 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn include(&mut self, item: &str, included: bool) -> Result<(), Problem> {
+    pub(super) fn include(&mut self, item: &str, included: bool) -> Result<(), InputError> {
         let optional = |item: &usize| self.roadmap.items[*item].optional;
         if self.roadmap.item(item).filter(optional).is_none() {
-            return Err(Problem::new(
-                "not-optional",
+            return Err(InputError::new(
+                ErrorCode::NotOptional,
                 "item",
                 item,
-                "no optional item of the roadmap has this id",
-            ));
+                "enter the id of one of them",
+            )
+            .because("isn't an optional item of the roadmap"));
         }
         if included {
             self.included.insert(item.to_owned());
@@ -460,17 +466,18 @@ impl Plan {
 }
 
 /// A week that has more hours than the usual days or windows hold.
-fn beyond(first: NaiveDate, minutes: u32, week: &Week) -> Problem {
-    Problem::new(
-        "other-week-beyond",
+fn beyond(first: NaiveDate, minutes: u32, week: &Week) -> InputError {
+    InputError::new(
+        ErrorCode::OtherWeekBeyond,
         "hours per week",
-        (f64::from(week.minutes()) / 60.0).to_string(),
+        words::effort(week.minutes().into()),
         format!(
-            "the weeks from {} have {}, more than its days and windows hold; take that exception out first",
+            "the weeks from {} have {}, more than its days and windows hold; remove that exception first",
             words::plain_date(first),
             words::effort(minutes.into()),
         ),
     )
+    .because("is too few")
 }
 
 #[cfg(test)]

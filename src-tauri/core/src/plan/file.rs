@@ -13,12 +13,18 @@ use super::{
     usual_days, work,
 };
 use crate::availability::{Availability, Week};
-use crate::problem::Problem;
-use crate::reading;
+use crate::input_error::{ErrorCode, InputError};
+use crate::reading::{self, FileKind};
 use crate::roadmap::{Roadmap, RoadmapFile};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
 pub(super) const MOST_PINS: usize = 20_000;
+
+const KIND: FileKind = FileKind {
+    name: "plan file",
+    not_json: ErrorCode::PlanNotJson,
+    bad_field: ErrorCode::PlanField,
+};
 
 /// A plan as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -178,19 +184,15 @@ impl Plan {
     ///
     /// # Errors
     /// The first thing wrong with it, by field and value.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
-        Self::from_file(reading::json(
-            text,
-            "plan file",
-            ("plan-not-json", "plan-field"),
-        )?)
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        Self::from_file(reading::json(text, &KIND)?)
     }
 
     /// Checks a plan file.
     ///
     /// # Errors
     /// As [`Plan::from_json`].
-    pub fn from_file(mut file: PlanFile) -> Result<Self, Problem> {
+    pub fn from_file(mut file: PlanFile) -> Result<Self, InputError> {
         let roadmap = match file.roadmap.take() {
             Some(roadmap) => Roadmap::from_file(roadmap)?,
             None => Roadmap::embedded()?,
@@ -199,11 +201,11 @@ impl Plan {
     }
 
     /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
-    pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, Problem> {
+    pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, InputError> {
         Self::of_roadmap(Arc::clone(&self.roadmap), file)
     }
 
-    fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, Problem> {
+    fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, InputError> {
         let zone = typed::read_zone(&file.zone)?;
         let start = typed::read_start(&file.start)?;
         let minutes = match file.week_minutes {
@@ -349,7 +351,7 @@ impl Plan {
     }
 
     /// Every item of the record is one of the roadmap, and every number is one that can be planned with.
-    fn check_record(&self) -> Result<(), Problem> {
+    fn check_record(&self) -> Result<(), InputError> {
         let Record {
             log,
             estimates,
@@ -363,12 +365,14 @@ impl Plan {
         for entry in log {
             let place = || format!("log, entry {}", entry.id);
             if !ids.insert(entry.id) {
-                return Err(refuse(&place(), entry.id, "two entries have this id"));
+                return Err(reject("id", entry.id, "give each entry its own id")
+                    .because("is used twice")
+                    .within(place()));
             }
             self.check_session(&entry.item, entry.start, entry.minutes)
-                .map_err(|problem| problem.within(&place()))?;
+                .map_err(|problem| problem.within(place()))?;
         }
-        let within = |place: &'static str| move |problem: Problem| problem.within(place);
+        let within = |place: &'static str| move |problem: InputError| problem.within(place);
         for item in estimates.keys() {
             self.known_item(item).map_err(within("estimates"))?;
         }
@@ -383,7 +387,7 @@ impl Plan {
             at_most(field, sessions.len(), record::MOST_SESSIONS)?;
             for (number, session) in (1..).zip(sessions) {
                 self.check_session(&session.item, session.start, session.minutes)
-                    .map_err(|problem| problem.within(&format!("{field}, session {number}")))?;
+                    .map_err(|problem| problem.within(format!("{field}, session {number}")))?;
             }
         }
         if let Some(basis) = basis {
@@ -396,13 +400,21 @@ impl Plan {
         for baseline in baselines {
             record::baseline_name(&baseline.name)?;
             if !names.insert(&baseline.name) {
-                return Err(refuse("baselines", &baseline.name, "two have this name"));
+                return Err(
+                    reject("baselines", &baseline.name, "give each its own name")
+                        .because("is used twice"),
+                );
             }
         }
         Ok(())
     }
 
-    fn check_session(&self, item: &str, start: DateTime<Utc>, minutes: u32) -> Result<(), Problem> {
+    fn check_session(
+        &self,
+        item: &str,
+        start: DateTime<Utc>,
+        minutes: u32,
+    ) -> Result<(), InputError> {
         self.known_item(item)?;
         typed::in_range(start.date_naive())?;
         within("minutes", minutes, record::ENTRY_MINUTES).map(drop)
@@ -410,17 +422,17 @@ impl Plan {
 }
 
 /// Names the file as the place of a problem.
-fn in_file(problem: Problem) -> Problem {
+fn in_file(problem: InputError) -> InputError {
     problem.within("plan file")
 }
 
 /// Names the entry of the file, numbered from 1 as a person counts, as the place of a problem.
-fn at(what: &str, number: impl ToString) -> impl FnOnce(Problem) -> Problem {
+fn at(what: &str, number: impl ToString) -> impl FnOnce(InputError) -> InputError {
     let place = format!("plan file, {what} {}", number.to_string());
     move |problem| problem.within(place.trim_end())
 }
 
-fn checked(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+fn checked(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, InputError> {
     within(field, value, range).map_err(in_file)
 }
 
@@ -428,29 +440,34 @@ fn maybe_checked(
     field: &str,
     value: Option<u32>,
     range: RangeInclusive<u32>,
-) -> Result<Option<u32>, Problem> {
+) -> Result<Option<u32>, InputError> {
     value.map(|value| checked(field, value, range)).transpose()
 }
 
-pub(super) fn refuse(field: &str, value: impl ToString, expected: &str) -> Problem {
-    Problem::new("plan-field", field, value.to_string(), expected)
+pub(super) fn reject(field: &str, value: impl ToString, expected: &str) -> InputError {
+    InputError::new(ErrorCode::PlanField, field, value.to_string(), expected)
 }
 
-pub(super) fn within(field: &str, value: u32, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+pub(super) fn within(
+    field: &str,
+    value: u32,
+    range: RangeInclusive<u32>,
+) -> Result<u32, InputError> {
     if range.contains(&value) {
         return Ok(value);
     }
     let expected = format!(
-        "give a whole number from {} to {}",
+        "enter a whole number from {} to {}",
         range.start(),
         range.end()
     );
-    Err(refuse(field, value, &expected))
+    Err(reject(field, value, &expected))
 }
 
-pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), Problem> {
+pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), InputError> {
     if count > most {
-        return Err(refuse(field, count, &format!("a plan has at most {most}")));
+        let expected = format!("a plan has at most {most}");
+        return Err(reject(field, count, &expected).because("is too many"));
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
 use crate::availability::{self, Availability, Moment, Used, Week, Window};
-use crate::problem::Problem;
+use crate::input_error::InputError;
 use crate::roadmap::{Item, Roadmap};
 
 pub use change::{Change, Keep};
@@ -113,7 +113,7 @@ impl Plan {
         start: NaiveDate,
         zone: chrono_tz::Tz,
         created: DateTime<Utc>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, InputError> {
         let minutes = typed::week_minutes(roadmap.file.nominal_hours_per_week)?;
         let week = Week::spread(minutes, &usual_days())?;
         Self::in_week(id.into(), Arc::new(roadmap), start, zone, week, created)
@@ -126,7 +126,7 @@ impl Plan {
         zone: chrono_tz::Tz,
         week: Week,
         created: DateTime<Utc>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, InputError> {
         Ok(Self {
             id: typed::plan_id(id)?,
             created,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Plan, work};
 use crate::availability::Used;
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 use crate::reading;
 use crate::roadmap::Item;
 
@@ -227,22 +227,24 @@ impl Plan {
         (start, minutes, note): (&str, &str, &str),
         replaced: Option<u32>,
         now: DateTime<Utc>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         self.known_item(item)?;
         let local = work::read_session_start("start of the work", start)?;
         let minutes = read_minutes("minutes of work", minutes, ENTRY_MINUTES)?;
         let begun = self.instant(local);
         if begun > now {
-            return Err(Problem::new(
-                "log-ahead",
+            return Err(InputError::new(
+                ErrorCode::LogAhead,
                 "start of the work",
                 start,
-                "it lies in the future, and only what was done can be logged",
-            ));
+                "log work once it's done",
+            )
+            .because("is in the future"));
         }
         if note.chars().count() > LONGEST_NOTE {
             let expected = format!("a note has at most {LONGEST_NOTE} characters");
-            return Err(Problem::new("note-too-long", "note", note, expected));
+            let error = InputError::new(ErrorCode::NoteTooLong, "note", note, expected);
+            return Err(error.because("is too long"));
         }
         let id = match replaced {
             Some(id) => {
@@ -251,7 +253,7 @@ impl Plan {
             }
             None if self.record.log.len() >= MOST_ENTRIES => {
                 let expected = format!("a plan has at most {MOST_ENTRIES} entries");
-                return Err(Problem::new("log-full", "log", item, expected));
+                return Err(InputError::new(ErrorCode::LogFull, "log", "", expected));
             }
             None => self.last_entry().saturating_add(1),
         };
@@ -266,19 +268,17 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn remove_entry(&mut self, id: u32) -> Result<(), Problem> {
+    pub(super) fn remove_entry(&mut self, id: u32) -> Result<(), InputError> {
         let log = &mut self.record.log;
         match log.iter().position(|entry| entry.id == id) {
             Some(at) => {
                 log.remove(at);
                 Ok(())
             }
-            None => Err(Problem::new(
-                "no-such-entry",
-                "log entry",
-                id.to_string(),
-                "the log has no such entry",
-            )),
+            None => Err(
+                InputError::new(ErrorCode::NoSuchEntry, "log entry", id.to_string(), "")
+                    .because("isn't in the log"),
+            ),
         }
     }
 
@@ -288,7 +288,7 @@ impl Plan {
         ids.max().unwrap_or(0)
     }
 
-    pub(super) fn estimate(&mut self, item: &str, minutes: &str) -> Result<(), Problem> {
+    pub(super) fn estimate(&mut self, item: &str, minutes: &str) -> Result<(), InputError> {
         self.known_item(item)?;
         let left = read_minutes("minutes left", minutes, ESTIMATE_MINUTES)?;
         let logged = self.logged().get(item).copied().unwrap_or(0);
@@ -298,7 +298,7 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn set_finished(&mut self, id: &str, done: bool) -> Result<(), Problem> {
+    pub(super) fn set_finished(&mut self, id: &str, done: bool) -> Result<(), InputError> {
         self.known_item_or_outcome(id)?;
         if done {
             self.record.finished.insert(id.to_owned());
@@ -308,7 +308,7 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn known_item_or_outcome(&self, id: &str) -> Result<(), Problem> {
+    pub(super) fn known_item_or_outcome(&self, id: &str) -> Result<(), InputError> {
         let mut phases = self.roadmap.phases.iter();
         if phases.any(|phase| phase.outcome_id == id) {
             return Ok(());
@@ -320,14 +320,15 @@ impl Plan {
     ///
     /// # Errors
     /// A name that no baseline can have, or a plan with as many baselines as there can be.
-    pub(crate) fn add_baseline(&mut self, baseline: Baseline) -> Result<(), Problem> {
+    pub(crate) fn add_baseline(&mut self, baseline: Baseline) -> Result<(), InputError> {
         let name = baseline_name(&baseline.name)?;
         let baselines = &mut self.record.baselines;
         baselines.retain(|known| known.name != name);
         if baselines.len() >= MOST_BASELINES {
-            let expected = format!("a plan has at most {MOST_BASELINES} baselines");
-            return Err(Problem::new(
-                "too-many-baselines",
+            let expected =
+                format!("a plan has at most {MOST_BASELINES} baselines; remove one first");
+            return Err(InputError::new(
+                ErrorCode::TooManyBaselines,
                 "baseline",
                 name,
                 expected,
@@ -350,12 +351,17 @@ impl Plan {
         self.record.baselines.clear();
     }
 
-    pub(super) fn drop_baseline(&mut self, name: &str) -> Result<(), Problem> {
+    pub(super) fn drop_baseline(&mut self, name: &str) -> Result<(), InputError> {
         let before = self.record.baselines.len();
         self.record.baselines.retain(|known| known.name != name);
         if self.record.baselines.len() == before {
-            let expected = "the plan has no baseline of this name";
-            return Err(Problem::new("no-such-baseline", "baseline", name, expected));
+            let expected = "enter the name of one of the plan's baselines";
+            return Err(InputError::new(
+                ErrorCode::NoSuchBaseline,
+                "baseline",
+                name,
+                expected,
+            ));
         }
         Ok(())
     }
@@ -371,25 +377,30 @@ impl Record {
     }
 }
 
-pub(super) fn baseline_name(name: &str) -> Result<String, Problem> {
+pub(super) fn baseline_name(name: &str) -> Result<String, InputError> {
     let name = name.trim();
     if (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control) {
         return Ok(name.to_owned());
     }
-    let expected = format!("give it a name of 1 to {LONGEST_NAME} characters");
-    Err(Problem::new("baseline-name", "baseline", name, expected))
+    let expected = format!("enter a name of 1 to {LONGEST_NAME} characters");
+    Err(InputError::new(
+        ErrorCode::BaselineName,
+        "baseline",
+        name,
+        expected,
+    ))
 }
 
-fn read_minutes(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+fn read_minutes(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, InputError> {
     let minutes = text.trim().parse().ok();
     minutes
         .filter(|minutes| range.contains(minutes))
         .ok_or_else(|| {
             let expected = format!(
-                "give whole minutes from {} to {}",
+                "enter whole minutes from {} to {}",
                 range.start(),
                 range.end()
             );
-            Problem::new("minutes-out-of-range", field, text, expected)
+            InputError::new(ErrorCode::MinutesOutOfRange, field, text, expected)
         })
 }

@@ -47,14 +47,14 @@ fn refusals_name_field_and_value() {
         include("astrology"),
     ]
     .iter()
-    .map(|change| plan().apply(change).unwrap_err().message)
+    .map(|change| plan().apply(change).unwrap_err().to_string())
     .collect();
     let sundays = plan()
         .apply(&Change::Days {
             days: vec![Weekday::Sun],
         })
         .unwrap();
-    said.push(sundays.apply(&hours("20")).unwrap_err().message);
+    said.push(sundays.apply(&hours("20")).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
 }
 
@@ -86,7 +86,7 @@ fn a_plan_id_is_one_plain_word() {
     ] {
         let file = serde_json::json!({"id": id, "start": "2027-01-04", "zone": "UTC"});
         assert_eq!(
-            Plan::from_json(&file.to_string()).unwrap_err().field,
+            Plan::from_json(&file.to_string()).unwrap_err().field(),
             "plan id"
         );
     }

@@ -6,11 +6,11 @@ use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 
 use super::file::{
-    ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, refuse, within,
+    ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, reject, within,
 };
 use super::{Career, Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
-use crate::problem::Problem;
+use crate::input_error::InputError;
 use crate::words;
 
 pub(super) const DAY_CAP: RangeInclusive<u32> = 1..=1440;
@@ -43,7 +43,7 @@ impl Plan {
         &mut self,
         entry: &ExceptionEntry,
         added: bool,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         let exception = read_exception(entry, &self.availability.week)?;
         let exceptions = &mut self.availability.exceptions;
         let place = exceptions.iter().position(|known| *known == exception);
@@ -57,16 +57,16 @@ impl Plan {
                 exceptions.remove(place);
             }
             (Some(_), true) => {
-                return Err(refuse("exception", value(), "the plan has it already"));
+                return Err(reject("exception", value(), "").because("is already in the plan"));
             }
             (None, false) => {
-                return Err(refuse("exception", value(), "the plan does not have it"));
+                return Err(reject("exception", value(), "").because("isn't in the plan"));
             }
         }
         Ok(())
     }
 
-    pub(super) fn set_journey(&mut self, entry: &MoveEntry, added: bool) -> Result<(), Problem> {
+    pub(super) fn set_journey(&mut self, entry: &MoveEntry, added: bool) -> Result<(), InputError> {
         let (from, zone) = read_journey(entry)?;
         let moves = &mut self.availability.moves;
         if added {
@@ -78,47 +78,47 @@ impl Plan {
             moves.retain(|known| *known != (from, zone));
         } else {
             let value = format!("{} from {from}", zone.name());
-            return Err(refuse("journey", value, "the plan does not have it"));
+            return Err(reject("journey", value, "").because("isn't in the plan"));
         }
         Ok(())
     }
 
-    pub(super) fn set_day_cap(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_day_cap(&mut self, text: &str) -> Result<(), InputError> {
         self.availability.day_cap = maybe_whole("most minutes a day", text, DAY_CAP)?;
         Ok(())
     }
 
-    pub(super) fn set_week_cap(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_week_cap(&mut self, text: &str) -> Result<(), InputError> {
         self.availability.week_cap = maybe_whole("most minutes a week", text, WEEK_CAP)?;
         Ok(())
     }
 
-    pub(super) fn set_break(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_break(&mut self, text: &str) -> Result<(), InputError> {
         self.session.pause = whole("minutes of break", text, BREAK)?;
         Ok(())
     }
 
-    pub(super) fn set_buffer(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_buffer(&mut self, text: &str) -> Result<(), InputError> {
         self.availability.buffer_minutes = whole("minutes around busy time", text, BUFFER)?;
         Ok(())
     }
 
-    pub(super) fn set_review(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_review(&mut self, text: &str) -> Result<(), InputError> {
         self.availability.review_percent = whole("percent for review", text, REVIEW)?;
         Ok(())
     }
 
-    pub(super) fn set_in_parallel(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_in_parallel(&mut self, text: &str) -> Result<(), InputError> {
         self.in_parallel = whole("items side by side", text, IN_PARALLEL)? as usize;
         Ok(())
     }
 
-    pub(super) fn set_freeze_days(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_freeze_days(&mut self, text: &str) -> Result<(), InputError> {
         self.freeze_days = whole("frozen days", text, FREEZE)?;
         Ok(())
     }
 
-    pub(super) fn set_career(&mut self, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_career(&mut self, text: &str) -> Result<(), InputError> {
         let percent = maybe_whole("percent for the career track", text, CAREER)?;
         self.career = percent.map_or(Career::After, |percent| Career::Alongside { percent });
         Ok(())
@@ -137,13 +137,13 @@ impl ExceptionEntry {
 }
 
 /// A whole number as it was typed.
-fn whole(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, Problem> {
+fn whole(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, InputError> {
     match text.trim().parse() {
         Ok(value) => within(field, value, range),
         Err(_) => {
             let (least, most) = range.into_inner();
-            let expected = format!("give a whole number from {least} to {most}");
-            Err(refuse(field, text, &expected))
+            let expected = format!("enter a whole number from {least} to {most}");
+            Err(reject(field, text, &expected))
         }
     }
 }
@@ -153,7 +153,7 @@ fn maybe_whole(
     field: &str,
     text: &str,
     range: RangeInclusive<u32>,
-) -> Result<Option<u32>, Problem> {
+) -> Result<Option<u32>, InputError> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -161,7 +161,7 @@ fn maybe_whole(
 }
 
 /// A week of own windows: with all their hours, or shortened to fewer.
-pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, Problem> {
+pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, InputError> {
     let window = |(number, entry): (usize, &WindowEntry)| {
         let time = |field: &str, text: &str| {
             let place = format!("window {number}");
@@ -173,7 +173,7 @@ pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<
             end: time("to", &entry.to)?,
         })
     };
-    let windows: Result<Vec<Window>, Problem> = (1..).zip(windows).map(window).collect();
+    let windows: Result<Vec<Window>, InputError> = (1..).zip(windows).map(window).collect();
     let whole = Week::exact(windows?)?;
     let minutes = minutes.unwrap_or(whole.minutes());
     whole.with_minutes(typed::week_minutes(f64::from(minutes) / 60.0)?)
@@ -187,7 +187,7 @@ fn write_window(window: &Window) -> WindowEntry {
     }
 }
 
-pub(super) fn read_journey(entry: &MoveEntry) -> Result<(NaiveDate, Tz), Problem> {
+pub(super) fn read_journey(entry: &MoveEntry) -> Result<(NaiveDate, Tz), InputError> {
     let from = typed::read_date("first day there", &entry.from)?;
     Ok((from, typed::read_zone(&entry.zone)?))
 }
@@ -200,13 +200,14 @@ fn write_journey((from, zone): &(NaiveDate, Tz)) -> MoveEntry {
 }
 
 /// `week` is the usual one: other hours lie on its days or in its windows.
-pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, Problem> {
+pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, InputError> {
     let (what, first, last) = entry.parts();
     let first = typed::read_date(&format!("{what}, first day"), first)?;
     let last = typed::read_date(&format!("{what}, last day"), last)?;
     if last < first {
         let value = format!("{first} to {last}");
-        return Err(refuse(what, value, "it ends before it starts"));
+        let expected = "choose a last day on or after the first";
+        return Err(reject(what, value, expected).because("ends before it starts"));
     }
     let kind = match entry {
         ExceptionEntry::TimeOff { .. } => ExceptionKind::TimeOff,
@@ -218,7 +219,8 @@ pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exce
             let (start, end) = (clock("from", from)?, clock("to", to)?);
             if start >= end {
                 let value = format!("{from}–{to}");
-                return Err(refuse(what, value, "it ends before it starts"));
+                let expected = "choose an end after the start";
+                return Err(reject(what, value, expected).because("ends before it starts"));
             }
             ExceptionKind::Extra { start, end }
         }
@@ -245,17 +247,17 @@ fn write_exception(exception: &Exception) -> ExceptionEntry {
 }
 
 /// "19:00" as minutes from midnight; "24:00" is the end of the day.
-fn clock(field: &str, text: &str) -> Result<u32, Problem> {
+fn clock(field: &str, text: &str) -> Result<u32, InputError> {
     let plain = text.trim();
     if plain == "24:00" {
         return Ok(24 * 60);
     }
     match NaiveTime::parse_from_str(plain, "%H:%M") {
         Ok(time) => Ok(time.hour() * 60 + time.minute()),
-        Err(_) => Err(refuse(
+        Err(_) => Err(reject(
             field,
             text,
-            "write it as hours and minutes, such as 19:00; a day ends at 24:00",
+            "enter hours and minutes, such as 19:00; a day ends at 24:00",
         )),
     }
 }

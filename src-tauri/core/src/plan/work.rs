@@ -2,9 +2,9 @@
 
 use chrono::NaiveDateTime;
 
-use super::file::{KnownEntry, MOST_PINS, PinEntry, at_most, refuse, within};
+use super::file::{KnownEntry, MOST_PINS, PinEntry, at_most, reject, within};
 use super::{Credit, Pin, Plan, typed};
-use crate::problem::Problem;
+use crate::input_error::InputError;
 
 const PIN_START: &str = "%Y-%m-%dT%H:%M";
 
@@ -18,7 +18,7 @@ impl Plan {
         &mut self,
         item: &str,
         known: Option<&KnownEntry>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         self.known_item(item)?;
         match known {
             None => self.credits.remove(item),
@@ -30,18 +30,22 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn set_priority(&mut self, item: &str, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_priority(&mut self, item: &str, text: &str) -> Result<(), InputError> {
         self.known_item(item)?;
-        let expected = "give a whole number, such as 1 for sooner and -1 for later";
+        let expected = "enter a whole number, such as 1 for sooner or -1 for later";
         match text.trim().parse() {
             Ok(0) => self.priorities.remove(item),
             Ok(priority) => self.priorities.insert(item.to_owned(), priority),
-            Err(_) => return Err(refuse("priority", text, expected)),
+            Err(_) => return Err(reject("priority", text, expected)),
         };
         Ok(())
     }
 
-    pub(super) fn pin(&mut self, entry: &PinEntry, instead: Option<&str>) -> Result<(), Problem> {
+    pub(super) fn pin(
+        &mut self,
+        entry: &PinEntry,
+        instead: Option<&str>,
+    ) -> Result<(), InputError> {
         let pin = self.read_pin(entry)?;
         if let Some(start) = instead {
             // One that is not pinned is let go of when the plan is laid anew.
@@ -51,15 +55,15 @@ impl Plan {
         }
         let same = |known: &Pin| known.item == pin.item && known.start == pin.start;
         if self.pins.iter().any(same) {
-            let expected = "a session of this item is pinned there already";
-            return Err(refuse("start of the session", &entry.start, expected));
+            let error = reject("start of the session", &entry.start, "");
+            return Err(error.because("already has a pinned session of this item"));
         }
         at_most("pins", self.pins.len() + 1, MOST_PINS)?;
         self.pins.push(pin);
         Ok(())
     }
 
-    pub(super) fn unpin(&mut self, item: &str, start: &str) -> Result<(), Problem> {
+    pub(super) fn unpin(&mut self, item: &str, start: &str) -> Result<(), InputError> {
         self.known_item(item)?;
         let at = read_session_start("start of the session", start)?;
         let place = self
@@ -67,14 +71,14 @@ impl Plan {
             .iter()
             .position(|pin| pin.item == item && pin.start == at);
         let Some(place) = place else {
-            let expected = "no session of this item is pinned there";
-            return Err(refuse("start of the session", start, expected));
+            let error = reject("start of the session", start, "");
+            return Err(error.because("has no pinned session of this item"));
         };
         self.pins.remove(place);
         Ok(())
     }
 
-    pub(super) fn set_phase_target(&mut self, phase: &str, text: &str) -> Result<(), Problem> {
+    pub(super) fn set_phase_target(&mut self, phase: &str, text: &str) -> Result<(), InputError> {
         self.known_phase("phase", phase)?;
         match typed::maybe_date("target date", text)? {
             Some(date) => self.phase_targets.insert(phase.to_owned(), date),
@@ -83,7 +87,7 @@ impl Plan {
         Ok(())
     }
 
-    pub(super) fn read_pin(&self, entry: &PinEntry) -> Result<Pin, Problem> {
+    pub(super) fn read_pin(&self, entry: &PinEntry) -> Result<Pin, InputError> {
         self.known_item(&entry.item)?;
         Ok(Pin {
             item: entry.item.clone(),
@@ -92,36 +96,35 @@ impl Plan {
         })
     }
 
-    pub(crate) fn known_item(&self, item: &str) -> Result<(), Problem> {
+    pub(crate) fn known_item(&self, item: &str) -> Result<(), InputError> {
         match self.roadmap.item(item) {
             Some(_) => Ok(()),
-            None => Err(refuse("item", item, "no item of the roadmap has this id")),
+            None => Err(reject("item", item, "enter the id of one of its items")
+                .because("isn't in the roadmap")),
         }
     }
 
-    pub(super) fn known_phase(&self, field: &str, phase: &str) -> Result<(), Problem> {
+    pub(super) fn known_phase(&self, field: &str, phase: &str) -> Result<(), InputError> {
         if self.roadmap.phases.iter().any(|known| known.id == phase) {
             return Ok(());
         }
-        Err(refuse(field, phase, "no phase of the roadmap has this id"))
+        let expected = "enter the id of one of its phases";
+        Err(reject(field, phase, expected).because("isn't in the roadmap"))
     }
 }
 
 /// When something starts on the learner's clock, such as `2027-01-09T14:00`.
-pub(crate) fn read_session_start(field: &str, text: &str) -> Result<NaiveDateTime, Problem> {
+pub(crate) fn read_session_start(field: &str, text: &str) -> Result<NaiveDateTime, InputError> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
         Ok(start) if typed::STARTS.contains(&start.date()) => Ok(start),
         Ok(_) => {
             let (first, last) = (typed::STARTS.start(), typed::STARTS.end());
-            Err(refuse(
-                field,
-                text,
-                &format!("give a date from {first} to {last}"),
-            ))
+            let expected = format!("enter a date from {first} to {last}");
+            Err(reject(field, text, &expected).because("is out of range"))
         }
         Err(_) => {
-            let expected = "write it as date and time, such as 2027-01-09T14:00";
-            Err(refuse(field, text, expected))
+            let expected = "enter date and time, such as 2027-01-09T14:00";
+            Err(reject(field, text, expected))
         }
     }
 }

@@ -172,7 +172,7 @@ fn what_cannot_be_logged_is_refused_by_field_and_value() {
             name: "None".into(),
         },
     ];
-    let said = changes.map(|change| plan().changed(&[change], now).unwrap_err().message);
+    let said = changes.map(|change| plan().changed(&[change], now).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
 }
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::input_error::InputError;
 use crate::plan::{Change, Plan};
-use crate::problem::Problem;
 
 /// One stretch of more minutes than this was hardly all work: the learner is asked.
 pub const ABSURD_MINUTES: i64 = 240;
@@ -28,7 +28,7 @@ impl Timer {
     ///
     /// # Errors
     /// An id that no item of the plan has.
-    pub fn start(plan: &Plan, item: &str, now: DateTime<Utc>) -> Result<Self, Problem> {
+    pub fn start(plan: &Plan, item: &str, now: DateTime<Utc>) -> Result<Self, InputError> {
         plan.known_item(item)?;
         Ok(Self {
             item: item.to_owned(),

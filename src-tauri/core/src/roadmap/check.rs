@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::file::{ItemEntry, PhaseEntry, RoadmapFile};
 use super::network::{Network, Point};
 use super::{Item, Phase, Requirement, Roadmap, Track};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// Efforts are shared out in half hours where they can be: a shorter piece of work is no session.
 const QUANTUM_MINUTES: u32 = 30;
@@ -14,18 +14,18 @@ const MOST_WEEKS: u32 = 520;
 const MOST_EFFORT_HOURS: f64 = 10_000.0;
 const LONGEST_TITLE: usize = 200;
 
-pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
+pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, InputError> {
     let nominal = file.nominal_hours_per_week;
     if !(nominal > 0.0 && nominal <= MOST_HOURS_PER_WEEK) {
-        return Err(refuse(
+        return Err(reject(
             "nominal_hours_per_week",
             nominal,
-            "give a number above 0 and up to 80",
+            "enter a number above 0 and up to 80",
         ));
     }
     title(|| "roadmap title".into(), &file.title)?;
     if file.phases.is_empty() {
-        return Err(refuse("phases", "[]", "a roadmap needs at least one phase"));
+        return Err(reject("phases", "", "add at least one phase"));
     }
 
     let names = names(&file)?;
@@ -79,12 +79,12 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, Problem> {
         network,
         file,
     };
-    refuse_cycle(&roadmap)?;
+    reject_cycle(&roadmap)?;
     Ok(roadmap)
 }
 
-fn refuse(field: impl Into<String>, value: impl ToString, expected: &str) -> Problem {
-    Problem::new("roadmap-field", field, value.to_string(), expected)
+fn reject(field: impl Into<String>, value: impl ToString, expected: &str) -> InputError {
+    InputError::new(ErrorCode::RoadmapField, field, value.to_string(), expected)
 }
 
 fn place(phase: &PhaseEntry, item: &ItemEntry) -> String {
@@ -93,19 +93,19 @@ fn place(phase: &PhaseEntry, item: &ItemEntry) -> String {
 
 // Places are put into words only where something is wrong: of a large roadmap that is most of the checking.
 
-fn title(place: impl Fn() -> String, text: &str) -> Result<(), Problem> {
+fn title(place: impl Fn() -> String, text: &str) -> Result<(), InputError> {
     let is_short = text.len() <= LONGEST_TITLE || text.chars().count() <= LONGEST_TITLE;
     if is_short && !text.trim().is_empty() {
         return Ok(());
     }
-    Err(refuse(place(), text, "give a text of 1 to 200 characters"))
+    Err(reject(place(), text, "enter 1 to 200 characters"))
 }
 
 /// What each id stands for: an outcome or an entry of the reference is no prerequisite.
 type Names<'a> = HashMap<&'a str, Option<Requirement>>;
 
 /// The names of a file; ids are unique over phases, items, outcomes and reference together.
-fn names(file: &RoadmapFile) -> Result<Names<'_>, Problem> {
+fn names(file: &RoadmapFile) -> Result<Names<'_>, InputError> {
     let count = |phase: &PhaseEntry| phase.items.len() + 2;
     let mut names = Names::with_capacity(file.phases.iter().map(count).sum());
     well_formed(&|| "roadmap".into(), &file.id)?;
@@ -142,48 +142,50 @@ fn take<'a>(
     place: &dyn Fn() -> String,
     id: &'a str,
     stands_for: Option<Requirement>,
-) -> Result<(), Problem> {
+) -> Result<(), InputError> {
     well_formed(place, id)?;
     match names.insert(id, stands_for) {
         None => Ok(()),
-        Some(_) => Err(Problem::new(
-            "roadmap-duplicate-id",
+        Some(_) => Err(InputError::new(
+            ErrorCode::RoadmapDuplicateId,
             format!("{}, id", place()),
             id,
-            "another entry has the same id",
-        )),
+            "give each entry its own id",
+        )
+        .because("is used twice")),
     }
 }
 
-fn well_formed(place: &dyn Fn() -> String, id: &str) -> Result<(), Problem> {
+fn well_formed(place: &dyn Fn() -> String, id: &str) -> Result<(), InputError> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if (1..=64).contains(&id.len()) && id.chars().all(is_plain) {
         return Ok(());
     }
     let place = format!("{}, id", place());
-    Err(refuse(place, id, "give 1 to 64 of a–z, 0–9 and -"))
+    Err(reject(place, id, "use 1 to 64 of a–z, 0–9 and -"))
 }
 
 fn requirements(
     ids: &[String],
     names: &Names,
     place: impl Fn() -> String,
-) -> Result<Vec<Requirement>, Problem> {
+) -> Result<Vec<Requirement>, InputError> {
     ids.iter()
         .map(|id| match names.get(id.as_str()) {
             Some(Some(requirement)) => Ok(*requirement),
-            _ => Err(Problem::new(
-                "roadmap-unknown-prerequisite",
+            _ => Err(InputError::new(
+                ErrorCode::RoadmapUnknownPrerequisite,
                 format!("{}, requires", place()),
                 id,
-                "no phase or item has this id",
-            )),
+                "enter the id of a phase or an item",
+            )
+            .because("isn't in the roadmap")),
         })
         .collect()
 }
 
 /// The minutes of each item of a phase: stated ones first, what is left of the weeks by weight.
-fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
+fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
     let place_of = |item, field| format!("{}, {field}", place(phase, item));
     let mut stated: Vec<Option<u32>> = Vec::new();
     for item in &phase.items {
@@ -192,25 +194,25 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
                 Some(minutes(hours))
             }
             (Some(hours), None) => {
-                return Err(refuse(
+                return Err(reject(
                     place_of(item, "effort_hours"),
                     hours,
-                    "give hours from 0 to 10000",
+                    "enter hours from 0 to 10000",
                 ));
             }
             (None, Some(weight)) if weight > 0.0 && weight <= 1000.0 => None,
             (None, Some(weight)) => {
-                return Err(refuse(
+                return Err(reject(
                     place_of(item, "weight"),
                     weight,
-                    "give a number above 0 and up to 1000",
+                    "enter a number above 0 and up to 1000",
                 ));
             }
             _ => {
-                return Err(refuse(
+                return Err(reject(
                     place_of(item, "weight"),
                     "",
-                    "give either a weight or effort_hours",
+                    "enter either a weight or effort_hours",
                 ));
             }
         });
@@ -224,7 +226,7 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
     let shared = match phase.weeks {
         None => {
             if let Some(item) = phase.items.iter().find(|item| item.weight.is_some()) {
-                return Err(refuse(
+                return Err(reject(
                     place_of(item, "effort_hours"),
                     "",
                     "a phase without weeks needs effort_hours in each item",
@@ -235,27 +237,27 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, Problem> {
         Some(weeks @ 1..=MOST_WEEKS) => {
             let whole = minutes(f64::from(weeks) * nominal);
             whole.checked_sub(spoken_for).ok_or_else(|| {
-                refuse(
+                reject(
                     format!("{place}, weeks"),
                     weeks,
-                    "its items state more hours than these weeks have",
+                    "its items state more hours than these weeks have; enter more weeks or fewer hours; enter more weeks or fewer hours",
                 )
             })?
         }
         Some(weeks) => {
-            return Err(refuse(
+            return Err(reject(
                 format!("{place}, weeks"),
                 weeks,
-                "give 1 to 520 weeks, or leave weeks out",
+                "enter 1 to 520 weeks, or leave the field out",
             ));
         }
     };
     let weights: Vec<f64> = phase.items.iter().filter_map(|item| item.weight).collect();
     if shared > 0 && weights.is_empty() {
-        return Err(refuse(
+        return Err(reject(
             format!("{place}, items"),
             "",
-            "some of its weeks belong to no item: give an item a weight",
+            "give an item a weight, because some of the phase's weeks belong to no item",
         ));
     }
     let mut shares = share(shared, &weights).into_iter();
@@ -302,7 +304,7 @@ pub(super) fn share(total: u32, weights: &[f64]) -> Vec<u32> {
 }
 
 /// Refuses prerequisites that go round in a circle, naming the circle.
-fn refuse_cycle(roadmap: &Roadmap) -> Result<(), Problem> {
+fn reject_cycle(roadmap: &Roadmap) -> Result<(), InputError> {
     let Some(circle) = roadmap.network.circle() else {
         return Ok(());
     };
@@ -315,10 +317,11 @@ fn refuse_cycle(roadmap: &Roadmap) -> Result<(), Problem> {
     if names.first() != names.last() || names.len() == 1 {
         names.push(names[0]);
     }
-    Err(Problem::new(
-        "roadmap-cycle",
+    Err(InputError::new(
+        ErrorCode::RoadmapCycle,
         format!("requires of {}", names[0]),
         names.join(" → "),
-        "its prerequisites go round in a circle",
-    ))
+        "remove one of these prerequisites",
+    )
+    .because("is a circle"))
 }

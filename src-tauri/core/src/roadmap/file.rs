@@ -3,11 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::ItemKind;
-use crate::problem::Problem;
-use crate::reading;
+use crate::input_error::{ErrorCode, InputError};
+use crate::reading::{self, FileKind};
 
 /// A larger file is not a roadmap.
 const LARGEST_BYTES: usize = 20 * 1024 * 1024;
+
+const KIND: FileKind = FileKind {
+    name: "roadmap file",
+    not_json: ErrorCode::RoadmapNotJson,
+    bad_field: ErrorCode::RoadmapField,
+};
 
 /// A roadmap as its file has it; `roadmap.schema.json` describes each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,15 +125,16 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl RoadmapFile {
-    pub(super) fn parse(text: &str) -> Result<Self, Problem> {
+    pub(super) fn parse(text: &str) -> Result<Self, InputError> {
         if text.len() > LARGEST_BYTES {
-            return Err(Problem::new(
-                "roadmap-too-large",
+            return Err(InputError::new(
+                ErrorCode::RoadmapTooLarge,
                 "roadmap file",
                 format!("{} bytes", text.len()),
                 "a roadmap has at most 20 MB",
-            ));
+            )
+            .because("is too large"));
         }
-        reading::json(text, "roadmap file", ("roadmap-not-json", "roadmap-field"))
+        reading::json(text, &KIND)
     }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use file::RoadmapFile;
 pub(crate) use network::{Network, Point};
 
-use crate::problem::Problem;
+use crate::input_error::InputError;
 
 /// The roadmap that comes with Waymark: the 44 weeks and 11 phases to an MLOps engineer.
 const EMBEDDED: &str = include_str!("../../../roadmaps/mlops-2026.json");
@@ -124,7 +124,7 @@ impl Roadmap {
     ///
     /// # Errors
     /// None in a build that passed its tests: they read it.
-    pub fn embedded() -> Result<Self, Problem> {
+    pub fn embedded() -> Result<Self, InputError> {
         Self::from_json(EMBEDDED)
     }
 
@@ -132,7 +132,7 @@ impl Roadmap {
     ///
     /// # Errors
     /// The first thing wrong with it, named by phase, item and field.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
         Self::from_file(RoadmapFile::parse(text)?)
     }
 
@@ -140,7 +140,7 @@ impl Roadmap {
     ///
     /// # Errors
     /// As [`Roadmap::from_json`].
-    pub fn from_file(file: RoadmapFile) -> Result<Self, Problem> {
+    pub fn from_file(file: RoadmapFile) -> Result<Self, InputError> {
         check::resolve(file)
     }
 

@@ -9,7 +9,9 @@ fn embedded() -> Value {
 fn refusal(change: impl FnOnce(&mut Value)) -> String {
     let mut file = embedded();
     change(&mut file);
-    let said = Roadmap::from_json(&file.to_string()).unwrap_err().message;
+    let said = Roadmap::from_json(&file.to_string())
+        .unwrap_err()
+        .to_string();
     // The column depends on the order in which the test writes the fields.
     said.split(" at line ")
         .next()
@@ -139,7 +141,7 @@ fn refusals_name_phase_item_and_field() {
 #[test]
 fn what_is_not_json_is_refused_with_the_place() {
     let said = ["", "{", "null", "[1, 2]", "{\"id\": 1e999}", "{} {}"]
-        .map(|text| Roadmap::from_json(text).unwrap_err().message);
+        .map(|text| Roadmap::from_json(text).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
 }
 

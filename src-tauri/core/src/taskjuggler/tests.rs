@@ -86,5 +86,5 @@ fn years_that_taskjuggler_has_not_are_refused() {
     );
     let plan = plan.unwrap();
     let refused = project(&plan, &schedule(&plan, plan.start_instant())).unwrap_err();
-    assert_eq!(refused.code, "taskjuggler-years");
+    assert_eq!(refused.code, ErrorCode::TaskjugglerYears);
 }

@@ -6,8 +6,8 @@ use chrono::{DateTime, Days, NaiveTime, Utc};
 
 use super::{Limits, Report, read};
 use crate::availability::HORIZON;
+use crate::input_error::InputError;
 use crate::plan::{Change, Plan};
-use crate::problem::Problem;
 use crate::schedule::current;
 
 /// Busy time is read for so long after the last session: room for a plan that takes longer one day.
@@ -26,7 +26,7 @@ pub fn import(
     bytes: &[u8],
     limits: &Limits,
     now: DateTime<Utc>,
-) -> Result<(Change, Report), Problem> {
+) -> Result<(Change, Report), InputError> {
     let mut range = range(plan);
     let mut round = 1;
     loop {

@@ -17,7 +17,7 @@ use super::ical::event::{self, Event, Kind};
 use super::ical::lines::{self, Block, BlockKind};
 use super::ical::rule::Work;
 use super::ical::zones::{Definition, ZoneNames};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 use series::{Aside, Found};
 
 pub use super::ical::Limits;
@@ -38,17 +38,18 @@ pub fn read(
     range: Range<DateTime<Utc>>,
     zone: Tz,
     limits: &Limits,
-) -> Result<Report, Problem> {
+) -> Result<Report, InputError> {
     let mut file = File::default();
     let frame = lines::blocks(bytes, limits, |block| file.take(&block))?;
     if !frame.is_calendar {
         let start = String::from_utf8_lossy(bytes.get(..40).unwrap_or(bytes)).into_owned();
-        return Err(Problem::new(
-            "not-a-calendar",
-            "calendar file that begins with",
+        return Err(InputError::new(
+            ErrorCode::NotACalendar,
+            "start of the calendar file",
             start,
-            "give an iCalendar file (.ics)",
-        ));
+            "choose an iCalendar file (.ics)",
+        )
+        .because("isn't iCalendar"));
     }
     let mut work = Work::new(limits.steps);
     let mut report = file.report(&range, zone, &mut work);

@@ -12,8 +12,8 @@ use super::pattern::{self, Field, Part};
 use super::sittings::{Sitting, date_at, sittings, zone_at};
 use super::text::text;
 use super::when::{Present, Scope, When};
+use crate::input_error::InputError;
 use crate::plan::Plan;
-use crate::problem::Problem;
 use crate::roadmap::Phase;
 use crate::schedule::{Schedule, past_sessions};
 use crate::view::week_of;
@@ -105,7 +105,7 @@ impl<'a> Agenda<'a> {
     ///
     /// # Errors
     /// Options that cannot be used.
-    pub fn new(plan: &'a Plan, schedule: &Schedule, options: &Options) -> Result<Self, Problem> {
+    pub fn new(plan: &'a Plan, schedule: &Schedule, options: &Options) -> Result<Self, InputError> {
         options.check()?;
         let roadmap = plan.roadmap();
         let mut agenda = Self {
@@ -182,7 +182,7 @@ impl<'a> Agenda<'a> {
         schedule: &Schedule,
         sittings: &[Sitting],
         writer: &Writer,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), InputError> {
         let plan = self.plan;
         let roadmap = plan.roadmap();
         let pattern = pattern::parts("title", &self.options.title, usize::MAX, &Field::ALL)?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::{self, Field};
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// A calendar shows no more of them, and four weeks are the longest any of them takes.
 const MOST_REMINDERS: usize = 5;
@@ -82,25 +82,26 @@ impl Options {
     ///
     /// # Errors
     /// The first option that cannot be used, by name and value.
-    pub fn check(&self) -> Result<(), Problem> {
+    pub fn check(&self) -> Result<(), InputError> {
         let refuse = |field, value: &str, expected: &str| {
-            Err(Problem::new("export-option", field, value, expected))
+            Err(InputError::new(
+                ErrorCode::ExportOption,
+                field,
+                value,
+                expected,
+            ))
         };
         if !(self.sessions || self.weeks || self.phases || self.milestones) {
-            return refuse(
-                "export",
-                "nothing",
-                "choose sessions, weeks, phases or milestones",
-            );
+            return refuse("export", "", "choose sessions, weeks, phases or milestones");
         }
         if let (Some(from), Some(to)) = (self.from, self.to)
             && to < from
         {
-            let expected = format!("it is before the first date, {from}");
+            let expected = format!("choose a date on or after the first, {from}");
             return refuse("last date", &to.to_string(), &expected);
         }
         if self.reminders.len() > MOST_REMINDERS {
-            let expected = format!("give at most {MOST_REMINDERS}");
+            let expected = format!("enter at most {MOST_REMINDERS}");
             return refuse("reminders", &self.reminders.len().to_string(), &expected);
         }
         if let Some(minutes) = self
@@ -109,12 +110,12 @@ impl Options {
             .find(|minutes| **minutes > LONGEST_REMINDER)
         {
             let expected =
-                format!("give minutes from 0 to {LONGEST_REMINDER}, which is four weeks");
+                format!("enter minutes from 0 to {LONGEST_REMINDER}, which is four weeks");
             return refuse("reminder", &minutes.to_string(), &expected);
         }
         pattern::parts("title", &self.title, LONGEST_PATTERN, &Field::ALL)?;
         if self.title.trim().is_empty() {
-            return refuse("title", &self.title, "give a text, such as {item}");
+            return refuse("title", &self.title, "enter a text, such as {item}");
         }
         if let Some(link) = &self.link {
             let is_address = link.split_once(':').is_some_and(|(scheme, rest)| {
@@ -131,7 +132,7 @@ impl Options {
                 return refuse(
                     "link",
                     link,
-                    "give a whole address, such as https://example.org/notes/{item}",
+                    "enter a whole address, such as https://example.org/notes/{item}",
                 );
             }
             pattern::parts("link", link, LONGEST_LINK, &[Field::Item, Field::Phase])?;

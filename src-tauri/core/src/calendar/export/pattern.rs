@@ -1,6 +1,6 @@
 //! Texts with fields to fill in, such as `{item} ({session} of {sessions})`.
 
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// What can be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +54,11 @@ pub fn parts(
     pattern: &str,
     longest: usize,
     fields: &[Field],
-) -> Result<Vec<Part>, Problem> {
-    let refuse = |expected: String| Problem::new("export-option", what, pattern, expected);
+) -> Result<Vec<Part>, InputError> {
+    let refuse =
+        |expected: String| InputError::new(ErrorCode::ExportOption, what, pattern, expected);
     if pattern.chars().count() > longest {
-        return Err(refuse(format!("give at most {longest} characters")));
+        return Err(refuse(format!("enter at most {longest} characters")));
     }
     let mut parts = Vec::new();
     let mut rest = pattern;
@@ -78,7 +79,7 @@ pub fn parts(
                 .map(|field| format!("{{{}}}", field.name()))
                 .collect();
             return Err(refuse(format!(
-                "{{{name}}} is not known; there are {}",
+                "there is no {{{name}}}; the fields are {}",
                 known.join(", ")
             )));
         };

@@ -180,7 +180,7 @@ fn options_are_refused_by_name_and_value() {
     ];
     let said: Vec<String> = wrong
         .iter()
-        .map(|options| options.check().unwrap_err().message)
+        .map(|options| options.check().unwrap_err().to_string())
         .collect();
     insta::assert_snapshot!(said.join("\n"));
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::Limits;
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// What of an event says whose it is and when.
 const OF_EVENT: [&str; 15] = [
@@ -91,16 +91,12 @@ pub fn blocks(
     bytes: &[u8],
     limits: &Limits,
     mut take: impl FnMut(Block),
-) -> Result<Frame, Problem> {
+) -> Result<Frame, InputError> {
     if bytes.len() > limits.bytes {
         let size = format!("{} MB", bytes.len().div_ceil(1 << 20));
-        let most = format!("give one of at most {} MB", limits.bytes >> 20);
-        return Err(Problem::new(
-            "calendar-too-large",
-            "calendar file of",
-            size,
-            most,
-        ));
+        let most = format!("choose one of at most {} MB", limits.bytes >> 20);
+        let error = InputError::new(ErrorCode::CalendarTooLarge, "calendar file", size, most);
+        return Err(error.because("is too large"));
     }
     let bytes = in_utf8(bytes);
     let mut scan = Scan::new(limits);
@@ -240,7 +236,7 @@ impl<'a> Scan<'a> {
     }
 
     /// What the line at hand means, now that it is whole.
-    fn end_line(&mut self, take: &mut impl FnMut(Block)) -> Result<(), Problem> {
+    fn end_line(&mut self, take: &mut impl FnMut(Block)) -> Result<(), InputError> {
         if !self.is_wanted || self.line.is_empty() {
             return Ok(());
         }
@@ -298,7 +294,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn begin(&mut self, value: &str, take: &mut impl FnMut(Block)) -> Result<(), Problem> {
+    fn begin(&mut self, value: &str, take: &mut impl FnMut(Block)) -> Result<(), InputError> {
         if self.open.len() >= self.limits.depth {
             self.too_deep = self.too_deep.saturating_add(1);
             return Ok(());
@@ -328,12 +324,13 @@ impl<'a> Scan<'a> {
             Component::Calendar | Component::Event | Component::Periods
         );
         if self.events > self.limits.events {
-            return Err(Problem::new(
-                "calendar-too-large",
-                "calendar file with events",
-                format!("more than {}", self.limits.events),
-                format!("give one of at most {}", self.limits.events),
-            ));
+            return Err(InputError::new(
+                ErrorCode::CalendarTooLarge,
+                "calendar file",
+                "",
+                format!("choose one of at most {} events", self.limits.events),
+            )
+            .because("has too many events"));
         }
         self.write_frame("BEGIN", component);
         self.open.push(component);

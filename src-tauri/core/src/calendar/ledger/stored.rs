@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Entry, Ledger, Revision, Tombstone};
 use crate::calendar::export::{Key, Matter, When};
 use crate::envelope::Envelope;
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// The version of the stored form that this program writes.
 const VERSION: u32 = 1;
@@ -14,8 +14,8 @@ const ENVELOPE: Envelope = Envelope {
     what: "ledger",
     format: "waymark-ledger",
     version: VERSION,
-    damaged: "ledger-damaged",
-    newer: "ledger-newer",
+    damaged: ErrorCode::LedgerDamaged,
+    newer: ErrorCode::LedgerNewer,
 };
 
 /// SEQUENCE is an integer of 31 bits; neither it nor a generation can be raised so often.
@@ -60,7 +60,7 @@ impl Ledger {
     ///
     /// # Errors
     /// Only if it cannot be written as JSON, which a valid ledger can.
-    pub fn to_json(&self) -> Result<String, Problem> {
+    pub fn to_json(&self) -> Result<String, InputError> {
         let given = self.given.iter().map(|(key, entries)| StoredSubject {
             about: key.about,
             id: key.id.clone(),
@@ -93,7 +93,7 @@ impl Ledger {
     ///
     /// # Errors
     /// A file that was damaged, that is no ledger, or that a newer Waymark wrote.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: Stored = ENVELOPE.open(text)?;
         if stored.generation > MOST_CHANGES {
             return Err(ENVELOPE.refuse("generation", "no calendar is begun anew so often"));
@@ -159,7 +159,7 @@ impl StoredEntry {
         )
     }
 
-    fn entry(self, key: &Key) -> Result<Entry, Problem> {
+    fn entry(self, key: &Key) -> Result<Entry, InputError> {
         let Self(ordinal, generation, sequence, modified, start, end, text) = self;
         let seconds = [modified, start, end];
         if generation.max(sequence) > MOST_CHANGES

@@ -179,7 +179,7 @@ fn a_ledger_of_another_plan_is_refused() {
     let problem = Ledger::new("q")
         .export(&agenda, Kind::Full, plan.created())
         .unwrap_err();
-    insta::assert_snapshot!(problem.message);
+    insta::assert_snapshot!(problem.to_string());
 }
 
 /// What lies outside the dates that an export is about is left as it is.
@@ -321,7 +321,7 @@ fn damage_to_a_stored_ledger_is_named() {
         reseal(r#""id":"b""#, r#""id":"a""#),
     ]
     .iter()
-    .map(|text| Ledger::from_json(text).unwrap_err().message)
+    .map(|text| Ledger::from_json(text).unwrap_err().to_string())
     .collect();
     insta::assert_snapshot!(said.join("\n"));
 }

@@ -38,7 +38,7 @@ pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>
         let taken = if moved.to.start <= now.timestamp() {
             Err("It is in the past: log it if it was done.".to_owned())
         } else {
-            trial.apply(&change).map_err(|problem| problem.message)
+            trial.apply(&change).map_err(|problem| problem.to_string())
         };
         match taken {
             Ok(taken) => {

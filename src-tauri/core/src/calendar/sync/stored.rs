@@ -7,7 +7,7 @@ use super::{Collection, Intent, Place, Withheld};
 use crate::calendar::export::{Key, Matter, When, read_uid};
 use crate::calendar::ledger::Ledger;
 use crate::envelope::Envelope;
-use crate::problem::Problem;
+use crate::input_error::{ErrorCode, InputError};
 
 /// The version of the stored form that this program writes.
 const VERSION: u32 = 1;
@@ -16,8 +16,8 @@ const ENVELOPE: Envelope = Envelope {
     what: "calendar ledger",
     format: "waymark-collection",
     version: VERSION,
-    damaged: "ledger-damaged",
-    newer: "ledger-newer",
+    damaged: ErrorCode::LedgerDamaged,
+    newer: ErrorCode::LedgerNewer,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl Collection {
     ///
     /// # Errors
     /// Only if it cannot be written as JSON, which a valid collection can.
-    pub fn to_json(&self) -> Result<String, Problem> {
+    pub fn to_json(&self) -> Result<String, InputError> {
         let ledger = RawValue::from_string(self.ledger.to_json()?);
         let ledger = ledger.map_err(|error| ENVELOPE.refuse("ledger", &error.to_string()))?;
         let place = |(uid, place): (&String, &Place)| {
@@ -85,7 +85,7 @@ impl Collection {
     ///
     /// # Errors
     /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark wrote.
-    pub fn from_json(text: &str) -> Result<Self, Problem> {
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: Stored = ENVELOPE.open(text)?;
         let ledger = Ledger::from_json(stored.ledger.get())?;
         let mut collection = Self {

@@ -356,12 +356,12 @@ fn damage_to_a_stored_collection_is_noticed() {
         .replacen("plan.", "plam.", 1);
     assert_eq!(
         Collection::from_json(&damaged).unwrap_err().code,
-        "ledger-damaged"
+        ErrorCode::LedgerDamaged
     );
     // A ledger of files is another thing: it knows of no server.
     let ledger = side.collection.ledger().to_json().unwrap();
     assert_eq!(
         Collection::from_json(&ledger).unwrap_err().code,
-        "ledger-damaged"
+        ErrorCode::LedgerDamaged
     );
 }

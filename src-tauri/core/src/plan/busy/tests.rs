@@ -116,6 +116,6 @@ fn what_cannot_be_busy_time_is_refused_and_nothing_changes() {
             source: "other.ics".to_owned(),
         },
     ]
-    .map(|change| plan().apply(&change).unwrap_err().message);
+    .map(|change| plan().apply(&change).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
 }

@@ -162,7 +162,7 @@ fn what_cannot_be_used_is_refused_by_field_and_value() {
         .iter()
         .map(|value| {
             let refused = plan.changed(&[change(value)], plan.created());
-            refused.unwrap_err().message
+            refused.unwrap_err().to_string()
         })
         .collect();
     insta::assert_snapshot!(said.join("\n"));
@@ -176,7 +176,7 @@ fn what_is_there_already_is_not_added_again() {
         json!({"kind": "pin", "pin": pin("read", "2027-01-09T09:30", 60), "instead": null}),
     ] {
         let once = plan.apply(&change(&value)).unwrap();
-        let message = once.apply(&change(&value)).unwrap_err().message;
+        let message = once.apply(&change(&value)).unwrap_err().to_string();
         assert!(message.contains("already"), "{message}");
     }
 }
@@ -194,7 +194,7 @@ fn windows_too_short_for_a_heavier_week_are_refused() {
         json!({"kind": "windows", "windows": [{"day": "tue", "from": "19:00", "to": "20:00"}]});
     let problem = plan.apply(&change(&shorter)).unwrap_err();
     insta::assert_snapshot!(
-        problem.message,
+        problem.to_string(),
         @"Hours per week “1” cannot be used: the weeks from 1 March 2027 have 3 h, more than its days and windows hold; take that exception out first."
     );
 }
