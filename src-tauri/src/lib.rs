@@ -1,21 +1,17 @@
-//! The shell around the core: a window, commands, and the plan on disk.
+//! The shell around the core: a window and its commands.
 //!
-//! Commands are thin: they parse, call the core, and return a view or a problem. The plan is a document of
-//! its own ([`storage`]); settings and view state lie in tauri-plugin-store ([`settings`]).
+//! Commands are thin: they parse, call the core, and return a view or a problem. The plan on disk
+//! and the calendars are `waymark_desk`'s; settings and view state are kept by tauri-plugin-store
+//! ([`settings`]).
 
-pub mod calendars;
-pub mod clock;
 pub mod commands;
-pub mod desk;
 pub mod settings;
-pub mod storage;
 
 use std::time::Instant;
 
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{Builder, Manager, Runtime};
-
-use desk::Desk;
+use waymark_desk::desk::Desk;
 
 /// Opens the window and runs until it is closed. `launched` is when the program began.
 ///

@@ -9,13 +9,10 @@ use chrono::Utc;
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_store::StoreExt;
-use waymark_core::plan::Plan;
-
-use crate::storage;
+use waymark_desk::storage;
 
 const FILE: &str = "settings.json";
 const VIEW: &str = "view";
-const LAST_PLAN: &str = "lastPlan";
 
 /// How the learner likes the window.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -94,18 +91,13 @@ pub fn read<R: Runtime>(app: &AppHandle<R>) -> Settings {
         .unwrap_or_default()
 }
 
-/// Keeps the settings and which plan was open last, on disk too.
+/// Saves the settings, on disk too.
 ///
 /// # Errors
-/// Where they cannot be written.
-pub fn keep<R: Runtime>(
-    app: &AppHandle<R>,
-    settings: &Settings,
-    plan: &Plan,
-) -> tauri_plugin_store::Result<()> {
+/// If they can't be written.
+pub fn keep<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri_plugin_store::Result<()> {
     let store = app.store(FILE)?;
     store.set(VIEW, serde_json::to_value(settings)?);
-    store.set(LAST_PLAN, plan.id());
     // The store's own timer starts anew with each change; a crash meanwhile would lose them all.
     store.save()
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{export, ledger, sync};
 use waymark_core::{catch_up, check_in, input_error, palette, plan, progress, roadmap, view};
+use waymark_desk::calendars::files::Exported;
+use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
 
-use crate::calendars::{Calendar, ExportPreview, Way, server};
 use crate::commands::{self, files};
 use crate::settings;
 
@@ -83,7 +84,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);
-    declare::<files::Exported>(&mut text);
+    declare::<Exported>(&mut text);
     declare::<files::Imported>(&mut text);
     declare::<export::Options>(&mut text);
     declare::<export::Times>(&mut text);

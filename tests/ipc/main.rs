@@ -3,6 +3,7 @@
 
 mod availability;
 mod calendars;
+mod one_plan;
 mod progress;
 #[path = "../caldav/servers.rs"]
 #[allow(dead_code, reason = "the other servers are for the tests of sync")]
@@ -17,10 +18,9 @@ use tauri::test::{
 };
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use waymark_desk::data_folder::IDENTIFIER;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
-
-const IDENTIFIER: &str = "org.waymark.test";
 
 struct Desk {
     window: WebviewWindow<MockRuntime>,

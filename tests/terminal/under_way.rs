@@ -7,7 +7,7 @@ use std::process::{Command as Process, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{refusal, waymark, waymark_at};
+use super::{at_home, names, refusal, waymark, waymark_at};
 
 const COURSE: &str = include_str!("../catching-up/plans/course.json");
 const NOW: &str = "2027-02-01T09:00:00Z";
@@ -252,19 +252,54 @@ fn what_cannot_be_told_is_refused_in_one_line_and_changes_nothing() {
     assert_eq!(fs::read_to_string(path).unwrap(), before);
 }
 
-/// The window's own plan can be looked at, but the window would write over what is changed here.
+/// The app's own plan by its path: it is changed as the window would, and stays a document.
 #[test]
-fn the_plan_of_the_window_is_read_and_not_changed() {
+fn a_stored_document_is_read_and_changed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.json");
     let stored = include_str!("../documents/version-1.json");
     fs::write(&path, stored).unwrap();
     assert!(said("status", &path, &[]).starts_with("MLOps Engineer (2026)"));
-    let arguments = ["log", path.to_str().unwrap(), "add", "python", "60"];
-    let told = refusal(&waymark(&arguments));
-    assert!(
-        told.ends_with("is the window's own plan: change it in the window\n"),
-        "{told}"
-    );
     assert_eq!(fs::read_to_string(&path).unwrap(), stored);
+    let logged = ["add", "python", "60", "--start", "2027-01-04T19:00"];
+    assert_eq!(data("log", &path, &logged)["entries"], 1);
+    let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(file["document"]["generation"], 8);
+    assert_eq!(file["document"]["undo"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn without_a_file_it_is_the_plan_of_the_desktop_app() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| at_home(home.path(), NOW, arguments);
+    let none = refusal(&run(&["status"]));
+    assert!(none.contains("Start Waymark once"), "{none}");
+    assert_eq!(names(home.path()), [""; 0], "looking writes nothing");
+
+    let folder = home.path().join("org.waymark.planner");
+    fs::create_dir(&folder).unwrap();
+    let stored = include_str!("../documents/version-2.json");
+    fs::write(folder.join("plan.json"), stored).unwrap();
+    let printed = |arguments: &[&str]| {
+        let output = run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let count = || {
+        let listed: Value = serde_json::from_str(&printed(&["log", "--json"])).unwrap();
+        listed["entries"].as_array().unwrap().len()
+    };
+    let before = count();
+    printed(&["log", "add", "docker", "60"]);
+    assert_eq!(count(), before + 1);
+    // The document before the change stays beside it, as when the window changes it.
+    let earlier = fs::read_to_string(folder.join("plan.earlier.json")).unwrap();
+    assert_eq!(earlier, stored);
+
+    let (_folder, other) = course();
+    let other = other.to_str().unwrap();
+    let named = printed(&["status", "--plan", other]);
+    assert_eq!(named, printed(&["status", other]));
+    let twice = refusal(&run(&["status", other, "--plan", other]));
+    assert!(twice.contains("give the plan file once"), "{twice}");
 }

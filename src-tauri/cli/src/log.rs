@@ -6,7 +6,7 @@ use serde_json::json;
 use waymark_core::plan::{Change, LogEntry, Plan};
 use waymark_core::words;
 
-use crate::plan_file::{Opened, PlanFileOptions};
+use crate::plan_file::{Done, Opened, PlanFileOptions};
 use crate::{Failure, json as data, print, table};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
@@ -105,7 +105,11 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
             }])
         }),
     };
-    let (before, after, name) = change?;
+    let Done {
+        before,
+        after,
+        name,
+    } = change?;
     let left =
         |opened: &Opened| -> u64 { opened.plan().left().iter().map(|m| u64::from(*m)).sum() };
     if args.file.json {

@@ -2,7 +2,6 @@
 
 mod busy;
 mod catch_up;
-mod clock;
 mod csv;
 mod events;
 mod export;
@@ -19,14 +18,16 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use atomic_write_file::AtomicWriteFile;
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::export::calendar;
-use waymark_core::input_error::InputError;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture;
 use waymark_core::progress::progress;
+use waymark_desk::clock::Clock;
+use waymark_desk::plan_store;
+use waymark_desk::storage;
 
-use clock::now;
 use options::PlanOptions;
 
 /// Lays a study roadmap on your real calendar: says when each part happens and when you are done.
@@ -142,8 +143,10 @@ impl Failure {
 }
 
 impl From<InputError> for Failure {
-    fn from(problem: InputError) -> Self {
-        Self::Input(problem.to_string())
+    fn from(error: InputError) -> Self {
+        let is_output = matches!(error.code, ErrorCode::NotSaved | ErrorCode::NotWritten);
+        let kind = if is_output { Self::Output } else { Self::Input };
+        kind(error.to_string())
     }
 }
 
@@ -182,7 +185,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         (&args.json, "data", &data),
     ];
     if let Some(path) = &args.save {
-        write(path, "plan", &plan_file::new_text(&plan)?)?;
+        write(path, "plan", &plan_store::new_text(&plan)?)?;
     }
     for (path, what, text) in files {
         if let Some(path) = path {
@@ -203,25 +206,27 @@ fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
     print(&format!("Wrote the {what} to {}\n", path.display()))
 }
 
-/// The file appears whole or not at all, in the place of an earlier one.
-fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    write_all(&[(path.to_owned(), text)])
+/// The current time.
+fn now() -> Result<DateTime<Utc>, Failure> {
+    Ok(Clock::new()?.now())
 }
 
-/// All of them are written before the first one takes its place, so that a full disk leaves the former ones.
+/// The file appears whole or not at all, in the place of an earlier one.
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    storage::write(path, text.as_bytes()).map_err(|error| unwritten(path, &error))
+}
+
+/// All of them are on the disk before the first one takes its place, so that a full disk leaves
+/// the former ones.
 fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
-    let mut written = Vec::new();
-    for (path, text) in files {
-        let failure = |error| unwritten(path, &error);
-        let mut file = AtomicWriteFile::open(path).map_err(failure)?;
-        file.write_all(text.as_bytes()).map_err(failure)?;
-        file.sync_all().map_err(failure)?;
-        written.push((path, file));
-    }
-    for (path, file) in written {
-        file.commit().map_err(|error| unwritten(path, &error))?;
-    }
-    Ok(())
+    let bytes: Vec<(PathBuf, &[u8])> = files
+        .iter()
+        .map(|(path, text)| (path.clone(), text.as_bytes()))
+        .collect();
+    storage::write_all(&bytes).map_err(|error| match files {
+        [(path, _)] => unwritten(path, &error),
+        _ => Failure::Output(format!("cannot write the files: {error}")),
+    })
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {

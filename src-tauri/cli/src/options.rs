@@ -8,8 +8,10 @@ use clap::Args;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
+use waymark_desk::zone;
 
 use crate::Failure;
+use crate::plan_file::of_file;
 
 #[derive(Args)]
 pub struct PlanOptions {
@@ -63,7 +65,7 @@ impl PlanOptions {
     /// The plan that these options describe.
     pub fn plan(&self, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let plan = match &self.plan {
-            Some(path) => Plan::from_json(&read(path)?)?,
+            Some(path) => of_file(path).document()?.plan.clone(),
             None => self.new_plan(now)?,
         };
         let mut changes = Vec::new();
@@ -101,10 +103,7 @@ impl PlanOptions {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
         };
-        let zone = iana_time_zone::get_timezone()
-            .ok()
-            .and_then(|name| name.parse().ok())
-            .unwrap_or(chrono_tz::UTC);
+        let zone = zone::of_this_computer();
         let start = match &self.start {
             None => plan::next_monday(now.with_timezone(&zone).date_naive()),
             Some(typed) => plan::read_start(typed)?,

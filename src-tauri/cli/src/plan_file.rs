@@ -1,26 +1,30 @@
-//! A plan file as the commands about a plan under way read it, change it and write it back.
+//! The plan that the commands about a plan under way read and change.
 
-use std::fs::{self, File, OpenOptions};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
-use serde_json::Value;
 use waymark_core::document::Document;
 use waymark_core::plan::{Change, Plan};
-use waymark_core::roadmap::Roadmap;
+use waymark_desk::clock::Clock;
+use waymark_desk::data_folder;
+use waymark_desk::plan_store::PlanStore;
+use waymark_desk::storage::Storage;
 
-use crate::clock::now_or;
-use crate::{Failure, replace};
+use crate::Failure;
 
 #[derive(Args)]
 pub struct PlanFileOptions {
-    /// The plan file (JSON); the window's own plan can be read too, but is changed in the window
+    /// The plan file (JSON) [default: the desktop app's plan]
     #[arg(value_name = "FILE")]
-    path: PathBuf,
+    path: Option<PathBuf>,
 
-    /// Another present than now, such as 2027-02-01T18:00:00Z
+    /// The plan file, in place of FILE
+    #[arg(long, value_name = "FILE", global = true)]
+    plan: Option<PathBuf>,
+
+    /// Use this time instead of now, e.g. 2027-02-01T18:00:00Z
     #[arg(
         long,
         value_name = "INSTANT",
@@ -29,85 +33,74 @@ pub struct PlanFileOptions {
     )]
     now: Option<String>,
 
-    /// Print data (JSON) in place of sentences
+    /// Print JSON instead of sentences
     #[arg(long, global = true)]
     pub json: bool,
 }
 
-/// A plan that was read, and how it is written back.
+/// A plan that was read, and the time it is looked at.
 pub struct Opened {
-    pub document: Document,
+    pub document: Arc<Document>,
     pub now: DateTime<Utc>,
-    path: PathBuf,
-    /// What to write; none for the window's own plan, which the window would write over.
-    form: Option<Form>,
 }
 
-#[derive(Clone, Copy)]
-struct Form {
-    has_roadmap: bool,
+/// A plan before and after a change, and what the change is called.
+pub struct Done {
+    pub before: Opened,
+    pub after: Opened,
+    pub name: String,
 }
 
 impl PlanFileOptions {
     /// The plan, to be looked at.
     pub fn open(&self) -> Result<Opened, Failure> {
-        let now = now_or(self.now.as_deref())?;
-        let text = fs::read_to_string(&self.path).map_err(|error| {
-            Failure::Input(format!("cannot read {}: {error}", self.path.display()))
-        })?;
-        let file: Value = serde_json::from_str(&text).unwrap_or_default();
-        let is_document = file.get("sha256").is_some();
-        let (document, form) = if is_document {
-            (Document::from_json(&text)?, None)
-        } else {
-            let has_roadmap = file
-                .get("roadmap")
-                .is_some_and(|roadmap| !roadmap.is_null());
-            let document = Document::new(Plan::from_json(&text)?);
-            (document, Some(Form { has_roadmap }))
-        };
-        let path = self.path.clone();
-        Ok(Opened {
-            document,
-            now,
-            path,
-            form,
-        })
+        let now = self.now()?;
+        let document = self.store()?.document()?;
+        Ok(Opened { document, now })
     }
 
-    /// Opens the plan, changes it and writes it back whole. Another program that does the same has to wait, so that nothing is lost.
-    /// Gives the plan before and after.
+    /// Changes the newest plan and saves it.
     pub fn change(
         &self,
         changes: impl FnOnce(&Opened) -> Result<Vec<Change>, Failure>,
-    ) -> Result<(Opened, Opened, String), Failure> {
-        let lock = lock(&self.path)?;
-        let before = self.open()?;
-        let Some(form) = before.form else {
-            return Err(Failure::Input(format!(
-                "{} is the window's own plan: change it in the window",
-                self.path.display()
-            )));
+    ) -> Result<Done, Failure> {
+        let now = self.now()?;
+        let mut name = String::new();
+        let changed = self.store()?.change(|document| {
+            let opened = Opened {
+                document: Arc::new(document.clone()),
+                now,
+            };
+            let changes = changes(&opened)?;
+            let changed = document.changed(&changes, now)?;
+            name = document.plan.name_of(&changes, &changed.plan);
+            Ok::<_, Failure>(changed)
+        })?;
+        let opened = |document| Opened { document, now };
+        Ok(Done {
+            before: opened(changed.before),
+            after: opened(changed.after),
+            name,
+        })
+    }
+
+    fn now(&self) -> Result<DateTime<Utc>, Failure> {
+        let clock = match &self.now {
+            Some(typed) => Clock::starting_at("present", typed)?,
+            None => Clock::new()?,
         };
-        let changes = changes(&before)?;
-        let plan = &before.document.plan;
-        let document = before.document.changed(&changes, before.now)?;
-        let name = plan.name_of(&changes, &document.plan);
-        if document.plan != *plan {
-            before.write(&document.plan, form)?;
+        Ok(clock.now())
+    }
+
+    fn store(&self) -> Result<PlanStore, Failure> {
+        match (&self.path, &self.plan) {
+            (Some(_), Some(_)) => {
+                let why = "give the plan file once: as FILE or with --plan";
+                Err(Failure::Input(why.to_owned()))
+            }
+            (Some(path), None) | (None, Some(path)) => Ok(of_file(path)),
+            (None, None) => of_the_app(),
         }
-        drop(lock);
-        let after = Opened {
-            document,
-            path: before.path.clone(),
-            ..before
-        };
-        let before = Opened {
-            document: Document::new(plan.clone()),
-            path: after.path.clone(),
-            ..after
-        };
-        Ok((before, after, name))
     }
 }
 
@@ -115,39 +108,17 @@ impl Opened {
     pub fn plan(&self) -> &Plan {
         &self.document.plan
     }
-
-    fn write(&self, plan: &Plan, form: Form) -> Result<(), Failure> {
-        replace(&self.path, &text(plan, form.has_roadmap)?)
-    }
 }
 
-/// The text of a plan file. Without a roadmap it is the one that comes with Waymark.
-fn text(plan: &Plan, has_roadmap: bool) -> Result<String, Failure> {
-    let mut file = plan.to_file();
-    if !has_roadmap {
-        file.roadmap = None;
-    }
-    let text = serde_json::to_string_pretty(&file);
-    let text = text.map_err(|error| Failure::Output(format!("cannot write the plan: {error}")))?;
-    Ok(format!("{text}\n"))
+/// The plan in a file.
+pub fn of_file(path: &Path) -> PlanStore {
+    PlanStore::of_file(path.to_owned())
 }
 
-/// The text of the file of a new plan.
-pub fn new_text(plan: &Plan) -> Result<String, Failure> {
-    text(plan, Roadmap::embedded()? != *plan.roadmap())
-}
-
-/// Held until it is dropped. It lies apart from the plan, which is replaced as a whole when it is written.
-pub fn lock(path: &Path) -> Result<File, Failure> {
-    let name = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    let place = std::env::temp_dir().join(format!("waymark-{:016x}.lock", hasher.finish()));
-    let open = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&place);
-    let locked = open.and_then(|file| file.lock().map(|()| file));
-    locked.map_err(|error| Failure::Output(format!("cannot lock {}: {error}", path.display())))
+/// The desktop app's plan.
+pub fn of_the_app() -> Result<PlanStore, Failure> {
+    let folder = data_folder::of_the_desktop_app().ok_or_else(|| {
+        Failure::Input("this computer has no data folder: name a plan file".to_owned())
+    })?;
+    Ok(PlanStore::of_the_app(Storage::new(folder)))
 }

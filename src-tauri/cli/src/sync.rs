@@ -7,14 +7,16 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, calendars, create};
-use waymark_caldav::{Local, Reach, Trial, synchronize};
+use waymark_caldav::{Local, Reach};
 use waymark_core::calendar::sync::{Answer, Collection, Question, Report};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
+use waymark_desk::plan_store::{PlanStore, file_lock};
+use waymark_desk::sync::Sync;
 
 use crate::events::EventOptions;
-use crate::options::{read, read_if_there};
-use crate::plan_file::{lock, new_text};
+use crate::options::read_if_there;
+use crate::plan_file::of_file;
 use crate::{Failure, now, print, replace};
 
 pub const EXAMPLES: &str = "\
@@ -132,9 +134,10 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let (Some(plan_path), Some(ledger_path)) = (&args.plan, &args.ledger) else {
         return Err(Failure::Input("give --plan and --ledger".to_owned()));
     };
-    // No other program changes them meanwhile.
-    let locks = (lock(plan_path)?, lock(ledger_path)?);
-    let plan = Plan::from_json(&read(plan_path)?)?;
+    // No other program syncs by this ledger in the meantime.
+    let lock = file_lock(ledger_path)?;
+    let store = of_file(plan_path);
+    let plan = store.document()?.plan.clone();
     let options = args.events.chosen()?;
     let mut collection = match read_if_there(ledger_path)? {
         Some(text) => Collection::from_json(&text)?,
@@ -164,27 +167,24 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     };
     let reach = match args.pull_only {
         true => Reach::Hear,
-        false if args.dry_run => Reach::Weigh,
         false => Reach::Send,
     };
-    let (how, mut report) = ((reach, deleted), Report::default());
-    let about = (now, &mut report);
-    let (plan, end) = if args.dry_run {
-        let mut trial = Trial(plan);
-        let end = synchronize(&calendar, collection, &options, how, &mut trial, about);
-        (trial.0, end)
-    } else {
-        let mut files = Files {
-            plan,
-            plan_path,
-            ledger_path,
-        };
-        let end = synchronize(&calendar, collection, &options, how, &mut files, about);
-        (files.plan, end)
+    let sync = Sync {
+        calendar: &calendar,
+        options: &options,
+        reach,
+        deleted,
+        is_dry_run: args.dry_run,
     };
-    drop(locks);
-    print(&told(&plan, &report))?;
-    end.map_err(|stopped| match stopped.failure {
+    let mut here = Here {
+        plan,
+        store,
+        ledger_path,
+    };
+    let synced = sync.run(collection, &mut here, now);
+    drop(lock);
+    print(&told(&synced.plan, &synced.report))?;
+    synced.end.map_err(|stopped| match stopped.failure {
         waymark_caldav::Failure::Emptied { .. } => Failure::Input(format!(
             "{stopped} --deleted restore sends them again, --deleted leave leaves it empty"
         )),
@@ -278,24 +278,26 @@ impl SyncArgs {
     }
 }
 
-/// The plan file and the ledger, and no other program meanwhile.
-struct Files<'a> {
+/// This end of a sync: the plan, and what the calendar was given.
+struct Here<'a> {
     plan: Plan,
-    plan_path: &'a Path,
+    store: PlanStore,
     ledger_path: &'a Path,
 }
 
-impl Local for Files<'_> {
+impl Local for Here<'_> {
     fn plan(&self) -> Plan {
-        self.plan.clone()
+        // Another program may have changed it in the meantime.
+        let stored = self.store.document();
+        stored.map_or_else(|_| self.plan.clone(), |stored| stored.plan.clone())
     }
 
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
-        let changed = self.plan.changed(&[change], now);
-        let plan = changed.map_err(|problem| problem.to_string())?;
-        let written = new_text(&plan).and_then(|text| replace(self.plan_path, &text));
-        written.map_err(Failure::sentence)?;
-        self.plan = plan;
+        let changed = self
+            .store
+            .change(|document| document.changed(&[change], now));
+        let changed = changed.map_err(|problem| problem.to_string())?;
+        self.plan = changed.after.plan.clone();
         Ok(())
     }
 

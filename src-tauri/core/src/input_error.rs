@@ -200,6 +200,7 @@ pub enum ErrorCode {
     HoursBeyondDays,
     HoursBeyondWindows,
     HoursOutOfRange,
+    InUse,
     LedgerDamaged,
     LedgerNewer,
     LedgerOfAnotherCalendar,
@@ -210,6 +211,7 @@ pub enum ErrorCode {
     /// The page's own: the command gave no answer at all.
     NoAnswer,
     NoKeyring,
+    NoPlan,
     NoServer,
     NoStudyDays,
     NoSuchBaseline,

@@ -13,11 +13,12 @@ use waymark_core::calendar::sync::{Answer, Collection};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::view::{View, view};
+use waymark_desk::calendars::files::Exported;
+use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar};
+use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
+use waymark_desk::desk::Desk;
 
-use super::files::{Dialog, Exported, ask};
-use crate::calendars::server::{self, Login, Question, Running, ServerCalendar};
-use crate::calendars::{self, Calendar, ExportPreview, Way, live};
-use crate::desk::Desk;
+use super::files::{Dialog, ask};
 
 const CALENDAR_FILE: Dialog = ("Export to calendar", "iCalendar file", "ics");
 const LIVE_FILE: Dialog = ("Keep a calendar file", "iCalendar file", "ics");

@@ -10,22 +10,9 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture;
 use waymark_core::schedule::current;
 use waymark_core::view::View;
-
-use crate::desk::Desk;
-use crate::storage;
-
-/// A file that was written for the learner.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Exported {
-    /// Where it is.
-    pub path: String,
-    /// How many sessions are in it.
-    pub count: usize,
-    /// It in a sentence.
-    pub message: String,
-}
+use waymark_desk::calendars::files::Exported;
+use waymark_desk::desk::Desk;
+use waymark_desk::storage;
 
 /// Busy time that was read from a calendar file.
 #[derive(Debug, Serialize)]

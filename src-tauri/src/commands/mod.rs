@@ -12,8 +12,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, ExceptionEntry};
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, EntryView, ForecastView, View, view};
+use waymark_desk::desk::Desk;
 
-use crate::desk::Desk;
 use crate::settings::{self, Settings};
 
 /// What the page is told first.
@@ -65,11 +65,12 @@ pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> 
     desk.keep(|document, now| document.changed(&[change], now))
 }
 
-/// The plan as it stands by now: sessions pass while the window is open.
+/// The plan as it is now: sessions pass while the window is open, and another program may have
+/// changed the plan.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn look(desk: State<'_, Desk>) -> View {
-    view(&desk.document(), desk.now())
+    view(&desk.refreshed(), desk.now())
 }
 
 /// When all of it will really be finished, after a change if one is given. Stores nothing.
@@ -191,12 +192,8 @@ pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputEr
 /// Where it cannot be written.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn keep_settings<R: Runtime>(
-    app: AppHandle<R>,
-    desk: State<'_, Desk>,
-    settings: Settings,
-) -> Result<(), InputError> {
-    settings::keep(&app, &settings, &desk.plan()).map_err(|error| {
+pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Result<(), InputError> {
+    settings::keep(&app, &settings).map_err(|error| {
         InputError::new(ErrorCode::NotSaved, "settings file", "", error.to_string())
     })
 }

@@ -1246,15 +1246,15 @@ export type Panel = "today" | "progress" | "catchUp" | "log";
  */
 export type Exported = { 
 /**
- * Where it is.
+ * Its path.
  */
 path: string, 
 /**
- * How many sessions are in it.
+ * The number of sessions or events in it.
  */
 count: number, 
 /**
- * It in a sentence.
+ * A sentence that says so.
  */
 message: string, };
 

@@ -2,8 +2,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use super::files::Exported;
 use super::*;
-use crate::commands::files::Exported;
 use waymark_core::plan::Change;
 use waymark_core::roadmap::Roadmap;
 
@@ -15,7 +15,8 @@ struct Home {
 impl Home {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let storage = Storage::new(folder.path().join("data")).unwrap();
+        let storage = Storage::new(folder.path().join("data"));
+        fs::create_dir(storage.folder()).unwrap();
         Self { folder, storage }
     }
 

@@ -36,7 +36,7 @@ const ENVELOPE: Envelope = Envelope {
 
 /// A calendar that gets the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Calendar {
     /// What it is known by; also the beginning of the name of its ledger.
     pub id: String,
@@ -50,7 +50,7 @@ pub struct Calendar {
 
 /// How a calendar gets the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Way {
     /// By files that the learner imports.
@@ -73,7 +73,7 @@ pub enum Way {
 
 /// What a calendar would be told.
 #[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ExportPreview {
     /// How many events are new, moved, removed.

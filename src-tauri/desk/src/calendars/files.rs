@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use waymark_core::calendar::export::{Agenda, files};
 use waymark_core::calendar::ledger::{Counts, Kind};
 use waymark_core::input_error::InputError;
@@ -11,8 +12,20 @@ use waymark_core::schedule::current;
 use waymark_core::words;
 
 use super::{Calendar, ledgers};
-use crate::commands::files::Exported;
 use crate::storage::{self, Storage};
+
+/// A file that was written for the learner.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    /// Its path.
+    pub path: String,
+    /// The number of sessions or events in it.
+    pub count: usize,
+    /// A sentence that says so.
+    pub message: String,
+}
 
 /// What an export would do, and how many events each file would have.
 pub(super) fn weigh(

@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use waymark_caldav::{
-    Address, Found, Local, Password, Patience, Reach, Server, Trial, synchronize,
-};
+use waymark_caldav::{Address, Found, Local, Password, Patience, Reach, Server};
 use waymark_core::calendar::export::{Agenda, Matter};
-use waymark_core::calendar::sync::{self, Answer, Collection, Report};
+use waymark_core::calendar::sync::{self, Answer, Collection};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 use waymark_core::words;
 
 use super::{Calendar, Way, ledgers};
+use crate::mutex::lock;
 use crate::storage::Storage;
+use crate::sync::Sync;
 
 /// A server, and who the learner is there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Login {
     /// The server's address.
     pub address: String,
@@ -31,7 +31,7 @@ pub struct Login {
 
 /// A calendar that a server has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ServerCalendar {
     /// Its address.
     pub address: String,
@@ -41,7 +41,7 @@ pub struct ServerCalendar {
 
 /// A session that the learner deleted in their calendar, and has to decide about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Question {
     /// What sort of thing it is about.
     about: Matter,
@@ -236,22 +236,18 @@ pub fn sync(
     let collection = ledgers::collection(storage, calendar, &plan, now)?;
     let address = collection.calendar().unwrap_or_default();
     let there = waymark_caldav::Calendar::new(server, address)?;
-    let mut report = Report::default();
-    let options = &calendar.options;
-    let about = (now, &mut report);
-    let (plan, end) = if is_trial {
-        let (how, mut trial) = ((Reach::Weigh, deleted), Trial(plan));
-        let end = synchronize(&there, collection, options, how, &mut trial, about);
-        (trial.0, end)
-    } else {
-        let how = (Reach::Send, deleted);
-        let end = synchronize(&there, collection, options, how, local, about);
-        (local.plan(), end)
+    let sync = Sync {
+        calendar: &there,
+        options: &calendar.options,
+        reach: Reach::Send,
+        deleted,
+        is_dry_run: is_trial,
     };
+    let synced = sync.run(collection, local, now);
     Ok(Outcome {
-        lines: report.lines(&plan),
-        questions: questions(&report.questions, &plan),
-        problem: end.err().map(InputError::from),
+        lines: synced.report.lines(&synced.plan),
+        questions: questions(&synced.report.questions, &synced.plan),
+        problem: synced.end.err().map(InputError::from),
     })
 }
 
@@ -329,9 +325,4 @@ impl Question {
 
 fn key(login: &Login) -> (String, String) {
     (login.address.clone(), login.user.clone())
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // What is in it is sound whatever happened to another command.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,0 +1,51 @@
+//! The current time: from the computer's clock, or starting at a time that was given.
+
+use std::time::Instant;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use waymark_core::input_error::InputError;
+use waymark_core::plan::read_instant;
+
+/// An instant such as `2027-02-01T18:00:00Z` that Waymark takes for the time of its start, to try
+/// out what it will show then, and to test it.
+const VARIABLE: &str = "WAYMARK_NOW";
+
+/// The only place where window and terminal get the time from.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// The time taken for the start, and when that was; `None` for the computer's own clock.
+    start: Option<(DateTime<Utc>, Instant)>,
+}
+
+impl Clock {
+    /// The clock that the environment asks for.
+    ///
+    /// # Errors
+    /// If `WAYMARK_NOW` is not an instant.
+    pub fn new() -> Result<Self, InputError> {
+        match std::env::var_os(VARIABLE) {
+            Some(text) => Self::starting_at(VARIABLE, &text.to_string_lossy()),
+            None => Ok(Self { start: None }),
+        }
+    }
+
+    /// A clock that starts at the instant in `text`; `field` names it in the error.
+    ///
+    /// # Errors
+    /// If `text` is not an instant.
+    pub fn starting_at(field: &str, text: &str) -> Result<Self, InputError> {
+        let now = read_instant(field, text)?;
+        Ok(Self {
+            start: Some((now, Instant::now())),
+        })
+    }
+
+    /// The current time.
+    pub fn now(&self) -> DateTime<Utc> {
+        let Some((now, start)) = self.start else {
+            return Utc::now();
+        };
+        let passed = TimeDelta::from_std(start.elapsed()).unwrap_or_default();
+        now.checked_add_signed(passed).unwrap_or(now)
+    }
+}

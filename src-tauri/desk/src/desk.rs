@@ -1,0 +1,130 @@
+//! The open plan while the window runs.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use waymark_core::document::Document;
+use waymark_core::input_error::InputError;
+use waymark_core::plan::{self, Plan};
+use waymark_core::roadmap::Roadmap;
+use waymark_core::view::{View, view};
+
+use crate::calendars::live;
+use crate::calendars::server::Servers;
+use crate::clock::Clock;
+use crate::mutex::lock;
+use crate::plan_store::PlanStore;
+use crate::storage::Storage;
+use crate::zone;
+
+/// The open plan, its calendars, and where both are kept.
+#[derive(Debug)]
+pub struct Desk {
+    /// The documents in the app's folder.
+    pub storage: Storage,
+    /// The servers that have calendars.
+    pub servers: Servers,
+    /// What the learner should know at the start, such as a file that was damaged.
+    pub notices: Vec<String>,
+    /// When the program started.
+    pub launched: Instant,
+    store: PlanStore,
+    /// The plan as the window shows it.
+    document: Mutex<Arc<Document>>,
+    clock: Clock,
+    /// Why a live file could not be written after the latest change, by the calendar's id.
+    stale: Mutex<BTreeMap<String, String>>,
+}
+
+impl Desk {
+    /// Opens the plan in `folder`, or makes a new one.
+    ///
+    /// # Errors
+    /// If the folder can't be used, or holds a plan of a newer Waymark.
+    pub fn open(folder: PathBuf, launched: Instant) -> Result<Self, InputError> {
+        let storage = Storage::new(folder);
+        let clock = Clock::new()?;
+        let store = PlanStore::of_the_app(storage.clone());
+        let opened = store.open_or(clock.now(), || default_plan(clock.now()))?;
+        Ok(Self {
+            storage,
+            store,
+            document: Mutex::new(opened.document),
+            notices: opened.notices,
+            launched,
+            clock,
+            stale: Mutex::default(),
+            servers: Servers::default(),
+        })
+    }
+
+    /// With one more notice for the learner.
+    #[must_use]
+    pub fn noting(mut self, notice: Option<String>) -> Self {
+        self.notices.extend(notice);
+        self
+    }
+
+    /// The plan as the window shows it.
+    pub fn document(&self) -> Arc<Document> {
+        Arc::clone(&lock(&self.document))
+    }
+
+    /// The same without its history.
+    pub fn plan(&self) -> Plan {
+        self.document().plan.clone()
+    }
+
+    /// The plan as it is stored now: another program may have changed it. If it can't be read, the
+    /// window goes on with what it has.
+    pub fn refreshed(&self) -> Arc<Document> {
+        if let Ok(stored) = self.store.document() {
+            *lock(&self.document) = stored;
+        }
+        self.document()
+    }
+
+    /// The current time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Why a live file could not be written after the latest change, by the calendar's id.
+    pub fn stale(&self) -> BTreeMap<String, String> {
+        lock(&self.stale).clone()
+    }
+
+    /// Notes that the live file of this calendar was written after all.
+    pub fn brought_up_to_date(&self, id: &str) {
+        lock(&self.stale).remove(id);
+    }
+
+    /// Makes a change to the newest plan, saves it, and returns its view.
+    ///
+    /// # Errors
+    /// If `change` rejects it, or it can't be saved: the plan is then as before.
+    pub fn keep(
+        &self,
+        change: impl FnOnce(&Document, DateTime<Utc>) -> Result<Document, InputError>,
+    ) -> Result<View, InputError> {
+        let now = self.now();
+        let changed = self.store.change(|document| change(document, now))?;
+        *lock(&self.document) = Arc::clone(&changed.after);
+        if changed.after != changed.before {
+            // The change is saved, whatever happens to the files.
+            *lock(&self.stale) = live::refresh(&self.storage, &changed.after.plan, now);
+        }
+        Ok(view(&changed.after, now))
+    }
+}
+
+/// The embedded roadmap at its nominal hours, from next Monday, in this computer's zone.
+fn default_plan(now: DateTime<Utc>) -> Result<Plan, InputError> {
+    let zone = zone::of_this_computer();
+    let start = plan::next_monday(now.with_timezone(&zone).date_naive());
+    let id = uuid::Uuid::new_v4().to_string();
+    Plan::new(id, Roadmap::embedded()?, start, zone, now)
+}

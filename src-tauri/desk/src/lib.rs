@@ -1,0 +1,17 @@
+//! What the window and the terminal share around the core: the plan on disk, the clock and zone of
+//! this computer, the learner's calendars, and syncing with them.
+//!
+//! The core decides; this crate reads and writes. It knows neither Tauri nor a terminal, so that
+//! both programs work on the same plan by the same code.
+
+pub mod calendars;
+pub mod clock;
+pub mod data_folder;
+pub mod desk;
+pub mod file_lock;
+pub mod plan_store;
+pub mod storage;
+pub mod sync;
+pub mod zone;
+
+mod mutex;

@@ -1,0 +1,9 @@
+//! Locking values that one thread replaces whole and others read.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The value, also after a thread panicked while it held the lock: it is replaced whole, so it is
+/// sound whatever happened.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

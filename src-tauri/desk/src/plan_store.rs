@@ -1,0 +1,308 @@
+//! A plan where it is kept: in the desktop app's folder, or in a file of its own.
+//!
+//! Several programs may work on one plan. Each change takes a lock beside the plan, reads the plan
+//! again if another program has changed it, and is made to that newest plan.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use waymark_core::document::Document;
+use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::plan::Plan;
+use waymark_core::roadmap::Roadmap;
+
+use crate::file_lock::{FileLock, LockError, PATIENCE};
+use crate::mutex::lock;
+use crate::storage::{self, Storage};
+
+/// The name of the plan's document in the app's folder.
+const PLAN: &str = "plan";
+
+/// A plan on disk, and the document that was last read or written there.
+#[derive(Debug)]
+pub struct PlanStore {
+    place: Place,
+    known: Mutex<Option<Known>>,
+    /// Held during a change, so that threads of one program queue here and not at the file lock.
+    changing: Mutex<()>,
+}
+
+#[derive(Debug)]
+enum Place {
+    /// The desktop app's folder.
+    App(Storage),
+    /// A plan file.
+    File(PathBuf),
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    document: Arc<Document>,
+    form: Form,
+    /// The text of the file.
+    text: Arc<str>,
+}
+
+/// How a plan is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// As a document, with its history and a checksum.
+    Document,
+    /// As people write it, without the roadmap if that is the embedded one.
+    Plain { has_roadmap: bool },
+}
+
+/// A plan before and after a change.
+#[derive(Debug)]
+pub struct Changed {
+    /// The plan that was changed.
+    pub before: Arc<Document>,
+    /// The plan as it is stored now.
+    pub after: Arc<Document>,
+}
+
+/// A plan that was opened with its damaged copies out of the way.
+#[derive(Debug)]
+pub struct Opened {
+    /// The plan.
+    pub document: Arc<Document>,
+    /// What the learner should know about the files, in sentences.
+    pub notices: Vec<String>,
+}
+
+impl PlanStore {
+    /// The plan in the desktop app's folder.
+    pub fn of_the_app(storage: Storage) -> Self {
+        Self::at(Place::App(storage))
+    }
+
+    /// The plan in a file.
+    pub fn of_file(path: PathBuf) -> Self {
+        Self::at(Place::File(path))
+    }
+
+    fn at(place: Place) -> Self {
+        Self {
+            place,
+            known: Mutex::default(),
+            changing: Mutex::default(),
+        }
+    }
+
+    /// Opens the app's plan, or saves `new` if there is none.
+    ///
+    /// # Errors
+    /// If the folder can't be used, or a newer Waymark wrote the plan.
+    pub fn open_or(
+        &self,
+        now: DateTime<Utc>,
+        new: impl FnOnce() -> Result<Plan, InputError>,
+    ) -> Result<Opened, InputError> {
+        let _changing = lock(&self.changing);
+        let _lock = self.lock()?;
+        let notices = self.set_damaged_aside(now)?;
+        let document = match self.load()? {
+            Some(known) => known.document,
+            None => self.save(Document::new(new()?), Form::Document)?,
+        };
+        Ok(Opened { document, notices })
+    }
+
+    /// The plan as it is stored now. Changes nothing.
+    ///
+    /// # Errors
+    /// If there is none, it is damaged, or a newer Waymark wrote it.
+    pub fn document(&self) -> Result<Arc<Document>, InputError> {
+        let known = self.load()?.ok_or_else(|| self.missing())?;
+        Ok(known.document)
+    }
+
+    /// Makes a change to the newest plan and saves it, if it is another one then.
+    ///
+    /// # Errors
+    /// If `change` rejects it, another program keeps the plan locked, or it can't be saved: the
+    /// plan is then as before.
+    pub fn change<E: From<InputError>>(
+        &self,
+        change: impl FnOnce(&Document) -> Result<Document, E>,
+    ) -> Result<Changed, E> {
+        let _changing = lock(&self.changing);
+        let _lock = self.lock()?;
+        let known = self.load()?.ok_or_else(|| self.missing())?;
+        let before = known.document;
+        let changed = change(&before)?;
+        let after = if changed == *before {
+            Arc::clone(&before)
+        } else {
+            self.save(changed, known.form)?
+        };
+        Ok(Changed { before, after })
+    }
+
+    /// The stored plan; `None` in an app's folder that never had one.
+    ///
+    /// If the app's files are damaged or gone while the program runs, it is the one in memory: of
+    /// all copies, the one with the highest generation is the plan.
+    fn load(&self) -> Result<Option<Known>, InputError> {
+        let path = self.path();
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == ErrorKind::NotFound && self.is_of_the_app() => {
+                String::new()
+            }
+            Err(error) => return Err(unread(&path, &error)),
+        };
+        let mut known = lock(&self.known);
+        if let Some(known) = known.as_ref().filter(|known| *known.text == text) {
+            return Ok(Some(known.clone()));
+        }
+        let (document, form) = match &self.place {
+            Place::App(storage) => {
+                let copies = storage.read_named::<Document>(PLAN);
+                let copies = copies.map_err(|error| unread(&path, &error))?;
+                let held = known.clone();
+                match (copies.document, held) {
+                    (Some(stored), Some(held)) if stored.generation < held.document.generation => {
+                        return Ok(Some(held));
+                    }
+                    (None, held) => return Ok(held),
+                    (Some(stored), _) => (stored, Form::Document),
+                }
+            }
+            Place::File(_) => of_text(&text)?,
+        };
+        let read = Known {
+            document: Arc::new(document),
+            form,
+            text: text.into(),
+        };
+        Ok(Some(known.insert(read).clone()))
+    }
+
+    fn save(&self, document: Document, form: Form) -> Result<Arc<Document>, InputError> {
+        let text = match form {
+            Form::Document => document.to_json()?,
+            Form::Plain { has_roadmap } => plain_text(&document.plan, has_roadmap)?,
+        };
+        match &self.place {
+            Place::App(storage) => storage.save_text(PLAN, &text),
+            Place::File(path) => storage::write(path, text.as_bytes()),
+        }
+        .map_err(|error| unsaved(&self.path(), &error))?;
+        let document = Arc::new(document);
+        *lock(&self.known) = Some(Known {
+            document: Arc::clone(&document),
+            form,
+            text: text.into(),
+        });
+        Ok(document)
+    }
+
+    /// Renames damaged copies, and returns what to tell the learner about them.
+    fn set_damaged_aside(&self, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
+        let Place::App(storage) = &self.place else {
+            return Ok(Vec::new());
+        };
+        let recovered = storage.find_named::<Document>(PLAN, now);
+        let recovered = recovered.map_err(|error| unread(&self.path(), &error))?;
+        let mut notices = recovered.notices;
+        if !notices.is_empty() {
+            notices.push(match recovered.document {
+                Some(_) => "Your plan was opened from the newest copy that is whole, \
+                            which may be from before the last change."
+                    .to_owned(),
+                None => "No whole copy was left, so this is a new plan.".to_owned(),
+            });
+        }
+        Ok(notices)
+    }
+
+    fn lock(&self) -> Result<FileLock, InputError> {
+        let path = self.path();
+        if let Place::App(storage) = &self.place {
+            fs::create_dir_all(storage.folder()).map_err(|error| unsaved(&path, &error))?;
+        }
+        file_lock(&path)
+    }
+
+    /// The path of the plan's file.
+    pub fn path(&self) -> PathBuf {
+        match &self.place {
+            Place::App(storage) => storage.path(&format!("{PLAN}.json")),
+            Place::File(path) => path.clone(),
+        }
+    }
+
+    fn is_of_the_app(&self) -> bool {
+        matches!(self.place, Place::App(_))
+    }
+
+    fn missing(&self) -> InputError {
+        let path = self.path().display().to_string();
+        let sentence = format!(
+            "the desktop app has no plan yet ({path}). Start Waymark once, or name a plan file"
+        );
+        InputError::sentence(ErrorCode::NoPlan, sentence)
+    }
+}
+
+/// Waits until no other program changes this file.
+///
+/// # Errors
+/// If another program keeps it locked, or it can't be locked at all.
+pub fn file_lock(path: &Path) -> Result<FileLock, InputError> {
+    FileLock::acquire(path, PATIENCE).map_err(|error| match error {
+        LockError::InUse(holder) => {
+            let holder = holder.as_deref().unwrap_or("another program");
+            let path = path.display();
+            let sentence = format!("{holder} is working on {path}. Try again when it is done");
+            InputError::sentence(ErrorCode::InUse, sentence)
+        }
+        LockError::Io(error) => unsaved(path, &error),
+    })
+}
+
+/// Reads a plan file of either form.
+fn of_text(text: &str) -> Result<(Document, Form), InputError> {
+    let file: Value = serde_json::from_str(text).unwrap_or_default();
+    if file.get("sha256").is_some() {
+        return Ok((Document::from_json(text)?, Form::Document));
+    }
+    let roadmap = file.get("roadmap");
+    let has_roadmap = roadmap.is_some_and(|roadmap| !roadmap.is_null());
+    let document = Document::new(Plan::from_json(text)?);
+    Ok((document, Form::Plain { has_roadmap }))
+}
+
+/// The text of a new plan's file. The embedded roadmap isn't copied into it.
+///
+/// # Errors
+/// If it can't be written as JSON.
+pub fn new_text(plan: &Plan) -> Result<String, InputError> {
+    plain_text(plan, Roadmap::embedded()? != *plan.roadmap())
+}
+
+fn plain_text(plan: &Plan, has_roadmap: bool) -> Result<String, InputError> {
+    let mut file = plan.to_file();
+    if !has_roadmap {
+        file.roadmap = None;
+    }
+    let text = serde_json::to_string_pretty(&file);
+    let text =
+        text.map_err(|error| InputError::sentence(ErrorCode::NotSaved, error.to_string()))?;
+    Ok(format!("{text}\n"))
+}
+
+fn unread(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't read {}: {error}", path.display());
+    InputError::sentence(ErrorCode::NotRead, sentence)
+}
+
+fn unsaved(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't save {}: {error}", path.display());
+    InputError::sentence(ErrorCode::NotSaved, sentence)
+}

@@ -1,0 +1,223 @@
+//! Documents in a folder, each written so that a crash leaves the former one or the new one.
+//!
+//! The document that was saved before the last one stays beside it and stands in for a damaged one.
+//! A file that can't be read is renamed, never overwritten.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use waymark_core::calendar::ledger::Ledger;
+use waymark_core::calendar::sync::Collection;
+use waymark_core::document::Document;
+use waymark_core::input_error::InputError;
+
+mod file;
+
+pub use file::{read_at_most, set_aside, unwritten, write, write_all};
+pub use waymark_core::envelope::Envelope;
+
+/// A document with a checksum, and a count that says which of two copies is newer.
+pub trait Sealed: Sized {
+    /// The kind of document in words, such as "plan".
+    const WHAT: &'static str;
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// If it can't be written as text.
+    fn text(&self) -> Result<String, InputError>;
+
+    /// Reads what [`Sealed::text`] wrote.
+    ///
+    /// # Errors
+    /// If the text is damaged, or, with a code that `is_newer`, if a newer Waymark wrote it.
+    fn read(text: &str) -> Result<Self, InputError>;
+
+    /// Of two copies, the one with the higher age is newer.
+    fn age(&self) -> u64;
+}
+
+impl Sealed for Document {
+    const WHAT: &'static str = "plan";
+
+    fn text(&self) -> Result<String, InputError> {
+        self.to_json()
+    }
+
+    fn read(text: &str) -> Result<Self, InputError> {
+        Self::from_json(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.generation
+    }
+}
+
+impl Sealed for Ledger {
+    const WHAT: &'static str = "calendar ledger";
+
+    fn text(&self) -> Result<String, InputError> {
+        self.to_json()
+    }
+
+    fn read(text: &str) -> Result<Self, InputError> {
+        Self::from_json(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.exports()
+    }
+}
+
+impl Sealed for Collection {
+    const WHAT: &'static str = "calendar ledger";
+
+    fn text(&self) -> Result<String, InputError> {
+        self.to_json()
+    }
+
+    fn read(text: &str) -> Result<Self, InputError> {
+        Self::from_json(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.ledger().exports()
+    }
+}
+
+/// A folder that holds documents.
+#[derive(Debug, Clone)]
+pub struct Storage {
+    folder: PathBuf,
+}
+
+/// The result of reading a document's copies.
+#[derive(Debug)]
+pub struct Copies<D> {
+    /// The newest copy that could be read; `None` if there is none.
+    pub document: Option<D>,
+    /// The copies that are damaged.
+    pub damaged: Vec<PathBuf>,
+}
+
+/// A document that was opened, with its damaged copies out of the way.
+#[derive(Debug)]
+pub struct Recovered<D> {
+    /// The newest copy that could be read; `None` if there is none.
+    pub document: Option<D>,
+    /// A sentence for the learner about each damaged copy.
+    pub notices: Vec<String>,
+}
+
+impl Storage {
+    /// The documents in `folder`. It is made when the first one is saved.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// The newest copy of the document of that name. Changes nothing.
+    ///
+    /// # Errors
+    /// If the folder can't be read, or a newer Waymark wrote the document: it would be lost if this
+    /// version went on with an older copy.
+    pub fn read_named<D: Sealed>(&self, name: &str) -> io::Result<Copies<D>> {
+        let mut damaged = Vec::new();
+        let mut found: Vec<D> = Vec::new();
+        for path in self.copies(name) {
+            let bytes = match fs::read(&path) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(error) => return Err(error),
+            };
+            match D::read(&String::from_utf8_lossy(&bytes)) {
+                Ok(document) => found.push(document),
+                Err(problem) if problem.code.is_newer() => {
+                    return Err(io::Error::new(ErrorKind::InvalidData, problem.to_string()));
+                }
+                Err(_) => damaged.push(path),
+            }
+        }
+        // Of two of the same age, the one that was written last.
+        let document = found.into_iter().rev().max_by_key(Sealed::age);
+        Ok(Copies { document, damaged })
+    }
+
+    /// As [`Storage::read_named`]; damaged copies are renamed, with `now` in their new names.
+    ///
+    /// # Errors
+    /// As [`Storage::read_named`], or if a damaged copy can't be renamed.
+    pub fn find_named<D: Sealed>(
+        &self,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> io::Result<Recovered<D>> {
+        let Copies { document, damaged } = self.read_named::<D>(name)?;
+        let mut notices = Vec::new();
+        for path in damaged {
+            let aside = set_aside(&path, "damaged", now)?;
+            notices.push(format!(
+                "The {} file {} was damaged. It is kept as {}.",
+                D::WHAT,
+                path.file_name().unwrap_or_default().to_string_lossy(),
+                aside.display()
+            ));
+        }
+        Ok(Recovered { document, notices })
+    }
+
+    /// Writes a document durably: each file appears whole or not at all. The former one stays
+    /// beside it.
+    ///
+    /// # Errors
+    /// If it can't be written; the former document is then still there.
+    pub fn save_named<D: Sealed>(&self, name: &str, document: &D) -> io::Result<()> {
+        self.save_text(name, &document.text().map_err(io::Error::other)?)
+    }
+
+    /// As [`Storage::save_named`], with the document's text.
+    ///
+    /// # Errors
+    /// As [`Storage::save_named`].
+    pub fn save_text(&self, name: &str, text: &str) -> io::Result<()> {
+        let [newest, earlier] = self.copies(name);
+        match fs::read(&newest) {
+            Ok(former) => write(&earlier, &former)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&self.folder)?,
+            Err(error) => return Err(error),
+        }
+        write(&newest, text.as_bytes())
+    }
+
+    /// Renames a document and its copies, so that there is none of that name any more.
+    ///
+    /// # Errors
+    /// If a file can't be renamed.
+    pub fn set_named_aside(&self, name: &str, now: DateTime<Utc>) -> io::Result<()> {
+        for path in self.copies(name) {
+            if path.exists() {
+                set_aside(&path, "removed", now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The path of a file in the folder.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The paths of the document and of the one before it.
+    fn copies(&self, name: &str) -> [PathBuf; 2] {
+        [".json", ".earlier.json"].map(|ending| self.folder.join(format!("{name}{ending}")))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! One sync between a plan and a calendar on a server, for real or as a dry run.
+
+use chrono::{DateTime, Utc};
+use waymark_caldav::{Calendar, Local, Reach, Stopped, Trial, synchronize};
+use waymark_core::calendar::export::Options;
+use waymark_core::calendar::sync::{Answer, Collection, Report};
+use waymark_core::plan::Plan;
+
+/// A sync to run.
+pub struct Sync<'a> {
+    /// The calendar on its server.
+    pub calendar: &'a Calendar<'a>,
+    /// What the calendar is to hold.
+    pub options: &'a Options,
+    /// How far the sync goes; a dry run never sends.
+    pub reach: Reach,
+    /// What to do about sessions that were deleted there; `None` to ask.
+    pub deleted: Option<Answer>,
+    /// Whether to find out what the sync would do, and change nothing there or here.
+    pub is_dry_run: bool,
+}
+
+/// The result of a sync.
+#[derive(Debug)]
+pub struct Synced {
+    /// The plan, with the sessions that were moved in the calendar.
+    pub plan: Plan,
+    /// What was found and sent, up to the end or to where it stopped.
+    pub report: Report,
+    /// Why it stopped, if it did.
+    pub end: Result<(), Stopped>,
+}
+
+impl Sync<'_> {
+    /// Runs it, with what the calendar was given so far.
+    pub fn run(
+        &self,
+        collection: Collection,
+        local: &mut impl Local,
+        now: DateTime<Utc>,
+    ) -> Synced {
+        if self.is_dry_run {
+            let mut trial = Trial(local.plan());
+            self.run_on(collection, &mut trial, now)
+        } else {
+            self.run_on(collection, local, now)
+        }
+    }
+
+    fn run_on(&self, collection: Collection, local: &mut impl Local, now: DateTime<Utc>) -> Synced {
+        let reach = match self.reach {
+            Reach::Send if self.is_dry_run => Reach::Weigh,
+            reach => reach,
+        };
+        let mut report = Report::default();
+        let how = (reach, self.deleted);
+        let about = (now, &mut report);
+        let end = synchronize(self.calendar, collection, self.options, how, local, about);
+        Synced {
+            plan: local.plan(),
+            report,
+            end,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The window and the terminal program on one plan: neither loses what the other did.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::{Home, at_home};
+
+/// The terminal program, as the workspace's build has put it beside this test.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    let program = test.parent().unwrap().with_file_name("waymark");
+    if !program.exists() {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--workspace", "--bin", "waymark", "--locked"]);
+        assert!(cargo.status().unwrap().success());
+    }
+    program
+}
+
+impl Home {
+    fn terminal(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.env("XDG_DATA_HOME", self.0.path()).args(arguments);
+        command
+    }
+
+    fn in_terminal(&self, arguments: &[&str]) -> String {
+        let output = self.terminal(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn entries(&self) -> Vec<u64> {
+        let listed: Value = serde_json::from_str(&self.in_terminal(&["log", "--json"])).unwrap();
+        let entries = listed["entries"].as_array().unwrap().iter();
+        let mut minutes: Vec<u64> = entries
+            .map(|entry| entry["minutes"].as_u64().unwrap())
+            .collect();
+        minutes.sort_unstable();
+        minutes
+    }
+}
+
+fn log(minutes: u64) -> Value {
+    json!({"change": {
+        "kind": "log", "item": "python", "start": "2027-01-04T19:00",
+        "minutes": minutes.to_string(), "note": "", "entry": null,
+    }})
+}
+
+/// Both begin on a Tuesday with a plan of the day before.
+fn under_way(test: impl FnOnce(&Home)) {
+    at_home(|home| {
+        let now = |now| temp_env::with_var("WAYMARK_NOW", Some(now), || drop(home.open()));
+        now("2027-01-01T10:00:00Z");
+        temp_env::with_var("WAYMARK_NOW", Some("2027-01-05T10:00:00Z"), || test(home));
+    });
+}
+
+#[test]
+fn each_sees_what_the_other_did() {
+    under_way(|home| {
+        let desk = home.open();
+        assert_eq!(home.entries(), [0; 0]);
+        desk.call("apply", log(30)).unwrap();
+        assert_eq!(home.entries(), [30]);
+
+        home.in_terminal(&["log", "add", "python", "60"]);
+        let view = desk.call("look", json!({})).unwrap();
+        assert_eq!(view["history"]["undo"][0], "1 h of Python logged");
+        assert_eq!(desk.call("worklog", json!({})).unwrap()[0]["minutes"], 60);
+    });
+}
+
+#[test]
+fn a_change_is_made_to_the_newest_plan_also_where_the_window_has_not_looked() {
+    under_way(|home| {
+        let desk = home.open();
+        home.in_terminal(&["log", "add", "python", "60"]);
+        desk.hours("apply", "20").unwrap();
+        desk.call("apply", log(30)).unwrap();
+        assert_eq!(home.entries(), [30, 60]);
+        let view = desk.call("look", json!({})).unwrap();
+        assert_eq!(view["plan"]["hoursPerWeek"], 20.0);
+        // And it can be undone, one by one.
+        desk.call("undo", json!({})).unwrap();
+        desk.call("undo", json!({})).unwrap();
+        assert_eq!(home.entries(), [60]);
+    });
+}
+
+#[test]
+fn both_at_the_same_time_lose_nothing() {
+    under_way(|home| {
+        let desk = home.open();
+        let mut running = Vec::new();
+        for minutes in 1..=8 {
+            let mut terminal = home.terminal(&["log", "add", "python", &minutes.to_string()]);
+            running.push(terminal.stdout(Stdio::null()).spawn().unwrap());
+            desk.call("apply", log(100 + minutes)).unwrap();
+        }
+        for mut process in running {
+            assert!(process.wait().unwrap().success());
+        }
+        let all: Vec<u64> = (1..=8).chain(101..=108).collect();
+        assert_eq!(home.entries(), all);
+    });
+}
