@@ -174,16 +174,48 @@ impl Availability {
         moved.map_or(self.zone, |(_, zone)| *zone)
     }
 
-    /// An instant, with what the learner's clock shows then, where the learner is.
+    /// The moment at which the learner's clock shows `local`; if it skips that time, the moment at
+    /// which it does so.
+    ///
+    /// A journey is a change of the clock: at midnight by the clock of the zone that is left, and
+    /// not before midnight by that of the zone travelled to. A journey to the east skips hours.
+    pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
+        let moved = self
+            .moves
+            .iter()
+            .rposition(|(from, _)| *from <= local.date());
+        let Some(index) = moved else {
+            return zone::moment(local, self.zone);
+        };
+        let (from, zone) = self.moves[index];
+        let shown = zone::moment(local, zone);
+        let left = zone::moment(from.and_time(NaiveTime::MIN), self.zone_before(index));
+        if left.seconds <= shown.seconds {
+            return shown;
+        }
+        self.moment_at(left.instant())
+    }
+
+    /// An instant, with what the learner's clock shows then.
     pub(crate) fn moment_at(&self, instant: DateTime<Utc>) -> Moment {
-        // The zone is one of a date, and the date one of a zone: the date in the last zone that has begun by its own clock.
-        let has_begun =
-            |(from, zone): &&(NaiveDate, Tz)| instant.with_timezone(zone).date_naive() >= *from;
-        let zone = self.moves.iter().rev().find(has_begun);
-        let local = instant.with_timezone(&zone.map_or(self.zone, |(_, zone)| *zone));
+        let date = |zone: Tz| instant.with_timezone(&zone).date_naive();
+        let moves = self.moves.iter().enumerate().rev();
+        let zone = moves
+            .filter(|(_, (from, zone))| date(*zone) >= *from)
+            .find(|(index, (from, _))| date(self.zone_before(*index)) >= *from)
+            .map_or(self.zone, |(_, (_, zone))| *zone);
+        let local = instant.with_timezone(&zone);
         Moment {
             seconds: instant.timestamp(),
             offset: local.offset().fix().local_minus_utc(),
+        }
+    }
+
+    /// The zone that the learner leaves with the journey of this index.
+    fn zone_before(&self, index: usize) -> Tz {
+        match index.checked_sub(1) {
+            Some(before) => self.moves[before].1,
+            None => self.zone,
         }
     }
 

@@ -138,3 +138,47 @@ proptest! {
         prop_assert!(shorter.with_minutes(all + 1).is_err());
     }
 }
+
+/// A journey changes the clock at the midnight that the learner leaves at: to the east, hours are skipped.
+#[test]
+fn a_journey_is_a_change_of_the_clock() {
+    let date: NaiveDate = "2026-03-04".parse().unwrap();
+    let at = |text: &str| -> DateTime<Utc> { text.parse().unwrap() };
+    let east = Availability {
+        moves: vec![(date, Asia::Tokyo)],
+        ..Availability::new(Europe::Berlin, Week::spread(600, &week()[..6]).unwrap())
+    };
+    let shown = |availability: &Availability, instant: &str| {
+        availability.moment_at(at(instant)).local().to_string()
+    };
+    // Midnight in Berlin is 8 o'clock in Tokyo.
+    assert_eq!(shown(&east, "2026-03-03T22:59:00Z"), "2026-03-03 23:59:00");
+    assert_eq!(shown(&east, "2026-03-03T23:00:00Z"), "2026-03-04 08:00:00");
+    let read = |availability: &Availability, local: &str| {
+        availability.moment(local.parse().unwrap()).instant()
+    };
+    assert_eq!(
+        read(&east, "2026-03-03T19:00:00"),
+        at("2026-03-03T18:00:00Z")
+    );
+    assert_eq!(
+        read(&east, "2026-03-04T03:00:00"),
+        at("2026-03-03T23:00:00Z")
+    );
+    assert_eq!(
+        read(&east, "2026-03-04T09:00:00"),
+        at("2026-03-04T00:00:00Z")
+    );
+    // To the west the day lasts longer.
+    let west = Availability {
+        zone: Asia::Tokyo,
+        moves: vec![(date, Europe::Berlin)],
+        ..east
+    };
+    assert_eq!(shown(&west, "2026-03-03T14:59:00Z"), "2026-03-03 23:59:00");
+    assert_eq!(shown(&west, "2026-03-03T23:00:00Z"), "2026-03-04 00:00:00");
+    assert_eq!(
+        read(&west, "2026-03-04T00:00:00"),
+        at("2026-03-03T23:00:00Z")
+    );
+}

@@ -188,7 +188,7 @@ impl Plan {
     }
 
     pub(crate) fn moment(&self, local: NaiveDateTime) -> Moment {
-        availability::moment(local, self.availability.zone_on(local.date()))
+        self.availability.moment(local)
     }
 
     /// An instant, with what the learner's clock shows then.
