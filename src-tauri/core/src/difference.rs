@@ -10,18 +10,18 @@ use crate::words;
 pub struct Difference {
     /// Index of the item in the roadmap.
     pub item: usize,
-    /// Where it was, and how long; none if it is new.
+    /// Its former start and length. `None` if it is new.
     pub from: Option<(Moment, u32)>,
-    /// Where it is now, and how long; none if it is gone.
+    /// Its start and length now. `None` if it is gone.
     pub to: Option<(Moment, u32)>,
-    /// Why it is there now.
+    /// Why it is there now. `None` if it is gone. `None` if it is gone.
     pub why: Option<Why>,
 }
 
-/// Every session that moved, changed its length, came or went, by item and then in order of time.
+/// Every session that moved, changed its length, was added or removed: by item, then chronologically.
 ///
-/// A session of an item is as good as another one of the same item and length: where an item has a session at the
-/// same time in both, nothing moved there. The others are paired in order of time.
+/// Sessions of the same item and length are interchangeable: if an item has a session at the same time
+/// in both schedules, that one didn't move. The others are paired in chronological order.
 pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
     let mut differences = Vec::new();
     let (before, after) = (&before.sessions, &after.sessions);
@@ -60,19 +60,19 @@ fn each_difference(
     }
 }
 
-/// What a change of a plan does to the sessions that were to come.
+/// Numbers of sessions to come that a change moves, adds and removes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moves {
-    /// They start at another time, or have another length.
+    /// Sessions at another time or of another length.
     pub moved: usize,
-    /// They are new.
+    /// New sessions.
     pub added: usize,
-    /// They are no more.
+    /// Removed sessions.
     pub gone: usize,
 }
 
 impl Moves {
-    /// "3 sessions moved", "3 sessions moved, 1 added"; none if all are where they were.
+    /// "3 sessions moved, 1 added". `None` if no session changes.
     pub fn in_words(self) -> Option<String> {
         let counts = [
             (self.moved, "moved"),
@@ -87,12 +87,12 @@ impl Moves {
     }
 }
 
-/// How many sessions a change of a plan moves, of those that start when the plan was laid anew or later.
+/// Numbers of sessions that a change moves, of those after the basis of the changed plan.
 pub fn moves(before: &Plan, after: &Plan) -> Moves {
     moves_between((before, &current(before)), (after, &current(after)))
 }
 
-/// The same of plans whose schedules are at hand as they stand.
+/// As [`moves`], with the current schedules of both plans at hand.
 pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule)) -> Moves {
     let from = after
         .0
@@ -114,7 +114,7 @@ pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule
     moves
 }
 
-/// Sessions by item, each item's in order of time.
+/// Sessions sorted by item, each item's in chronological order.
 fn by_item<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<&'a Session> {
     let mut sessions: Vec<&Session> = sessions.collect();
     sessions.sort_by_key(|session| session.item);
@@ -129,7 +129,7 @@ fn take<'s, 'a>(sessions: &mut &'s [&'a Session], item: u32) -> &'s [&'a Session
     first
 }
 
-/// What stands in only one of two lists in order of time.
+/// The sessions that are in only one of two chronological lists.
 fn unmatched<'a>(
     before: &[&'a Session],
     after: &[&'a Session],

@@ -1,4 +1,4 @@
-//! Documents that tell whether they are whole: JSON with a format, a version, and a checksum over every byte that matters.
+//! Checksummed envelopes: stored JSON with a format, a version, and a checksum over the document.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -7,22 +7,23 @@ use sha2::{Digest, Sha256};
 
 use crate::input_error::{ErrorCode, InputError};
 
-/// A sort of document. What it holds is an object with `format` and `version` among its fields.
+/// The envelope of one kind of document. The document is an object with the fields `format` and
+/// `version`.
 #[derive(Debug)]
 pub struct Envelope {
-    /// What the document is, such as `plan`.
+    /// Name of the kind of document, such as `plan`.
     pub what: &'static str,
-    /// The format that it states.
+    /// Value of its field `format`.
     pub format: &'static str,
-    /// The newest version that this program reads.
+    /// Newest version that this program reads.
     pub version: u32,
-    /// The code of the problem with one that is not whole.
+    /// Code of the problem with a damaged document.
     pub damaged: ErrorCode,
-    /// The code of the problem with one that a newer Waymark wrote.
+    /// Code of the problem with a document that a newer Waymark wrote.
     pub newer: ErrorCode,
 }
 
-/// The file: a checksum, and the text it is the checksum of.
+/// The file: a document and its checksum.
 #[derive(Serialize, Deserialize)]
 struct Checksummed<'a> {
     sha256: String,
@@ -30,7 +31,7 @@ struct Checksummed<'a> {
     document: &'a RawValue,
 }
 
-/// What can be told of a document before it is known whether this program can read the rest.
+/// The fields that every version of a document has.
 #[derive(Deserialize)]
 struct Header {
     format: String,
@@ -41,7 +42,7 @@ impl Envelope {
     /// The text of the file.
     ///
     /// # Errors
-    /// Only if the document cannot be written as JSON, which a valid one can.
+    /// Only if the document can't be written as JSON, which never happens to a valid one.
     pub fn close(&self, document: &impl Serialize) -> Result<String, InputError> {
         let write = || {
             let document = serde_json::value::to_raw_value(document)?;
@@ -56,7 +57,7 @@ impl Envelope {
     /// Reads what [`Envelope::close`] wrote.
     ///
     /// # Errors
-    /// A file that was damaged, that is something else, or that a newer Waymark wrote.
+    /// A file that is damaged, is something else, or was written by a newer Waymark.
     pub fn open<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
         let what = self.what;
         let envelope: Checksummed = serde_json::from_str(text)
@@ -81,7 +82,7 @@ impl Envelope {
         serde_json::from_str(text).map_err(not_read)
     }
 
-    /// What is said of a file that is not whole, or holds what no file can.
+    /// The problem with a damaged file.
     pub fn refuse(&self, field: &str, why: &str) -> InputError {
         InputError::new(self.damaged, field, "", why).within(format!("{} file", self.what))
     }

@@ -84,11 +84,11 @@ fn a_replan_is_named_by_what_it_moved() {
         "{name}"
     );
     assert!(added > gone, "what was missed has new sessions");
-    // At once once more, nothing is left to do.
+    // A second re-plan at once changes nothing.
     let (name, again) = named(&after, replan(Keep::Fitting));
     assert_eq!(name, "Planned anew, nothing moved");
     assert_eq!(moves(&after, &again), Moves::default());
-    // What only names or logs moves nothing.
+    // A change that only names or logs moves nothing.
     let target = Change::Target {
         value: "2028-06-01".into(),
     };

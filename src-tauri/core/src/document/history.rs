@@ -1,4 +1,4 @@
-//! Undo and redo: for each change a name, and what takes it back.
+//! Undo and redo: each change with its name and its inverse.
 
 use std::fmt::Display;
 
@@ -12,20 +12,20 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Change, Plan, PlanFile};
 use crate::words;
 
-/// One change that can be taken back, or made again.
+/// A change that can be undone or redone.
 ///
-/// It is kept as the difference of the two plan files (RFC 6902), which is small where a whole plan is not. Where many sessions moved it is
-/// still long, so it is packed: once, as saving writes every step each time.
+/// Stored as the difference of the two plan files (RFC 6902), which is small compared to a plan. If
+/// many sessions moved it is still long, so it is packed: once, because each save writes every step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, try_from = "StoredStep")]
 pub struct UndoStep {
     /// Such as "Hours 10 → 8".
     pub name: String,
-    /// From the plan as it is to the plan as it was: a [`Patch`].
+    /// A [`Patch`] from the later plan to the earlier one.
     packed: Packed,
 }
 
-/// A step as a document has it: documents of version 2 have the patch itself.
+/// A step in a document. Documents of version 2 have an unpacked patch.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredStep {
@@ -49,20 +49,20 @@ impl TryFrom<StoredStep> for UndoStep {
 }
 
 impl UndoStep {
-    /// The step that leads from one plan back to another of the same roadmap.
+    /// The step from one plan to another of the same roadmap.
     ///
     /// # Errors
-    /// Only if a plan cannot be written as JSON, which a valid plan can.
+    /// Only if a plan can't be written as JSON, which never happens to a valid plan.
     pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, InputError> {
         let patch = diff(&value(from)?, &value(to)?);
         let packed = Packed::new(&patch).map_err(|why| unwritten(from, &why))?;
         Ok(Self { name, packed })
     }
 
-    /// The plan that this step leads to from `plan`.
+    /// Applies the step to `plan`.
     ///
     /// # Errors
-    /// Where the step is not one of this plan.
+    /// If the step doesn't fit the plan.
     pub fn apply(&self, plan: &Plan) -> Result<Plan, InputError> {
         let mut file = value(plan)?;
         let steps: Patch = self.packed.open().map_err(|error| self.refuse(&error))?;
@@ -77,7 +77,7 @@ impl UndoStep {
     }
 }
 
-/// The plan's file without its roadmap, which no change changes.
+/// The plan's file without its roadmap, which no change touches.
 fn value(plan: &Plan) -> Result<Value, InputError> {
     let file = plan.to_file_without_roadmap();
     serde_json::to_value(file).map_err(|error| unwritten(plan, &error))

@@ -20,11 +20,11 @@ pub use history::UndoStep;
 pub use replan::FIRST_BASELINE;
 pub(crate) use replan::PlanAt;
 
-/// The version of the stored form that this program writes. Version 1 had no log, no timer and nothing to undo;
-/// version 2 had the steps as they are.
+/// Version of the stored form that this program writes. Version 1 had no log, no timer and no undo;
+/// version 2 stored undo steps unpacked.
 pub const VERSION: u32 = 3;
 
-/// So many changes can be undone; the oldest is forgotten first.
+/// Most changes that can be undone. The oldest is dropped first.
 pub const MOST_STEPS: usize = 200;
 
 const ENVELOPE: Envelope = Envelope {
@@ -35,20 +35,20 @@ const ENVELOPE: Envelope = Envelope {
     newer: ErrorCode::PlanNewer,
 };
 
-/// A plan as it is stored, with the count of times it was.
+/// A plan with all that is stored beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// Raised with each save: of two copies, the higher one is the newer.
+    /// Raised by each save: of two copies, the one with the higher generation is newer.
     pub generation: u64,
-    /// The plan itself.
+    #[allow(missing_docs)]
     pub plan: Plan,
-    /// What takes the changes back that led to it, the latest last.
+    /// Steps that undo the changes so far, the latest last.
     pub undo: Vec<UndoStep>,
-    /// What makes those again that were taken back, the next one last.
+    /// Steps that redo undone changes, the next one last.
     pub redo: Vec<UndoStep>,
-    /// The focus timer, if one was started.
+    /// The focus timer, if one is on.
     pub timer: Option<Timer>,
-    /// Up to when the learner has seen what was missed.
+    /// Time up to which the learner has seen the check-in.
     pub seen: Option<DateTime<Utc>>,
 }
 
@@ -81,7 +81,8 @@ impl Document {
         }
     }
 
-    /// The document after changes made at `now`, as one step that can be undone. The same document where nothing changes.
+    /// The document after changes made at `now`, as one step that can be undone. Unchanged if the
+    /// changes change nothing.
     ///
     /// # Errors
     /// As [`Plan::changed`].
@@ -101,15 +102,15 @@ impl Document {
         Ok(after)
     }
 
-    /// The document with its latest change taken back; none where there is none.
+    /// The document with its latest change undone. `None` if there is nothing to undo.
     ///
     /// # Errors
-    /// Where the step does not fit the plan, which a document that was not tampered with rules out.
+    /// If the step doesn't fit the plan, which happens only to a document that was tampered with.
     pub fn undone(&self) -> Result<Option<Self>, InputError> {
         self.stepped(|document| (&mut document.undo, &mut document.redo))
     }
 
-    /// The document with the change made again that was taken back last; none where there is none.
+    /// The document with the change redone that was undone last. `None` if there is nothing to redo.
     ///
     /// # Errors
     /// As [`Document::undone`].
@@ -117,7 +118,7 @@ impl Document {
         self.stepped(|document| (&mut document.redo, &mut document.undo))
     }
 
-    /// Takes a step from the one list, and puts what takes it back on the other.
+    /// Applies the last step of one list, and adds its inverse to the other.
     fn stepped(
         &self,
         lists: impl Fn(&mut Self) -> (&mut Vec<UndoStep>, &mut Vec<UndoStep>),
@@ -133,7 +134,7 @@ impl Document {
         Ok(Some(after))
     }
 
-    /// With another timer, or none.
+    /// The document with another timer, or without one.
     #[must_use]
     pub fn timing(&self, timer: Option<Timer>) -> Self {
         Self {
@@ -142,7 +143,7 @@ impl Document {
         }
     }
 
-    /// With what was missed seen up to `now`, so that it is not told again.
+    /// The document with the check-in seen up to `now`.
     #[must_use]
     pub fn seen_at(&self, now: DateTime<Utc>) -> Self {
         Self {
@@ -162,7 +163,7 @@ impl Document {
     /// The text of the file.
     ///
     /// # Errors
-    /// Only if the plan cannot be written as JSON, which a valid plan can.
+    /// Only if the plan can't be written as JSON, which never happens to a valid plan.
     pub fn to_json(&self) -> Result<String, InputError> {
         ENVELOPE.close(&StoredDocument {
             format: ENVELOPE.format.to_owned(),
@@ -179,7 +180,7 @@ impl Document {
     /// Reads what [`Document::to_json`] wrote.
     ///
     /// # Errors
-    /// A file that was damaged, that is no plan, or that a newer Waymark wrote.
+    /// A file that is damaged, isn't a plan, or was written by a newer Waymark.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredDocument = ENVELOPE.open(text)?;
         Ok(Self {

@@ -1,4 +1,4 @@
-//! JSON in little room: what is kept long and read seldom.
+//! Packed JSON, for values that are stored for long and read rarely.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -7,9 +7,9 @@ use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// Higher levels take longer and make hardly less of it.
+/// Higher levels take longer and save hardly any more space.
 const LEVEL: u8 = 6;
-/// No more bytes are unpacked than this: what is packed can claim to be of any length.
+/// Upper bound for unpacking: a packed text can claim any length.
 const MOST_BYTES: usize = 256 << 20;
 
 /// A value as JSON (RFC 8259) in zlib's format (RFC 1950), written in base 64 without padding (RFC 4648).
@@ -19,7 +19,7 @@ pub struct Packed(String);
 
 impl Packed {
     /// # Errors
-    /// A value that cannot be written as JSON.
+    /// If the value can't be written as JSON.
     pub fn new(value: &impl Serialize) -> Result<Self, String> {
         let json = serde_json::to_vec(value).map_err(|error| error.to_string())?;
         let packed = compress_to_vec_zlib(&json, LEVEL);
@@ -27,7 +27,7 @@ impl Packed {
     }
 
     /// # Errors
-    /// What is not packed, or not such a value.
+    /// If the text isn't packed, or isn't such a value.
     pub fn open<T: DeserializeOwned>(&self) -> Result<T, String> {
         let packed = STANDARD_NO_PAD.decode(&self.0).map_err(|e| e.to_string())?;
         let json =

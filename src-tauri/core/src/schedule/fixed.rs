@@ -1,4 +1,5 @@
-//! Sessions that have their place before any other is laid: pinned ones, and those that a re-plan keeps.
+//! Sessions with a fixed place: pinned ones, and those that a re-plan keeps. All others are
+//! scheduled around them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub(crate) fn frozen_until(plan: &Plan, now: DateTime<Utc>) -> DateTime<Utc> {
     now + TimeDelta::days(plan.freeze_days().into())
 }
 
-/// A session with a place.
+/// A session with a fixed place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fixed {
     pub item: usize,
@@ -25,16 +26,17 @@ pub(super) struct Fixed {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FixedKind {
-    /// By the learner: it stays, even in conflict with something.
+    /// Pinned by the learner: it stays, even with a conflict.
     Pinned,
-    /// By an earlier schedule, within the frozen days: it stays too, unless the learner pinned another one over it.
+    /// From an earlier schedule, within the frozen days: it stays, unless the learner pinned another
+    /// session over it.
     Frozen,
-    /// By an earlier schedule: it stays while it fits.
+    /// From an earlier schedule: it stays while it fits.
     Kept,
 }
 
-/// The pinned sessions from `now` on, in order of time, each with work left for it and none over another;
-/// what has no such place is a conflict.
+/// The pinned sessions from `now` on in chronological order. A pin that overlaps another, or has no
+/// work left, becomes a conflict instead.
 pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Conflict>) {
     let pins = plan.pins().iter().filter_map(|pin| {
         Some(Fixed {
@@ -72,7 +74,7 @@ pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixe
     (pins, conflicts)
 }
 
-/// The pinned sessions, and those of `sessions` that are to be kept beside them, in order of time.
+/// The pinned sessions and those of `sessions` that can be kept beside them, in chronological order.
 pub(super) fn kept(
     plan: &Plan,
     left: &[u32],
@@ -80,7 +82,7 @@ pub(super) fn kept(
     sessions: impl Iterator<Item = Fixed>,
 ) -> (Vec<Fixed>, Vec<Conflict>) {
     let (mut fixed, conflicts) = pinned(plan, left, now);
-    // What lay before the start of the plan, as it is now, is not to be done any more.
+    // The plan's start may have moved: sessions before it are dropped.
     let from = now.max(plan.start_instant());
     let is_clear = |session: &Fixed| {
         let next = fixed.partition_point(|pin| pin.end().seconds <= session.start.seconds);
@@ -110,7 +112,7 @@ pub(super) fn of_basis(plan: &Plan, basis: &ScheduleBasis) -> impl Iterator<Item
 }
 
 impl FixedKind {
-    /// Of a session that a re-plan keeps.
+    /// Kind of a session that a re-plan keeps.
     fn of(start: Moment, frozen_until: DateTime<Utc>) -> Self {
         if start.instant() < frozen_until {
             Self::Frozen

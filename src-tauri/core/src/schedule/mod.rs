@@ -1,13 +1,15 @@
 //! When each piece of work happens: list scheduling over free slots.
 //!
 //! The rules, in order (docs/scheduling.md has them with examples):
-//! 1. An item is *ready* when its prerequisites are finished. Of the ready items the first in order is opened next: by priority (its own, or that of
-//!    what waits for it), then in roadmap order; phases that the roadmap gives weeks come before the career track, or share the week with it.
-//! 2. At most `in_parallel` items are open at a time, all of one phase, and sessions go to them in turn.
+//! 1. An item is *ready* when its prerequisites are finished. The first ready item is opened next:
+//!    by priority (its own, or that of an item that waits for it), then in roadmap order. Phases
+//!    with weeks in the roadmap come before the career track, or share the week with it.
+//! 2. At most `in_parallel` items are open at a time, all of one phase, and take turns.
 //! 3. A slot is cut into sessions by the session rule (`session_rule.rs`).
-//! 4. Pinned and frozen sessions stay where they are, and what else a re-plan keeps stays there while it still fits (`fixed.rs`).
+//! 4. Pinned and frozen sessions stay where they are. Other sessions that a re-plan keeps stay
+//!    while they still fit (`fixed.rs`).
 //!
-//! A schedule is made afresh from the plan each time; what does not fit is named, never dropped.
+//! A schedule is computed from the plan each time. Work that doesn't fit is listed, never dropped.
 
 mod fixed;
 pub(crate) mod precedence;
@@ -24,23 +26,23 @@ use work::Work;
 
 pub(crate) use fixed::frozen_until;
 
-/// Room is made for so many sessions at most before they are laid: a roadmap may state more work than fits anywhere.
+/// Upper bound for `Vec::with_capacity`: a roadmap may have more work than fits anywhere.
 const MOST_SESSIONS_RESERVED: usize = 1_000_000;
 
-/// Everything that follows from a plan, in time.
+/// When each part of a plan's work happens.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schedule {
-    /// In order of time; they never overlap.
+    /// In chronological order, without overlaps.
     pub sessions: Vec<Session>,
-    /// Time for repeating what was learnt, in order of time.
+    /// Time set aside for review, in chronological order.
     pub reviews: Vec<Review>,
-    /// For each item of the roadmap, when it is worked on; `None` if it has no session.
+    /// For each item of the roadmap, its first to its last session. `None` if it has no session.
     pub items: Vec<Option<Span>>,
-    /// For each phase of the roadmap, when it is worked on.
+    /// For each phase of the roadmap, its first to its last session. `None` if it has no session.
     pub phases: Vec<Option<Span>>,
-    /// The work that has no place, in roadmap order.
+    /// Work that doesn't fit, in roadmap order.
     pub unplaced: Vec<Unplaced>,
-    /// What is wrong with sessions that have their place, in order of time.
+    /// Problems of sessions with a fixed place, in chronological order.
     pub conflicts: Vec<Conflict>,
 }
 
@@ -49,107 +51,108 @@ pub struct Schedule {
 pub struct Session {
     /// Index of the item in the roadmap.
     pub item: u32,
-    /// 1 for the first session of the item, 2 for the second, and so on; those that lie in the plan's past are counted too.
+    /// Number of the session among those of its item, from 1. Sessions in the plan's past count.
     pub ordinal: u32,
-    /// When it starts. No clock change lies inside a session, unless it had its place before it was laid.
+    /// When it starts. No clock change falls inside a session, unless the session is pinned or kept.
     pub start: Moment,
-    /// How long it is.
+    /// Its length.
     pub minutes: u32,
-    /// Why it is when it is.
+    /// Why it is at this time.
     pub why: Why,
 }
 
-/// Why a session is when it is.
+/// Why a session is at its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
-    /// The first free time there was.
+    /// It is the first free time.
     Next,
-    /// The first free time after this item, the last of its prerequisites, was finished.
+    /// It is the first free time after this item, its last prerequisite, was finished.
     After(u32),
-    /// The item's turn: it shares the time with the others that are open.
+    /// It is the item's turn among the open items.
     Turn,
-    /// The time before it is more than the cap allows.
+    /// The cap allows no more of the time before it.
     AfterCap(Cap),
-    /// The learner put it there.
+    /// The learner pinned it.
     Pinned,
-    /// It was there before, and still fits or lies within the frozen days.
+    /// It was there before, and it still fits or is within the frozen days.
     Kept,
 }
 
-/// Time for repeating what was learnt.
+/// Time set aside for review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Review {
     /// When it starts.
     pub start: Moment,
-    /// How long it is.
+    /// Its length.
     pub minutes: u32,
 }
 
-/// From the first session of something to its last.
+/// From the first to the last session of an item or a phase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// When the first session starts.
     pub start: Moment,
     /// When the last session ends.
     pub end: Moment,
-    /// Minutes of work in between.
+    /// Minutes of work in it.
     pub minutes: u64,
-    /// Sessions in between.
+    /// Number of sessions in it.
     pub sessions: u32,
 }
 
-/// Work without a place.
+/// Work that doesn't fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unplaced {
     /// Index of the item in the roadmap.
     pub item: usize,
-    /// Minutes that have no place.
+    /// Minutes that don't fit.
     pub minutes: u32,
-    /// What keeps them from one.
+    /// Why they don't.
     pub reason: Reason,
 }
 
-/// Why work has no place.
+/// Why work doesn't fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// There is no free time at all.
     NoTime,
-    /// No window is long enough to cut the work into sessions of the lengths asked for.
+    /// No window is long enough to divide the work into sessions of the allowed lengths.
     SessionRule {
         /// The longest window, in minutes.
         longest_window: u32,
     },
-    /// This item, a prerequisite, has no place itself.
+    /// This prerequisite doesn't fit itself.
     Behind(usize),
     /// The calendar ends first (with the year 2099).
     Horizon,
 }
 
-/// What is wrong with a session that has its place: pinned, or within the frozen days. It is there all the same, unless it was left out.
+/// A problem of a pinned or frozen session. The session is scheduled all the same, unless the
+/// kind says that it was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
     /// Index of the item in the roadmap.
     pub item: usize,
     /// When the session starts.
     pub start: Moment,
-    /// What is wrong with it.
+    /// The problem.
     pub kind: ConflictKind,
 }
 
-/// What can be wrong with a session that has its place.
+/// Kinds of problems of pinned or frozen sessions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ConflictKind {
-    /// It is pinned to where there is no free time.
+    /// It is pinned outside the free time.
     OutsideAvailability,
-    /// It is pinned to a time by which a prerequisite of its item is not finished.
+    /// It is pinned before a prerequisite of its item is finished.
     BeforePrerequisite,
-    /// It is pinned over the session before it, and was left out.
+    /// It is pinned over the session before it and was left out.
     Overlap,
-    /// It is pinned, but its item has no work left for it, and it was left out.
+    /// It is pinned, but its item has no work left; it was left out.
     NoWorkLeft,
-    /// It lies within the frozen days, where there is no free time any more.
+    /// It is frozen where there is no free time any more.
     FrozenOutside,
-    /// It lies within the frozen days, and a prerequisite of its item is not finished by then any more.
+    /// It is frozen, and a prerequisite of its item is no longer finished by then.
     FrozenEarly,
 }
 
@@ -171,12 +174,12 @@ impl Schedule {
         self.sessions.last().map(Session::end)
     }
 
-    /// When the last session ends, on the learner's clock.
+    /// When the last session ends on the learner's clock.
     pub fn finish(&self) -> Option<NaiveDateTime> {
         self.end().map(Moment::local)
     }
 
-    /// Minutes of work laid out.
+    /// Minutes of all sessions.
     pub fn minutes(&self) -> u64 {
         let minutes = |session: &Session| u64::from(session.minutes);
         self.sessions.iter().map(minutes).sum()
@@ -206,17 +209,18 @@ impl Span {
     }
 }
 
-/// Lays what is left of the plan's work into its free time, from its start or from `now`, whichever is later.
+/// Schedules the plan's remaining work in its free time, from the later of its start and `now`.
 ///
-/// Same plan and same `now`, same schedule. Takes time in proportion to items, sessions and slots
-/// (and the logarithm of the items that are ready at once).
+/// Deterministic. Takes time proportional to items, sessions and slots, and to the logarithm of the
+/// number of items that are ready at once.
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
     let left = plan.left();
     let fixed = fixed::pinned(plan, &left, now);
     place(plan, plan.slots(now), &left, fixed)
 }
 
-/// The schedule that the learner lives with: as the plan was last laid, whatever was done or missed since.
+/// The schedule that the learner lives with: made from the plan's basis, whatever was done or missed
+/// since then.
 pub fn current(plan: &Plan) -> Schedule {
     let left = plan.left_at_basis();
     match plan.basis() {
@@ -268,7 +272,7 @@ fn place(
     builder.finish()
 }
 
-/// How many sessions each item had before the plan was laid anew; empty if it never was.
+/// Number of past sessions of each item. Empty if the plan was never rescheduled.
 pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
     if plan.past().is_empty() {
         return Vec::new();
@@ -282,7 +286,8 @@ pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
     counts
 }
 
-/// Whether a session lies in free time: in a slot, or also in those that go on where it ends, as at midnight or at a clock change.
+/// Whether a session is in free time: in this slot, or also in slots that follow it without a break,
+/// as at midnight or at a clock change.
 fn is_free(session: &Fixed, slot: &Slot, after: &Slots) -> bool {
     let mut free_until = slot.end().seconds;
     let is_in_slot = slot.purpose == Purpose::Study && slot.start.seconds <= session.start.seconds;
@@ -301,16 +306,16 @@ fn is_free(session: &Fixed, slot: &Slot, after: &Slots) -> bool {
     false
 }
 
-/// Free time that was of no use, to tell why work has no place.
+/// Unused free time, to explain why work doesn't fit.
 #[derive(Debug, Clone, Copy, Default)]
 struct Idle {
-    /// How many slots for study there were in all.
+    /// Number of study slots.
     slots: usize,
-    /// The longest of those at the end in which nothing was laid.
+    /// Length of the longest study slot after the last session.
     longest: u32,
 }
 
-/// A schedule in the making.
+/// A schedule being built, slot by slot.
 struct ScheduleBuilder<'a> {
     plan: &'a Plan,
     work: Work<'a>,
@@ -318,9 +323,9 @@ struct ScheduleBuilder<'a> {
     /// Seconds of break between two sessions.
     pause: i64,
     idle: Idle,
-    /// The next session starts no earlier, in seconds since 1970.
+    /// Earliest start of the next session, in seconds since 1970.
     not_before: i64,
-    /// How many sessions each item had in the plan's past; empty if there is none.
+    /// Number of past sessions of each item. Empty if the plan has no past.
     ordinals: Vec<u32>,
 }
 
@@ -358,7 +363,7 @@ impl<'a> ScheduleBuilder<'a> {
         }
     }
 
-    /// Lays sessions into a part of a slot.
+    /// Fills a part of a slot with sessions.
     fn fill(&mut self, slot: &Slot, from: Moment, until: i64) {
         let mut at = from.seconds.max(self.not_before);
         let mut after_cap = slot.after_cap;
@@ -389,7 +394,8 @@ impl<'a> ScheduleBuilder<'a> {
         }
     }
 
-    /// Puts a fixed session where it is to be, if it can be there: the free slot that it begins in, if there is one. Gives its end.
+    /// Schedules a fixed session at its time, if it can be there. `slot` is the free slot it begins
+    /// in, if any. Returns its end; `None` if it was released.
     fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
         let is_ready = self.work.is_ready(fixed.item);
         let fits = slot.is_some() && is_ready && fixed.start.seconds >= self.not_before;

@@ -1,10 +1,11 @@
-//! With which priority each item is worked on.
+//! The priority of each item, with that of the items that wait for it.
 
 use crate::plan::Plan;
 use crate::roadmap::{Item, Point};
 
-/// For each item its own priority, or the highest of those that wait for it: what matters most can only be
-/// begun once its prerequisites are finished. An item of which no minutes are `left` has none to pass on.
+/// For each item the highest of its own priority and those of the items that wait for it, since an
+/// urgent item can only begin once its prerequisites are finished. An item without minutes `left`
+/// passes none on.
 pub(crate) fn priorities(plan: &Plan, left: &[u32]) -> Vec<i32> {
     let roadmap = plan.roadmap();
     let own = |item: &Item| plan.priority(item);

@@ -1,25 +1,28 @@
-//! The session rule: how much of an item goes into the free minutes at hand.
+//! The session rule: how long the next session of an item is in the free minutes at hand.
 
 use crate::plan::SessionLength;
 
-/// Sessions are at least `min` and at most `max` minutes, and what is left of an item after one can be cut into sessions
-/// again in the windows of a usual week: there is never a remainder below the minimum, and none that only a rare window could hold.
+/// Sessions have `min` to `max` minutes, and the rest of an item after a session can be divided into
+/// sessions again in the windows of a usual week. So no remainder is below the minimum, and none
+/// needs a rare window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SessionRule {
     pub min: u32,
     pub max: u32,
-    /// The longest session that the windows of a usual week can hold.
+    /// Length of the longest session that fits the windows of a usual week.
     pub usual: u32,
-    /// From so many minutes on, any number of them can be cut into sessions: saves a division for nearly every session.
+    /// Any number of minutes from this on can be divided into sessions. Saves a division for nearly
+    /// every session.
     always: u32,
-    /// The longest window of any date.
+    /// Length of the longest window on any date.
     pub longest_window: u32,
 }
 
 impl SessionRule {
     pub fn new(length: SessionLength, usual_window: u32, longest_window: u32) -> Self {
         let (min, usual) = (length.min, length.max.min(usual_window));
-        // No number lies between what k sessions hold and what k + 1 hold, once k·usual + 1 ≥ (k + 1)·min.
+        // k sessions hold k·min to k·usual minutes. From the k on for which k·usual + 1 ≥ (k + 1)·min,
+        // no number falls between these ranges.
         let always = match usual.checked_sub(min) {
             Some(play) if play > 0 => min * (min - 1).div_ceil(play).max(1),
             _ => u32::MAX,
@@ -33,14 +36,15 @@ impl SessionRule {
         }
     }
 
-    /// Whether so many minutes can be cut into sessions at all, or are one whole.
+    /// Whether this number of minutes can be divided into sessions, or is one session.
     pub fn can_hold(&self, minutes: u32) -> bool {
         let at_once = minutes <= self.max.min(self.longest_window);
         at_once || (minutes >= self.min && self.is_divisible(minutes))
     }
 
-    /// How long a session at an item with `remaining` minutes may be in `free` minutes, if one may be held there: as long as possible.
-    /// Where others could use what it leaves of the slot, it is made shorter if that leaves enough for them to.
+    /// Length of the next session of an item with `remaining` minutes in a slot with `free` minutes:
+    /// as long as possible. If `others` could use the rest of the slot, it is shortened so that the
+    /// rest holds a session. `None` if no session is allowed there.
     pub fn length(&self, remaining: u32, free: u32, others: bool) -> Option<u32> {
         if remaining < self.min {
             return (remaining <= free).then_some(remaining);
@@ -57,7 +61,8 @@ impl SessionRule {
         Some(longest)
     }
 
-    /// The longest session of at most so many minutes after which the item can still be cut into sessions.
+    /// Length of the longest session of at most `most` minutes that leaves a rest that can be divided
+    /// into sessions.
     fn at_most(&self, remaining: u32, most: u32) -> Option<u32> {
         let left = self.next_divisible(remaining.checked_sub(most)?)?;
         remaining
@@ -70,7 +75,7 @@ impl SessionRule {
         self.next_divisible(minutes) == Some(minutes)
     }
 
-    /// The fewest minutes, at least so many, that can be cut into sessions.
+    /// The least number from `minutes` on that can be divided into sessions.
     fn next_divisible(&self, minutes: u32) -> Option<u32> {
         if minutes == 0 || minutes >= self.always {
             return Some(minutes);

@@ -1,4 +1,5 @@
-//! The work that is left while a schedule is being laid: what is ready, what is open, whose turn it is.
+//! The remaining work while a schedule is built: which items are ready, which are open, whose turn it
+//! is.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,7 +11,8 @@ use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
 use crate::roadmap::{Item, Point, Requirement, Roadmap, Track};
 
-/// So many ready items are looked at for one that can use what no open one can: a bound on the work, not a rule.
+/// Number of ready items tried for a rest of a slot that no open item can use: a bound on the time
+/// taken, not a rule.
 const MOST_PASSED_OVER: usize = 16;
 
 pub(super) struct Work<'a> {
@@ -23,16 +25,16 @@ pub(super) struct Work<'a> {
     core: Lane,
     career: Lane,
     share: Option<Share>,
-    /// Points that were just reached; kept, so that finishing an item allocates nothing.
+    /// Points just reached. A field, so that finishing an item allocates nothing.
     reached: Vec<usize>,
 }
 
-/// What is left of an item.
+/// The remaining work of an item.
 #[derive(Debug, Clone, Copy)]
 struct Left {
-    /// Minutes that can be laid anywhere.
+    /// Minutes that can be scheduled anywhere.
     minutes: u32,
-    /// Fixed sessions to come.
+    /// Number of fixed sessions to come.
     fixed: u32,
     phase: usize,
     priority: i32,
@@ -42,26 +44,26 @@ struct Left {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ItemState {
-    /// For a prerequisite.
+    /// A prerequisite isn't finished.
     Waiting,
     /// Ready or open, in its lane.
     InLane,
-    /// Nothing to lay now: finished, or its fixed sessions are yet to come.
+    /// Nothing to schedule: finished, or only fixed sessions are to come.
     Resting,
-    /// No window can hold it, so that what requires it never becomes ready.
+    /// No window can hold it, so items that require it never become ready.
     TooLong,
 }
 
 /// The items of one track.
 #[derive(Debug, Default)]
 struct Lane {
-    /// Items that may start, by (priority, roadmap order).
+    /// Items that can start, by priority and then roadmap order.
     ready: BinaryHeap<Reverse<(Reverse<i32>, usize)>>,
-    /// The items being worked on, the one whose turn it is first.
+    /// The items worked on, in the order of their turns.
     open: Vec<usize>,
 }
 
-/// How the tracks share the time: minutes laid of the career track, and of all.
+/// How the tracks share the time: minutes scheduled for the career track and in all.
 #[derive(Debug)]
 struct Share {
     percent: u64,
@@ -70,7 +72,7 @@ struct Share {
 }
 
 impl<'a> Work<'a> {
-    /// All of the plan's work, so much of each item, with fixed sessions set apart from it; those for which an item has no work left are removed.
+    /// All work `left`, less that of the fixed sessions. Fixed sessions without work left are removed.
     pub fn new(plan: &'a Plan, left: &[u32], rule: SessionRule, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
         let with_left = |((item, &minutes), priority): ((&Item, &u32), i32)| Left {
@@ -84,7 +86,7 @@ impl<'a> Work<'a> {
         let priorities = precedence::priorities(plan, left);
         let items = roadmap.items.iter().zip(left).zip(priorities);
         let mut items: Vec<Left> = items.map(with_left).collect();
-        // The learner's own sessions first: an earlier schedule's get what these leave.
+        // Pinned sessions first: kept ones get the work that these leave.
         for kind in [FixedKind::Pinned, FixedKind::Frozen, FixedKind::Kept] {
             fixed.retain_mut(|session| {
                 let left = &mut items[session.item];
@@ -121,21 +123,21 @@ impl<'a> Work<'a> {
         work
     }
 
-    /// How many sessions there will be, about.
+    /// Approximate number of sessions to come.
     pub fn sessions(&self) -> usize {
         let longest = u64::from(self.rule.max.max(1));
         let minutes: u64 = self.items.iter().map(|left| u64::from(left.minutes)).sum();
         usize::try_from(minutes / longest).unwrap_or(usize::MAX)
     }
 
-    /// The item that the next session goes to, its length and why, where `free` minutes are left of a slot.
+    /// The item of the next session, its length and the reason, with `free` minutes left of a slot.
     pub fn next(&mut self, free: u32) -> Option<(usize, u32, Why)> {
         if free == 0 {
             return None;
         }
         let (track, (item, minutes)) = match &self.share {
             None => {
-                // The career track has its turn once nothing of the core can be worked on.
+                // The career track's turn comes once nothing of the core can be worked on.
                 let track = if self.core.is_empty() {
                     Track::Career
                 } else {
@@ -171,8 +173,8 @@ impl<'a> Work<'a> {
         Some((item, minutes, why))
     }
 
-    /// The item of a track whose turn it is; of the open ones it is the last from now on. Where none of them
-    /// can use the time, one that is ready is opened: no time is left unused while an item could use it.
+    /// The item of a track whose turn it is, which then goes to the end of the line. If no open item
+    /// can use the time, a ready one is opened, so that no usable time is left.
     fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
         self.open_items(track);
         let (items, rule) = (&self.items, &self.rule);
@@ -189,7 +191,7 @@ impl<'a> Work<'a> {
             .find_map(|(turn, &item)| Some((turn, length(item)?)));
         if let Some((turn, minutes)) = turn {
             let item = lane.open[turn];
-            // Not `rotate_left`, which is slow for so few.
+            // Faster than `rotate_left` for a few items.
             for next in turn + 1..lane.open.len() {
                 lane.open.swap(next - 1, next);
             }
@@ -215,7 +217,7 @@ impl<'a> Work<'a> {
         found
     }
 
-    /// Whether nothing more can be laid, however much time there is.
+    /// Whether no work can be scheduled any more, however much time there is.
     pub fn is_over(&self) -> bool {
         self.core.is_empty() && self.career.is_empty()
     }
@@ -225,7 +227,7 @@ impl<'a> Work<'a> {
         self.items[item].state != ItemState::Waiting
     }
 
-    /// A fixed session has its place.
+    /// A fixed session was scheduled.
     pub fn placed(&mut self, session: &Fixed) {
         let left = &mut self.items[session.item];
         left.fixed -= 1;
@@ -235,7 +237,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A fixed session cannot be where it is: its minutes may lie anywhere again.
+    /// A fixed session can't be at its time: its minutes can be scheduled anywhere again.
     pub fn release(&mut self, session: &Fixed) {
         let left = &mut self.items[session.item];
         left.fixed -= 1;
@@ -268,7 +270,7 @@ impl<'a> Work<'a> {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
-        // Items that were not worked on yet come before those that were, in the order in which they were opened.
+        // Items not worked on yet come first, in the order in which they were opened.
         let is_new = |item: &&usize| self.items[**item].why != Why::Turn;
         let mut fresh = lane.open.iter().take_while(is_new).count();
         while lane.open.len() < self.plan.in_parallel() {
@@ -306,7 +308,7 @@ impl<'a> Work<'a> {
         self.reach(Some(item));
     }
 
-    /// What waited for this point waits for one less.
+    /// The points that waited for this one wait for one fewer.
     fn leave(&mut self, point: usize) {
         for &next in self.roadmap.network.after(point) {
             self.waiting[next] -= 1;
@@ -316,7 +318,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Deals with the points that wait for nothing any more, since `cause` was finished; what has no effort is finished at once.
+    /// Makes items ready whose last prerequisite, `cause`, was finished. Items without effort are
+    /// finished at once.
     fn reach(&mut self, cause: Option<usize>) {
         while let Some(point) = self.reached.pop() {
             let Point::Item(item) = Point::of(self.roadmap, point) else {
@@ -374,8 +377,8 @@ impl Lane {
 }
 
 impl Share {
-    /// Whose turn it is for a session of so many minutes: the career track's if it is then nearer to its share than
-    /// without it. What a week has too much of the one, the next has less of.
+    /// The track whose turn it is for a session of this length: the career track if that brings it
+    /// nearer to its share. An excess in one week is made good in the next.
     fn turn(&self, minutes: u32) -> Track {
         let minutes = u64::from(minutes);
         if (2 * self.career + minutes) * 100 < 2 * self.percent * (self.all + minutes) {
