@@ -13,10 +13,10 @@ use tauri::plugin::{self, TauriPlugin};
 use tauri::{Builder, Manager, Runtime};
 use waymark_desk::desk::Desk;
 
-/// Opens the window and runs until it is closed. `launched` is when the program began.
+/// Opens the window and runs until it is closed. `launched` is when the program started.
 ///
 /// # Errors
-/// Where the window system refuses, or the data folder cannot be made.
+/// If there is no window system, or the plan can't be opened.
 pub fn run(launched: Instant) -> tauri::Result<()> {
     let builder = Builder::default().plugin(tauri_plugin_single_instance::init(|app, _, _| {
         // A second start brings the first window forward: two would overwrite each other's plan.
@@ -28,7 +28,7 @@ pub fn run(launched: Instant) -> tauri::Result<()> {
     configure(builder, launched).run(tauri::generate_context!())
 }
 
-/// What the real app and the tests of its commands have in common.
+/// The setup that the real app and the tests of its commands share.
 pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<R> {
     builder
         .plugin(desk(launched))
@@ -68,7 +68,8 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
         ])
 }
 
-/// Opens the plan before there is a window. As a plugin, so that what goes wrong is an error and not a panic.
+/// Opens the plan before there is a window. It is a plugin so that a failure is an error, not a
+/// panic.
 fn desk<R: Runtime>(launched: Instant) -> TauriPlugin<R> {
     plugin::Builder::new("desk")
         .setup(move |app, _| {

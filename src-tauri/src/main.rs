@@ -9,19 +9,19 @@ fn main() -> ExitCode {
     let launched = std::time::Instant::now();
     if cfg!(target_os = "linux") && !has_display() {
         eprintln!(
-            "Waymark has no display to open its window on. \
-             The same planner runs in a terminal: waymark plan --help"
+            "Waymark has no display for its window. \
+             The same planner runs in a terminal: waymark --help"
         );
         return ExitCode::FAILURE;
     }
     match waymark_desktop::run(launched) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("Waymark could not start: {error}");
+            eprintln!("Waymark couldn't start: {error}");
             // Who started it from a menu sees no terminal.
             rfd::MessageDialog::new()
                 .set_level(rfd::MessageLevel::Error)
-                .set_title("Waymark could not start")
+                .set_title("Waymark couldn't start")
                 .set_description(error.to_string())
                 .show();
             ExitCode::FAILURE

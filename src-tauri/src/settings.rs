@@ -1,4 +1,4 @@
-//! Settings and view state, in tauri-plugin-store. They may always be lost without losing a plan.
+//! Settings and view state, in tauri-plugin-store. Losing them never loses a plan.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,37 +14,37 @@ use waymark_desk::storage;
 const FILE: &str = "settings.json";
 const VIEW: &str = "view";
 
-/// How the learner likes the window.
+/// The learner's settings for the window.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// Light, dark, or as the system has it.
+    /// Light, dark, or the system's choice.
     pub theme: Theme,
     /// The ids of the phases that are folded.
     pub folded: BTreeSet<String>,
     /// Pixels per day of the chart; 0 fits the whole plan into the window.
     pub zoom: f64,
-    /// Which side panel is open; none while it is closed.
+    /// The open side panel; `None` if it is closed.
     pub panel: Option<Panel>,
-    /// The name of the baseline that the chart shows; none for the one that was set last.
+    /// The name of the baseline in the chart; `None` for the latest.
     pub baseline: Option<String>,
-    /// The id of the calendar that the export panel shows; none for the first.
+    /// The id of the calendar in the export panel; `None` for the first.
     pub calendar: Option<String>,
 }
 
-/// What stands beside the chart.
+/// The panels beside the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Panel {
-    /// What is at hand, and the focus timer.
+    /// Today's sessions and the focus timer.
     Today,
-    /// Where the learner stands, the forecast, the baselines.
+    /// Progress, forecast and baselines.
     Progress,
-    /// The ways out when the plan is late.
+    /// The options for catching up.
     CatchUp,
-    /// All that was done.
+    /// The log.
     Log,
 }
 
@@ -60,11 +60,11 @@ pub enum Theme {
     Dark,
 }
 
-/// Moves a settings file that is no JSON object out of the way, and says so. To be called before the
-/// store is opened: it takes such a file for an empty one and overwrites it on exit.
+/// Renames a settings file that isn't a JSON object, and returns a notice about it. Call this before
+/// the store is opened: it takes such a file for an empty one and overwrites it on exit.
 ///
 /// # Errors
-/// Where the file is there but cannot be read or renamed.
+/// If the file exists but can't be read or renamed.
 pub fn set_damaged_aside(folder: &Path) -> io::Result<Option<String>> {
     let path = folder.join(FILE);
     let bytes = match fs::read(&path) {
@@ -77,12 +77,12 @@ pub fn set_damaged_aside(folder: &Path) -> io::Result<Option<String>> {
     }
     let aside = storage::set_aside(&path, "damaged", Utc::now())?;
     Ok(Some(format!(
-        "The settings file was damaged, so the window looks as new. It is kept as {}. Your plan is not touched.",
+        "The settings file was damaged, so the window starts with default settings. The damaged file is kept as {}. Your plan isn't affected.",
         aside.display()
     )))
 }
 
-/// The settings as they were kept; what cannot be read is as new.
+/// The saved settings, or the default ones if they can't be read.
 pub fn read<R: Runtime>(app: &AppHandle<R>) -> Settings {
     let store = app.store(FILE).ok();
     store
@@ -98,6 +98,6 @@ pub fn read<R: Runtime>(app: &AppHandle<R>) -> Settings {
 pub fn keep<R: Runtime>(app: &AppHandle<R>, settings: &Settings) -> tauri_plugin_store::Result<()> {
     let store = app.store(FILE)?;
     store.set(VIEW, serde_json::to_value(settings)?);
-    // The store's own timer starts anew with each change; a crash meanwhile would lose them all.
+    // The store's own timer restarts with each change; a crash in the meantime would lose them all.
     store.save()
 }

@@ -98,7 +98,7 @@ fn a_user_and_a_calendar_of_any_name(kind: Kind) -> Result {
     learner.calendar += "fran-ais-t-b/";
     let said = learner.syncs(&["--create", "--calendar", name])?;
     assert!(
-        said.starts_with(&format!("Made the calendar “{name}”.")),
+        said.starts_with(&format!("Created the calendar “{name}”.")),
         "{said}"
     );
     learner.holds_the_plan()?;

@@ -132,7 +132,7 @@ fn a_password_is_forgotten() -> Result {
         let said = String::from_utf8(output.stdout)?;
         assert_eq!(
             said,
-            "The keyring has no password of ana for 127.0.0.1 any more.\n"
+            "Removed the password of ana for 127.0.0.1 from the keyring.\n"
         );
     }
     is_refused(&syncs(&[], "")?, HAS_NONE);

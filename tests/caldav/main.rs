@@ -283,7 +283,7 @@ fn the_calendar_follows_the_plan(kind: Kind) -> Result {
     assert!(
         learner
             .syncs(&["--create", "--dry-run"])?
-            .contains("Would make")
+            .contains("Would create")
     );
     assert!(!learner.path("ledger").exists());
 

@@ -11,7 +11,7 @@ fn change(kind: &str, value: &str) -> Value {
 }
 
 #[test]
-fn what_the_controls_set_is_in_the_view_and_outlives_a_restart() {
+fn changes_of_all_controls_are_in_the_view_and_survive_a_restart() {
     at_home(|home| {
         let desk = home.open();
         let off = json!({"kind": "time-off", "first": "2027-08-02", "last": "2027-08-15"});
@@ -76,7 +76,7 @@ fn what_the_controls_set_is_in_the_view_and_outlives_a_restart() {
 }
 
 #[test]
-fn what_cannot_be_is_refused_in_a_sentence_and_nothing_is_kept() {
+fn bad_input_is_rejected_in_a_sentence_and_nothing_is_saved() {
     at_home(|home| {
         let desk = home.open();
         desk.call("apply", json!({"change": change("start", "2027-01-04")}))

@@ -53,7 +53,7 @@ fn an_export_is_previewed_by_its_options() {
 }
 
 #[test]
-fn what_a_calendar_holds_outlives_a_restart() {
+fn calendar_options_survive_a_restart() {
     at_home(|home| {
         let desk = home.open();
         let added = desk.call("add_calendar", json!({"name": "Phone"})).unwrap();
@@ -125,7 +125,7 @@ fn person(calendar: &Value, arguments: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn a_calendar_on_a_server_follows_the_plan_and_is_heard() {
+fn a_calendar_on_a_server_is_synced_in_both_directions() {
     at_home(|home| {
         let folder = tempfile::tempdir().unwrap();
         let radicale = Server::start(Kind::Radicale, USER, folder.path()).unwrap();

@@ -107,7 +107,7 @@ fn a_preview_stores_nothing_and_an_applied_change_outlives_a_restart() {
 }
 
 #[test]
-fn a_refusal_says_why_and_the_plan_stays() {
+fn a_rejection_says_why_and_the_plan_stays() {
     at_home(|home| {
         let desk = home.open();
         let before = desk.open();

@@ -36,7 +36,7 @@ impl Desk {
 }
 
 #[test]
-fn a_way_out_gives_what_it_promises_and_is_undone_whole() {
+fn an_option_gives_what_it_promises_and_is_undone_whole() {
     at_home(|home| {
         begin(home);
         at("2027-01-19T18:00:00Z", || {
@@ -172,7 +172,7 @@ fn the_timer_outlives_a_restart_and_asks_after_an_absurd_length() {
 }
 
 #[test]
-fn an_entry_is_corrected_taken_out_and_brought_back() {
+fn an_entry_is_corrected_removed_and_restored() {
     at_home(|home| {
         begin(home);
         at("2027-01-04T20:00:00Z", || {

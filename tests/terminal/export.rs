@@ -113,7 +113,7 @@ fn a_calendar_is_kept_up_to_date_with_its_ledger() {
 }
 
 #[test]
-fn an_export_that_cannot_be_written_is_not_remembered() {
+fn an_export_that_fails_is_not_recorded() {
     let folder = tempfile::tempdir().unwrap();
     let failed = export(
         folder.path(),
@@ -140,7 +140,7 @@ fn an_export_that_cannot_be_written_is_not_remembered() {
 }
 
 #[test]
-fn what_cannot_be_exported_is_refused_in_one_line() {
+fn bad_export_options_are_rejected_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("damaged"), "{\"sha256\": ").unwrap();
     let other = export(folder.path(), &["--ics", "@plan.ics", "--ledger", "@other"]);

@@ -66,7 +66,7 @@ fn the_table_and_the_help_need_no_manual() {
 }
 
 #[test]
-fn a_target_date_is_answered_with_what_it_leaves_and_what_it_takes() {
+fn a_target_date_shows_the_time_to_spare_or_the_hours_needed() {
     let asked = [
         &["--target", "2028-02-02"][..],
         &["--target", "2027-11-06"],
@@ -91,7 +91,7 @@ fn a_target_date_is_answered_with_what_it_leaves_and_what_it_takes() {
 
 /// A new plan begins on the Monday after the present, whichever present that is.
 #[test]
-fn next_monday_is_that_of_the_present_that_is_set() {
+fn the_default_start_is_the_monday_after_the_set_time() {
     let arguments = ["plan", "--zone", "Europe/Berlin"];
     let printed = String::from_utf8(waymark(&arguments).stdout).unwrap();
     assert!(printed.contains("from Monday 7 December 2026"), "{printed}");
@@ -99,7 +99,7 @@ fn next_monday_is_that_of_the_present_that_is_set() {
 
 /// Whatever a plan can have stands in its file; options change it.
 #[test]
-fn a_plan_file_is_taken_and_refused_by_field() {
+fn a_plan_file_is_read_and_rejected_by_field() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.json");
     let run = |file: Value, more: &[&str]| {
@@ -130,7 +130,7 @@ fn a_plan_file_is_taken_and_refused_by_field() {
 }
 
 #[test]
-fn what_is_typed_wrong_is_refused_in_one_line() {
+fn bad_plan_options_are_rejected_in_one_line() {
     let typed = [
         &["--hours", "0"][..],
         &["--hours", "-3"],
@@ -169,7 +169,7 @@ fn what_is_typed_wrong_is_refused_in_one_line() {
 }
 
 #[test]
-fn a_bad_roadmap_is_refused_in_one_line_and_writes_nothing() {
+fn a_bad_roadmap_is_rejected_in_one_line_and_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut said = String::new();
     let mut refuse = |text: String| {
@@ -237,14 +237,14 @@ fn dates_are_written_for_a_spreadsheet() {
 }
 
 #[test]
-fn files_that_cannot_be_written_are_named_and_the_former_ones_stay() {
+fn files_that_cannot_be_written_are_named_and_the_old_ones_stay() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("no/such/folder/plan.ics");
     let output = plan(&["--ics", missing.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.starts_with("waymark: cannot write ") && said.contains("plan.ics"),
+        said.starts_with("waymark: couldn't write ") && said.contains("plan.ics"),
         "{said}"
     );
 
@@ -287,7 +287,7 @@ fn busy_file(times: &[&str]) -> String {
 }
 
 #[test]
-fn busy_time_is_taken_replaced_and_taken_out_again() {
+fn busy_times_are_imported_replaced_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (plan, work) = (path("plan.json"), path("work.ics"));
@@ -330,7 +330,7 @@ fn busy_time_is_taken_replaced_and_taken_out_again() {
 }
 
 #[test]
-fn what_is_no_calendar_is_refused_in_one_line_and_the_plan_stays() {
+fn a_file_that_is_not_a_calendar_is_rejected_and_the_plan_stays() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     fs::write(path("page.ics"), "<html>").unwrap();

@@ -50,7 +50,7 @@ fn log_two_weeks(path: &Path) {
 }
 
 #[test]
-fn work_is_logged_the_plan_is_looked_at_and_a_way_out_is_taken() {
+fn work_is_logged_the_status_shown_and_an_option_applied() {
     let (_folder, path) = course();
     let mut told = String::new();
     let mut run = |command: &str, more: &[&str]| {
@@ -91,7 +91,7 @@ fn work_is_logged_the_plan_is_looked_at_and_a_way_out_is_taken() {
 
 /// The present that is set for all of Waymark is also that of a plan under way, unless `--now` gives another one.
 #[test]
-fn the_present_that_is_set_is_heard() {
+fn the_environment_sets_the_time_unless_an_option_does() {
     let (_folder, path) = course();
     log_two_weeks(&path);
     let set = |now: &str, arguments: &[&str]| {
@@ -115,7 +115,7 @@ fn the_present_that_is_set_is_heard() {
 
 /// What the terminal promises is what the file then holds.
 #[test]
-fn each_way_gives_in_the_file_what_it_promised() {
+fn each_option_gives_in_the_file_what_it_promised() {
     let (folder, path) = course();
     log_two_weeks(&path);
     let options = data("catch-up", &path, &[]);
@@ -145,7 +145,7 @@ fn each_way_gives_in_the_file_what_it_promised() {
 
 /// A plan is made and saved with one command, and gone on with by the others; the roadmap that comes with Waymark is not copied into it.
 #[test]
-fn a_plan_is_saved_and_gone_on_with() {
+fn a_saved_plan_is_continued_by_the_other_commands() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.json");
     let save = path.to_str().unwrap();
@@ -167,7 +167,7 @@ fn a_plan_is_saved_and_gone_on_with() {
 
 /// Programs that log at the same time wait for each other: no entry is lost.
 #[test]
-fn what_is_logged_at_the_same_time_is_all_there() {
+fn entries_logged_at_the_same_time_are_all_saved() {
     let (_folder, path) = course();
     let log = |minutes: u32| {
         let mut process = Process::new(assert_cmd::cargo::cargo_bin!("waymark"));
@@ -197,7 +197,7 @@ fn what_is_logged_at_the_same_time_is_all_there() {
 }
 
 #[test]
-fn what_cannot_be_told_is_refused_in_one_line_and_changes_nothing() {
+fn bad_input_is_rejected_in_one_line_and_changes_nothing() {
     let (folder, path) = course();
     let before = fs::read_to_string(&path).unwrap();
     let path = path.to_str().unwrap();

@@ -1,4 +1,4 @@
-//! `waymark busy`: takes the busy time of calendar files into a plan, and tells what it took.
+//! `waymark busy`: imports the busy times of calendar files into a plan, with a report.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -18,40 +18,40 @@ use crate::{Failure, print, replace};
 pub const EXAMPLES: &str = "\
 Examples:
   waymark busy work.ics --plan plan.json --out plan.json
-      Takes the busy time of work.ics into the plan, in place of what was taken from work.ics before
+      Imports the busy times of work.ics into the plan and replaces those of an earlier work.ics
   waymark busy work.ics family.ics --plan plan.json
-      Only tells what would be taken from both
+      Reports what both would add, and changes nothing
   waymark busy --remove work.ics --plan plan.json --out plan.json
-      Takes the busy time of work.ics out of the plan again
+      Removes the busy times of work.ics from the plan
 
-Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used";
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used";
 
 #[derive(Args)]
 pub struct BusyArgs {
-    /// Calendar files (.ics) of any calendar program; each is known to the plan by its name
+    /// Calendar files (.ics) from any calendar program; the plan keeps busy times by file name
     #[arg(value_name = "FILE", required_unless_present = "remove")]
     files: Vec<PathBuf>,
 
     #[command(flatten)]
     options: PlanOptions,
 
-    /// Take out what was taken from a file, by its name; may be given more than once
+    /// Remove the busy times of a file, by its name; can be repeated
     #[arg(long, value_name = "NAME")]
     remove: Vec<String>,
 
-    /// Look at this day and later, such as 2027-01-04; needs --until
+    /// First day to read, e.g. 2027-01-04; needs --until
     #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "out")]
     from: Option<NaiveDate>,
 
-    /// Look at days up to this one [default: a year after the last session]
+    /// Last day to read [default: a year after the last session]
     #[arg(long, value_name = "DATE", requires = "from", conflicts_with = "out")]
     until: Option<NaiveDate>,
 
-    /// Write the plan with the busy time to a plan file
+    /// Write the plan with its busy times to this plan file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
-    /// Print all of it as JSON
+    /// Print the report as JSON
     #[arg(long)]
     json: bool,
 }
@@ -68,7 +68,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     for path in &args.files {
         let name = name(path);
         if !names.insert(name.clone()) {
-            let expected = "the plan keeps busy time by file name, so rename one of them";
+            let expected = "the plan keeps busy times by file name, so rename one of them";
             let error = InputError::new(ErrorCode::SameName, "calendar file", name, expected);
             return Err(error.because("is given twice").into());
         }
@@ -99,7 +99,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             }
         }
         None if args.json => Ok(()),
-        None => print("Nothing was written: --out keeps the plan with its busy time.\n"),
+        None => print("Nothing was saved. To save the plan with its busy times, add --out FILE.\n"),
     }
 }
 
@@ -135,10 +135,10 @@ fn name(path: &Path) -> String {
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path)
-        .map_err(|error| Failure::Input(format!("cannot read {}: {error}", path.display())))
+        .map_err(|error| Failure::Input(format!("couldn't read {}: {error}", path.display())))
 }
 
-/// What the busy time is in the way of.
+/// What no longer fits because of the busy times.
 fn findings(plan: &Plan) -> Vec<view::Finding> {
     view::findings(plan, &current(plan))
 }
@@ -146,7 +146,7 @@ fn findings(plan: &Plan) -> Vec<view::Finding> {
 fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Finding]) -> String {
     let mut text = String::new();
     for name in removed {
-        text += &format!("Busy time of {name} taken out.\n");
+        text += &format!("Removed the busy times of {name}.\n");
     }
     for (name, report) in reports {
         text += &format!("{name}\n");

@@ -1,4 +1,4 @@
-//! `waymark catch-up`: the ways out of being late, and taking one of them.
+//! `waymark catch-up`: compares the recovery options, and applies one.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -15,11 +15,11 @@ pub struct CatchUpArgs {
     #[command(flatten)]
     file: PlanFileOptions,
 
-    /// A free window that you could use, such as 2027-01-30T14:00/17:00; may be given more than once
+    /// A free time you could study at, e.g. 2027-01-30T14:00/17:00; can be repeated
     #[arg(long, value_name = "WINDOW")]
     free: Vec<String>,
 
-    /// Take this way: the plan file is changed
+    /// Apply this option to the plan
     #[arg(long, value_name = "ID")]
     apply: Option<String>,
 }
@@ -51,10 +51,10 @@ fn find(options: Vec<RecoveryOption>, id: &str) -> Result<RecoveryOption, Failur
     let expected = format!("enter one of {}", ids.join(", "));
     let option = options.into_iter().find(|option| option.id == id);
     let option =
-        option.ok_or_else(|| InputError::new(ErrorCode::NoSuchWay, "way out", id, expected))?;
+        option.ok_or_else(|| InputError::new(ErrorCode::NoSuchWay, "option", id, expected))?;
     if option.outcome.is_none() {
         let why = option.sentence.trim_end_matches('.');
-        return Err(InputError::new(ErrorCode::WayOutOfNoUse, "way out", id, why).into());
+        return Err(InputError::new(ErrorCode::WayOutOfNoUse, "option", id, why).into());
     }
     Ok(option)
 }
@@ -83,15 +83,15 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
         return format!("{:#}\n", json!({"options": options}));
     }
     if options.is_empty() {
-        return "All of it is done: there is nothing to catch up with.\n".to_owned();
+        return "Everything is done. There's nothing to catch up on.\n".to_owned();
     }
     let columns = [
-        "Way out",
+        "Option",
         "Finish",
         "P80",
         "By target",
-        "More a week",
-        "In all",
+        "Extra a week",
+        "Extra in total",
         "Moved",
     ];
     let mut table = table::new(&columns, &[3, 4, 5, 6]);
@@ -103,7 +103,7 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
         };
         let chance = outcome
             .chance
-            .map(|chance| format!("{:.0} %", chance * 100.0));
+            .map(|chance| format!("{:.0}%", chance * 100.0));
         table.add_row([
             option.id.to_owned(),
             words::short_date(outcome.finish),
@@ -118,9 +118,9 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
     let sentences = |options: &[&RecoveryOption]| options.iter().map(sentence).collect::<String>();
     let mut text = format!("{}\n\n{}", table::rendered(&table), sentences(&works));
     if !not.is_empty() {
-        text += &format!("\nOf no use:\n{}", sentences(&not));
+        text += &format!("\nThese don't help:\n{}", sentences(&not));
     }
-    text + "\nTake one with --apply and its name.\n"
+    text + "\nTo apply an option, add --apply and its name.\n"
 }
 
 fn as_data(option: &RecoveryOption) -> Value {

@@ -9,8 +9,8 @@ use waymark_core::plan::Plan;
 use waymark_core::progress::Progress;
 use waymark_core::schedule::Span;
 
-/// A row for each phase, without an item, and for each of its items. Times are the learner's with their offset from UTC;
-/// what has no session has none.
+/// One row a phase, with an empty item, and one row an item. Times are in the learner's zone, with
+/// their offset from UTC, and empty without a session.
 pub fn text(plan: &Plan, progress: &Progress) -> Result<String, csv::Error> {
     let roadmap = plan.roadmap();
     let mut table = Writer::from_writer(Vec::new());
@@ -41,7 +41,8 @@ pub fn text(plan: &Plan, progress: &Progress) -> Result<String, csv::Error> {
     String::from_utf8(bytes).map_err(|error| std::io::Error::other(error).into())
 }
 
-/// "2027-01-04T19:00+01:00", without a formatter: it would cost more than the rest of the row.
+/// "2027-01-04T19:00+01:00". Written by hand, because a formatter costs more than the rest of the
+/// row.
 fn time(moment: Moment) -> String {
     let zoned = moment.zoned();
     let (date, clock) = (zoned.date_naive(), zoned.time());
@@ -67,7 +68,7 @@ fn time(moment: Moment) -> String {
     text
 }
 
-/// A text that no spreadsheet takes for a formula: what begins like one has an apostrophe before it.
+/// Text that no spreadsheet takes for a formula: an apostrophe goes before what starts like one.
 fn plain(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}").into()

@@ -1,4 +1,4 @@
-//! The options that say which events a calendar is given and what they look like, the same for files and for servers.
+//! The options for a calendar's events, the same for files and servers.
 
 use clap::{Args, ValueEnum};
 use waymark_core::calendar::export::{Options, Times};
@@ -16,7 +16,7 @@ pub struct EventOptions {
     )]
     what: Vec<What>,
 
-    /// First date to export, such as 2027-01-04
+    /// First date to export, e.g. 2027-01-04
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     from: Option<String>,
 
@@ -24,41 +24,41 @@ pub struct EventOptions {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
 
-    /// Minutes before a session to be reminded at, such as 10 or 10,60; `none` for no reminder [default: 10]
+    /// Reminders, in minutes before a session, e.g. 10 or 10,60; `none` for no reminder [default: 10]
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
     remind: Option<String>,
 
-    /// What a session's event is called, with {item}, {phase}, {plan}, {session}, {sessions} and {length} [default: {item}]
+    /// Title of a session's event; can contain {item}, {phase}, {plan}, {session}, {sessions} and {length} [default: {item}]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 
-    /// Leave out what events are about
+    /// Leave out the description of events
     #[arg(long)]
     no_notes: bool,
 
-    /// An address in each session's event, with {item} and {phase} for their ids
+    /// Link in each session's event; can contain {item} and {phase}, which stand for their ids
     #[arg(long, value_name = "ADDRESS")]
     link: Option<String>,
 
-    /// Write times on the plan's clock, with the zone's rules, and not in UTC
+    /// Write times in the plan's time zone instead of UTC
     #[arg(long)]
     zoned: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum What {
-    /// Each session
+    /// One event per session
     Sessions,
-    /// Each week, all day, with what is to be done in it
+    /// One all-day event per week, with its sessions
     Weeks,
-    /// Each phase, from its first to its last day
+    /// One event per phase, from its first day to its last
     Phases,
-    /// The day of each phase's outcome
+    /// One event on the day of each phase's outcome
     Milestones,
 }
 
 impl EventOptions {
-    /// What these options choose.
+    /// The options as the core has them.
     pub fn chosen(&self) -> Result<Options, InputError> {
         let has = |what| self.what.contains(&what);
         let usual = Options::default();

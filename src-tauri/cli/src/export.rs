@@ -1,4 +1,5 @@
-//! `waymark export`: files for calendars that may hold an earlier version of the plan, and for another scheduler.
+//! `waymark export`: files for calendars that may hold an earlier version of the plan, and projects
+//! for another scheduler.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,15 +20,15 @@ use crate::{Failure, now, print, write, write_all};
 pub const EXAMPLES: &str = "\
 Examples:
   waymark export --hours 6 --start 2027-01-04 --ics study.ics --ledger study.ledger
-      Every session for a calendar, and a note of what it was given
+      Writes every session for a calendar, and records what the calendar got
   waymark export --hours 5 --start 2027-01-04 --ics study.ics --ledger study.ledger --kind changes --dry-run
-      After a change of the plan: how many sessions are new, moved or removed; without --dry-run, a file with these
+      After a change to the plan, counts the new, moved and removed sessions; without --dry-run, writes them
   waymark export --dir calendars --per-phase --what sessions,milestones --remind 10,60
-      A file for each phase, to be given calendars, and colours, of their own
+      Writes one file per phase, so that each can have a calendar and a colour of its own
   waymark export --hours 6 --start 2027-01-04 --tjp study.tjp && tj3 study.tjp
-      The same plan as `waymark plan` shows with these options, laid by TaskJuggler into waymark.csv
+      Has TaskJuggler schedule the same plan into waymark.csv
 
-Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used";
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used";
 
 #[derive(Args)]
 #[command(group = ArgGroup::new("output").required(true).multiple(true))]
@@ -35,15 +36,15 @@ pub struct ExportArgs {
     #[command(flatten)]
     options: PlanOptions,
 
-    /// Write an iCalendar file; more, as FILE-2 and so on, if one would hold over 1,000 events or 900 kB
+    /// Write an iCalendar file; the rest goes to FILE-2 and so on, if it has over 1,000 events or 900 kB
     #[arg(long, value_name = "FILE", group = "output")]
     ics: Option<PathBuf>,
 
-    /// Write the iCalendar files into this folder, named after the plan
+    /// Write iCalendar files named after the plan to this folder
     #[arg(long, value_name = "FOLDER", group = "output", conflicts_with = "ics")]
     dir: Option<PathBuf>,
 
-    /// Write one iCalendar file for programs that follow it: all that is, nothing that was
+    /// Write one iCalendar file for programs that subscribe to it: current events only
     #[arg(
         long,
         value_name = "FILE",
@@ -57,35 +58,35 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FILE", group = "output")]
     tjp: Option<PathBuf>,
 
-    /// What the calendar was given: read, and renewed once the files are written; made if it is not there
+    /// Record of what the calendar got; read first, and updated after the export
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
 
-    /// What to write [default: full]
+    /// Which events to write [default: full]
     #[arg(long, value_name = "KIND", requires = "ledger")]
     kind: Option<KindName>,
 
-    /// Say what would be written, and write nothing
+    /// Report what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
 
     #[command(flatten)]
     events: EventOptions,
 
-    /// A file for each phase
+    /// Write one file per phase
     #[arg(long)]
     per_phase: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum KindName {
-    /// All that is, and that is no more
+    /// All events, and cancellations of those that are gone
     Full,
-    /// What is new, has changed or is gone since the last export
+    /// Events that are new, changed or gone since the last export
     Changes,
-    /// What is no more, in a form that makes some calendars remove it
+    /// Cancellations only; some calendars remove events by them
     Removals,
-    /// All that is, for an empty calendar that takes the place of the former one
+    /// All events as new, for an empty calendar that replaces the old one
     Fresh,
 }
 
@@ -149,10 +150,10 @@ fn calendars(
         print(&format!("Wrote {events} to {}\n", path.display()))?;
     }
     if files.is_empty() {
-        print("There is nothing to write.\n")?;
+        print("There's nothing to write.\n")?;
     }
     match &args.ledger {
-        // Only now: what was not written was not given.
+        // Only now: the calendar didn't get what wasn't written.
         Some(path) => write_all(&[(path.clone(), export.ledger.to_json()?.as_str())]),
         None => Ok(()),
     }

@@ -1,4 +1,4 @@
-//! `waymark forecast`: when it will really be done.
+//! `waymark forecast`: the finish date to expect.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ fn as_text(plan: &Plan, told: &Forecast) -> String {
         .map(|phase| phase.title.as_str());
     let rows = phases.zip(&told.phases).enumerate();
     let rows = rows.map(|(index, (title, when))| ((index + 1).to_string(), title, when));
-    for (number, title, when) in rows.chain([(String::new(), "All of it", &told.whole)]) {
+    for (number, title, when) in rows.chain([(String::new(), "Whole plan", &told.whole)]) {
         let date = |pick: fn(&Quantiles) -> chrono::NaiveDate| {
             let date = when.as_ref().map(pick).map(words::short_date);
             date.unwrap_or_else(|| "–".to_owned())

@@ -1,4 +1,4 @@
-//! The plan as data, for other programs.
+//! The plan as JSON, for other programs.
 
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use waymark_core::progress::{Progress, Tracked};
 use waymark_core::schedule::Span;
 use waymark_core::view;
 
-/// Instants are in UTC, `local_` times on the learner's clock, efforts in minutes.
+/// Instants are in UTC, `local_` times in the learner's zone, efforts in minutes.
 pub fn text(plan: &Plan, progress: &Progress) -> String {
     let roadmap = plan.roadmap();
     let summary = view::summary(plan, progress);

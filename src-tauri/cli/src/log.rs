@@ -1,4 +1,4 @@
-//! `waymark log`: what was really done, told to a plan file.
+//! `waymark log`: logs completed work in a plan.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
@@ -22,43 +22,43 @@ pub struct LogArgs {
 
 #[derive(Subcommand)]
 enum Action {
-    /// List what was logged, the earliest first (also without an action)
+    /// List all entries, oldest first (the default)
     List,
-    /// Log work that was done
+    /// Log completed work
     Add {
-        /// The item's id
+        /// Id of the item
         item: String,
-        /// How many minutes it took
+        /// Minutes of work
         #[arg(allow_hyphen_values = true)]
         minutes: String,
-        /// When it was begun, on your clock, such as 2027-01-04T19:00 [default: so many minutes ago, or as the entry has it]
+        /// Start in your time zone, e.g. 2027-01-04T19:00 [default: that many minutes ago, or the entry's start]
         #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
         start: Option<String>,
-        /// A note [default: none, or as the entry has it]
+        /// A note [default: none, or the entry's note]
         #[arg(long, allow_hyphen_values = true)]
         note: Option<String>,
-        /// Put it in the place of this entry
+        /// Replace this entry
         #[arg(long, value_name = "ENTRY")]
         entry: Option<u32>,
     },
-    /// Take an entry out of the log
+    /// Remove an entry
     Remove {
-        /// Its number, as `list` shows it
+        /// The entry's number, as `list` shows it
         entry: u32,
     },
-    /// Call an item done, or an outcome reached
+    /// Mark an item as done, or an outcome as reached
     Done {
-        /// The id of the item or the outcome
+        /// Id of the item or the outcome
         item: String,
-        /// Not done after all
+        /// Mark it as not done
         #[arg(long)]
         not: bool,
     },
-    /// Say what an item will still take
+    /// Estimate the work that an item still needs
     Estimate {
-        /// The item's id
+        /// Id of the item
         item: String,
-        /// Minutes that are left
+        /// Minutes of work left
         #[arg(allow_hyphen_values = true)]
         minutes: String,
     },
@@ -122,19 +122,19 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
         return print(&format!("{told:#}\n"));
     }
     print(&format!(
-        "{name}. {} are left in all.\n",
+        "{name}. {} left in total.\n",
         words::effort(left(&after))
     ))
 }
 
-/// The time on the learner's clock at which work that has just ended was begun.
+/// The start, in the learner's zone, of work that ends now.
 fn ago(opened: &Opened, minutes: &str) -> String {
     let minutes = minutes.trim().parse().ok().and_then(TimeDelta::try_minutes);
     let begun = minutes.and_then(|minutes| opened.now.checked_sub_signed(minutes));
     written(opened, begun.unwrap_or(opened.now))
 }
 
-/// An instant as a change has it, on the learner's clock.
+/// An instant in the learner's zone, as a change has it.
 fn written(opened: &Opened, instant: DateTime<Utc>) -> String {
     opened.plan().local(instant).format(LOCAL).to_string()
 }
@@ -161,9 +161,9 @@ fn list(file: &PlanFileOptions) -> Result<(), Failure> {
 
 fn entries(plan: &Plan) -> String {
     if plan.log().is_empty() {
-        return "Nothing was logged yet.\n".to_owned();
+        return "Nothing is logged yet.\n".to_owned();
     }
-    let mut table = table::new(&["Entry", "Begun", "Item", "Minutes", "Note"], &[0, 3]);
+    let mut table = table::new(&["Entry", "Start", "Item", "Minutes", "Note"], &[0, 3]);
     for entry in plan.log() {
         let start = plan.local(entry.start);
         table.add_row([
@@ -180,7 +180,7 @@ fn entries(plan: &Plan) -> String {
         .map(|entry| u64::from(entry.minutes))
         .sum();
     format!(
-        "{}\n\n{} in all.\n",
+        "{}\n\n{} in total.\n",
         table::rendered(&table),
         words::effort(minutes)
     )

@@ -1,4 +1,4 @@
-//! `waymark`: the planner from a terminal, on the same core as the window.
+//! `waymark`: the planner in a terminal, on the same core as the window.
 
 mod busy;
 mod catch_up;
@@ -30,7 +30,7 @@ use waymark_desk::storage;
 
 use options::PlanOptions;
 
-/// Lays a study roadmap on your real calendar: says when each part happens and when you are done.
+/// Plan a study roadmap in your real calendar: see when each part happens and when you finish.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Cli {
@@ -40,60 +40,60 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print the plan as a table, and write it as calendar, picture or data
+    /// Print the plan as a table, and write it as a calendar, picture or data
     #[command(after_help = "\
 Examples:
   waymark plan
-      The MLOps roadmap at 10 hours a week from next Monday, in this computer's time zone
+      Plans the MLOps roadmap at 10 hours a week from next Monday, in this computer's time zone
   waymark plan --hours 6 --days tue,thu,sat --start 2027-01-04 --zone Europe/Berlin
-      Six hours a week on three days
+      Plans six hours a week on three days
   waymark plan --hours 12 --ics study.ics --svg study.svg
-      Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt picture
+      Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt chart
 
-Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Plan(Box<PlanArgs>),
 
-    /// Write the plan for calendars that have an earlier version of it, or as a project for another scheduler
+    /// Update a calendar that has an earlier version of the plan, or export to another scheduler
     #[command(after_help = export::EXAMPLES)]
     Export(Box<export::ExportArgs>),
 
-    /// Keep a calendar on a server (CalDAV) equal to the plan, and hear what you changed there
+    /// Sync a calendar on a server (CalDAV) with the plan, in both directions
     #[command(after_help = sync::EXAMPLES)]
     Sync(Box<sync::SyncArgs>),
 
-    /// Tell a plan file what was really done
+    /// Log completed work
     #[command(after_help = "\
 Examples:
-  waymark log plan.json add python 90
-      An hour and a half of Python, which has just ended
+  waymark log add python 90
+      Logs 1 h 30 min of Python that ended just now, in the desktop app's plan
   waymark log plan.json add python 60 --start 2027-01-04T19:00 --note 'up to chapter 3'
   waymark log plan.json done python
   waymark log plan.json
 
-Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Log(log::LogArgs),
 
-    /// Say what was done, what was missed, and where that leaves the plan
+    /// Show what's done, what was missed, and how the plan is doing
     #[command(after_help = "\
 Exit codes: 0 done, 2 something you entered can't be used")]
     Status(status::StatusArgs),
 
-    /// Show the ways out of being late, and take one of them
+    /// Compare the options for catching up, and apply one
     #[command(after_help = "\
 Examples:
   waymark catch-up plan.json
   waymark catch-up plan.json --free 2027-01-30T14:00/17:00 --free 2027-01-31T09:00/12:00
   waymark catch-up plan.json --apply more-hours
 
-Exit codes: 0 done, 1 a file could not be written, 2 something you entered can't be used")]
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     CatchUp(catch_up::CatchUpArgs),
 
-    /// Say when it will really be done, from what was done so far
+    /// Forecast the finish date from your log so far
     #[command(after_help = "\
 Exit codes: 0 done, 2 something you entered can't be used")]
     Forecast(forecast::ForecastArgs),
 
-    /// Take busy time from calendar files into the plan
+    /// Import busy times from calendar files
     #[command(after_help = busy::EXAMPLES)]
     Busy(busy::BusyArgs),
 }
@@ -111,26 +111,26 @@ struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 
-    /// Write plan and sessions as JSON
+    /// Write the plan and its sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Write the plan itself: a file for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
+    /// Save the plan to a plan file, for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
-    /// Write start and end of each phase and item as CSV
+    /// Write the start and end of each phase and item as CSV
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
 }
 
-/// Makes the text of a file.
+/// Builds the text of a file.
 type Text<'a> = &'a dyn Fn() -> Result<String, InputError>;
 
-/// Why the program ends without having done what was asked.
+/// Why a command failed.
 enum Failure {
-    /// Something given cannot be used.
+    /// Something that was entered can't be used. Exit code 2.
     Input(String),
-    /// A file could not be written.
+    /// A file couldn't be written. Exit code 1.
     Output(String),
 }
 
@@ -200,7 +200,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes a file, and says so.
+/// Writes a file, and prints that it did.
 fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
     replace(path, text)?;
     print(&format!("Wrote the {what} to {}\n", path.display()))
@@ -211,13 +211,12 @@ fn now() -> Result<DateTime<Utc>, Failure> {
     Ok(Clock::new()?.now())
 }
 
-/// The file appears whole or not at all, in the place of an earlier one.
+/// Replaces a file in one step.
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     storage::write(path, text.as_bytes()).map_err(|error| unwritten(path, &error))
 }
 
-/// All of them are on the disk before the first one takes its place, so that a full disk leaves
-/// the former ones.
+/// Replaces several files; if the disk is full, none.
 fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
     let bytes: Vec<(PathBuf, &[u8])> = files
         .iter()
@@ -225,19 +224,19 @@ fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
         .collect();
     storage::write_all(&bytes).map_err(|error| match files {
         [(path, _)] => unwritten(path, &error),
-        _ => Failure::Output(format!("cannot write the files: {error}")),
+        _ => Failure::Output(format!("couldn't write the files: {error}")),
     })
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Output(format!("cannot write {}: {error}", path.display()))
+    Failure::Output(format!("couldn't write {}: {error}", path.display()))
 }
 
-/// Prints; a reader that has read enough (`waymark plan | head`) is no failure.
+/// Prints. A closed pipe (`waymark plan | head`) is not a failure.
 fn print(text: &str) -> Result<(), Failure> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::Output(format!("cannot print: {error}")))
+            Err(Failure::Output(format!("couldn't print: {error}")))
         }
         _ => Ok(()),
     }

@@ -15,7 +15,7 @@ use crate::plan_file::of_file;
 
 #[derive(Args)]
 pub struct PlanOptions {
-    /// A plan file (JSON) with all that a plan can have; the options below change it
+    /// A plan file (JSON) to start from; the options below change it
     #[arg(long, value_name = "FILE", conflicts_with = "roadmap")]
     plan: Option<PathBuf>,
 
@@ -23,19 +23,19 @@ pub struct PlanOptions {
     #[arg(long, value_name = "FILE")]
     roadmap: Option<PathBuf>,
 
-    /// Hours of study a week, from 0.5 to 60 [default: what the roadmap assumes]
+    /// Hours of study per week, from 0.5 to 60 [default: the roadmap's own]
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     hours: Option<String>,
 
-    /// First day of the plan, such as 2027-01-04 [default: next Monday]
+    /// First day of the plan, e.g. 2027-01-04 [default: next Monday]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     start: Option<String>,
 
-    /// IANA time zone, such as Europe/Berlin [default: this computer's]
+    /// IANA time zone, e.g. Europe/Berlin [default: this computer's]
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     zone: Option<String>,
 
-    /// Days to study on, such as mon,wed,sat [default: Monday to Saturday]
+    /// Days to study on, e.g. mon,wed,sat [default: Monday to Saturday]
     #[arg(
         long,
         value_name = "DAYS",
@@ -52,11 +52,11 @@ pub struct PlanOptions {
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
     session_max: Option<String>,
 
-    /// The date to be done by: says what that leaves, or how many hours a week it takes
+    /// Target date; the plan then shows the time to spare, or the hours per week it needs
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     target: Option<String>,
 
-    /// Take an optional item into the plan, by its id; may be given more than once
+    /// Include an optional item, by its id; can be repeated
     #[arg(long, value_name = "ITEM")]
     include: Vec<String>,
 }
@@ -134,7 +134,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path).map_err(|error| unread(path, &error))
 }
 
-/// The text of a file that may not be there yet.
+/// The text of a file, or `None` if it doesn't exist yet.
 pub fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
@@ -144,5 +144,5 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
 }
 
 fn unread(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("cannot read {}: {error}", path.display()))
+    Failure::Input(format!("couldn't read {}: {error}", path.display()))
 }

@@ -1,4 +1,4 @@
-//! `waymark status`: what was done, what was missed, and where that leaves the plan.
+//! `waymark status`: what's done, what was missed, and how the plan is doing.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub struct StatusArgs {
     file: PlanFileOptions,
 }
 
-/// So many sessions to come are shown.
+/// The number of upcoming sessions to show.
 const NEXT: usize = 3;
 
 pub fn run(args: &StatusArgs) -> Result<(), Failure> {
@@ -54,7 +54,7 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
     lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
     if progress.waiting_minutes() > 0 {
         lines.push(format!(
-            "{} wait for a place: `waymark catch-up` shows the ways out.",
+            "{} not scheduled. To see your options, run `waymark catch-up`.",
             effort(progress.waiting_minutes())
         ));
     }
@@ -74,17 +74,18 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
     text + "\n"
 }
 
-/// A row for each phase: how much of it is done, its end against the baseline, and what has no session before the next re-plan.
+/// One row a phase: work done and left, its end against the baseline, and work without a session
+/// until the next re-plan.
 fn phases(plan: &Plan, progress: &Progress, against: Option<&Comparison>) -> String {
     let columns = [
         "",
         "Phase",
         "Done",
         "Left",
-        "Was to end",
+        "Baseline",
         "Ends",
         "Days",
-        "Waits",
+        "Unscheduled",
     ];
     let mut table = table::new(&columns, &[0, 2, 3, 6, 7]);
     let (left, logged) = (plan.left(), plan.logged());

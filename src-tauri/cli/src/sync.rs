@@ -1,4 +1,4 @@
-//! `waymark sync`: a calendar on a server that follows the plan, and a plan that hears what was changed there.
+//! `waymark sync`: syncs a calendar on a server with a plan, in both directions.
 
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
@@ -22,58 +22,58 @@ use crate::{Failure, now, print, replace};
 pub const EXAMPLES: &str = "\
 Examples:
   waymark sync --plan plan.json --ledger study.ledger --address https://cloud.example.org --user ana --create --keep-password --password-stdin
-      The first time: makes a calendar named after the plan, and has the system's keyring keep the password
+      The first time: creates a calendar named after the plan, and saves the password in the system's keyring
   waymark sync --plan plan.json --ledger study.ledger --address https://cloud.example.org --user ana --dry-run
-      Later: what was changed in the calendar, and what would be sent
+      Later: reports what changed in the calendar and what would be sent
   waymark sync --plan plan.json --ledger study.ledger --address iCloud --user ana@example.org --calendar Study
-      Into a calendar that is there already. iCloud, Fastmail and Yahoo want a password made for one app
+      Uses an existing calendar. iCloud, Fastmail and Yahoo need an app password
   waymark sync --plan plan.json --ledger study.ledger --address ana@fastmail.com
-      Providers that are known need no other address: iCloud, Fastmail, mailbox.org, Posteo, GMX, WEB.DE, Yahoo
+      Known providers need no other address: iCloud, Fastmail, mailbox.org, Posteo, GMX, WEB.DE, Yahoo
   waymark sync --address ana@fastmail.com --forget-password
-      The keyring forgets the password
+      Removes the password from the keyring
 
-Sessions that you moved in the calendar are pinned there, in the plan file too. Sessions that you deleted are asked about.
+If you move a session in the calendar, the plan pins it to its new time. If you delete one, you're asked what to do.
 
 Exit codes: 0 done, 1 the server or a file failed, 2 something you entered can't be used";
 
-/// Where the password may be given for one run.
+/// The environment variable with the password for one run.
 const PASSWORD: &str = "WAYMARK_PASSWORD";
 
 #[derive(Args)]
 pub struct SyncArgs {
-    /// The plan file (JSON); sessions that you moved in the calendar are pinned in it
+    /// The plan file (JSON); sessions you moved in the calendar are pinned in it
     #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
     plan: Option<PathBuf>,
 
-    /// What the calendar was given: read and renewed; made if it is not there
+    /// Record of what the calendar got; read first, and updated by the sync
     #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
     ledger: Option<PathBuf>,
 
-    /// Address of the server, your mail address there, or a provider such as iCloud or Fastmail
+    /// The server's address, your mail address there, or a provider such as iCloud or Fastmail
     #[arg(long, value_name = "ADDRESS")]
     address: String,
 
-    /// Your name there [default: the mail address, where that is the address]
+    /// Your user name there [default: the mail address, if --address is one]
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
 
-    /// The calendar, by its name or the last part of its address [default: the one of the last time, or one named after the plan]
+    /// The calendar, by its name or the last part of its address [default: the last one, or one named after the plan]
     #[arg(long, value_name = "NAME")]
     calendar: Option<String>,
 
-    /// Make the calendar if it is not there
+    /// Create the calendar if it doesn't exist
     #[arg(long)]
     create: bool,
 
-    /// Say what was changed there and what would be sent; change nothing, there or here
+    /// Report what changed there and what would be sent, and change nothing
     #[arg(long)]
     dry_run: bool,
 
-    /// Hear what was changed there, and send nothing
+    /// Only take changes from the calendar, and send nothing
     #[arg(long)]
     pull_only: bool,
 
-    /// What becomes of sessions that you deleted there
+    /// What to do with sessions you deleted there
     #[arg(long, value_name = "ANSWER", default_value = "ask")]
     deleted: Deleted,
 
@@ -81,15 +81,15 @@ pub struct SyncArgs {
     #[arg(long)]
     password_stdin: bool,
 
-    /// Have the system's keyring keep the password, once the server took it
+    /// Save the password in the system's keyring, once the server accepts it
     #[arg(long)]
     keep_password: bool,
 
-    /// Have the system's keyring forget the password, and do nothing else
+    /// Remove the password from the system's keyring, and do nothing else
     #[arg(long, conflicts_with_all = ["keep_password", "password_stdin"])]
     forget_password: bool,
 
-    /// Seconds to wait for an answer, before it is asked for again
+    /// Seconds to wait for an answer before trying again
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     timeout: u64,
 
@@ -99,11 +99,11 @@ pub struct SyncArgs {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Deleted {
-    /// List them; they stay in the plan and are not sent again
+    /// List them; they stay in the plan and out of the calendar for now
     Ask,
     /// Send them again
     Restore,
-    /// They stay in the plan, and out of the calendar as long as they stay at their times
+    /// Leave them out of the calendar until they move; they stay in the plan
     Leave,
 }
 
@@ -121,18 +121,18 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let now = now()?;
     let address = Address::read(&args.address)?;
     let Some(user) = args.user.as_deref().or(address.user()) else {
-        let why = "give your name on the server with --user";
+        let why = "add --user with your user name on the server";
         return Err(Failure::Input(why.to_owned()));
     };
     if args.forget_password {
         Password::forget(&address, user).map_err(|why| Failure::Input(no_keyring(&why)))?;
         let host = address.host();
         return print(&format!(
-            "The keyring has no password of {user} for {host} any more.\n"
+            "Removed the password of {user} for {host} from the keyring.\n"
         ));
     }
     let (Some(plan_path), Some(ledger_path)) = (&args.plan, &args.ledger) else {
-        return Err(Failure::Input("give --plan and --ledger".to_owned()));
+        return Err(Failure::Input("add --plan and --ledger".to_owned()));
     };
     // No other program syncs by this ledger in the meantime.
     let lock = file_lock(ledger_path)?;
@@ -186,7 +186,7 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     print(&told(&synced.plan, &synced.report))?;
     synced.end.map_err(|stopped| match stopped.failure {
         waymark_caldav::Failure::Emptied { .. } => Failure::Input(format!(
-            "{stopped} --deleted restore sends them again, --deleted leave leaves it empty"
+            "{stopped} To send them again, add --deleted restore; to leave it empty, --deleted leave."
         )),
         _ if stopped.of > 0 => Failure::Output(stopped.to_string()),
         failure => failure.into(),
@@ -196,7 +196,9 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
 fn told(plan: &Plan, report: &Report) -> String {
     let ask = |question: &Question| {
         let question = question.sentence(plan);
-        format!("{question}. Send it again (--deleted restore), or leave it out (--deleted leave)?")
+        format!(
+            "{question}. To send it again, add --deleted restore; to leave it out, --deleted leave."
+        )
     };
     let lines = report.questions.iter().map(ask);
     let lines = lines.chain(report.lines(plan));
@@ -208,7 +210,7 @@ impl SyncArgs {
         if self.password_stdin {
             let mut line = String::new();
             let read = std::io::stdin().lock().read_line(&mut line);
-            read.map_err(|error| Failure::Input(format!("cannot read the password: {error}")))?;
+            read.map_err(|error| Failure::Input(format!("couldn't read the password: {error}")))?;
             return Ok(Password::new(line.trim_end_matches(['\n', '\r'])));
         }
         if let Ok(password) = std::env::var(PASSWORD) {
@@ -217,14 +219,14 @@ impl SyncArgs {
         match Password::kept(address, user) {
             Ok(Some(password)) => Ok(password),
             Ok(None) => Err(Failure::Input(format!(
-                "the keyring has no password of {user} for {}: give it with --password-stdin, and --keep-password to have it kept",
+                "the keyring has no password of {user} for {}. Enter it with --password-stdin; add --keep-password to save it",
                 address.host()
             ))),
             Err(why) => Err(Failure::Input(no_keyring(&why))),
         }
     }
 
-    /// The address of the calendar; none where a dry run would have to make it first.
+    /// The calendar's address, or `None` if a dry run would have to create it first.
     fn choose(
         &self,
         server: &Server,
@@ -253,12 +255,14 @@ impl SyncArgs {
                 Err(InputError::new(ErrorCode::CalendarUnclear, "calendar", name, expected).into())
             }
             (None, _) if self.create && self.dry_run => {
-                print(&format!("Would make the calendar “{name}” and fill it.\n"))?;
+                print(&format!(
+                    "Would create the calendar “{name}” and fill it.\n"
+                ))?;
                 Ok(None)
             }
             (None, _) if self.create => {
                 let made = create(server, name)?;
-                print(&format!("Made the calendar “{name}”.\n"))?;
+                print(&format!("Created the calendar “{name}”.\n"))?;
                 Ok(Some(made.address))
             }
             (None, _) => {
@@ -318,6 +322,6 @@ fn shown(calendar: &Found) -> &str {
 
 fn no_keyring(why: &str) -> String {
     format!(
-        "there is no keyring to be used here ({why}): give the password with --password-stdin, or in {PASSWORD}, for this run"
+        "there's no usable keyring here ({why}). Enter the password with --password-stdin, or in {PASSWORD}, for this run"
     )
 }

@@ -10,7 +10,7 @@ use waymark_core::slack::slack;
 use waymark_core::view;
 use waymark_core::words;
 
-/// A heading, a row per phase, what does not fit, and the answer in a sentence.
+/// A heading, one row a phase, what doesn't fit, and the answer in a sentence.
 pub fn text(plan: &Plan, progress: &Progress) -> String {
     let roadmap = plan.roadmap();
     let columns = [
@@ -43,10 +43,13 @@ pub fn text(plan: &Plan, progress: &Progress) -> String {
     let left_out = roadmap.items.iter().filter(|item| !plan.includes(item));
     let optional: Vec<&str> = left_out.map(|item| item.id.as_str()).collect();
     if !optional.is_empty() {
-        text += &format!("Left out, add with --include: {}\n", optional.join(", "));
+        text += &format!(
+            "Optional, not included (add with --include): {}\n",
+            optional.join(", ")
+        );
     }
     for finding in view::findings(plan, &progress.schedule) {
-        text += &format!("Does not fit: {}\n", finding.message);
+        text += &format!("Doesn't fit: {}\n", finding.message);
     }
     text += &view::summary(plan, progress).sentence;
     text += "\n";
@@ -58,7 +61,7 @@ pub fn text(plan: &Plan, progress: &Progress) -> String {
     text
 }
 
-/// An empty table with these columns, of which some are numbers and stand to the right.
+/// An empty table with these columns; those in `numbers` are aligned to the right.
 pub fn new(columns: &[&str], numbers: &[usize]) -> Table {
     let rule = LineStyle::none().fill('─').junction('─');
     let mut table = Table::new();
@@ -74,7 +77,7 @@ pub fn new(columns: &[&str], numbers: &[usize]) -> Table {
     table
 }
 
-/// The table's text. Its last column is padded too; nobody wants that copied.
+/// The table's text, without the padding of its last column.
 pub fn rendered(table: &Table) -> String {
     let table = table.to_string();
     let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
@@ -91,7 +94,7 @@ fn weeks(plan: &Plan, span: &Span) -> String {
     }
 }
 
-/// "Mon–Fri 19:00–20:30, Sat 09:00–11:30": days with the same times in a row stand together.
+/// "Mon–Fri 19:00–20:30, Sat 09:00–11:30": consecutive days with the same times are joined.
 fn windows(windows: &[Window]) -> String {
     let mut groups: Vec<(Weekday, &Window)> = Vec::new();
     for window in windows {

@@ -23,16 +23,16 @@ use super::files::{Dialog, ask};
 const CALENDAR_FILE: Dialog = ("Export to calendar", "iCalendar file", "ics");
 const LIVE_FILE: Dialog = ("Keep a calendar file", "iCalendar file", "ics");
 
-/// A calendar, and what there is to say about it.
+/// A calendar and its state.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CalendarView {
     /// The calendar.
     pub calendar: Calendar,
-    /// Why it could not be brought up to date after the latest change.
+    /// Why the latest change couldn't be written to it; `None` if it was.
     pub problem: Option<String>,
-    /// The sessions that the learner deleted in it and has not decided about.
+    /// Sessions the learner deleted in it and hasn't decided about.
     pub questions: Vec<Question>,
 }
 
@@ -41,60 +41,60 @@ pub struct CalendarView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Added {
-    /// Its id.
+    /// The id of the calendar.
     pub id: String,
-    /// Every calendar there is then.
+    /// All calendars, with the new one.
     pub calendars: Vec<CalendarView>,
-    /// What the learner should know besides.
+    /// Something the learner should know about it.
     pub notice: Option<String>,
 }
 
-/// The calendar of a server that is to get the plan.
+/// The calendar on a server that gets the plan.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ServerChoice {
-    /// One that is there.
+    /// An existing one.
     Existing {
-        /// Which one.
+        /// The calendar.
         calendar: ServerCalendar,
     },
     /// A new one.
     New {
-        /// What it is to be called.
+        /// Its name.
         name: String,
     },
 }
 
-/// How far a sync is.
+/// Progress of a running sync.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SyncStep {
-    /// So many events were sent.
+    /// The number of events sent so far.
     pub done: usize,
-    /// Of so many.
+    /// The number of events to send.
     pub of: usize,
 }
 
-/// What came of a sync.
+/// The result of a sync.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Synced {
-    /// What was met and sent, a sentence a line.
+    /// What was found and sent, one sentence a line.
     pub lines: Vec<String>,
-    /// The sessions that the learner deleted there and has not decided about.
+    /// Sessions the learner deleted there and hasn't decided about.
     pub questions: Vec<Question>,
-    /// Why it did not go through; what was done until then is done.
+    /// Why it stopped, if it did. Everything up to there is done.
     pub problem: Option<InputError>,
-    /// The plan with what was moved there.
+    /// The plan, with the sessions that were moved there.
     pub view: View,
 }
 
-/// Every calendar of the learner's.
+/// All calendars.
 ///
 /// # Errors
-/// A list or a ledger that cannot be read from the disk.
+/// If the list or a ledger can't be read.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, InputError> {
@@ -122,17 +122,18 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
 /// Adds a calendar that the learner imports files into.
 ///
 /// # Errors
-/// A name that cannot be used, or a disk that does not take it.
+/// If the name can't be used, or the list can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, InputError> {
     added(&desk, &name, Way::Files, None)
 }
 
-/// Asks where, and keeps a calendar file there up to date from now on. Nothing if the learner thinks better of it.
+/// Asks for a path, and keeps a calendar file there up to date from now on. `None` if the learner
+/// cancels.
 ///
 /// # Errors
-/// A name that cannot be used, or a file that cannot be written.
+/// If the name can't be used, or the file can't be written.
 #[tauri::command]
 pub async fn add_live_file<R: Runtime>(
     app: AppHandle<R>,
@@ -171,10 +172,11 @@ fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Ad
     })
 }
 
-/// The calendars that the learner has on a server. The password is remembered until the program ends.
+/// The learner's calendars on a server. The password is remembered until the program ends.
 ///
 /// # Errors
-/// The server cannot be reached, refuses the password, or is none of calendars; `password-needed` where no password is known.
+/// If the server can't be reached, rejects the password, or has no calendars; `password-needed` if
+/// no password is known.
 #[tauri::command]
 pub async fn server_calendars<R: Runtime>(
     app: AppHandle<R>,
@@ -189,10 +191,10 @@ pub async fn server_calendars<R: Runtime>(
     .await
 }
 
-/// Adds a calendar of a server, and makes it there if it is new. The first sync fills it.
+/// Adds a calendar on a server, and creates it there if it is new. The first sync fills it.
 ///
 /// # Errors
-/// As [`server_calendars`]; a calendar that is added already, or that the server does not make.
+/// As [`server_calendars`], or if the calendar is added already or the server doesn't create it.
 #[tauri::command]
 pub async fn add_server_calendar<R: Runtime>(
     app: AppHandle<R>,
@@ -227,10 +229,10 @@ pub async fn add_server_calendar<R: Runtime>(
     .await
 }
 
-/// Has a calendar go by another name here.
+/// Renames a calendar here.
 ///
 /// # Errors
-/// A name that cannot be used, or a disk that does not take it.
+/// If the name can't be used, or the list can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn rename_calendar(
@@ -242,10 +244,11 @@ pub fn rename_calendar(
     all(&desk)
 }
 
-/// Forgets a calendar, what it was given, and its password if no other calendar needs it. The calendar itself stays as it is.
+/// Removes a calendar from the list, with the record of what it was given, and with its password if
+/// no other calendar needs it. Its events stay where they are.
 ///
 /// # Errors
-/// It is being synced, or a disk that does not take it.
+/// If it is being synced, or the list can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, InputError> {
@@ -265,10 +268,10 @@ pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<Calendar
     all(&desk)
 }
 
-/// Keeps what a calendar is to hold; a live file is written anew.
+/// Saves a calendar's options; a live file is rewritten.
 ///
 /// # Errors
-/// Options that cannot be used, or a disk that does not take them.
+/// If the options can't be used, or can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_calendar_options(
@@ -282,10 +285,10 @@ pub fn keep_calendar_options(
     Ok(())
 }
 
-/// What a calendar would be told, by what is known here. Nothing is written, sent or kept.
+/// What an export would write, by what is known here. Writes, sends and saves nothing.
 ///
 /// # Errors
-/// Options that cannot be used.
+/// If the options can't be used.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn export_preview(
@@ -300,10 +303,11 @@ pub fn export_preview(
     calendars::preview(&desk.storage, &desk.plan(), &calendar, kind, now)
 }
 
-/// Asks where, and writes the plan there as .ics files for a calendar. Nothing if the learner thinks better of it.
+/// Asks for a path, and writes the plan there as .ics files for a calendar. `None` if the learner
+/// cancels.
 ///
 /// # Errors
-/// Options that cannot be used, or a file that cannot be written.
+/// If the options can't be used, or a file can't be written.
 #[tauri::command]
 pub async fn export_calendar<R: Runtime>(
     app: AppHandle<R>,
@@ -321,11 +325,13 @@ pub async fn export_calendar<R: Runtime>(
     calendars::files::export(&desk.storage, &plan, &calendar, (kind, &path), now).map(Some)
 }
 
-/// Syncs a calendar on a server with the plan: what was moved there is pinned, what was deleted there is asked about, and what has
-/// changed here is sent. With `trial`, says what that would do and changes nothing. `steps` is told how far it is.
+/// Syncs a calendar on a server with the plan: pins sessions that were moved there, asks about
+/// sessions that were deleted there, and sends changes made here. With `trial`, only finds out what
+/// that would do. `steps` receives the progress.
 ///
 /// # Errors
-/// The calendar is being synced already, or no password is known (`password-needed`). Why a sync did not go through is in what it gives.
+/// If the calendar is being synced already, or no password is known (`password-needed`). Any other
+/// failure is part of the result.
 #[tauri::command]
 #[allow(clippy::too_many_arguments)] // each is named by the page
 pub async fn sync_calendar<R: Runtime>(
@@ -364,10 +370,10 @@ pub async fn sync_calendar<R: Runtime>(
     .await
 }
 
-/// Has the system's keyring keep the password of a calendar's server that was given last.
+/// Saves the last password of a calendar's server in the system's keyring.
 ///
 /// # Errors
-/// There is no keyring to be used, as the system names it.
+/// If there is no usable keyring.
 #[tauri::command]
 pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<(), InputError> {
     aside(move || {
@@ -378,17 +384,18 @@ pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<
     .await
 }
 
-/// Has the sync of a calendar end after the event it is at. The next one goes on from there.
+/// Stops the sync of a calendar after the current event. The next one continues from there.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn stop_sync(desk: State<'_, Desk>, id: String) {
     desk.servers.stop(&id);
 }
 
-/// Decides about a session that the learner deleted in a calendar, and gives what is left to decide. The next sync acts on it.
+/// Decides about a session that was deleted in a calendar, and returns what is left to decide. The
+/// next sync acts on it.
 ///
 /// # Errors
-/// The calendar is being synced, or a disk that does not take it.
+/// If the calendar is being synced, or the decision can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn answer_deleted(
@@ -404,7 +411,7 @@ pub fn answer_deleted(
     server::answer(&desk.storage, &desk.plan(), answered, now)
 }
 
-/// The calendar, with these options kept.
+/// Saves these options, and returns the calendar.
 fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, InputError> {
     calendars::keep_options(&desk.storage, id, options, desk.now())
 }
@@ -441,7 +448,7 @@ impl Local for Here<'_> {
     }
 }
 
-/// Runs something that waits for a server where it holds up nothing else.
+/// Runs something that waits for a server on a thread of its own.
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, InputError> + Send + 'static,
 ) -> Result<T, InputError> {

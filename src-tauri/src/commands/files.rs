@@ -14,23 +14,23 @@ use waymark_desk::calendars::files::Exported;
 use waymark_desk::desk::Desk;
 use waymark_desk::storage;
 
-/// Busy time that was read from a calendar file.
+/// Busy times that were read from a calendar file.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Imported {
-    /// The plan with it.
+    /// The plan with them.
     pub view: View,
     /// The file's name.
     pub source: String,
-    /// What was taken, passed over and not understood, line by line.
+    /// What was imported, skipped and not understood, one sentence a line.
     pub report: Vec<String>,
 }
 
-/// Asks where, and saves the chart there as an SVG picture. Nothing if the learner thinks better of it.
+/// Asks for a path, and saves the chart there as an SVG picture. `None` if the learner cancels.
 ///
 /// # Errors
-/// A file that cannot be written.
+/// If the file can't be written.
 #[tauri::command]
 pub async fn save_picture<R: Runtime>(
     app: AppHandle<R>,
@@ -48,11 +48,11 @@ pub async fn save_picture<R: Runtime>(
     )
 }
 
-/// Asks for a calendar file and takes its busy time into the plan, in place of what was read from a file of this name before.
-/// Nothing if the learner thinks better of it.
+/// Asks for a calendar file and imports its busy times; they replace those of an earlier file with
+/// the same name. `None` if the learner cancels.
 ///
 /// # Errors
-/// A file that cannot be read or is no calendar, or a disk that does not take the plan; the former plan then stays.
+/// If the file can't be read or isn't a calendar, or the plan can't be saved; it is then as before.
 #[tauri::command]
 pub async fn import_busy<R: Runtime>(
     app: AppHandle<R>,
@@ -110,7 +110,7 @@ fn save<R: Runtime>(
     }))
 }
 
-/// Asks where a file is to be written; none if the learner thinks better of it.
+/// Asks for the path of a file to write; `None` if the learner cancels.
 pub(super) fn ask<R: Runtime>(
     app: &AppHandle<R>,
     (title, kind, ending): Dialog,

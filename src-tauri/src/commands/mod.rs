@@ -16,22 +16,22 @@ use waymark_desk::desk::Desk;
 
 use crate::settings::{self, Settings};
 
-/// What the page is told first.
+/// The first data of the page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Opened {
-    /// The plan as it was left.
+    /// The plan.
     pub view: View,
-    /// The window as it was left.
+    /// The saved settings of the window.
     pub settings: Settings,
     /// What the learner should know, such as a file that was damaged.
     pub notices: Vec<String>,
-    /// Every time zone's name.
+    /// The names of all time zones.
     pub zones: Vec<&'static str>,
 }
 
-/// Everything there is to draw at the start.
+/// Everything the page needs at the start.
 #[tauri::command]
 pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
     Opened {
@@ -42,10 +42,10 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
     }
 }
 
-/// What a change would give. Stores nothing.
+/// The plan after a change. Saves nothing.
 ///
 /// # Errors
-/// A change that cannot be planned with.
+/// If the change is rejected.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
@@ -55,10 +55,10 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError
     Ok(view::preview(&document, &plan, now))
 }
 
-/// Makes a change, and keeps it.
+/// Makes a change, and saves it.
 ///
 /// # Errors
-/// A change that cannot be planned with, or a disk that does not take it; the former plan then stays.
+/// If the change is rejected, or the plan can't be saved; it is then as before.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
@@ -73,10 +73,10 @@ pub fn look(desk: State<'_, Desk>) -> View {
     view(&desk.refreshed(), desk.now())
 }
 
-/// When all of it will really be finished, after a change if one is given. Stores nothing.
+/// The finish date to expect, after a change if one is given. Saves nothing.
 ///
 /// # Errors
-/// A change that cannot be planned with.
+/// If the change is rejected.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<ForecastView, InputError> {
@@ -89,7 +89,8 @@ pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<Forecas
     Ok(view::forecast_view(&plan, &forecast))
 }
 
-/// The ways out of a plan that is late, side by side; `windows` are times on which the learner could study besides. Stores nothing.
+/// The options for catching up; `windows` are additional times the learner could study at. Saves
+/// nothing.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<RecoveryOption> {
@@ -97,41 +98,41 @@ pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<Reco
     waymark_core::catch_up::options_with(&plan, desk.now(), &windows)
 }
 
-/// What there is to tell after a missed session or with a new week, if the learner has not seen it.
+/// A summary after a missed session or at the start of a week; `None` if the learner has seen it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
     waymark_core::check_in::check_in(&desk.document(), desk.now())
 }
 
-/// The learner has seen what was missed up to now: it is not told again.
+/// Notes that the learner has seen what was missed up to now.
 ///
 /// # Errors
-/// A disk that does not take it.
+/// If the plan can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn seen(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, now| Ok(document.seen_at(now)))
 }
 
-/// All that was logged, the latest first.
+/// The log, latest entry first.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
     view::worklog(&desk.plan())
 }
 
-/// Takes the latest change back.
+/// Undoes the latest change.
 ///
 /// # Errors
-/// A disk that does not take it; the plan then stays as it is.
+/// If the plan can't be saved; it is then as before.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, _| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
 }
 
-/// Makes the change again that was taken back last.
+/// Redoes the change that was undone last.
 ///
 /// # Errors
 /// As [`undo`].
@@ -141,31 +142,31 @@ pub fn redo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, _| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
 }
 
-/// What is done with the focus timer.
+/// An action of the focus timer.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum TimerAction {
-    /// Starts one; it takes the place of one that is there, of which nothing is logged.
+    /// Starts a timer; one that is there is discarded.
     Start {
         /// The item's id.
         item: String,
     },
-    /// Pauses it, or lets it run again.
+    /// Pauses or resumes it.
     Toggle,
     /// Stops it and logs the work.
     Stop {
-        /// What the learner says it was, in minutes; none for what was measured.
+        /// Minutes entered by the learner; `None` for the measured ones.
         minutes: Option<String>,
     },
-    /// Forgets it.
+    /// Discards it.
     Discard,
 }
 
-/// Starts, pauses or stops the focus timer, which is kept with the plan: it survives a restart.
+/// Starts, pauses or stops the focus timer. It is saved with the plan and survives a restart.
 ///
 /// # Errors
-/// An item that there is not, minutes that cannot be logged, or a disk that does not take it.
+/// If there's no such item, the minutes can't be logged, or the plan can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputError> {
@@ -186,10 +187,10 @@ pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputEr
     })
 }
 
-/// Keeps how the learner likes the window.
+/// Saves the settings of the window.
 ///
 /// # Errors
-/// Where it cannot be written.
+/// If they can't be saved.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Result<(), InputError> {
@@ -198,7 +199,8 @@ pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Resul
     })
 }
 
-/// The page has painted its first chart. With `WAYMARK_TRACE` set, says how long that took.
+/// Called when the page has painted its first chart. With `WAYMARK_TRACE` set, prints how long that
+/// took.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn drawn(desk: State<'_, Desk>) {

@@ -1,4 +1,4 @@
-//! Files for a calendar that the learner imports them into.
+//! Files that the learner imports into a calendar.
 
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub struct Exported {
     pub message: String,
 }
 
-/// What an export would do, and how many events each file would have.
+/// The counts of an export, and the number of events in each file.
 pub(super) fn weigh(
     storage: &Storage,
     calendar: &Calendar,
@@ -44,10 +44,11 @@ pub(super) fn weigh(
     Ok((export.counts, events))
 }
 
-/// Writes an export to `path`, and beside it where one file is not enough; then keeps what the calendar was given.
+/// Writes an export to `path`, and to files beside it if one isn't enough, then records what the
+/// calendar was given.
 ///
 /// # Errors
-/// Options that cannot be used, or a file that cannot be written; what the calendar was given is then as before.
+/// If the options can't be used or a file can't be written; the record is then as before.
 pub fn export(
     storage: &Storage,
     plan: &Plan,
@@ -72,7 +73,7 @@ pub fn export(
     let count = files.iter().map(|file| file.events).sum();
     let events = words::count(count, "event");
     let message = match named.len() {
-        0 => "The calendar is up to date: there is nothing to write.".to_owned(),
+        0 => "The calendar is up to date. There's nothing to write.".to_owned(),
         1 => format!("{events} written to {shown}."),
         more => format!(
             "{events} written to {} beginning with {shown}.",

@@ -1,4 +1,4 @@
-//! What each calendar was given, on disk.
+//! The record of what each calendar was given, on disk.
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
@@ -9,8 +9,8 @@ use waymark_core::plan::Plan;
 use super::{Calendar, Way};
 use crate::storage::{Sealed, Storage};
 
-/// What a calendar was given of this plan. Of another plan's calendar nothing is known, nor where what was known is damaged:
-/// both are as if the calendar were new, with UIDs that were never used.
+/// What a calendar was given of this plan. If the record is damaged or of another plan, the calendar
+/// counts as new, with UIDs that were never used.
 pub fn ledger(
     storage: &Storage,
     calendar: &Calendar,
@@ -28,7 +28,8 @@ pub fn ledger(
     }
 }
 
-/// What a calendar on a server was given of this plan. Where that is not known any more, the server tells it at the next sync.
+/// What a calendar on a server was given of this plan. If the record is lost, the next sync finds out
+/// from the server.
 pub fn collection(
     storage: &Storage,
     calendar: &Calendar,
@@ -44,7 +45,7 @@ pub fn collection(
     Ok(collection)
 }
 
-/// Keeps what a calendar was given.
+/// Saves what a calendar was given.
 pub fn save<D: Sealed>(
     storage: &Storage,
     calendar: &Calendar,
@@ -52,15 +53,15 @@ pub fn save<D: Sealed>(
 ) -> Result<(), InputError> {
     let name = calendar.ledger();
     storage.save_named(&name, given).map_err(|error| {
-        let why = match calendar.way {
-            Way::Files => format!("it cannot be kept what the calendar was given ({error}): do not import the file, and export again"),
-            _ => format!("it cannot be kept what the calendar was given ({error})"),
-        };
-        InputError::new(ErrorCode::NotSaved, "ledger file", name, why)
+        let mut sentence = format!("couldn't save the record of this export ({error})");
+        if calendar.way == Way::Files {
+            sentence += ". Don't import the file; export again";
+        }
+        InputError::sentence(ErrorCode::NotSaved, sentence)
     })
 }
 
-/// Forgets what a calendar was given.
+/// Removes the record of what a calendar was given.
 pub fn forget(
     storage: &Storage,
     calendar: &Calendar,
@@ -77,7 +78,7 @@ pub fn forget(
     })
 }
 
-/// It, and whether one was damaged.
+/// The record, and whether a copy of it was damaged.
 fn read<D: Sealed>(
     storage: &Storage,
     calendar: &Calendar,

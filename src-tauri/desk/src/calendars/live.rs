@@ -1,4 +1,4 @@
-//! Calendar files that are written anew after each change of the plan.
+//! Calendar files that are rewritten after each change to the plan.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,13 +15,13 @@ use waymark_core::schedule::current;
 use super::{Calendar, Way, ledgers};
 use crate::storage::{self, Storage};
 
-/// Where Waymark noted the one live file, before there was a list of calendars.
+/// Where the first version of Waymark stored its one live file.
 const EARLIER: &str = "live-calendar";
 
 /// Writes the file.
 ///
 /// # Errors
-/// Options that cannot be used, or a file that cannot be written: it is then as before.
+/// If the options can't be used or the file can't be written; it is then as before.
 pub fn write(
     storage: &Storage,
     plan: &Plan,
@@ -41,11 +41,11 @@ pub fn write(
     ledgers::save(storage, calendar, &export.ledger)
 }
 
-/// Brings every live file up to date. Gives why one could not be written, by the calendar's id; it is then as before.
+/// Brings all live files up to date. Returns why one could not be written, by the calendar's id.
 pub fn refresh(storage: &Storage, plan: &Plan, now: DateTime<Utc>) -> BTreeMap<String, String> {
     let calendars = match super::all(storage, now) {
         Ok(calendars) => calendars,
-        // Without the list, nothing says what there is to write.
+        // Without the list, there's nothing to write.
         Err(_) => return BTreeMap::new(),
     };
     let stale = calendars.into_iter().filter_map(|calendar| {
@@ -55,7 +55,7 @@ pub fn refresh(storage: &Storage, plan: &Plan, now: DateTime<Utc>) -> BTreeMap<S
     stale.collect()
 }
 
-/// The live file as the first version of Waymark kept it.
+/// The live file of the first version of Waymark.
 pub(super) fn of_earlier_versions(storage: &Storage) -> Option<Calendar> {
     #[derive(Deserialize)]
     struct Earlier {

@@ -1,7 +1,7 @@
-//! The learner's calendars that get the plan: which there are, what each holds, and what each was given.
+//! The calendars that get the plan: their list, their options, and what each was given.
 //!
-//! A calendar is one of three ways: files that the learner imports ([`files`]), a file that is kept up to date ([`live`]), or a calendar
-//! on a server ([`server`]).
+//! There are three kinds: files that the learner imports ([`files`]), a file that is kept up to date
+//! ([`live`]), and a calendar on a server ([`server`]).
 
 pub mod files;
 mod ledgers;
@@ -20,7 +20,7 @@ use crate::storage::{Envelope, Sealed, Storage};
 
 /// The name of the document that lists them.
 const CALENDARS: &str = "calendars";
-/// The calendar that each learner has from the start, for files.
+/// The calendar every learner starts with, for files.
 const FIRST: &str = "calendar";
 const FIRST_NAME: &str = "My calendar";
 const MOST_CALENDARS: usize = 50;
@@ -38,9 +38,9 @@ const ENVELOPE: Envelope = Envelope {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Calendar {
-    /// What it is known by; also the beginning of the name of its ledger.
+    /// Identifies it, and starts the name of its ledger.
     pub id: String,
-    /// What the learner calls it.
+    /// The learner's name for it.
     pub name: String,
     /// How it gets the plan.
     pub way: Way,
@@ -53,43 +53,43 @@ pub struct Calendar {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Way {
-    /// By files that the learner imports.
+    /// Through files that the learner imports.
     Files,
-    /// By a file that is written anew after each change.
+    /// Through a file that is rewritten after each change.
     Live {
-        /// Where it is.
+        /// The file's path.
         path: String,
     },
-    /// By a server that has it (CalDAV).
+    /// On a server (CalDAV).
     Server {
-        /// The server's address, as the learner gave it.
+        /// The server's address, as the learner entered it.
         address: String,
-        /// The learner's name there.
+        /// The learner's user name there.
         user: String,
         /// The calendar's address there.
         calendar: String,
     },
 }
 
-/// What a calendar would be told.
+/// What an export would write.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ExportPreview {
-    /// How many events are new, moved, removed.
+    /// Numbers of new, moved and removed events.
     pub counts: Counts,
     /// The same in words.
     pub message: String,
-    /// How many events each file would have; none where it is not told by files.
+    /// The number of events in each file; empty for a calendar without files.
     pub files: Vec<usize>,
 }
 
-/// All calendars, as they are kept.
+/// The stored list of calendars.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Calendars {
     format: String,
     version: u32,
-    /// How often the list was changed.
+    /// Raised with each save.
     generation: u64,
     calendars: Vec<Calendar>,
 }
@@ -120,7 +120,7 @@ impl Calendars {
         }
     }
 
-    /// As they are kept, or as each learner has them from the start.
+    /// The stored list, or the one every learner starts with.
     fn find(storage: &Storage, now: DateTime<Utc>) -> Result<Self, InputError> {
         let found = storage
             .find_named::<Self>(CALENDARS, now)
@@ -150,34 +150,35 @@ impl Calendar {
         }
     }
 
-    /// The name of the document that says what it was given.
+    /// The name of the document that records what it was given.
     fn ledger(&self) -> String {
         format!("{}.ledger", self.id)
     }
 }
 
-/// Every calendar, in the order in which they were added.
+/// All calendars, oldest first.
 ///
 /// # Errors
-/// A list that cannot be read from the disk.
+/// If the list can't be read.
 pub fn all(storage: &Storage, now: DateTime<Utc>) -> Result<Vec<Calendar>, InputError> {
     Ok(Calendars::find(storage, now)?.calendars)
 }
 
-/// The calendar of that id.
+/// The calendar with that id.
 ///
 /// # Errors
-/// There is none (any more), or the list cannot be read.
+/// If it was removed, or the list can't be read.
 pub fn find(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, InputError> {
     let mut all = all(storage, now)?.into_iter();
     all.find(|calendar| calendar.id == id)
         .ok_or_else(|| unknown(id))
 }
 
-/// Adds a calendar of that name, and gives it.
+/// Adds a calendar with that name, and returns it.
 ///
 /// # Errors
-/// A name that cannot be used, a file or server's calendar that is one of them already, too many calendars, or a disk that does not take it.
+/// If the name is taken or unusable, the same file or server calendar is there already, there are
+/// too many, or the list can't be saved.
 pub fn add(
     storage: &Storage,
     name: &str,
@@ -194,7 +195,7 @@ pub fn add(
     };
     change(storage, now, |calendars| {
         refuse_name(&added.name, calendars)?;
-        // Two that write the same file or fill the same calendar would each take the other's doing for the learner's.
+        // Two that write the same file or calendar would take each other's writes for the learner's.
         let is_there = |it: &&Calendar| it.way != Way::Files && it.way == added.way;
         if let Some(other) = calendars.iter().find(is_there) {
             let fault = format!("is already here, as “{}”", other.name);
@@ -216,18 +217,18 @@ pub fn add(
     Ok(added)
 }
 
-/// Refuses a name that no further calendar could have.
+/// Checks that a new calendar could have this name.
 ///
 /// # Errors
-/// Why, or a list that cannot be read.
+/// If it is taken or unusable, or the list can't be read.
 pub fn check_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<(), InputError> {
     refuse_name(name.trim(), &all(storage, now)?)
 }
 
-/// The name, with a number behind it if another calendar has it.
+/// The name, followed by a number if another calendar has it.
 ///
 /// # Errors
-/// A list that cannot be read.
+/// If the list can't be read.
 pub fn free_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<String, InputError> {
     let all = all(storage, now)?;
     let plain: String = name.trim().chars().filter(|c| !c.is_control()).collect();
@@ -238,10 +239,10 @@ pub fn free_name(storage: &Storage, name: &str, now: DateTime<Utc>) -> Result<St
     Ok(free.unwrap_or(plain))
 }
 
-/// Has a calendar go by another name.
+/// Renames a calendar.
 ///
 /// # Errors
-/// As [`add`], or a calendar that there is not.
+/// As [`add`], or if the calendar was removed.
 pub fn rename(
     storage: &Storage,
     id: &str,
@@ -256,10 +257,10 @@ pub fn rename(
     })
 }
 
-/// Keeps what a calendar is to hold, and gives the calendar.
+/// Saves a calendar's options, and returns the calendar.
 ///
 /// # Errors
-/// Options that cannot be used, a calendar that there is not, or a disk that does not take it.
+/// If the options can't be used, the calendar was removed, or the list can't be saved.
 pub fn keep_options(
     storage: &Storage,
     id: &str,
@@ -274,10 +275,11 @@ pub fn keep_options(
     })
 }
 
-/// Forgets a calendar and what it was given. The calendar itself stays as it is, wherever it is.
+/// Removes a calendar from the list, with the record of what it was given. Its events stay where
+/// they are.
 ///
 /// # Errors
-/// A calendar that there is not, or a disk that does not take it.
+/// If it was removed already, or the list can't be saved.
 pub fn remove(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar, InputError> {
     let removed = find(storage, id, now)?;
     change(storage, now, |calendars| {
@@ -288,10 +290,10 @@ pub fn remove(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calenda
     Ok(removed)
 }
 
-/// What a calendar would be told by what is known here. Nothing is written or sent.
+/// What an export would write, by what is known here. Writes and sends nothing.
 ///
 /// # Errors
-/// Options that cannot be used, or a ledger that cannot be read.
+/// If the options can't be used, or the ledger can't be read.
 pub fn preview(
     storage: &Storage,
     plan: &Plan,
@@ -315,7 +317,7 @@ pub fn preview(
     })
 }
 
-/// Changes the list, and keeps it if it is another then. Where `change` refuses, nothing is changed.
+/// Changes the list, and saves it if it differs.
 fn change<T>(
     storage: &Storage,
     now: DateTime<Utc>,

@@ -25,53 +25,53 @@ use crate::sync::Sync;
 pub struct Login {
     /// The server's address.
     pub address: String,
-    /// The learner's name there.
+    /// The learner's user name there.
     pub user: String,
 }
 
-/// A calendar that a server has.
+/// A calendar on a server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ServerCalendar {
     /// Its address.
     pub address: String,
-    /// What it is called there, or the last part of its address.
+    /// Its name there, or the last part of its address.
     pub name: String,
 }
 
-/// A session that the learner deleted in their calendar, and has to decide about.
+/// A session that the learner deleted in their calendar, to decide about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Question {
-    /// What sort of thing it is about.
+    /// The kind of event.
     about: Matter,
-    /// The id of that.
+    /// The id of the session, week, phase or outcome.
     id: String,
-    /// When it would be, in seconds since 1970.
+    /// Its start, in seconds since 1970.
     start: i64,
-    /// What was deleted, and when it would be.
+    /// A sentence with its title and time.
     message: String,
 }
 
-/// What came of a sync.
+/// The result of a sync.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What was met and sent, a sentence a line.
+    /// What was found and sent, one sentence a line.
     pub lines: Vec<String>,
-    /// What the learner has to decide about.
+    /// What the learner must decide about.
     pub questions: Vec<Question>,
-    /// Why it did not go through.
+    /// Why it stopped, if it did.
     pub problem: Option<InputError>,
 }
 
-/// What is known of servers as long as the program runs: passwords, and which syncs are under way.
+/// What the program remembers of servers while it runs: passwords, and running syncs.
 #[derive(Debug, Default)]
 pub struct Servers {
     passwords: Mutex<HashMap<(String, String), Password>>,
     under_way: Mutex<BTreeMap<String, Arc<AtomicBool>>>,
 }
 
-/// A sync under way: ends when it is dropped.
+/// A running sync. It ends when this is dropped.
 #[derive(Debug)]
 pub struct Running<'a> {
     servers: &'a Servers,
@@ -80,10 +80,10 @@ pub struct Running<'a> {
 }
 
 impl Servers {
-    /// Marks that a calendar is being synced.
+    /// Marks a calendar as being synced.
     ///
     /// # Errors
-    /// It is already.
+    /// If it already is.
     pub fn begin(&self, calendar: &Calendar) -> Result<Running<'_>, InputError> {
         let mut under_way = lock(&self.under_way);
         if under_way.contains_key(&calendar.id) {
@@ -100,17 +100,17 @@ impl Servers {
         })
     }
 
-    /// Has the sync of a calendar end after the step it is at, if there is one.
+    /// Stops the sync of a calendar, if there is one, after its current step.
     pub fn stop(&self, id: &str) {
         if let Some(is_stopped) = lock(&self.under_way).get(id) {
             is_stopped.store(true, Ordering::Relaxed);
         }
     }
 
-    /// The server, by the password given, or the one given before, or the one that the keyring has.
+    /// The server, with the password given, the one given before, or the one in the keyring.
     ///
     /// # Errors
-    /// An address or user that cannot be used; `password-needed` where no password is known.
+    /// If the address or user can't be used; `password-needed` if no password is known.
     pub fn server(&self, login: &Login, typed: Option<&str>) -> Result<Server, InputError> {
         let address = Address::read(&login.address)?;
         let (password, is_known) = match typed.filter(|typed| !typed.is_empty()) {
@@ -153,18 +153,18 @@ impl Servers {
         })
     }
 
-    /// Forgets the password, and has the keyring forget it.
+    /// Forgets the password, and removes it from the keyring.
     pub fn forget(&self, login: &Login) {
         lock(&self.passwords).remove(&key(login));
         if let Ok(address) = Address::read(&login.address) {
-            // Where there is no keyring, there is nothing to forget.
+            // Without a keyring there's nothing to remove.
             let _ = Password::forget(&address, &login.user);
         }
     }
 }
 
 impl Running<'_> {
-    /// Whether the learner wants it to end.
+    /// Whether the learner stopped it.
     pub fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Relaxed)
     }
@@ -177,7 +177,7 @@ impl Drop for Running<'_> {
 }
 
 impl Login {
-    /// The one of a calendar; none of one that is on no server.
+    /// A calendar's login; `None` if it isn't on a server.
     pub fn of(calendar: &Calendar) -> Option<Self> {
         match &calendar.way {
             Way::Server { address, user, .. } => Some(Self {
@@ -189,20 +189,20 @@ impl Login {
     }
 }
 
-/// The learner's calendars on a server, but for those that can only be looked at.
+/// The learner's calendars on a server, without read-only ones.
 ///
 /// # Errors
-/// The server cannot be reached, refuses the password, or is none of calendars.
+/// If the server can't be reached, rejects the password, or has no calendars.
 pub fn calendars(server: &Server) -> Result<Vec<ServerCalendar>, InputError> {
     let found = waymark_caldav::calendars(server)?;
     let found = found.into_iter().filter(|it| !it.is_read_only);
     Ok(found.map(ServerCalendar::from).collect())
 }
 
-/// Makes a calendar on a server.
+/// Creates a calendar on a server.
 ///
 /// # Errors
-/// As [`calendars`], or where the server does not make it.
+/// As [`calendars`], or if the server doesn't create it.
 pub fn create(server: &Server, name: &str) -> Result<ServerCalendar, InputError> {
     Ok(waymark_caldav::create(server, name)?.into())
 }
@@ -220,11 +220,11 @@ impl From<Found> for ServerCalendar {
     }
 }
 
-/// Syncs a calendar with the plan of `local`, which also says what becomes of it here. Where `is_trial`, says what that would do, and
+/// Syncs a calendar with the plan of `local`. If `is_trial`, finds out what that would do, and
 /// changes nothing.
 ///
 /// # Errors
-/// A ledger that cannot be read, or a calendar that is on no server.
+/// If the ledger can't be read, or the calendar isn't on a server.
 pub fn sync(
     storage: &Storage,
     (server, calendar): (&Server, &Calendar),
@@ -251,10 +251,10 @@ pub fn sync(
     })
 }
 
-/// Keeps what a calendar was given, as the server confirmed it.
+/// Saves what a calendar was given, as the server confirmed it.
 ///
 /// # Errors
-/// A disk that does not take it.
+/// If it can't be saved.
 pub fn record(
     storage: &Storage,
     calendar: &Calendar,
@@ -263,10 +263,10 @@ pub fn record(
     ledgers::save(storage, calendar, collection)
 }
 
-/// What the learner has not decided yet about sessions that they deleted in a calendar.
+/// The sessions deleted in a calendar that the learner hasn't decided about.
 ///
 /// # Errors
-/// A ledger that cannot be read, or options that cannot be used.
+/// If the ledger can't be read, or the options can't be used.
 pub fn open_questions(
     storage: &Storage,
     plan: &Plan,
@@ -277,10 +277,10 @@ pub fn open_questions(
     Ok(questions(&asked(&collection, plan, calendar)?, plan))
 }
 
-/// Decides about a session that was deleted in a calendar. Nothing is sent before the next sync.
+/// Decides about a session that was deleted in a calendar. The next sync acts on it.
 ///
 /// # Errors
-/// As [`open_questions`], or a disk that does not take it.
+/// As [`open_questions`], or if the decision can't be saved.
 pub fn answer(
     storage: &Storage,
     plan: &Plan,
@@ -289,7 +289,7 @@ pub fn answer(
 ) -> Result<Vec<Question>, InputError> {
     let mut collection = ledgers::collection(storage, calendar, plan, now)?;
     let mut open = asked(&collection, plan, calendar)?;
-    // One that is not there any more was moved by the plan, or answered.
+    // If it's gone, the plan moved it, or it was answered.
     if let Some(at) = open.iter().position(|asked| question.is(asked)) {
         collection.answer(&open.remove(at), answer);
         ledgers::save(storage, calendar, &collection)?;

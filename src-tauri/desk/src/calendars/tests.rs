@@ -64,7 +64,7 @@ fn plan(hours: &str) -> Plan {
 }
 
 #[test]
-fn what_is_written_is_remembered_and_what_is_not_is_not() {
+fn only_written_exports_are_recorded() {
     let home = Home::new();
     let first = home.counts(&plan("10"));
     assert!(first.new > 100 && first.new == home.counts(&plan("10")).new);
@@ -85,7 +85,7 @@ fn what_is_written_is_remembered_and_what_is_not_is_not() {
 }
 
 #[test]
-fn more_files_than_one_lie_beside_each_other() {
+fn several_files_are_written_beside_each_other() {
     let home = Home::new();
     let options = Options {
         file_per_phase: true,
@@ -104,7 +104,7 @@ fn more_files_than_one_lie_beside_each_other() {
 
 /// Where it is not known any more what a calendar was given, no UID may come again.
 #[test]
-fn a_lost_ledger_begins_a_calendar_anew() {
+fn after_a_lost_ledger_no_uid_is_used_again() {
     let home = Home::new();
     home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
     let ledger = home.storage.path("calendar.ledger.json");
@@ -151,7 +151,7 @@ fn a_live_file_follows_the_plan_until_it_is_removed() {
 }
 
 #[test]
-fn each_calendar_has_its_own_options_and_its_own_memory() {
+fn each_calendar_has_its_own_options_and_record() {
     let home = Home::new();
     let phone = home.add("  Phone ", Way::Files).unwrap();
     assert_eq!(phone.name, "Phone");
@@ -185,7 +185,7 @@ fn each_calendar_has_its_own_options_and_its_own_memory() {
 
 /// What an earlier Waymark kept: one ledger for files, one live file.
 #[test]
-fn calendars_of_an_earlier_version_are_taken_over() {
+fn calendars_of_an_earlier_version_are_migrated() {
     let home = Home::new();
     let path = home.path("live.ics").display().to_string();
     let earlier = serde_json::json!({"path": path, "options": {"reminders": [5]}});

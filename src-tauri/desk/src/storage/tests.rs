@@ -38,7 +38,7 @@ fn names(storage: &Storage) -> Vec<String> {
 }
 
 #[test]
-fn what_was_saved_last_is_found_and_nothing_else_is_left_behind() {
+fn the_last_save_is_found_and_no_other_file_left() {
     let (_guard, storage) = folder();
     assert!(find(&storage).document.is_none());
     for generation in 1..=3 {
@@ -74,7 +74,7 @@ fn a_damaged_plan_is_kept_and_the_earlier_one_opened() {
 }
 
 #[test]
-fn where_every_copy_is_damaged_all_are_kept() {
+fn if_every_copy_is_damaged_all_are_kept() {
     let (_guard, storage) = folder();
     for name in ["plan.json", "plan.earlier.json"] {
         fs::write(storage.folder.join(name), b"\0\xff garbage").unwrap();
