@@ -1,11 +1,11 @@
-//! Where the project lies, and how its commands are run.
+//! The project's folders, and how commands are run in them.
 
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Why a task ended, in words for the person who started it.
+/// The reason a task failed, in words for the person who started it.
 #[derive(Debug)]
 pub struct Failure(String);
 
@@ -35,7 +35,7 @@ pub struct Project {
 
 impl Project {
     pub fn find() -> Result<Self> {
-        // Cargo names this package's folder when it runs it, so a moved checkout works too.
+        // Cargo sets this to the package's folder when it runs it, so a moved checkout works too.
         let root = std::env::var_os("CARGO_MANIFEST_DIR")
             .map(PathBuf::from)
             .and_then(|package| Some(package.parent()?.to_path_buf()))
@@ -66,11 +66,11 @@ pub fn execute(command: &mut Command) -> Result {
     println!("$ {line}");
     let status = command
         .status()
-        .map_err(|error| Failure::new(format!("`{line}` could not be started: {error}.")))?;
+        .map_err(|error| Failure::new(format!("`{line}` couldn't be started: {error}.")))?;
     if status.success() {
         Ok(())
     } else {
-        // `ExitStatus` says "exit status: 1", or the signal that ended the command.
+        // `ExitStatus` prints "exit status: 1", or the signal that ended the command.
         Err(Failure::new(format!("`{line}` failed ({status}).")))
     }
 }
@@ -84,7 +84,7 @@ pub fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// What the command printed, or nothing where it could not be started or failed.
+/// The command's output. `None` if it could not be started or failed.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
@@ -92,7 +92,7 @@ pub fn output(command: &mut Command) -> Option<String> {
 }
 
 fn command_line(command: &Command) -> String {
-    // `cargo`, not where this machine keeps it.
+    // `cargo`, not its path on this machine.
     let program = Path::new(command.get_program());
     let program = program.file_name().unwrap_or(command.get_program());
     std::iter::once(program)

@@ -1,6 +1,6 @@
 //! The project's commands: `cargo xtask run` starts Waymark, `cargo xtask test` checks it.
 //!
-//! Both set up what they need, so that Rust and Node.js are all a machine must have.
+//! Both install what they need, so a machine only needs Rust and Node.js.
 
 mod command;
 
@@ -36,7 +36,7 @@ use clap::{Parser, Subcommand};
 use crate::command::Project;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Start Waymark, or check it")]
+#[command(name = "cargo xtask", about = "Start, check and measure Waymark")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -44,9 +44,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Set up, build and start Waymark; where there is no display, plan in the terminal
+    /// Set up, build and start Waymark; without a display, plan in the terminal
     Run {
-        /// Passed on to Waymark: `cargo xtask run -- --hours 8`
+        /// Arguments for Waymark: `cargo xtask run -- --hours 8`
         #[arg(last = true)]
         arguments: Vec<OsString>,
     },
@@ -54,10 +54,10 @@ enum Task {
     Dev,
     /// Set up, then run everything that CI runs; stops at the first failure
     Test {
-        /// Run this one step only; what it builds on must be there from an earlier run
+        /// Run only this step; it relies on earlier steps of an earlier run
         #[arg(long, value_name = "STEP", value_parser = test::step_names())]
         only: Option<String>,
-        /// Name the steps and stop
+        /// List the steps and run none
         #[arg(long, conflicts_with = "only")]
         list: bool,
     },
@@ -80,7 +80,7 @@ enum Task {
         #[arg(long)]
         from: Option<u64>,
     },
-    /// Run the end-to-end test and copy its pictures of the window to docs/images
+    /// Run the end-to-end test and copy its screenshots to docs/images
     Screenshots,
     /// Measure the release build: launch to chart, slider to new chart
     Figures,

@@ -23,18 +23,18 @@ pub fn tauri(project: &Project, arguments: &[&str]) -> Result {
     execute(npm(project).args(["run", "tauri", "--"]).args(arguments))
 }
 
-/// Installs the locked packages, unless those of the lock file are there already.
+/// Installs the packages of the lock file, unless they are installed.
 pub fn packages(project: &Project) -> Result {
     check_version()?;
     if are_current(project) {
         println!("ui/node_modules is up to date.");
         return Ok(());
     }
-    // No package of the page needs its install script, so none gets to run one.
+    // No package of the page needs its install script, so none may run one.
     execute(npm(project).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
 }
 
-/// npm writes its own lock file into node_modules last, when all is in place.
+/// npm writes its own lock file into node_modules last, when everything is in place.
 fn are_current(project: &Project) -> bool {
     let written = |path: &str| -> Option<SystemTime> {
         std::fs::metadata(project.ui.join(path))
@@ -55,11 +55,11 @@ fn check_version() -> Result {
     let needed = format!("{}.{}", OLDEST.0, OLDEST.1);
     match output(Command::new("node").arg("--version")) {
         None => Err(Failure::new(format!(
-            "Node.js is not installed; Waymark's page is built with version {needed} or newer.\n{HOW_TO_GET_IT}"
+            "Node.js isn't installed. Waymark's page needs version {needed} or newer.\n{HOW_TO_GET_IT}"
         ))),
         Some(version) if parse(&version).is_none_or(|found| found < OLDEST) => {
             Err(Failure::new(format!(
-                "Node.js {version} is too old; Waymark's page is built with version {needed} or newer.\n{HOW_TO_GET_IT}"
+                "Node.js {version} is too old. Waymark's page needs version {needed} or newer.\n{HOW_TO_GET_IT}"
             )))
         }
         Some(_) => Ok(()),

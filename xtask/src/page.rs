@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::command::{Failure, Project, Result};
 use crate::node;
 
-/// What the build reads, beside `src`.
+/// The files and folders that the build reads.
 const SOURCES: [&str; 6] = [
     "src",
     "index.html",
@@ -46,7 +46,7 @@ fn state(project: &Project) -> String {
     format!("{:016x} {:016x}\n", sources.finish(), built.finish())
 }
 
-/// Adds names and contents of a file, or of all files in a folder. What is missing adds nothing.
+/// Adds names and contents of a file, or of all files in a folder. Missing files add nothing.
 fn hash(path: &Path, hasher: &mut DefaultHasher) {
     let Ok(entries) = std::fs::read_dir(path) else {
         path.file_name().hash(hasher);

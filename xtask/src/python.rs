@@ -1,12 +1,12 @@
-//! The Python that the calendar tests have their second, independent reader and their calendar
-//! server from.
+//! A Python environment with an independent reader of calendars and a calendar server, for the
+//! tests.
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::command::{Failure, Project, Result, execute};
 
-/// Tells the Rust tests which Python to use.
+/// The variable that names the interpreter for the Rust tests.
 pub const VARIABLE: &str = "WAYMARK_PYTHON";
 
 const REQUIREMENTS: &str = "tests/interop/requirements.txt";
@@ -21,12 +21,12 @@ pub fn path(project: &Project) -> PathBuf {
     }
 }
 
-/// Makes the virtual environment with the pinned packages, unless it is there.
+/// Creates the virtual environment with the pinned packages, unless it exists.
 pub fn ready(project: &Project) -> Result {
     let requirements = project.root.join(REQUIREMENTS);
     let wanted = std::fs::read(&requirements)
-        .map_err(|error| Failure::new(format!("Cannot read {REQUIREMENTS}: {error}.")))?;
-    // Written last, so it is there only where all of it was installed.
+        .map_err(|error| Failure::new(format!("Can't read {REQUIREMENTS}: {error}.")))?;
+    // Written last, so it exists only if everything was installed.
     let installed = venv(project).join("installed.txt");
     if std::fs::read(&installed).is_ok_and(|had| had == wanted) {
         println!("The virtual environment is up to date.");
@@ -45,7 +45,7 @@ pub fn ready(project: &Project) -> Result {
             .arg(&requirements),
     )?;
     std::fs::write(&installed, wanted)
-        .map_err(|error| Failure::new(format!("Cannot write {}: {error}.", installed.display())))
+        .map_err(|error| Failure::new(format!("Can't write {}: {error}.", installed.display())))
 }
 
 fn venv(project: &Project) -> PathBuf {

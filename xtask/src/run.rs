@@ -8,7 +8,7 @@ use crate::{node, page, system};
 
 const APP: [&str; 4] = ["--release", "--locked", "--package", "waymark-desktop"];
 
-/// The debug build: it plans in an instant, and is there in half the time.
+/// The debug build plans fast enough, and compiles in half the time.
 const CLI: [&str; 3] = ["--locked", "--package", "waymark-cli"];
 
 pub fn run(project: &Project, arguments: &[OsString]) -> Result {
@@ -16,7 +16,7 @@ pub fn run(project: &Project, arguments: &[OsString]) -> Result {
         in_a_window(project, arguments)
     } else {
         println!(
-            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), \
+            "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set), \
              so Waymark plans in the terminal."
         );
         in_the_terminal(project, arguments)
@@ -28,7 +28,7 @@ fn in_a_window(project: &Project, arguments: &[OsString]) -> Result {
     node::packages(project)?;
     page::build(project)?;
     execute(project.cargo("build").args(APP))?;
-    println!("Waymark opens its window; close it to end.");
+    println!("Waymark opens its window. Close it to stop.");
     execute(
         project
             .cargo("run")
@@ -43,7 +43,7 @@ fn in_a_window(project: &Project, arguments: &[OsString]) -> Result {
 pub fn dev(project: &Project) -> Result {
     if !system::has_display() {
         return Err(Failure::new(
-            "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set).",
+            "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).",
         ));
     }
     system::ready_to_build()?;
@@ -51,13 +51,13 @@ pub fn dev(project: &Project) -> Result {
     node::tauri(project, &["dev"])
 }
 
-/// The same job without a window. It needs neither WebKit nor Node.js.
+/// Plans without a window. This needs neither WebKit nor Node.js.
 fn in_the_terminal(project: &Project, arguments: &[OsString]) -> Result {
     let folder = project.target.join("waymark-out");
     std::fs::create_dir_all(&folder)
-        .map_err(|error| Failure::new(format!("Cannot make {}: {error}.", folder.display())))?;
+        .map_err(|error| Failure::new(format!("Can't create {}: {error}.", folder.display())))?;
     execute(project.cargo("build").args(CLI))?;
-    // Started from the caller's folder, so that paths in the arguments mean what they say.
+    // Started in the caller's folder, so that relative paths in the arguments work.
     let mut plan = Command::new("cargo");
     plan.args(["run", "--quiet"])
         .args(CLI)
@@ -65,7 +65,7 @@ fn in_the_terminal(project: &Project, arguments: &[OsString]) -> Result {
         .arg(project.root.join("Cargo.toml"))
         .args(["--", "plan"]);
     for (option, name) in [("--ics", "waymark.ics"), ("--svg", "waymark.svg")] {
-        // A file that the caller names wins over ours.
+        // A file that the caller names takes precedence.
         if !is_given(option, arguments) {
             plan.arg(option).arg(folder.join(name));
         }

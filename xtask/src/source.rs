@@ -1,6 +1,6 @@
 //! Rust source cut into tokens: enough to follow paths, definitions and comments.
 
-/// What a token is. Literals other than strings are `Other`.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An identifier or keyword.

@@ -1,4 +1,4 @@
-//! What must come from the operating system: libraries to build with, tools to test with.
+//! Packages of the operating system: libraries to build with, tools to test with.
 
 use std::process::Command;
 
@@ -33,7 +33,7 @@ const BUILD_ELSEWHERE: &str =
 const TEST_ELSEWHERE: &str = "  Fedora   sudo dnf install xorg-x11-server-Xvfb xorg-x11-xauth webkit2gtk-driver xdotool python3 gnome-keyring
   Arch     sudo pacman -S --needed xorg-server-xvfb xorg-xauth webkitgtk-6.0 xdotool python gnome-keyring";
 
-/// Makes sure that the app can be built here, or says what is missing.
+/// Makes sure that the app can be built, or says what is missing.
 pub fn ready_to_build() -> Result {
     if cfg!(target_os = "macos") {
         if !succeeds(Command::new("xcode-select").arg("-p")) {
@@ -62,7 +62,7 @@ pub fn ready_to_build() -> Result {
     }
 }
 
-/// Makes sure that the tests' tools are here, or says which ones to install.
+/// Makes sure that the tools of the tests are installed, or names the missing ones.
 pub fn ready_to_test() -> Result {
     if has_apt() {
         return apt_install(TEST);
@@ -74,7 +74,7 @@ pub fn ready_to_test() -> Result {
             .collect();
         if !missing.is_empty() {
             println!(
-                "The tests use {}, not found here. Install them with\n{TEST_ELSEWHERE}",
+                "The tests use {}, which aren't installed. Install them with\n{TEST_ELSEWHERE}",
                 missing.join(", ")
             );
         }
@@ -82,7 +82,7 @@ pub fn ready_to_test() -> Result {
     Ok(())
 }
 
-/// Makes sure of a component of the Rust toolchain, such as `clippy`.
+/// Makes sure that a component of the Rust toolchain is installed, such as `clippy`.
 pub fn rust_component(name: &str, program: &str) -> Result {
     if on_path(program) {
         return Ok(());
@@ -91,8 +91,8 @@ pub fn rust_component(name: &str, program: &str) -> Result {
         return execute(Command::new("rustup").args(["component", "add", name]));
     }
     Err(Failure::new(format!(
-        "Rust's {name} is not installed: install the package that your system has for it, \
-         or take Rust from rustup."
+        "Rust's {name} isn't installed. Install your system's package for it, \
+         or install Rust with rustup."
     )))
 }
 
@@ -102,7 +102,7 @@ pub fn has_display() -> bool {
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
-/// Whether the program lies in a folder of the PATH.
+/// Whether the program is in a folder of the PATH.
 pub fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| {
@@ -115,7 +115,7 @@ fn has_apt() -> bool {
     cfg!(target_os = "linux") && on_path("apt-get") && on_path("dpkg-query")
 }
 
-/// Installs what is missing, and touches nothing where all is there.
+/// Installs the missing packages, if any.
 fn apt_install(packages: &[&str]) -> Result {
     let missing: Vec<_> = packages
         .iter()
@@ -150,7 +150,7 @@ fn is_installed(package: &str) -> bool {
 
 fn apt_get() -> Result<Command> {
     let root = output(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
-    // `env` sets the variable on the far side of sudo, which drops it otherwise.
+    // sudo would drop the variable; `env` sets it behind sudo.
     let words = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"];
     if root {
         let mut command = Command::new(words[0]);
@@ -162,8 +162,8 @@ fn apt_get() -> Result<Command> {
         Ok(command)
     } else {
         Err(Failure::new(
-            "Packages are missing and there is no sudo here: install them as root, \
-             then start this again.",
+            "Packages are missing, and there is no sudo. Install them as root, \
+             then run this again.",
         ))
     }
 }

@@ -1,4 +1,4 @@
-//! The real window: the end-to-end test, the pictures it takes, the figures it measures.
+//! The real window: its end-to-end test, screenshots and measurements.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use crate::{node, page, python, system};
 
 const DRIVER_VERSION: &str = "2.1.0";
 
-/// The pictures of the end-to-end test that the README and the guide show.
+/// The test's screenshots that the README and the guide show.
 const SHOWN: &[(&str, &str)] = &[
     ("03-light.png", "light.png"),
     ("11-zoomed-in.png", "zoomed-in.png"),
@@ -20,7 +20,7 @@ const SHOWN: &[(&str, &str)] = &[
 pub fn driver(project: &Project) -> Result {
     let tools = project.target.join("tools");
     if tools.join("bin").join(driver_name()).is_file() {
-        println!("tauri-driver is there.");
+        println!("tauri-driver is installed.");
         return Ok(());
     }
     execute(
@@ -37,18 +37,18 @@ pub fn test(project: &Project) -> Result {
     execute(&mut on_a_display(project, &["--nocapture"])?)
 }
 
-/// Takes the README's pictures anew.
+/// Retakes the screenshots of README and guide.
 pub fn screenshots(project: &Project) -> Result {
     ready(project)?;
     test(project)?;
     let images = project.root.join("docs").join("images");
     std::fs::create_dir_all(&images)
-        .map_err(|error| Failure::new(format!("Cannot make {}: {error}.", images.display())))?;
+        .map_err(|error| Failure::new(format!("Can't create {}: {error}.", images.display())))?;
     for (step, name) in SHOWN {
         let (from, to) = (project.target.join("e2e").join(step), images.join(name));
         std::fs::copy(&from, &to).map_err(|error| {
             Failure::new(format!(
-                "Cannot copy {} to {}: {error}.",
+                "Can't copy {} to {}: {error}.",
                 from.display(),
                 to.display()
             ))
@@ -58,7 +58,7 @@ pub fn screenshots(project: &Project) -> Result {
     Ok(())
 }
 
-/// Measures the release build, as a learner has it.
+/// Measures the release build, which is what a learner runs.
 pub fn figures(project: &Project) -> Result {
     ready(project)?;
     execute(project.cargo("build").args([
@@ -82,7 +82,7 @@ fn ready(project: &Project) -> Result {
     driver(project)
 }
 
-/// The test binary `e2e` with the arguments, on a display of its own that nobody sees.
+/// The test binary `e2e` with the arguments, on a virtual display of its own.
 fn on_a_display(project: &Project, arguments: &[&str]) -> Result<Command> {
     if !cfg!(target_os = "linux") {
         return Err(Failure::new(
@@ -95,7 +95,7 @@ fn on_a_display(project: &Project, arguments: &[&str]) -> Result<Command> {
         .args(["--auto-servernum", "--server-args=-screen 0 1280x800x24"])
         .args(["cargo", "test"])
         .args(WORKSPACE)
-        // One at a time: windows on one display take the focus from each other.
+        // One at a time, because windows on one display steal each other's focus.
         .args(["--test", "e2e", "--", "--test-threads=1"])
         .args(arguments)
         .env(python::VARIABLE, python::path(project))

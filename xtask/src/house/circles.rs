@@ -9,7 +9,7 @@ use super::Finding;
 use super::modules::Crate;
 use crate::files::File;
 
-/// Who uses whom, with the first place that says so.
+/// The names that each name uses, with the first place of each use.
 #[derive(Debug, Default)]
 pub struct Graph {
     uses: BTreeMap<String, BTreeMap<String, Place>>,
