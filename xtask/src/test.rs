@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that CI runs, quick failures first.
+//! `cargo xtask test`: everything that CI runs, fast failures first.
 
 use std::time::{Duration, Instant};
 
@@ -9,15 +9,15 @@ use crate::{format, laws, node, page, python, system, window};
 
 struct Step {
     name: &'static str,
-    what: &'static str,
+    about: &'static str,
     run: fn(&Project) -> Result,
 }
 
-const fn step(name: &'static str, what: &'static str, run: fn(&Project) -> Result) -> Step {
-    Step { name, what, run }
+const fn step(name: &'static str, about: &'static str, run: fn(&Project) -> Result) -> Step {
+    Step { name, about, run }
 }
 
-/// In this order: each step builds on those above it, and what fails soonest comes first.
+/// In this order: each step relies on those above it, and faster ones come first.
 const STEPS: &[Step] = &[
     step("format", "Rust sources are formatted", format::check_rust),
     step("system", "system packages to build and test with", packages),
@@ -44,7 +44,7 @@ const STEPS: &[Step] = &[
     step("window", "the built app in its real window", window::test),
 ];
 
-/// Where there is no WebKitWebDriver and no Xvfb, these steps are left out, and said to be.
+/// Other systems have no WebKitWebDriver and no Xvfb, so these steps are skipped there.
 const LINUX_ONLY: [&str; 2] = ["driver", "window"];
 
 fn packages(_: &Project) -> Result {
@@ -78,8 +78,7 @@ fn rust_tests(project: &Project) -> Result {
             .args(["--", "--skip", "real_window"]);
         tests
     };
-    // The same random plans each time, so that a failure here is one of the change at hand.
-    // `cargo test` alone draws new ones.
+    // The same random plans each time, so that a failure is caused by the change under test.
     tests.env(laws::VARIABLE, "2027");
     execute(tests.env(python::VARIABLE, python::path(project)))
 }
@@ -94,7 +93,7 @@ pub fn step_names() -> PossibleValuesParser {
 
 pub fn list() {
     for step in STEPS {
-        println!("{:<10} {}", step.name, step.what);
+        println!("{:<10} {}", step.name, step.about);
     }
 }
 
@@ -106,7 +105,7 @@ pub fn run(project: &Project, only: Option<&str>) -> Result {
         .filter(|step| {
             let here = cfg!(target_os = "linux") || !LINUX_ONLY.contains(&step.name);
             if !here {
-                println!("Left out, as it needs Linux: {}", step.name);
+                println!("Skipped, because it needs Linux: {}", step.name);
             }
             here
         })
@@ -120,7 +119,7 @@ pub fn run(project: &Project, only: Option<&str>) -> Result {
             index + 1,
             steps.len(),
             step.name,
-            step.what
+            step.about
         );
         let step_begun = Instant::now();
         let result = (step.run)(project);
