@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Berlin;
-use waymark_core::calendar::busy::{self, Limits, Report};
+use waymark_core::calendar::busy::{self, BusyReport, Limits};
 
 const ROUNDS: usize = 7;
 
@@ -85,7 +85,7 @@ fn calendar(bytes: usize) -> std::result::Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-fn read(bytes: &[u8]) -> Result<Report> {
+fn read(bytes: &[u8]) -> Result<BusyReport> {
     Ok(busy::read(bytes, years(), Berlin, &Limits::default())?)
 }
 

@@ -23,8 +23,9 @@ use ics::properties::{
     Categories, Color, Description, DtEnd, DtStart, LastModified, Sequence, Status, Summary,
     Transp, Trigger,
 };
-use waymark_core::calendar::export::{Agenda, Options, files};
-use waymark_core::calendar::ledger::{Kind, Ledger};
+use waymark_core::calendar::export::{CalendarContents, ExportOptions};
+use waymark_core::calendar::files::files;
+use waymark_core::calendar::ledger::{ExportKind, Ledger};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, schedule};
@@ -77,11 +78,11 @@ fn main() -> Result<ExitCode, InputError> {
 
         let mut rounds: [Vec<f64>; 5] = Default::default();
         for _ in 0..ROUNDS {
-            let agenda = agenda(&plan, &laid)?;
-            let export = Ledger::new(plan.id()).export(&agenda, Kind::Full, NOW)?;
+            let contents = contents(&plan, &laid)?;
+            let export = Ledger::new(plan.id()).export(&contents, ExportKind::Full, NOW)?;
             let times = [
                 time(|| ours(&plan, &laid)),
-                time(|| files(&agenda, &export)),
+                time(|| files(&contents, &export)),
                 time(|| bare(&values, &texts)),
                 time(|| by_icalendar(&values)),
                 time(|| by_calcard(&values)),
@@ -131,17 +132,17 @@ fn main() -> Result<ExitCode, InputError> {
     Ok(ExitCode::from(u8::from(!kept)))
 }
 
-fn agenda<'a>(plan: &'a Plan, laid: &Schedule) -> Result<Agenda<'a>, InputError> {
-    Agenda::new(plan, laid, &Options::default())
+fn contents<'a>(plan: &'a Plan, laid: &Schedule) -> Result<CalendarContents<'a>, InputError> {
+    CalendarContents::new(plan, laid, &ExportOptions::default())
 }
 
 /// From the schedule to the files, ledger included.
 fn ours(plan: &Plan, laid: &Schedule) -> Option<usize> {
-    let agenda = agenda(plan, laid).ok()?;
+    let contents = contents(plan, laid).ok()?;
     let export = Ledger::new(plan.id())
-        .export(&agenda, Kind::Full, NOW)
+        .export(&contents, ExportKind::Full, NOW)
         .ok()?;
-    Some(files(&agenda, &export).len())
+    Some(files(&contents, &export).len())
 }
 
 /// An export of the changes to a calendar that has all but the last days.
@@ -149,20 +150,22 @@ fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
     println!("\n  changes    ledger, ms  files, ms   to and from disk, ms");
     let last = laid.finish().map_or(NaiveDate::MIN, |finish| finish.date());
     for days in [1, 7, 60, 600, 6_000] {
-        let options = Options {
+        let options = ExportOptions {
             to: last.checked_sub_days(Days::new(days)),
-            ..Options::default()
+            ..ExportOptions::default()
         };
-        let before = Agenda::new(plan, laid, &options)?;
+        let before = CalendarContents::new(plan, laid, &options)?;
         let ledger = Ledger::new(plan.id())
-            .export(&before, Kind::Full, NOW)?
+            .export(&before, ExportKind::Full, NOW)?
             .ledger;
-        let agenda = agenda(plan, laid)?;
-        let export = ledger.export(&agenda, Kind::Changes, NOW)?;
+        let contents = contents(plan, laid)?;
+        let export = ledger.export(&contents, ExportKind::Changes, NOW)?;
         let mut rounds: [Vec<f64>; 3] = Default::default();
         for _ in 0..ROUNDS {
-            rounds[0].push(time(|| ledger.export(&agenda, Kind::Changes, NOW).is_ok()));
-            rounds[1].push(time(|| files(&agenda, &export)));
+            rounds[0].push(time(|| {
+                ledger.export(&contents, ExportKind::Changes, NOW).is_ok()
+            }));
+            rounds[1].push(time(|| files(&contents, &export)));
             rounds[2].push(time(|| {
                 let text = export.ledger.to_json();
                 text.and_then(|text| Ledger::from_json(&text)).is_ok()
@@ -184,15 +187,15 @@ fn check(
     values: &[Values],
     texts: &[Texts],
 ) -> Result<(), InputError> {
-    let agenda = agenda(plan, laid)?;
-    let export = Ledger::new(plan.id()).export(&agenda, Kind::Full, NOW)?;
+    let contents = contents(plan, laid)?;
+    let export = Ledger::new(plan.id()).export(&contents, ExportKind::Full, NOW)?;
     let lines = |text: &str| -> Vec<String> {
         let unfolded = text.replace("\r\n ", "");
         let (_, events) = unfolded.split_once("BEGIN:VEVENT").unwrap_or_default();
         let lines = events.lines().filter(|line| *line != "END:VCALENDAR");
         lines.map(str::to_owned).collect()
     };
-    let ours = files(&agenda, &export);
+    let ours = files(&contents, &export);
     let first = ours
         .first()
         .map(|file| lines(&file.text))

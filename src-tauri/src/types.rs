@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
-use waymark_core::calendar::{export, ledger, sync};
+use waymark_core::calendar::{event, export, ledger, sync};
 use waymark_core::{catch_up, check_in, input_error, palette, plan, progress, roadmap, view};
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
@@ -86,13 +86,13 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Panel>(&mut text);
     declare::<Exported>(&mut text);
     declare::<files::Imported>(&mut text);
-    declare::<export::Options>(&mut text);
-    declare::<export::Times>(&mut text);
-    declare::<ledger::Kind>(&mut text);
-    declare::<ledger::Counts>(&mut text);
+    declare::<export::ExportOptions>(&mut text);
+    declare::<export::ExportTimes>(&mut text);
+    declare::<ledger::ExportKind>(&mut text);
+    declare::<ledger::ExportCounts>(&mut text);
     declare::<ExportPreview>(&mut text);
-    declare::<export::Matter>(&mut text);
-    declare::<sync::Answer>(&mut text);
+    declare::<event::EventKind>(&mut text);
+    declare::<sync::DeletedAnswer>(&mut text);
     declare::<Calendar>(&mut text);
     declare::<Way>(&mut text);
     declare::<server::Login>(&mut text);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
+use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, Limits};
 
 /// So many days, and so many more after them, are looked at apart and at once.
 pub type Days = (i64, i64);
@@ -38,7 +38,7 @@ pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Tz) {
     }
 }
 
-fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report> {
+fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<BusyReport> {
     let until = from + TimeDelta::days(days);
     let limits = Limits {
         steps: 5_000,
@@ -48,16 +48,16 @@ fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<Report
 }
 
 /// What is not worked out to its end depends on where one begins.
-fn is_short_of_work(report: &Report) -> bool {
+fn is_short_of_work(report: &BusyReport) -> bool {
     report.count(
-        |outcome| matches!(outcome, Outcome::NotUnderstood(why) if why.contains("more work")),
+        |outcome| matches!(outcome, EventOutcome::NotUnderstood(why) if why.contains("more work")),
     ) > 0
 }
 
 type Time = (DateTime<Utc>, DateTime<Utc>, usize);
 
 /// What is known of the occurrences: the clock changes of a zone that the file defines are, for a century around.
-fn times(report: &Report, range: &Range<DateTime<Utc>>) -> Vec<Time> {
+fn times(report: &BusyReport, range: &Range<DateTime<Utc>>) -> Vec<Time> {
     let century = TimeDelta::days(36_525);
     let known = |time: DateTime<Utc>| time.clamp(range.start - century, range.end + century);
     let times = report.occurrences.iter();

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
-use waymark_core::calendar::export::{Agenda, Options};
+use waymark_core::calendar::export::{CalendarContents, ExportOptions};
 use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pins};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -26,22 +26,22 @@ pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_798_797_600, 0).unwrap_or_default()
 }
 
-fn options() -> Options {
-    Options {
+fn options() -> ExportOptions {
+    ExportOptions {
         weeks: true,
         phases: true,
-        ..Options::default()
+        ..ExportOptions::default()
     }
 }
 
-fn agenda() -> Agenda<'static> {
-    Agenda::new(&THE_PLAN, &current(&THE_PLAN), &options()).unwrap()
+fn contents() -> CalendarContents<'static> {
+    CalendarContents::new(&THE_PLAN, &current(&THE_PLAN), &options()).unwrap()
 }
 
 /// The calendar that was given all of the plan.
 fn given() -> (Collection, Vec<Place>) {
-    let mut agenda = agenda();
-    let push = Collection::new("plan").push(&mut agenda, now()).unwrap();
+    let mut contents = contents();
+    let push = Collection::new("plan").push(&mut contents, now()).unwrap();
     let mut collection = push.collection;
     let mut places = Vec::new();
     for step in &push.steps {
@@ -66,7 +66,7 @@ fn hear(collection: &Collection, places: &[Place], text: &str) -> Pull {
         place: place.clone(),
         text: Some(text.to_owned()),
     });
-    collection.pull(&agenda(), places, fetched.as_slice(), now())
+    collection.pull(&contents(), places, fetched.as_slice(), now())
 }
 
 /// No panic, a collection that can be kept, moves that the plan takes or refuses, and nothing more to be heard the next time.
@@ -85,6 +85,6 @@ pub fn holds(text: &str) {
     assert_eq!((again.moved.len(), again.deleted), (0, 0));
     assert_eq!(again.odd, pull.odd);
 
-    let mut agenda = Agenda::new(&plan, &current(&plan), &options()).unwrap();
-    pull.collection.push(&mut agenda, now()).unwrap();
+    let mut contents = CalendarContents::new(&plan, &current(&plan), &options()).unwrap();
+    pull.collection.push(&mut contents, now()).unwrap();
 }

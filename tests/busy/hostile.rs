@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Berlin;
-use waymark_core::calendar::busy::{self, Limits, Outcome, Report};
+use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, Limits};
 use waymark_core::input_error::InputError;
 
 fn years() -> Range<DateTime<Utc>> {
@@ -14,7 +14,7 @@ fn years() -> Range<DateTime<Utc>> {
     day("2026-01-01T00:00:00Z")..day("2028-01-01T00:00:00Z")
 }
 
-fn read(file: &[u8]) -> Result<Report, InputError> {
+fn read(file: &[u8]) -> Result<BusyReport, InputError> {
     busy::read(file, years(), Berlin, &Limits::default())
 }
 
@@ -29,15 +29,15 @@ fn event(lines: &str) -> String {
 /// What is said of a calendar with these events: the reasons of those that are not understood.
 fn reasons(inside: &str) -> Vec<String> {
     let report = read(calendar(inside).as_bytes()).unwrap();
-    let reason = |entry: busy::Entry| match entry.outcome {
-        Outcome::NotUnderstood(why) => Some(why),
+    let reason = |entry: busy::EventReport| match entry.outcome {
+        EventOutcome::NotUnderstood(why) => Some(why),
         _ => None,
     };
     report.entries.into_iter().filter_map(reason).collect()
 }
 
-fn taken(report: &Report) -> usize {
-    report.count(|outcome| *outcome == Outcome::Taken)
+fn taken(report: &BusyReport) -> usize {
+    report.count(|outcome| *outcome == EventOutcome::Taken)
 }
 
 const WHOLE: &str = "UID:whole\r\nDTSTART:20260105T090000Z\r\nDTEND:20260105T100000Z";
@@ -120,11 +120,12 @@ fn thousands_of_rules_without_a_date() {
             ..Limits::default()
         };
         let report = busy::read(file.as_bytes(), years(), Berlin, &limits).unwrap();
-        let is_short_of_work = |outcome: &Outcome| match outcome {
-            Outcome::NotUnderstood(why) => why.contains("more work"),
-            other => *other == Outcome::Elsewhere,
+        let is_short_of_work = |outcome: &EventOutcome| match outcome {
+            EventOutcome::NotUnderstood(why) => why.contains("more work"),
+            other => *other == EventOutcome::Elsewhere,
         };
-        let told = report.count(|outcome| is_short_of_work(outcome) || *outcome == Outcome::Taken);
+        let told =
+            report.count(|outcome| is_short_of_work(outcome) || *outcome == EventOutcome::Taken);
         assert_eq!(told, 10_000, "{rule}");
     }
 }
@@ -177,7 +178,7 @@ fn one_uid_for_fifty_thousand_events_and_overrides() {
     let report = read(file.as_bytes()).unwrap();
     assert_eq!(report.entries.len(), 100_000);
     assert_eq!(
-        report.count(|outcome| *outcome == Outcome::Replaced),
+        report.count(|outcome| *outcome == EventOutcome::Replaced),
         2 * 49_999
     );
 }

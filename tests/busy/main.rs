@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Europe::Berlin;
-use waymark_core::calendar::busy::{self, Limits, Report};
+use waymark_core::calendar::busy::{self, BusyReport, Limits};
 
 /// Files that the other library cannot read, or reads in another way on purpose (docs/calendar-import.md says why).
 const READ_OTHERWISE: [&str; 7] = [
@@ -48,13 +48,13 @@ fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// What a file says of the years 2026 and 2027 in Berlin.
-fn read(bytes: &[u8]) -> Report {
+fn read(bytes: &[u8]) -> BusyReport {
     let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     let years = day("2025-12-31T23:00:00Z")..day("2027-12-31T23:00:00Z");
     busy::read(bytes, years, Berlin, &Limits::default()).unwrap()
 }
 
-fn occurrences(report: &Report) -> Vec<Occurrence> {
+fn occurrences(report: &BusyReport) -> Vec<Occurrence> {
     let text = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
     let told = report.occurrences.iter().map(|found| {
         let summary = report.entries[found.entry].summary.clone();

@@ -120,7 +120,7 @@ impl Address {
 
     /// Whether it is the same door: scheme, host and port.
     pub(crate) fn is_same(&self, uri: &Uri) -> bool {
-        same_door(&self.uri, uri)
+        same_origin(&self.uri, uri)
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -129,7 +129,7 @@ impl Address {
 }
 
 /// Scheme, host and port are the same.
-pub(crate) fn same_door(one: &Uri, other: &Uri) -> bool {
+pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let door = |uri: &Uri| {
         let host = uri.host().map(str::to_ascii_lowercase);
         let usual = if uri.scheme() == Some(&Scheme::HTTP) {

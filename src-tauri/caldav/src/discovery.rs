@@ -6,7 +6,7 @@ use libdav::dav::make_relative_url;
 use libdav::requests::{DavRequest, ParseResponseError, xml_content_type_header};
 use libdav::xmlutils::XmlNode;
 use libdav::{Depth, PropertyName, names};
-use waymark_core::calendar::export::file_stem;
+use waymark_core::calendar::files::file_stem;
 use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::address::resolve;
@@ -25,7 +25,7 @@ const TO_WRITE: [&str; 4] = ["all", "write", "write-content", "bind"];
 
 /// A calendar on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCalendar {
     /// Its address.
     pub address: String,
     /// What it is called; empty if it has no name.
@@ -34,7 +34,7 @@ pub struct Found {
     pub is_read_only: bool,
 }
 
-impl Found {
+impl FoundCalendar {
     /// Whether it is called so, or is the folder of that name.
     pub fn is_called(&self, name: &str) -> bool {
         let folder = self.address.trim_end_matches('/').rsplit('/').next();
@@ -46,7 +46,7 @@ impl Found {
 ///
 /// # Errors
 /// The server cannot be reached, refuses the password, or is none of calendars.
-pub fn calendars(server: &Server) -> Result<Vec<Found>, Failure> {
+pub fn calendars(server: &Server) -> Result<Vec<FoundCalendar>, Failure> {
     let wanted = [
         &names::RESOURCETYPE,
         &names::DISPLAY_NAME,
@@ -67,7 +67,7 @@ pub fn calendars(server: &Server) -> Result<Vec<Found>, Failure> {
 }
 
 /// The calendar that this is, if it is one and takes events. Its address is as the server writes it.
-fn of_events(thing: &Thing) -> Option<Found> {
+fn of_events(thing: &Thing) -> Option<FoundCalendar> {
     let kind = thing.property(&names::RESOURCETYPE)?;
     let is_calendar = kind.children().any(|it| it.tag_name() == names::CALENDAR);
     // What is not told holds all kinds (RFC 4791, 5.2.3).
@@ -83,7 +83,7 @@ fn of_events(thing: &Thing) -> Option<Found> {
     });
     let name = thing.property(&names::DISPLAY_NAME);
     let name = name.and_then(|it| it.text()).unwrap_or_default();
-    let found = Found {
+    let found = FoundCalendar {
         address: thing.href()?.to_owned(),
         name: name.to_owned(),
         is_read_only,
@@ -95,7 +95,7 @@ fn of_events(thing: &Thing) -> Option<Found> {
 ///
 /// # Errors
 /// The server cannot be reached, does not let calendars be made, or has something in that place.
-pub fn create(server: &Server, name: &str) -> Result<Found, Failure> {
+pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
     let homes = homes(server)?;
     let Some(home) = homes.first() else {
         let host = server.address().host().to_owned();
@@ -213,11 +213,11 @@ mod tests {
     const WRITE: &str = "<current-user-privilege-set><privilege><read/></privilege><privilege><write-content/></privilege></current-user-privilege-set>";
 
     /// What a server tells of something, with what it says it does not have.
-    fn found(told: &[&str], not_there: &str) -> Option<Found> {
+    fn found(told: &[&str], not_there: &str) -> Option<FoundCalendar> {
         let told = told.concat();
         let body = format!(
             "<multistatus xmlns=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><response><href>/a/</href>\
-             <propstat><prop>{not_there}</prop><status>HTTP/1.1 404 Not Found</status></propstat>\
+             <propstat><prop>{not_there}</prop><status>HTTP/1.1 404 Not FoundCalendar</status></propstat>\
              <propstat><prop><displayname>A</displayname>{told}</prop><status>HTTP/1.1 200 OK</status></propstat>\
              </response></multistatus>"
         );

@@ -8,7 +8,7 @@ use libdav::requests::ParseResponseError;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::words;
 
-use crate::distrust::Distrust;
+use crate::tls_error::TlsError;
 
 /// Why a server did not do what it was asked. Shown, it is a sentence for a person, with no password in it.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ pub enum Failure {
         /// The server.
         host: String,
         /// What is wrong with its certificate.
-        why: Distrust,
+        why: TlsError,
     },
     /// It refers to another server, which was not given the password.
     Elsewhere {
@@ -74,7 +74,7 @@ pub enum Failure {
         events: usize,
     },
     /// Something was changed there in every round.
-    Restless,
+    TooManyConflicts,
     /// The learner stopped it.
     Cancelled,
 }
@@ -106,7 +106,7 @@ impl Failure {
     /// What went wrong on the way there.
     pub(crate) fn on_the_way(to: &Uri, error: &ureq::Error) -> Self {
         let host = to.host().unwrap_or_default().to_owned();
-        match Distrust::of(error) {
+        match TlsError::of(error) {
             Some(why) => Self::Untrusted { host, why },
             None => Self::Unreachable {
                 host,
@@ -136,7 +136,7 @@ impl Failure {
             Self::NoCalendars { .. } => ErrorCode::ServerNoCalendars,
             Self::Unrecorded(_) => ErrorCode::NotSaved,
             Self::Emptied { .. } => ErrorCode::CalendarEmptied,
-            Self::Restless => ErrorCode::CalendarRestless,
+            Self::TooManyConflicts => ErrorCode::CalendarRestless,
             Self::Cancelled => ErrorCode::Stopped,
         }
     }
@@ -196,7 +196,7 @@ impl fmt::Display for Failure {
                 let events = words::count(*events, "event");
                 write!(f, "The calendar has none of the {events} any more that lie ahead.")
             }
-            Self::Restless => f.write_str(
+            Self::TooManyConflicts => f.write_str(
                 "The calendar goes on changing, or has events of the plan in another calendar of yours. Everything else was sent.",
             ),
             Self::Cancelled => f.write_str("It was stopped."),

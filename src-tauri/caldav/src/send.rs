@@ -1,10 +1,11 @@
 //! What the core thought out to send, sent step by step, and recorded as the server confirms it.
 
-use waymark_core::calendar::sync::{Collection, Push, Step};
+use waymark_core::calendar::sync::{Collection, Push, PushStep};
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
-use crate::sync::{Local, Stopped};
+use crate::local::Local;
+use crate::stopped::Stopped;
 
 /// The record is stored after so many steps: what is lost of it in a cut is told again by the server.
 const STEPS_BETWEEN_RECORDS: usize = 50;
@@ -75,7 +76,7 @@ pub(crate) fn send(
     })
 }
 
-fn take(calendar: &Calendar, step: &Step, collection: &mut Collection) -> Result<(), Failure> {
+fn take(calendar: &Calendar, step: &PushStep, collection: &mut Collection) -> Result<(), Failure> {
     let place = match (&step.text, &step.place) {
         (Some(text), None) => calendar.add(&step.name(), text)?,
         (Some(text), Some(place)) => match calendar.replace(place, text) {

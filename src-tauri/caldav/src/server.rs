@@ -1,4 +1,4 @@
-//! One server, asked with patience and with care for whom the password goes to.
+//! One server, asked with retry and with care for whom the password goes to.
 
 use std::thread;
 use std::time::Duration;
@@ -9,21 +9,21 @@ use http::{HeaderMap, Request, StatusCode, Uri, header};
 use libdav::requests::DavRequest;
 use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::address::{Address, resolve, same_door};
-use crate::distrust::Distrust;
+use crate::address::{Address, resolve, same_origin};
 use crate::failure::Failure;
 use crate::login::Login;
 use crate::password::Password;
+use crate::tls_error::TlsError;
 
 /// No answer to what is asked here is as long as this.
 const LONGEST_ANSWER: u64 = 64 << 20;
 const MOST_REDIRECTS: usize = 5;
-/// A server may ask for more patience than we have.
+/// A server may ask for more retry than we have.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// How long an answer is waited for, and how often something is tried again.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// From the first byte sent to the last one received.
     pub timeout: Duration,
     /// How often something is asked in all, at least once.
@@ -32,7 +32,7 @@ pub struct Patience {
     pub pause: Duration,
 }
 
-impl Default for Patience {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(30),
@@ -47,7 +47,7 @@ pub struct Server {
     address: Address,
     agent: ureq::Agent,
     login: Login,
-    patience: Patience,
+    retry: RetryPolicy,
 }
 
 impl Server {
@@ -59,7 +59,7 @@ impl Server {
         address: Address,
         user: &str,
         password: &Password,
-        patience: Patience,
+        retry: RetryPolicy,
     ) -> Result<Self, Failure> {
         let login = Login::new(user, password)?;
         let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
@@ -68,7 +68,7 @@ impl Server {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
-            .timeout_global(Some(patience.timeout))
+            .timeout_global(Some(retry.timeout))
             .user_agent(concat!("Waymark/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls.build());
         if address.is_loopback() {
@@ -78,7 +78,7 @@ impl Server {
             address,
             agent: config.build().into(),
             login,
-            patience,
+            retry,
         })
     }
 
@@ -126,7 +126,7 @@ impl Server {
                 return Ok((parts, body));
             };
             // Not even to a neighbour: only an answer to this user is trusted so far.
-            if !same_door(request.uri(), &next) {
+            if !same_origin(request.uri(), &next) {
                 let address = next.to_string();
                 return Err(Failure::Elsewhere { address });
             }
@@ -136,10 +136,10 @@ impl Server {
     }
 
     fn insist(&self, request: &Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
-        let mut pause = self.patience.pause;
+        let mut pause = self.retry.pause;
         let mut attempt = 1;
         loop {
-            let is_last = attempt >= self.patience.attempts;
+            let is_last = attempt >= self.retry.attempts;
             match self.attempt(request)? {
                 Ok((parts, body)) => {
                     let asked = asked_pause(&parts.headers).unwrap_or(pause);
@@ -201,7 +201,7 @@ fn may_help(error: &ureq::Error) -> bool {
             | ureq::Error::HostNotFound
             | ureq::Error::Protocol(_)
     );
-    may_change && Distrust::of(error).is_none()
+    may_change && TlsError::of(error).is_none()
 }
 
 /// How long the server asks to be left alone: in seconds, or until a time (RFC 9110, 10.2.3).

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::calendar::busy::{self, Entry, Limits, Outcome, Report};
+use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Limits};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::schedule::current;
@@ -110,7 +110,7 @@ impl BusyArgs {
         name: &str,
         bytes: &[u8],
         now: DateTime<Utc>,
-    ) -> Result<(Change, Report), InputError> {
+    ) -> Result<(Change, BusyReport), InputError> {
         let limits = Limits::default();
         let (Some(from), Some(until)) = (self.from, self.until) else {
             return busy::import(plan, name, bytes, &limits, now);
@@ -143,7 +143,11 @@ fn findings(plan: &Plan) -> Vec<view::Finding> {
     view::findings(plan, &current(plan))
 }
 
-fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Finding]) -> String {
+fn text(
+    removed: &[String],
+    reports: &[(String, BusyReport)],
+    findings: &[view::Finding],
+) -> String {
     let mut text = String::new();
     for name in removed {
         text += &format!("Removed the busy times of {name}.\n");
@@ -161,10 +165,10 @@ fn text(removed: &[String], reports: &[(String, Report)], findings: &[view::Find
 }
 
 /// Instants are in UTC.
-fn data(name: &str, report: &Report) -> Value {
-    let count = |outcome: Outcome| report.count(|other| *other == outcome);
-    let not_understood = |entry: &Entry| match &entry.outcome {
-        Outcome::NotUnderstood(why) => {
+fn data(name: &str, report: &BusyReport) -> Value {
+    let count = |outcome: EventOutcome| report.count(|other| *other == outcome);
+    let not_understood = |entry: &EventReport| match &entry.outcome {
+        EventOutcome::NotUnderstood(why) => {
             Some(json!({"line": entry.line, "summary": entry.summary, "reason": why}))
         }
         _ => None,
@@ -186,12 +190,12 @@ fn data(name: &str, report: &Report) -> Value {
         "source": name,
         "from": instant(report.range.start),
         "until": instant(report.range.end),
-        "taken": count(Outcome::Taken),
-        "free": count(Outcome::Free),
-        "cancelled": count(Outcome::Cancelled),
-        "declined": count(Outcome::Declined),
-        "elsewhere": count(Outcome::Elsewhere),
-        "replaced": count(Outcome::Replaced),
+        "taken": count(EventOutcome::Taken),
+        "free": count(EventOutcome::Free),
+        "cancelled": count(EventOutcome::Cancelled),
+        "declined": count(EventOutcome::Declined),
+        "elsewhere": count(EventOutcome::Elsewhere),
+        "replaced": count(EventOutcome::Replaced),
         "not_understood": entries.filter_map(not_understood).collect::<Vec<_>>(),
         "unknown_zones": report.unknown_zones,
         "cut_short": report.is_cut_short,

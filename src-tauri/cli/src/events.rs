@@ -1,7 +1,7 @@
 //! The options for a calendar's events, the same for files and servers.
 
 use clap::{Args, ValueEnum};
-use waymark_core::calendar::export::{Options, Times};
+use waymark_core::calendar::export::{ExportOptions, ExportTimes};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::read_date;
 
@@ -59,16 +59,16 @@ enum What {
 
 impl EventOptions {
     /// The options as the core has them.
-    pub fn chosen(&self) -> Result<Options, InputError> {
+    pub fn chosen(&self) -> Result<ExportOptions, InputError> {
         let has = |what| self.what.contains(&what);
-        let usual = Options::default();
+        let usual = ExportOptions::default();
         let date = |field, typed: &Option<String>| {
             typed
                 .as_deref()
                 .map(|typed| read_date(field, typed))
                 .transpose()
         };
-        Ok(Options {
+        Ok(ExportOptions {
             sessions: has(What::Sessions),
             weeks: has(What::Weeks),
             phases: has(What::Phases),
@@ -82,7 +82,11 @@ impl EventOptions {
             title: self.title.clone().unwrap_or_else(|| usual.title.clone()),
             notes: !self.no_notes,
             link: self.link.clone(),
-            times: if self.zoned { Times::Zoned } else { Times::Utc },
+            times: if self.zoned {
+                ExportTimes::Zoned
+            } else {
+                ExportTimes::Utc
+            },
             ..usual
         })
     }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, ValueEnum};
-use waymark_core::calendar::export::{Agenda, Options, file_stem, files, live_file};
-use waymark_core::calendar::ledger::{Export, Kind, Ledger};
+use waymark_core::calendar::export::{CalendarContents, ExportOptions};
+use waymark_core::calendar::files::{file_stem, files, live_file};
+use waymark_core::calendar::ledger::{Export, ExportKind, Ledger};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
@@ -112,16 +113,16 @@ fn calendars(
     schedule: &Schedule,
     now: DateTime<Utc>,
 ) -> Result<(), Failure> {
-    let options = Options {
+    let options = ExportOptions {
         file_per_phase: args.per_phase,
         ..args.events.chosen()?
     };
-    let agenda = Agenda::new(plan, schedule, &options)?;
+    let agenda = CalendarContents::new(plan, schedule, &options)?;
     let kind = match args.kind {
-        None | Some(KindName::Full) => Kind::Full,
-        Some(KindName::Changes) => Kind::Changes,
-        Some(KindName::Removals) => Kind::Removals,
-        Some(KindName::Fresh) => Kind::Fresh,
+        None | Some(KindName::Full) => ExportKind::Full,
+        Some(KindName::Changes) => ExportKind::Changes,
+        Some(KindName::Removals) => ExportKind::Removals,
+        Some(KindName::Fresh) => ExportKind::Fresh,
     };
     let export = match &args.ledger {
         Some(path) => read_ledger(path, plan)?.export(&agenda, kind, now)?,
@@ -161,7 +162,7 @@ fn calendars(
 
 impl ExportArgs {
     /// Path, text and number of events of each file.
-    fn files(&self, agenda: &Agenda, export: &Export) -> Vec<(PathBuf, String, usize)> {
+    fn files(&self, agenda: &CalendarContents, export: &Export) -> Vec<(PathBuf, String, usize)> {
         if let Some(path) = &self.live {
             let events = export.due.len();
             return vec![(path.clone(), live_file(agenda, export), events)];

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use waymark_core::calendar::export::calendar;
+use waymark_core::calendar::files::calendar;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture;
 use waymark_core::progress::progress;

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
-use waymark_caldav::{Address, Calendar, Found, Password, Patience, Server, calendars, create};
+use waymark_caldav::{
+    Address, Calendar, FoundCalendar, Password, RetryPolicy, Server, calendars, create,
+};
 use waymark_caldav::{Local, Reach};
-use waymark_core::calendar::sync::{Answer, Collection, Question, Report};
+use waymark_core::calendar::sync::{Collection, DeletedAnswer, DeletedSession, SyncReport};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_desk::plan_store::{PlanStore, file_lock};
@@ -144,9 +146,9 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
         None => Collection::new(plan.id()),
     };
     let password = args.password(&address, user)?;
-    let patience = Patience {
+    let patience = RetryPolicy {
         timeout: Duration::from_secs(args.timeout),
-        ..Patience::default()
+        ..RetryPolicy::default()
     };
     let server = Server::new(address.clone(), user, &password, patience)?;
     let Some(found) = args.choose(&server, &collection, &plan)? else {
@@ -162,8 +164,8 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let calendar = Calendar::new(&server, &found)?;
     let deleted = match args.deleted {
         Deleted::Ask => None,
-        Deleted::Restore => Some(Answer::Restore),
-        Deleted::Leave => Some(Answer::Leave),
+        Deleted::Restore => Some(DeletedAnswer::Restore),
+        Deleted::Leave => Some(DeletedAnswer::Leave),
     };
     let reach = match args.pull_only {
         true => Reach::Hear,
@@ -193,8 +195,8 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     })
 }
 
-fn told(plan: &Plan, report: &Report) -> String {
-    let ask = |question: &Question| {
+fn told(plan: &Plan, report: &SyncReport) -> String {
+    let ask = |question: &DeletedSession| {
         let question = question.sentence(plan);
         format!(
             "{question}. To send it again, add --deleted restore; to leave it out, --deleted leave."
@@ -313,7 +315,7 @@ impl Local for Here<'_> {
     }
 }
 
-fn shown(calendar: &Found) -> &str {
+fn shown(calendar: &FoundCalendar) -> &str {
     match calendar.name.as_str() {
         "" => &calendar.address,
         name => name,

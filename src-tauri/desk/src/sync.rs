@@ -1,9 +1,9 @@
 //! One sync between a plan and a calendar on a server, for real or as a dry run.
 
 use chrono::{DateTime, Utc};
-use waymark_caldav::{Calendar, Local, Reach, Stopped, Trial, synchronize};
-use waymark_core::calendar::export::Options;
-use waymark_core::calendar::sync::{Answer, Collection, Report};
+use waymark_caldav::{Calendar, Local, Reach, Stopped, SyncRequest, Trial, synchronize};
+use waymark_core::calendar::export::ExportOptions;
+use waymark_core::calendar::sync::{Collection, DeletedAnswer, SyncReport};
 use waymark_core::plan::Plan;
 
 /// A sync to run.
@@ -11,11 +11,11 @@ pub struct Sync<'a> {
     /// The calendar on its server.
     pub calendar: &'a Calendar<'a>,
     /// What the calendar is to hold.
-    pub options: &'a Options,
+    pub options: &'a ExportOptions,
     /// How far the sync goes; a dry run never sends.
     pub reach: Reach,
     /// What to do about sessions that were deleted there; `None` to ask.
-    pub deleted: Option<Answer>,
+    pub deleted: Option<DeletedAnswer>,
     /// Whether to find out what the sync would do, and change nothing there or here.
     pub is_dry_run: bool,
 }
@@ -26,7 +26,7 @@ pub struct Synced {
     /// The plan, with the sessions that were moved in the calendar.
     pub plan: Plan,
     /// What was found and sent, up to the end or to where it stopped.
-    pub report: Report,
+    pub report: SyncReport,
     /// Why it stopped, if it did.
     pub end: Result<(), Stopped>,
 }
@@ -52,10 +52,15 @@ impl Sync<'_> {
             Reach::Send if self.is_dry_run => Reach::Weigh,
             reach => reach,
         };
-        let mut report = Report::default();
-        let how = (reach, self.deleted);
-        let about = (now, &mut report);
-        let end = synchronize(self.calendar, collection, self.options, how, local, about);
+        let mut report = SyncReport::default();
+        let request = SyncRequest {
+            calendar: self.calendar,
+            options: self.options,
+            reach,
+            deleted: self.deleted,
+            now,
+        };
+        let end = synchronize(&request, collection, local, &mut report);
         Synced {
             plan: local.plan(),
             report,

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime, State};
 use waymark_caldav::Local;
-use waymark_core::calendar::export::Options;
-use waymark_core::calendar::ledger::Kind;
-use waymark_core::calendar::sync::{Answer, Collection};
+use waymark_core::calendar::export::ExportOptions;
+use waymark_core::calendar::ledger::ExportKind;
+use waymark_core::calendar::sync::{Collection, DeletedAnswer};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::view::{View, view};
@@ -163,7 +163,7 @@ pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, Inp
 }
 
 fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Added, InputError> {
-    let what = (way, Options::default());
+    let what = (way, ExportOptions::default());
     let added = calendars::add(&desk.storage, name, what, desk.now())?;
     Ok(Added {
         id: added.id,
@@ -277,7 +277,7 @@ pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<Calendar
 pub fn keep_calendar_options(
     desk: State<'_, Desk>,
     id: String,
-    options: Options,
+    options: ExportOptions,
 ) -> Result<(), InputError> {
     let calendar = with(&desk, &id, options)?;
     live::write(&desk.storage, &desk.plan(), &calendar, desk.now())?;
@@ -294,8 +294,8 @@ pub fn keep_calendar_options(
 pub fn export_preview(
     desk: State<'_, Desk>,
     id: String,
-    options: Options,
-    kind: Kind,
+    options: ExportOptions,
+    kind: ExportKind,
 ) -> Result<ExportPreview, InputError> {
     let now = desk.now();
     let kept = calendars::find(&desk.storage, &id, now)?;
@@ -313,8 +313,8 @@ pub async fn export_calendar<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
     id: String,
-    options: Options,
-    kind: Kind,
+    options: ExportOptions,
+    kind: ExportKind,
 ) -> Result<Option<Exported>, InputError> {
     // Before the learner is asked where.
     let calendar = with(&desk, &id, options)?;
@@ -337,9 +337,9 @@ pub async fn export_calendar<R: Runtime>(
 pub async fn sync_calendar<R: Runtime>(
     app: AppHandle<R>,
     id: String,
-    options: Options,
+    options: ExportOptions,
     password: Option<String>,
-    deleted: Option<Answer>,
+    deleted: Option<DeletedAnswer>,
     trial: bool,
     steps: Channel<SyncStep>,
 ) -> Result<Synced, InputError> {
@@ -402,7 +402,7 @@ pub fn answer_deleted(
     desk: State<'_, Desk>,
     id: String,
     question: Question,
-    answer: Answer,
+    answer: DeletedAnswer,
 ) -> Result<Vec<Question>, InputError> {
     let now = desk.now();
     let calendar = calendars::find(&desk.storage, &id, now)?;
@@ -412,7 +412,7 @@ pub fn answer_deleted(
 }
 
 /// Saves these options, and returns the calendar.
-fn with(desk: &Desk, id: &str, options: Options) -> Result<Calendar, InputError> {
+fn with(desk: &Desk, id: &str, options: ExportOptions) -> Result<Calendar, InputError> {
     calendars::keep_options(&desk.storage, id, options, desk.now())
 }
 

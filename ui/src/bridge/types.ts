@@ -1386,9 +1386,9 @@ message: string,
 files: Array<number>, };
 
 /**
- * What sort of thing an event is about.
+ * The kind of subject that an event is about.
  */
-export type EventMatter = "session" | "week" | "phase" | "outcome";
+export type EventKind = "session" | "week" | "phase" | "outcome";
 
 /**
  * What is to become of a deleted session.
@@ -1470,7 +1470,7 @@ export type Question = {
 /**
  * What sort of thing it is about.
  */
-about: EventMatter, 
+about: EventKind, 
 /**
  * The id of that.
  */

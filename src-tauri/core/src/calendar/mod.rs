@@ -1,17 +1,22 @@
 //! The plan in other calendars, and other calendars in the plan.
 //!
-//! An [`export::Agenda`] is what a calendar should hold. The [`ledger`] remembers what it was given, and so
-//! knows what the next file has to say. [`export::files`] writes it (RFC 5545);
-//! [`sync`] says what to do on a server. docs/calendar.md tells why.
-//! [`busy`] reads when something else is on. What other programs write is read in one place, `ical`.
+//! The modules build on one another in this order:
+//! - [`event`]: what identifies an event, its time and its revision.
+//! - [`export`]: [`export::CalendarContents`], the events that a calendar should have.
+//! - [`ledger`]: the events that a calendar was given, and so what to write next.
+//! - [`files`]: the iCalendar files (RFC 5545).
+//! - [`sync`]: the same for a calendar on a server, where a person may change it too.
+//!
+//! [`busy`] reads when the learner is busy. Text of other programs is parsed in one place, `ical`.
+//! docs/calendar.md explains the decisions.
 
 pub mod busy;
+pub mod event;
 pub mod export;
-
+pub mod files;
 pub mod ledger;
-
 pub mod sync;
 
+mod digits;
 mod ical;
-
 mod zone;

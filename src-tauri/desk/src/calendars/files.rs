@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use waymark_core::calendar::export::{Agenda, files};
-use waymark_core::calendar::ledger::{Counts, Kind};
+use waymark_core::calendar::export::CalendarContents;
+use waymark_core::calendar::files::files;
+use waymark_core::calendar::ledger::{ExportCounts, ExportKind};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -31,10 +32,10 @@ pub struct Exported {
 pub(super) fn weigh(
     storage: &Storage,
     calendar: &Calendar,
-    agenda: &Agenda,
-    kind: Kind,
+    agenda: &CalendarContents,
+    kind: ExportKind,
     now: DateTime<Utc>,
-) -> Result<(Counts, Vec<usize>), InputError> {
+) -> Result<(ExportCounts, Vec<usize>), InputError> {
     let ledger = ledgers::ledger(storage, calendar, agenda.plan, now)?;
     let export = ledger.export(agenda, kind, now)?;
     let events = files(agenda, &export)
@@ -53,11 +54,11 @@ pub fn export(
     storage: &Storage,
     plan: &Plan,
     calendar: &Calendar,
-    (kind, path): (Kind, &Path),
+    (kind, path): (ExportKind, &Path),
     now: DateTime<Utc>,
 ) -> Result<Exported, InputError> {
     let schedule = current(plan);
-    let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
     let export = ledgers::ledger(storage, calendar, plan, now)?.export(&agenda, kind, now)?;
     let files = files(&agenda, &export);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

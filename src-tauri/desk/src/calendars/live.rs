@@ -6,8 +6,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
-use waymark_core::calendar::export::{Agenda, Options, live_file};
-use waymark_core::calendar::ledger::Kind;
+use waymark_core::calendar::export::{CalendarContents, ExportOptions};
+use waymark_core::calendar::files::live_file;
+use waymark_core::calendar::ledger::ExportKind;
 use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -32,9 +33,9 @@ pub fn write(
         return Ok(());
     };
     let schedule = current(plan);
-    let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
     let ledger = ledgers::ledger(storage, calendar, plan, now)?;
-    let export = ledger.export(&agenda, Kind::Full, now)?;
+    let export = ledger.export(&agenda, ExportKind::Full, now)?;
     let path = Path::new(path);
     storage::write(path, live_file(&agenda, &export).as_bytes())
         .map_err(|error| storage::unwritten(path, &error))?;
@@ -60,7 +61,7 @@ pub(super) fn of_earlier_versions(storage: &Storage) -> Option<Calendar> {
     #[derive(Deserialize)]
     struct Earlier {
         path: String,
-        options: Options,
+        options: ExportOptions,
     }
     let text = fs::read_to_string(storage.path(&format!("{EARLIER}.json"))).ok()?;
     let Earlier { path, options } = serde_json::from_str(&text).ok()?;

@@ -10,8 +10,8 @@ pub mod server;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use waymark_core::calendar::export::{Agenda, Options};
-use waymark_core::calendar::ledger::{Counts, Kind};
+use waymark_core::calendar::export::{CalendarContents, ExportOptions};
+use waymark_core::calendar::ledger::{ExportCounts, ExportKind};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -45,7 +45,7 @@ pub struct Calendar {
     /// How it gets the plan.
     pub way: Way,
     /// What it holds.
-    pub options: Options,
+    pub options: ExportOptions,
 }
 
 /// How a calendar gets the plan.
@@ -77,7 +77,7 @@ pub enum Way {
 #[serde(rename_all = "camelCase")]
 pub struct ExportPreview {
     /// Numbers of new, moved and removed events.
-    pub counts: Counts,
+    pub counts: ExportCounts,
     /// The same in words.
     pub message: String,
     /// The number of events in each file; empty for a calendar without files.
@@ -146,7 +146,7 @@ impl Calendar {
             id: id.to_owned(),
             name: name.to_owned(),
             way,
-            options: Options::default(),
+            options: ExportOptions::default(),
         }
     }
 
@@ -182,7 +182,7 @@ pub fn find(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calendar,
 pub fn add(
     storage: &Storage,
     name: &str,
-    (way, options): (Way, Options),
+    (way, options): (Way, ExportOptions),
     now: DateTime<Utc>,
 ) -> Result<Calendar, InputError> {
     let added = Calendar {
@@ -264,7 +264,7 @@ pub fn rename(
 pub fn keep_options(
     storage: &Storage,
     id: &str,
-    options: Options,
+    options: ExportOptions,
     now: DateTime<Utc>,
 ) -> Result<Calendar, InputError> {
     options.check()?;
@@ -298,11 +298,11 @@ pub fn preview(
     storage: &Storage,
     plan: &Plan,
     calendar: &Calendar,
-    kind: Kind,
+    kind: ExportKind,
     now: DateTime<Utc>,
 ) -> Result<ExportPreview, InputError> {
     let schedule = current(plan);
-    let mut agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let mut agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
     let (counts, files) = match calendar.way {
         Way::Server { .. } => {
             let collection = ledgers::collection(storage, calendar, plan, now)?;

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use waymark_caldav::{Address, Found, Local, Password, Patience, Reach, Server};
-use waymark_core::calendar::export::{Agenda, Matter};
-use waymark_core::calendar::sync::{self, Answer, Collection};
+use waymark_caldav::{Address, FoundCalendar, Local, Password, Reach, RetryPolicy, Server};
+use waymark_core::calendar::event::EventKind;
+use waymark_core::calendar::export::CalendarContents;
+use waymark_core::calendar::sync::{self, Collection, DeletedAnswer};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -44,7 +45,7 @@ pub struct ServerCalendar {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Question {
     /// The kind of event.
-    about: Matter,
+    about: EventKind,
     /// The id of the session, week, phase or outcome.
     id: String,
     /// Its start, in seconds since 1970.
@@ -117,7 +118,7 @@ impl Servers {
             Some(typed) => (Password::new(typed), true),
             None => (self.known(&address, login)?, false),
         };
-        let server = Server::new(address, &login.user, &password, Patience::default())?;
+        let server = Server::new(address, &login.user, &password, RetryPolicy::default())?;
         if is_known {
             lock(&self.passwords).insert(key(login), password);
         }
@@ -207,8 +208,8 @@ pub fn create(server: &Server, name: &str) -> Result<ServerCalendar, InputError>
     Ok(waymark_caldav::create(server, name)?.into())
 }
 
-impl From<Found> for ServerCalendar {
-    fn from(found: Found) -> Self {
+impl From<FoundCalendar> for ServerCalendar {
+    fn from(found: FoundCalendar) -> Self {
         let name = match found.name.as_str() {
             "" => found.address.trim_end_matches('/').rsplit('/').next(),
             name => Some(name),
@@ -228,7 +229,7 @@ impl From<Found> for ServerCalendar {
 pub fn sync(
     storage: &Storage,
     (server, calendar): (&Server, &Calendar),
-    (is_trial, deleted): (bool, Option<Answer>),
+    (is_trial, deleted): (bool, Option<DeletedAnswer>),
     local: &mut impl Local,
     now: DateTime<Utc>,
 ) -> Result<Outcome, InputError> {
@@ -284,7 +285,7 @@ pub fn open_questions(
 pub fn answer(
     storage: &Storage,
     plan: &Plan,
-    (calendar, question, answer): (&Calendar, &Question, Answer),
+    (calendar, question, answer): (&Calendar, &Question, DeletedAnswer),
     now: DateTime<Utc>,
 ) -> Result<Vec<Question>, InputError> {
     let mut collection = ledgers::collection(storage, calendar, plan, now)?;
@@ -301,15 +302,15 @@ fn asked(
     collection: &Collection,
     plan: &Plan,
     calendar: &Calendar,
-) -> Result<Vec<sync::Question>, InputError> {
+) -> Result<Vec<sync::DeletedSession>, InputError> {
     let schedule = current(plan);
-    let agenda = Agenda::new(plan, &schedule, &calendar.options)?;
+    let agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
     Ok(collection.questions(&agenda))
 }
 
-fn questions(asked: &[sync::Question], plan: &Plan) -> Vec<Question> {
-    let question = |asked: &sync::Question| Question {
-        about: asked.key.about,
+fn questions(asked: &[sync::DeletedSession], plan: &Plan) -> Vec<Question> {
+    let question = |asked: &sync::DeletedSession| Question {
+        about: asked.key.kind,
         id: asked.key.id.clone(),
         start: asked.when.start,
         message: asked.sentence(plan),
@@ -318,8 +319,8 @@ fn questions(asked: &[sync::Question], plan: &Plan) -> Vec<Question> {
 }
 
 impl Question {
-    fn is(&self, asked: &sync::Question) -> bool {
-        (self.about, self.start) == (asked.key.about, asked.when.start) && self.id == asked.key.id
+    fn is(&self, asked: &sync::DeletedSession) -> bool {
+        (self.about, self.start) == (asked.key.kind, asked.when.start) && self.id == asked.key.id
     }
 }
 

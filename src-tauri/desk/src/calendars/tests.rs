@@ -28,18 +28,24 @@ impl Home {
         all(&self.storage, now()).unwrap().remove(0)
     }
 
-    fn export(&self, plan: &Plan, kind: Kind, name: &str) -> Result<Exported, InputError> {
+    fn export(&self, plan: &Plan, kind: ExportKind, name: &str) -> Result<Exported, InputError> {
         let to = (kind, &*self.path(name));
         files::export(&self.storage, plan, &self.first(), to, now())
     }
 
-    fn counts(&self, plan: &Plan) -> Counts {
-        let preview = preview(&self.storage, plan, &self.first(), Kind::Changes, now());
+    fn counts(&self, plan: &Plan) -> ExportCounts {
+        let preview = preview(
+            &self.storage,
+            plan,
+            &self.first(),
+            ExportKind::Changes,
+            now(),
+        );
         preview.unwrap().counts
     }
 
     fn add(&self, name: &str, way: Way) -> Result<Calendar, InputError> {
-        add(&self.storage, name, (way, Options::default()), now())
+        add(&self.storage, name, (way, ExportOptions::default()), now())
     }
 
     fn uids(&self, name: &str) -> Vec<String> {
@@ -69,30 +75,34 @@ fn only_written_exports_are_recorded() {
     let first = home.counts(&plan("10"));
     assert!(first.new > 100 && first.new == home.counts(&plan("10")).new);
 
-    let refused = home.export(&plan("10"), Kind::Full, "no/such/folder/a.ics");
+    let refused = home.export(&plan("10"), ExportKind::Full, "no/such/folder/a.ics");
     assert_eq!(refused.unwrap_err().code, ErrorCode::NotWritten);
     assert_eq!(home.counts(&plan("10")), first);
 
-    let written = home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
+    let written = home.export(&plan("10"), ExportKind::Full, "a.ics").unwrap();
     assert_eq!(written.count, first.new);
     assert_eq!(home.counts(&plan("10")).unchanged, first.new);
     let changes = home.counts(&plan("5"));
     assert!(changes.moved > 0);
-    let written = home.export(&plan("5"), Kind::Changes, "b.ics").unwrap();
+    let written = home
+        .export(&plan("5"), ExportKind::Changes, "b.ics")
+        .unwrap();
     assert_eq!(written.count, changes.new + changes.moved + changes.removed);
-    let idle = home.export(&plan("5"), Kind::Changes, "c.ics").unwrap();
+    let idle = home
+        .export(&plan("5"), ExportKind::Changes, "c.ics")
+        .unwrap();
     assert_eq!((idle.count, home.path("c.ics").exists()), (0, false));
 }
 
 #[test]
 fn several_files_are_written_beside_each_other() {
     let home = Home::new();
-    let options = Options {
+    let options = ExportOptions {
         file_per_phase: true,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     keep_options(&home.storage, "calendar", options, now()).unwrap();
-    let written = home.export(&plan("10"), Kind::Full, "study.ics");
+    let written = home.export(&plan("10"), ExportKind::Full, "study.ics");
     assert!(
         written
             .unwrap()
@@ -106,12 +116,12 @@ fn several_files_are_written_beside_each_other() {
 #[test]
 fn after_a_lost_ledger_no_uid_is_used_again() {
     let home = Home::new();
-    home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
+    home.export(&plan("10"), ExportKind::Full, "a.ics").unwrap();
     let ledger = home.storage.path("calendar.ledger.json");
     fs::write(&ledger, "{\"half\": ").unwrap();
     let counts = home.counts(&plan("10"));
     assert!(counts.new > 100 && counts.unchanged == 0);
-    home.export(&plan("10"), Kind::Full, "b.ics").unwrap();
+    home.export(&plan("10"), ExportKind::Full, "b.ics").unwrap();
     let before = home.uids("a.ics");
     assert!(home.uids("b.ics").iter().all(|uid| !before.contains(uid)));
     let aside = fs::read_dir(home.path("data")).unwrap().filter(|entry| {
@@ -155,21 +165,27 @@ fn each_calendar_has_its_own_options_and_record() {
     let home = Home::new();
     let phone = home.add("  Phone ", Way::Files).unwrap();
     assert_eq!(phone.name, "Phone");
-    home.export(&plan("10"), Kind::Full, "a.ics").unwrap();
-    let changes = preview(&home.storage, &plan("10"), &phone, Kind::Changes, now());
+    home.export(&plan("10"), ExportKind::Full, "a.ics").unwrap();
+    let changes = preview(
+        &home.storage,
+        &plan("10"),
+        &phone,
+        ExportKind::Changes,
+        now(),
+    );
     assert!(changes.unwrap().counts.new > 100);
     assert_eq!(home.counts(&plan("10")).new, 0);
 
-    let weekly = Options {
+    let weekly = ExportOptions {
         weeks: true,
         sessions: false,
-        ..Options::default()
+        ..ExportOptions::default()
     };
     keep_options(&home.storage, &phone.id, weekly.clone(), now()).unwrap();
     let kept = find(&home.storage, &phone.id, now()).unwrap();
     assert_eq!(
         (kept.options, home.first().options),
-        (weekly, Options::default())
+        (weekly, ExportOptions::default())
     );
 
     let code = ErrorCode::CalendarName;

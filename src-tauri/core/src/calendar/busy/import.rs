@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 
-use super::{Limits, Report, read};
+use super::read::read;
+use super::report::BusyReport;
 use crate::availability::HORIZON;
+use crate::calendar::ical::limits::Limits;
 use crate::input_error::InputError;
 use crate::plan::{Change, Plan};
 use crate::schedule::current;
@@ -26,7 +28,7 @@ pub fn import(
     bytes: &[u8],
     limits: &Limits,
     now: DateTime<Utc>,
-) -> Result<(Change, Report), InputError> {
+) -> Result<(Change, BusyReport), InputError> {
     let mut range = range(plan);
     let mut round = 1;
     loop {

@@ -13,7 +13,7 @@ const MOST_TOLD: usize = 20;
 
 /// What became of an event of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum EventOutcome {
     /// It takes time in the range.
     Taken,
     /// It takes no time, as its calendar shows it as free (TRANSP).
@@ -32,19 +32,19 @@ pub enum Outcome {
 
 /// An event of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct EventReport {
     /// The line that it begins in, counted from 1.
     pub line: u32,
     /// Its title, cut short if it is very long; empty if it has none.
     pub summary: String,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: EventOutcome,
 }
 
 /// One stretch of time of an event that may recur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
-    /// The event, as an index of [`Report::entries`].
+    /// The event, as an index of [`BusyReport::entries`].
     pub entry: usize,
     /// When it starts.
     pub start: DateTime<Utc>,
@@ -54,13 +54,13 @@ pub struct Occurrence {
 
 /// What was read from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct BusyReport {
     /// The time that was looked at.
     pub range: Range<DateTime<Utc>>,
     /// The learner's own clock.
     pub zone: Tz,
     /// Every event, in the order of the file.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<EventReport>,
     /// What takes place in the range, free and cancelled events among it, in order of time.
     pub occurrences: Vec<Occurrence>,
     /// Zones that nobody knows: their times were read on the learner's own clock.
@@ -69,7 +69,7 @@ pub struct Report {
     pub is_cut_short: bool,
 }
 
-impl Report {
+impl BusyReport {
     /// The time that is taken, in order, with what overlaps made one.
     pub fn busy(&self) -> Vec<Busy> {
         let busy = self.occurrences.iter().filter(|found| self.is_taken(found));
@@ -82,7 +82,7 @@ impl Report {
     }
 
     /// How many events have this outcome.
-    pub fn count(&self, is_it: impl Fn(&Outcome) -> bool) -> usize {
+    pub fn count(&self, is_it: impl Fn(&EventOutcome) -> bool) -> usize {
         let outcomes = self.entries.iter().map(|entry| &entry.outcome);
         outcomes.filter(|outcome| is_it(outcome)).count()
     }
@@ -99,16 +99,16 @@ impl Report {
             day(last.unwrap_or(self.range.end))
         );
         let events = |count| words::count(count, "event");
-        let taken = self.count(|outcome| *outcome == Outcome::Taken);
+        let taken = self.count(|outcome| *outcome == EventOutcome::Taken);
         let times = self.occurrences.iter().filter(|found| self.is_taken(found));
         let mut lines = vec![format!(
             "{} taken, with {} from {dates}.",
             events(taken),
             words::count(times.count(), "time")
         )];
-        let free = self.count(|outcome| *outcome == Outcome::Free);
-        let cancelled = self.count(|outcome| *outcome == Outcome::Cancelled);
-        let declined = self.count(|outcome| *outcome == Outcome::Declined);
+        let free = self.count(|outcome| *outcome == EventOutcome::Free);
+        let cancelled = self.count(|outcome| *outcome == EventOutcome::Cancelled);
+        let declined = self.count(|outcome| *outcome == EventOutcome::Declined);
         if free + cancelled + declined > 0 {
             let passed = events(free + cancelled + declined);
             let declined = match declined {
@@ -119,11 +119,11 @@ impl Report {
                 "{passed} passed over: {free} free, {cancelled} cancelled{declined}."
             ));
         }
-        let elsewhere = self.count(|outcome| *outcome == Outcome::Elsewhere);
+        let elsewhere = self.count(|outcome| *outcome == EventOutcome::Elsewhere);
         if elsewhere > 0 {
             lines.push(format!("{} not on these dates.", events(elsewhere)));
         }
-        let replaced = self.count(|outcome| *outcome == Outcome::Replaced);
+        let replaced = self.count(|outcome| *outcome == EventOutcome::Replaced);
         if replaced > 0 {
             lines.push(format!(
                 "{} replaced by a newer version, or there twice.",
@@ -145,8 +145,8 @@ impl Report {
     }
 
     fn not_understood_lines(&self) -> Vec<String> {
-        let reason = |entry: &Entry| match &entry.outcome {
-            Outcome::NotUnderstood(why) => {
+        let reason = |entry: &EventReport| match &entry.outcome {
+            EventOutcome::NotUnderstood(why) => {
                 let title = match entry.summary.as_str() {
                     "" => String::new(),
                     title => format!(", “{}”", words::one_line(title)),
@@ -178,6 +178,6 @@ impl Report {
     /// Whether an occurrence takes time from the plan.
     pub fn is_taken(&self, occurrence: &Occurrence) -> bool {
         let entry = self.entries.get(occurrence.entry);
-        entry.is_some_and(|entry| entry.outcome == Outcome::Taken)
+        entry.is_some_and(|entry| entry.outcome == EventOutcome::Taken)
     }
 }

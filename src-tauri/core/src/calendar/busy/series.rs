@@ -9,14 +9,16 @@ use std::ops::RangeInclusive;
 use calcard::icalendar::ICalendarRecurrenceRule;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 
+use crate::calendar::ical::budget::Budget;
 use crate::calendar::ical::event::Event;
-use crate::calendar::ical::rule::{self, Work};
-use crate::calendar::ical::times::{self, End, Length, When};
+use crate::calendar::ical::parse;
+use crate::calendar::ical::rule;
+use crate::calendar::ical::times::{ClockTime, End, Length};
 use crate::calendar::ical::zones::{Zone, ZoneId, Zones};
 
 /// A stretch of time, in seconds since 1970, and the event it is an occurrence of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(super) struct FoundTime {
     pub start: i64,
     pub end: i64,
     pub event: usize,
@@ -79,8 +81,8 @@ struct Override<'a> {
 pub(super) fn expand(
     series: &[(usize, &Event)],
     range: &Range,
-    work: &mut Work,
-    found: &mut Vec<Found>,
+    budget: &mut Budget,
+    found: &mut Vec<FoundTime>,
     aside: &mut Aside,
 ) {
     let mut whole = Vec::with_capacity(series.len());
@@ -112,7 +114,7 @@ pub(super) fn expand(
     let mut out = Out::default();
     let mut starts: BTreeMap<(i64, usize), Start> = BTreeMap::new();
     for (index, event, length) in masters {
-        match range.starts(index, event, (length, reach), &mut out, work) {
+        match range.starts(index, event, (length, reach), &mut out, budget) {
             Ok(own) => starts.extend(own.into_iter().map(|(at, start)| ((at, index), start))),
             Err(why) => aside.failed.push((index, why)),
         }
@@ -167,12 +169,12 @@ impl Range<'_> {
         self.zones.at(id)
     }
 
-    fn instant(&self, when: When) -> i64 {
+    fn instant(&self, when: ClockTime) -> i64 {
         self.zone(when.zone).instant(when.local)
     }
 
     /// How long an occurrence is that starts and ends so.
-    fn length(&self, event: &Event, start: When, end: End) -> Result<Length, String> {
+    fn length(&self, event: &Event, start: ClockTime, end: End) -> Result<Length, String> {
         let nothing = TimeDelta::zero();
         let length = match end {
             End::Lasting(length) => length,
@@ -205,7 +207,7 @@ impl Range<'_> {
     fn overrides<'a>(
         &self,
         events: Vec<(usize, &'a Event, Length)>,
-        clock: Option<When>,
+        clock: Option<ClockTime>,
         aside: &mut Aside,
     ) -> Vec<Override<'a>> {
         let read = |(index, event, length): (usize, &'a Event, Length)| {
@@ -241,7 +243,7 @@ impl Range<'_> {
         event: &Event,
         (length, reach): (Length, TimeDelta),
         out: &mut Out,
-        work: &mut Work,
+        budget: &mut Budget,
     ) -> Result<BTreeMap<i64, Start>, String> {
         let zone = self.zone(event.start.zone);
         let window = self.window(zone, length, reach);
@@ -271,7 +273,7 @@ impl Range<'_> {
             for rule in rules {
                 let last = self.last(rule, event.start, zone)?;
                 let start = event.start.local;
-                dates.extend(rule::dates(rule, start, last, window.clone(), work)?);
+                dates.extend(rule::dates(rule, start, last, window.clone(), budget)?);
             }
             Ok(dates)
         };
@@ -343,13 +345,13 @@ impl Range<'_> {
     fn last(
         &self,
         rule: &ICalendarRecurrenceRule,
-        start: When,
+        start: ClockTime,
         zone: &Zone,
     ) -> Result<Option<NaiveDateTime>, String> {
         let Some(until) = &rule.until else {
             return Ok(None);
         };
-        let local = times::local(until).ok_or("its UNTIL is no date that a calendar has")?;
+        let local = parse::local(until).ok_or("its UNTIL is no date that a calendar has")?;
         let is_last_minute = (local.hour(), local.minute()) == (23, 59);
         Ok(Some(
             // The last minute of a day stands for that day of whole days, on whatever clock it is.
@@ -384,7 +386,7 @@ impl Range<'_> {
     }
 
     /// The occurrence itself, if any of it lies in the range.
-    fn found(&self, start: &Start) -> Option<Found> {
+    fn found(&self, start: &Start) -> Option<FoundTime> {
         let zone = self.zone(start.zone);
         let begin = zone.instant(start.local);
         let by_clock = start.local.checked_add_signed(start.length.by_clock)?;
@@ -394,7 +396,7 @@ impl Range<'_> {
         // What ends before it starts is taken from its end to its start, so that none of it is lost.
         let (begin, end) = (begin.min(end), begin.max(end));
         let is_inside = begin < self.until && (end > self.from || begin >= self.from);
-        is_inside.then_some(Found {
+        is_inside.then_some(FoundTime {
             start: begin,
             end,
             event: start.event,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::pattern::{self, Field};
+use super::pattern::{self, PatternField};
 use crate::input_error::{ErrorCode, InputError};
 
 /// A calendar shows no more of them, and four weeks are the longest any of them takes.
@@ -16,9 +16,8 @@ const LONGEST_LINK: usize = 500;
 /// and a reminder ten minutes before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(rename = "ExportOptions"))]
 #[serde(rename_all = "camelCase", default)]
-pub struct Options {
+pub struct ExportOptions {
     /// An event for each session.
     pub sessions: bool,
     /// An all-day event for each week of the plan, with what is to be done in it.
@@ -42,15 +41,14 @@ pub struct Options {
     /// An address for each session, with `{item}` and `{phase}` for their ids: where the learner keeps notes on it, say.
     pub link: Option<String>,
     /// How times are written.
-    pub times: Times,
+    pub times: ExportTimes,
 }
 
 /// How times are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[cfg_attr(feature = "types", ts(rename = "ExportTimes"))]
 #[serde(rename_all = "lowercase")]
-pub enum Times {
+pub enum ExportTimes {
     /// As instants: exact, and read alike by every calendar, which shows them on its own clock.
     #[default]
     Utc,
@@ -58,7 +56,7 @@ pub enum Times {
     Zoned,
 }
 
-impl Default for Options {
+impl Default for ExportOptions {
     fn default() -> Self {
         Self {
             sessions: true,
@@ -72,12 +70,12 @@ impl Default for Options {
             title: "{item}".to_owned(),
             notes: true,
             link: None,
-            times: Times::Utc,
+            times: ExportTimes::Utc,
         }
     }
 }
 
-impl Options {
+impl ExportOptions {
     /// Refuses what cannot be exported.
     ///
     /// # Errors
@@ -113,7 +111,7 @@ impl Options {
                 format!("enter minutes from 0 to {LONGEST_REMINDER}, which is four weeks");
             return refuse("reminder", &minutes.to_string(), &expected);
         }
-        pattern::parts("title", &self.title, LONGEST_PATTERN, &Field::ALL)?;
+        pattern::parts("title", &self.title, LONGEST_PATTERN, &PatternField::ALL)?;
         if self.title.trim().is_empty() {
             return refuse("title", &self.title, "enter a text, such as {item}");
         }
@@ -135,7 +133,12 @@ impl Options {
                     "enter a whole address, such as https://example.org/notes/{item}",
                 );
             }
-            pattern::parts("link", link, LONGEST_LINK, &[Field::Item, Field::Phase])?;
+            pattern::parts(
+                "link",
+                link,
+                LONGEST_LINK,
+                &[PatternField::Item, PatternField::Phase],
+            )?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::input_error::{ErrorCode, InputError};
 
 /// What can be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Field {
+pub enum PatternField {
     Item,
     Phase,
     Plan,
@@ -18,12 +18,12 @@ pub enum Field {
 
 /// A piece of such a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum PatternPart {
     Text(String),
-    Field(Field),
+    Field(PatternField),
 }
 
-impl Field {
+impl PatternField {
     pub const ALL: [Self; 6] = [
         Self::Item,
         Self::Phase,
@@ -53,12 +53,12 @@ pub fn parts(
     what: &str,
     pattern: &str,
     longest: usize,
-    fields: &[Field],
-) -> Result<Vec<Part>, InputError> {
-    let refuse =
+    fields: &[PatternField],
+) -> Result<Vec<PatternPart>, InputError> {
+    let reject =
         |expected: String| InputError::new(ErrorCode::ExportOption, what, pattern, expected);
     if pattern.chars().count() > longest {
-        return Err(refuse(format!("enter at most {longest} characters")));
+        return Err(reject(format!("enter at most {longest} characters")));
     }
     let mut parts = Vec::new();
     let mut rest = pattern;
@@ -78,20 +78,20 @@ pub fn parts(
                 .iter()
                 .map(|field| format!("{{{}}}", field.name()))
                 .collect();
-            return Err(refuse(format!(
+            return Err(reject(format!(
                 "there is no {{{name}}}; the fields are {}",
                 known.join(", ")
             )));
         };
         if !text.is_empty() {
-            parts.push(Part::Text(std::mem::take(&mut text)));
+            parts.push(PatternPart::Text(std::mem::take(&mut text)));
         }
-        parts.push(Part::Field(*field));
+        parts.push(PatternPart::Field(*field));
         rest = after;
     }
     text.push_str(rest);
     if !text.is_empty() {
-        parts.push(Part::Text(text));
+        parts.push(PatternPart::Text(text));
     }
     Ok(parts)
 }

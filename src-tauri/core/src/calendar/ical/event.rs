@@ -1,16 +1,15 @@
 //! One event as its lines say it, before any zone or rule is worked out.
 
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
-    ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency,
-    ICalendarValue,
+    ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarProperty,
+    ICalendarRecurrenceRule, ICalendarStatus, ICalendarTransparency, ICalendarValue,
 };
-use calcard::{Entry, Parser};
 use chrono::TimeDelta;
 
-use super::lines::Block;
+use super::lines::TextBlock;
+use super::parse;
 use super::rule;
-use super::times::{self, End, Length, When, is_blank};
+use super::times::{self, ClockTime, End, Length};
 use super::zones::{ZoneId, ZoneNames, Zones};
 
 /// Titles are cut to so many characters: they are only shown.
@@ -18,7 +17,7 @@ const LONGEST_SUMMARY: usize = 120;
 
 /// What an event does to the time it is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum BusyKind {
     Busy,
     Free,
     Cancelled,
@@ -30,13 +29,13 @@ pub enum Kind {
 pub struct Event {
     pub uid: Option<String>,
     pub sequence: i64,
-    pub kind: Kind,
-    pub start: When,
+    pub kind: BusyKind,
+    pub start: ClockTime,
     pub end: End,
     pub rules: Vec<ICalendarRecurrenceRule>,
     pub rules_out: Vec<ICalendarRecurrenceRule>,
-    pub dates: Vec<(When, Option<End>)>,
-    pub dates_out: Vec<When>,
+    pub dates: Vec<(ClockTime, Option<End>)>,
+    pub dates_out: Vec<ClockTime>,
     /// The occurrence that this event stands in for.
     pub replaces: Option<Replaces>,
     /// The clock of its calendar, if it recurs in UTC.
@@ -45,16 +44,8 @@ pub struct Event {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Replaces {
-    pub when: When,
+    pub when: ClockTime,
     pub and_later: bool,
-}
-
-/// The component that a block holds.
-pub fn component(text: &str) -> Option<ICalendar> {
-    match Parser::new(text).entry() {
-        Entry::ICalendar(calendar) => Some(calendar),
-        _ => None,
-    }
 }
 
 /// The title of an event, for people: one line.
@@ -72,7 +63,7 @@ impl Event {
     /// # Errors
     /// What of it cannot be understood, in words that go on after "not understood:".
     pub fn read(
-        block: &Block,
+        block: &TextBlock,
         event: &ICalendarComponent,
         zones: &mut ZoneNames,
     ) -> Result<Self, String> {
@@ -80,7 +71,7 @@ impl Event {
             return Err(flaw.clone());
         }
         rule::check_numbers(block.text)?;
-        let mut read = Parts::default();
+        let mut read = EventLines::default();
         for entry in &event.entries {
             read.take(entry, block, zones)?;
         }
@@ -116,7 +107,7 @@ impl Event {
     /// # Errors
     /// As [`Event::read`].
     pub fn read_periods(
-        block: &Block,
+        block: &TextBlock,
         component: &ICalendarComponent,
         zones: &mut ZoneNames,
     ) -> Result<Option<Self>, String> {
@@ -142,7 +133,7 @@ impl Event {
         Ok(Some(Self {
             uid: None,
             sequence: 0,
-            kind: Kind::Busy,
+            kind: BusyKind::Busy,
             start,
             end,
             rules: Vec::new(),
@@ -161,7 +152,7 @@ impl Event {
 
     /// How far its times lie from the occurrences they are of, at most, but for what clocks differ by.
     pub fn reach(&self) -> TimeDelta {
-        let lasts = |start: When, end: End| match end {
+        let lasts = |start: ClockTime, end: End| match end {
             End::At(end) => end.local.signed_duration_since(start.local),
             End::Lasting(length) => length.whole().unwrap_or_default(),
         };
@@ -193,7 +184,7 @@ impl Event {
 }
 
 #[derive(Default)]
-struct Parts {
+struct EventLines {
     uid: Option<String>,
     sequence: i64,
     is_cancelled: bool,
@@ -202,21 +193,21 @@ struct Parts {
     is_free: Option<bool>,
     /// What Outlook says of it.
     status: Option<String>,
-    start: Option<When>,
-    end: Option<When>,
+    start: Option<ClockTime>,
+    end: Option<ClockTime>,
     duration: Option<Length>,
     rules: Vec<ICalendarRecurrenceRule>,
     rules_out: Vec<ICalendarRecurrenceRule>,
-    dates: Vec<(When, Option<End>)>,
-    dates_out: Vec<When>,
+    dates: Vec<(ClockTime, Option<End>)>,
+    dates_out: Vec<ClockTime>,
     replaces: Option<Replaces>,
 }
 
-impl Parts {
+impl EventLines {
     fn take(
         &mut self,
         entry: &ICalendarEntry,
-        block: &Block,
+        block: &TextBlock,
         zones: &mut ZoneNames,
     ) -> Result<(), String> {
         let first = entry.values.first();
@@ -242,12 +233,12 @@ impl Parts {
                 let text = first.and_then(ICalendarValue::as_text);
                 self.status = text.map(|text| text.trim().to_ascii_uppercase());
             }
-            ICalendarProperty::Attendee => self.hear(entry, block.owner),
+            ICalendarProperty::Attendee => self.add_attendee(entry, block.owner),
             ICalendarProperty::Dtstart => self.start = one(entry, "DTSTART", block, zones)?,
             ICalendarProperty::Dtend => self.end = one(entry, "DTEND", block, zones)?,
             ICalendarProperty::Duration => self.duration = Some(times::duration(entry)?),
-            ICalendarProperty::Rrule => self.rules.extend(rule(first, "RRULE")?),
-            ICalendarProperty::Exrule => self.rules_out.extend(rule(first, "EXRULE")?),
+            ICalendarProperty::Rrule => self.rules.extend(parse::rule(first, "RRULE")?),
+            ICalendarProperty::Exrule => self.rules_out.extend(parse::rule(first, "EXRULE")?),
             ICalendarProperty::Rdate => {
                 let dates = times::all_with_ends(entry, "RDATE", zones)?;
                 self.dates.extend(dates);
@@ -268,7 +259,7 @@ impl Parts {
     }
 
     /// What an invited person said, if it is the one whose calendar it is.
-    fn hear(&mut self, attendee: &ICalendarEntry, owner: Option<&str>) {
+    fn add_attendee(&mut self, attendee: &ICalendarEntry, owner: Option<&str>) {
         let address = attendee.calendar_address().unwrap_or_default().trim();
         if !owner.is_some_and(|owner| owner.eq_ignore_ascii_case(address)) {
             return;
@@ -279,7 +270,7 @@ impl Parts {
         self.is_declined = Some(no && self.is_declined.unwrap_or(true));
     }
 
-    fn kind(&self, block: &Block) -> Kind {
+    fn kind(&self, block: &TextBlock) -> BusyKind {
         // Working elsewhere is free time to Outlook, and TRANSP has no word for it.
         let is_free = match self.status.as_deref() {
             Some("WORKINGELSEWHERE") => Some(true),
@@ -287,13 +278,13 @@ impl Parts {
             None => self.is_free,
         };
         if self.is_cancelled || block.is_taken_back {
-            Kind::Cancelled
+            BusyKind::Cancelled
         } else if self.is_declined == Some(true) {
-            Kind::Declined
+            BusyKind::Declined
         } else if is_free == Some(true) {
-            Kind::Free
+            BusyKind::Free
         } else {
-            Kind::Busy
+            BusyKind::Busy
         }
     }
 }
@@ -302,37 +293,12 @@ impl Parts {
 fn one(
     entry: &ICalendarEntry,
     name: &str,
-    block: &Block,
+    block: &TextBlock,
     zones: &mut ZoneNames,
-) -> Result<Option<When>, String> {
+) -> Result<Option<ClockTime>, String> {
     let when = times::one(entry, name, zones)?;
     Ok(when.map(|when| match block.zone {
         Some(zone) if when.zone == ZoneId::FLOATING && !when.is_date => when.or_in(zones.id(zone)),
         _ => when,
     }))
-}
-
-fn rule(
-    value: Option<&ICalendarValue>,
-    name: &str,
-) -> Result<Option<ICalendarRecurrenceRule>, String> {
-    match value.filter(|value| !is_blank(value)) {
-        None => Ok(None),
-        Some(ICalendarValue::RecurrenceRule(rule)) => Ok(Some((**rule).clone())),
-        Some(other) => {
-            let text = other.as_text().unwrap_or_default();
-            Err(format!("its {name} “{text}” is no rule"))
-        }
-    }
-}
-
-/// The first component of a parsed block, and those inside it.
-pub fn parts(calendar: &ICalendar) -> (Option<&ICalendarComponent>, Vec<&ICalendarComponent>) {
-    let observances = calendar.components.iter().filter(|component| {
-        matches!(
-            component.component_type,
-            ICalendarComponentType::Standard | ICalendarComponentType::Daylight
-        )
-    });
-    (calendar.components.first(), observances.collect())
 }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::Limits;
+use super::limits::Limits;
 use crate::input_error::{ErrorCode, InputError};
 
 /// What of an event says whose it is and when.
@@ -50,7 +50,7 @@ const OF_ZONE: [&str; 8] = [
 
 /// An event or a time zone as it stands in the file, with the lines that matter.
 #[derive(Debug)]
-pub struct Block<'a> {
+pub struct TextBlock<'a> {
     pub kind: BlockKind,
     /// The line of its BEGIN, counted from 1.
     pub line: u32,
@@ -90,7 +90,7 @@ pub struct Frame {
 pub fn blocks(
     bytes: &[u8],
     limits: &Limits,
-    mut take: impl FnMut(Block),
+    mut take: impl FnMut(TextBlock),
 ) -> Result<Frame, InputError> {
     if bytes.len() > limits.bytes {
         let size = format!("{} MB", bytes.len().div_ceil(1 << 20));
@@ -236,7 +236,7 @@ impl<'a> Scan<'a> {
     }
 
     /// What the line at hand means, now that it is whole.
-    fn end_line(&mut self, take: &mut impl FnMut(Block)) -> Result<(), InputError> {
+    fn end_line(&mut self, take: &mut impl FnMut(TextBlock)) -> Result<(), InputError> {
         if !self.is_wanted || self.line.is_empty() {
             return Ok(());
         }
@@ -250,7 +250,7 @@ impl<'a> Scan<'a> {
             } else if name.eq_ignore_ascii_case(b"END") {
                 self.end(value(), take);
             } else if self.open.last() == Some(&Component::Calendar) {
-                self.hear_of_calendar(name, value());
+                self.read_calendar_line(name, value());
             } else {
                 self.keep(name, &text);
             }
@@ -259,7 +259,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn hear_of_calendar(&mut self, name: &[u8], value: &str) {
+    fn read_calendar_line(&mut self, name: &[u8], value: &str) {
         if name.eq_ignore_ascii_case(b"METHOD") {
             self.is_taken_back = value.eq_ignore_ascii_case("CANCEL");
         } else if name.eq_ignore_ascii_case(b"X-WR-TIMEZONE") {
@@ -294,7 +294,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn begin(&mut self, value: &str, take: &mut impl FnMut(Block)) -> Result<(), InputError> {
+    fn begin(&mut self, value: &str, take: &mut impl FnMut(TextBlock)) -> Result<(), InputError> {
         if self.open.len() >= self.limits.depth {
             self.too_deep = self.too_deep.saturating_add(1);
             return Ok(());
@@ -337,7 +337,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn end(&mut self, value: &str, take: &mut impl FnMut(Block)) {
+    fn end(&mut self, value: &str, take: &mut impl FnMut(TextBlock)) {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
@@ -361,7 +361,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Closes what is open inside of `depth` components, without an END of its own.
-    fn close(&mut self, depth: usize, take: &mut impl FnMut(Block)) {
+    fn close(&mut self, depth: usize, take: &mut impl FnMut(TextBlock)) {
         while self.open.len() > depth
             && let Some(component) = self.open.pop()
         {
@@ -370,7 +370,12 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn finish(&mut self, component: Component, flaw: Option<&str>, take: &mut impl FnMut(Block)) {
+    fn finish(
+        &mut self,
+        component: Component,
+        flaw: Option<&str>,
+        take: &mut impl FnMut(TextBlock),
+    ) {
         self.write_frame("END", component);
         let kind = match component {
             Component::Event => BlockKind::Event,
@@ -379,7 +384,7 @@ impl<'a> Scan<'a> {
             _ => return,
         };
         let known = |text: &&str| !text.is_empty();
-        take(Block {
+        take(TextBlock {
             kind,
             line: self.began,
             text: &self.block,

@@ -4,39 +4,11 @@
 //! that they name ([`zones`]), which may recur ([`rule`]). What is bounded is the work, by counts ([`Limits`]): the same
 //! text always gives the same answer.
 
+pub mod budget;
 pub mod event;
+pub mod limits;
 pub mod lines;
+pub mod parse;
 pub mod rule;
 pub mod times;
 pub mod zones;
-
-/// How much of a text is read. What is beyond is refused by name, never dropped in silence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of the text.
-    pub bytes: usize,
-    /// Bytes of a line that says when an event is; longer descriptions and attachments are passed over.
-    pub line_bytes: usize,
-    /// Parameters of such a line.
-    pub parameters: usize,
-    /// Components inside each other.
-    pub depth: usize,
-    /// Events of the text.
-    pub events: usize,
-    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the range counts for two, a
-    /// rule for some thirty, an event for eight.
-    pub steps: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            bytes: 20 << 20,
-            line_bytes: 64 << 10,
-            parameters: 64,
-            depth: 16,
-            events: 200_000,
-            steps: 2_200_000,
-        }
-    }
-}

@@ -14,6 +14,8 @@ use chrono::{
 };
 use rrule::{Frequency, NWeekday, RRule, Tz, Unvalidated};
 
+use super::budget::Budget;
+
 /// More times a day than a day has minutes are no calendar of a person's.
 const MOST_TIMES_A_DAY: u64 = 24 * 60;
 /// The years without an odd century among them, and those that repeat them before the last that `rrule` knows.
@@ -23,33 +25,6 @@ const LAST_YEARS: RangeInclusive<i32> = 9_901..=9_999;
 const RULE_COST: u64 = 30;
 /// `rrule` looks at so many periods in a row without a date, and then takes the rule for finished.
 const MOST_PERIODS: u64 = 100_000;
-
-/// What is left to be done for one file: a count of periods looked at and dates found, not a time.
-#[derive(Debug)]
-pub struct Work {
-    left: u64,
-}
-
-impl Work {
-    pub fn new(most: u64) -> Self {
-        Self { left: most }
-    }
-
-    /// # Errors
-    /// Where less than that is left, in words.
-    pub fn spend(&mut self, steps: u64) -> Result<(), String> {
-        match self.left.checked_sub(steps) {
-            Some(left) => {
-                self.left = left;
-                Ok(())
-            }
-            None => {
-                self.left = 0;
-                Err("the rules of this file take more work than is done for one".to_owned())
-            }
-        }
-    }
-}
 
 /// The ranges of RFC 5545, and of what a rule can be worked out with. Larger numbers would be cut silently.
 const NUMBERS: [(&str, RangeInclusive<i64>); 9] = [
@@ -114,19 +89,19 @@ pub fn dates(
     start: NaiveDateTime,
     last: Option<NaiveDateTime>,
     window: RangeInclusive<NaiveDateTime>,
-    work: &mut Work,
+    budget: &mut Budget,
 ) -> Result<Vec<NaiveDateTime>, String> {
     let end = last.map_or(*window.end(), |last| last.min(*window.end()));
     if end < start || end < *window.start() {
         return Ok(Vec::new());
     }
-    let step = Step::of(rule)?;
+    let period = Period::of(rule)?;
     // What comes of a search is counted after it; with nothing left there is none.
-    work.spend(RULE_COST + step.cost)?;
+    budget.spend(RULE_COST + period.cost)?;
     let first = match rule.count {
         // Only from its start can dates be counted.
         Some(_) => start,
-        None => step.period_before(start.max(*window.start()), start),
+        None => period.period_before(start.max(*window.start()), start),
     };
     let years = shift(first.year(), end.year());
     let moved = |time: NaiveDateTime, years: i32| {
@@ -142,7 +117,7 @@ pub fn dates(
     let (mut found, mut at) = (0, from);
     for date in &set.limit() {
         let date = date.naive_utc();
-        work.spend(step.cost(at, date))?;
+        budget.spend(period.cost(at, date))?;
         (found, at) = (found + 1, date);
         let date = moved(date, -years).ok_or("its dates are out of range")?;
         if date > end {
@@ -150,13 +125,13 @@ pub fn dates(
         }
         if date >= start && date >= *window.start() {
             // What becomes of it costs as much again.
-            work.spend(1)?;
+            budget.spend(1)?;
             dates.push(date);
         }
     }
     // It named as many as it counts, or none up to the last year.
     if rule.count.is_none_or(|count| found < count) {
-        work.spend(step.cost(at, end_of_years()))?;
+        budget.spend(period.cost(at, end_of_years()))?;
     }
     Ok(dates)
 }
@@ -172,7 +147,7 @@ fn shift(first: i32, end: i32) -> i32 {
 }
 
 /// What a rule goes on by.
-struct Step {
+struct Period {
     frequency: Frequency,
     interval: u16,
     week_start: Weekday,
@@ -180,7 +155,7 @@ struct Step {
     cost: u64,
 }
 
-impl Step {
+impl Period {
     fn of(rule: &ICalendarRecurrenceRule) -> Result<Self, String> {
         let frequency = match rule.freq {
             ICalendarFrequency::Yearly => Frequency::Yearly,
@@ -287,7 +262,7 @@ fn whole(
     rule: &ICalendarRecurrenceRule,
     start: NaiveDateTime,
 ) -> Result<RRule<Unvalidated>, String> {
-    let frequency = Step::of(rule)?.frequency;
+    let frequency = Period::of(rule)?.frequency;
     let mut months = rule
         .bymonth
         .iter()

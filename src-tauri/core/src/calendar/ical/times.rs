@@ -1,16 +1,17 @@
-//! When something is by its lines: DTSTART, DTEND, DURATION, RDATE and the like, on the clocks that they name.
+//! ClockTime something is by its lines: DTSTART, DTEND, DURATION, RDATE and the like, on the clocks that they name.
 
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{ICalendarDuration, ICalendarEntry, ICalendarPeriod, ICalendarValue};
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 
+use super::parse::{is_blank, local};
 use super::zones::{ZoneId, ZoneNames, Zones};
 
 const DAY_SECONDS: i64 = 86_400;
 
 /// A date or a time on some clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct When {
+pub struct ClockTime {
     pub local: NaiveDateTime,
     pub zone: ZoneId,
     pub is_date: bool,
@@ -25,7 +26,7 @@ pub struct Length {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum End {
-    At(When),
+    At(ClockTime),
     Lasting(Length),
 }
 
@@ -37,7 +38,7 @@ pub fn one(
     entry: &ICalendarEntry,
     name: &str,
     zones: &mut ZoneNames,
-) -> Result<Option<When>, String> {
+) -> Result<Option<ClockTime>, String> {
     let value = entry.values.first().filter(|value| !is_blank(value));
     value
         .map(|value| when(entry, value, name, zones))
@@ -48,7 +49,11 @@ pub fn one(
 ///
 /// # Errors
 /// As [`one`].
-pub fn all(entry: &ICalendarEntry, name: &str, zones: &mut ZoneNames) -> Result<Vec<When>, String> {
+pub fn all(
+    entry: &ICalendarEntry,
+    name: &str,
+    zones: &mut ZoneNames,
+) -> Result<Vec<ClockTime>, String> {
     let values = entry.values.iter().filter(|value| !is_blank(value));
     values
         .map(|value| when(entry, value, name, zones))
@@ -63,21 +68,16 @@ pub fn all_with_ends(
     entry: &ICalendarEntry,
     name: &str,
     zones: &mut ZoneNames,
-) -> Result<Vec<(When, Option<End>)>, String> {
+) -> Result<Vec<(ClockTime, Option<End>)>, String> {
     let values = entry.values.iter().filter(|value| !is_blank(value));
     values
         .map(|value| date_or_period(entry, value, name, zones))
         .collect()
 }
 
-/// What has no value, or a blank one.
-pub fn is_blank(value: &ICalendarValue) -> bool {
-    value.as_text().is_some_and(|text| text.trim().is_empty())
-}
-
 /// From its start to its end, by DTEND or else DURATION: without both, a whole day lasts a day, and a time no time at all.
 /// Of the two, what names no clock is on the clock of the other.
-pub fn span(start: When, end: Option<When>, lasting: Option<Length>) -> (When, End) {
+pub fn span(start: ClockTime, end: Option<ClockTime>, lasting: Option<Length>) -> (ClockTime, End) {
     match (end, lasting) {
         (Some(end), _) => {
             let start = start.or_in_zone_of(end);
@@ -91,7 +91,7 @@ pub fn span(start: When, end: Option<When>, lasting: Option<Length>) -> (When, E
     }
 }
 
-impl When {
+impl ClockTime {
     /// On the clock of `other` if it names none itself.
     pub fn or_in_zone_of(self, other: Self) -> Self {
         self.or_in(other.zone)
@@ -161,7 +161,7 @@ fn when(
     value: &ICalendarValue,
     name: &str,
     zones: &mut ZoneNames,
-) -> Result<When, String> {
+) -> Result<ClockTime, String> {
     match value {
         ICalendarValue::PartialDateTime(time) => moment(time, entry.tz_id(), name, zones),
         other => Err(format!(
@@ -176,7 +176,7 @@ fn date_or_period(
     value: &ICalendarValue,
     name: &str,
     zones: &mut ZoneNames,
-) -> Result<(When, Option<End>), String> {
+) -> Result<(ClockTime, Option<End>), String> {
     // Periods have times; some are written with dates all the same.
     if let Some((first, last)) = value.as_text().and_then(|text| text.split_once('/')) {
         let mut date = |text: &str| {
@@ -207,7 +207,7 @@ fn moment(
     zone: Option<&str>,
     name: &str,
     zones: &mut ZoneNames,
-) -> Result<When, String> {
+) -> Result<ClockTime, String> {
     let local = local(time).ok_or_else(|| {
         let part = |part: Option<u8>| part.map_or_else(String::new, |part| format!("{part:02}"));
         let date = time
@@ -229,21 +229,11 @@ fn moment(
     } else {
         zone.map_or(ZoneId::FLOATING, |name| zones.id(name))
     };
-    Ok(When {
+    Ok(ClockTime {
         local,
         zone,
         is_date,
     })
-}
-
-/// What the clock shows; a leap second is taken for the one before.
-pub fn local(time: &PartialDateTime) -> Option<NaiveDateTime> {
-    let date = NaiveDate::from_ymd_opt(time.year?.into(), time.month?.into(), time.day?.into())?;
-    let part = |part: Option<u8>| u32::from(part.unwrap_or(0));
-    let second = part(time.second);
-    let second = if second == 60 { 59 } else { second };
-    let time = NaiveTime::from_hms_opt(part(time.hour), part(time.minute), second)?;
-    Some(date.and_time(time))
 }
 
 /// The length of time that a line has.

@@ -14,8 +14,8 @@ use calcard::icalendar::{
 use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::rule::{self, Work};
-use super::{event, times};
+use super::budget::Budget;
+use super::{parse, rule};
 use crate::availability;
 
 const DAY_SECONDS: i64 = 86_400;
@@ -90,7 +90,7 @@ impl ZoneNames {
         own: Tz,
         defined: &HashMap<String, Definition>,
         (from, until): (NaiveDateTime, NaiveDateTime),
-        work: &mut Work,
+        budget: &mut Budget,
     ) -> Zones {
         let mut unknown = Vec::new();
         let in_any_case = LazyCell::new(in_small_letters);
@@ -108,7 +108,7 @@ impl ZoneNames {
                     }
                 });
                 let known = known.or_else(|| definition?.alias);
-                let mut table = || definition?.changes(from, until, work);
+                let mut table = || definition?.changes(from, until, budget);
                 let zone = known
                     .and_then(Zone::of)
                     .or_else(|| table().map(Zone::Defined))
@@ -191,12 +191,12 @@ pub enum Zone {
     /// So many seconds ahead of UTC.
     Fixed(i32),
     /// As the file defines it: its clock changes in order of time, never none.
-    Defined(Vec<Change>),
+    Defined(Vec<ClockChange>),
 }
 
 /// A clock change: from `at` on, in seconds since 1970, the clock is `after` seconds ahead of UTC, until then `before`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Change {
+pub struct ClockChange {
     at: i64,
     before: i64,
     after: i64,
@@ -261,7 +261,7 @@ impl Zone {
     }
 }
 
-impl Change {
+impl ClockChange {
     /// The offset for a time that the clock shows after this change, or that it skips there.
     fn after_gap(&self, shown: i64) -> i64 {
         if shown - self.after < self.at {
@@ -293,7 +293,7 @@ struct Observance {
 
 impl Definition {
     pub fn read(calendar: &ICalendar) -> Option<Self> {
-        let (zone, observances) = event::parts(calendar);
+        let (zone, observances) = parse::parts(calendar);
         let zone = zone?;
         let name = zone.property(&ICalendarProperty::Tzid)?;
         Some(Self {
@@ -313,11 +313,11 @@ impl Definition {
         &self,
         from: NaiveDateTime,
         until: NaiveDateTime,
-        work: &mut Work,
-    ) -> Option<Vec<Change>> {
+        budget: &mut Budget,
+    ) -> Option<Vec<ClockChange>> {
         let mut changes = Vec::new();
         for observance in &self.observances {
-            observance.add_to(&mut changes, (from, until), work);
+            observance.add_to(&mut changes, (from, until), budget);
         }
         changes.sort_unstable();
         changes.dedup();
@@ -338,7 +338,7 @@ impl Observance {
             _ => None,
         };
         let time = |value: &ICalendarValue| match value {
-            ICalendarValue::PartialDateTime(time) => times::local(time),
+            ICalendarValue::PartialDateTime(time) => parse::local(time),
             _ => None,
         };
         let values = |property| {
@@ -360,13 +360,13 @@ impl Observance {
 
     fn add_to(
         &self,
-        changes: &mut Vec<Change>,
+        changes: &mut Vec<ClockChange>,
         (from, until): (NaiveDateTime, NaiveDateTime),
-        work: &mut Work,
+        budget: &mut Budget,
     ) {
         let utc = |local: NaiveDateTime| local.and_utc().timestamp() - self.before;
         let mut add = |local| {
-            changes.push(Change {
+            changes.push(ClockChange {
                 at: utc(local),
                 before: self.before,
                 after: self.after,
@@ -375,12 +375,12 @@ impl Observance {
         add(self.start);
         self.dates.iter().copied().for_each(&mut add);
         for rule in &self.rules {
-            let last = rule.until.as_ref().and_then(times::local).map(|until| {
+            let last = rule.until.as_ref().and_then(parse::local).map(|until| {
                 let ahead = TimeDelta::try_seconds(self.before).unwrap_or_default();
                 until.checked_add_signed(ahead).unwrap_or(until)
             });
             // A rule that cannot be worked out leaves the zone with the changes that can.
-            if let Ok(dates) = rule::dates(rule, self.start, last, from..=until, work) {
+            if let Ok(dates) = rule::dates(rule, self.start, last, from..=until, budget) {
                 dates.into_iter().for_each(&mut add);
             }
         }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Ledger, Revision, Tombstone};
-use crate::calendar::export::{Key, Matter, When};
+use super::record::{Ledger, LedgerEntry};
+use crate::calendar::event::{EventKey, EventKind, Revision, Tombstone, When};
 use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
 
@@ -24,7 +24,7 @@ const MOST_CHANGES: u32 = 1_000_000_000;
 const FARTHEST_SECONDS: i64 = 10_000_000_000;
 
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredLedger {
     format: String,
     version: u32,
     exports: u64,
@@ -36,7 +36,7 @@ struct Stored {
 
 #[derive(Serialize, Deserialize)]
 struct StoredSubject {
-    about: Matter,
+    about: EventKind,
     id: String,
     events: Vec<StoredEntry>,
 }
@@ -47,7 +47,7 @@ struct StoredEntry(u32, u32, u32, i64, i64, i64, u64);
 
 #[derive(Serialize, Deserialize)]
 struct StoredTombstone {
-    about: Matter,
+    about: EventKind,
     id: String,
     title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,23 +62,23 @@ impl Ledger {
     /// Only if it cannot be written as JSON, which a valid ledger can.
     pub fn to_json(&self) -> Result<String, InputError> {
         let given = self.given.iter().map(|(key, entries)| StoredSubject {
-            about: key.about,
+            about: key.kind,
             id: key.id.clone(),
             events: entries.iter().map(StoredEntry::new).collect(),
         });
         let tombstones = self.tombstones.iter().map(|tombstone| StoredTombstone {
-            about: tombstone.key.about,
+            about: tombstone.key.kind,
             id: tombstone.key.id.clone(),
             title: tombstone.title.clone(),
             phase: tombstone.phase.clone(),
-            event: StoredEntry::new(&Entry {
+            event: StoredEntry::new(&LedgerEntry {
                 ordinal: tombstone.ordinal,
                 revision: tombstone.revision,
                 when: tombstone.when,
                 text: 0,
             }),
         });
-        ENVELOPE.close(&Stored {
+        ENVELOPE.close(&StoredLedger {
             format: ENVELOPE.format.to_owned(),
             version: VERSION,
             exports: self.exports,
@@ -94,7 +94,7 @@ impl Ledger {
     /// # Errors
     /// A file that was damaged, that is no ledger, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
-        let stored: Stored = ENVELOPE.open(text)?;
+        let stored: StoredLedger = ENVELOPE.open(text)?;
         if stored.generation > MOST_CHANGES {
             return Err(ENVELOPE.refuse("generation", "no calendar is begun anew so often"));
         }
@@ -104,8 +104,8 @@ impl Ledger {
             ..Self::new(stored.plan)
         };
         for subject in stored.given {
-            let key = Key {
-                about: subject.about,
+            let key = EventKey {
+                kind: subject.about,
                 id: subject.id,
             };
             let entries = subject.events.into_iter().map(|event| event.entry(&key));
@@ -122,8 +122,8 @@ impl Ledger {
             }
         }
         for tombstone in stored.tombstones {
-            let key = Key {
-                about: tombstone.about,
+            let key = EventKey {
+                kind: tombstone.about,
                 id: tombstone.id,
             };
             let event = tombstone.event.entry(&key)?;
@@ -141,7 +141,7 @@ impl Ledger {
 }
 
 impl StoredEntry {
-    fn new(entry: &Entry) -> Self {
+    fn new(entry: &LedgerEntry) -> Self {
         let Revision {
             generation,
             sequence,
@@ -159,7 +159,7 @@ impl StoredEntry {
         )
     }
 
-    fn entry(self, key: &Key) -> Result<Entry, InputError> {
+    fn entry(self, key: &EventKey) -> Result<LedgerEntry, InputError> {
         let Self(ordinal, generation, sequence, modified, start, end, text) = self;
         let seconds = [modified, start, end];
         if generation.max(sequence) > MOST_CHANGES
@@ -171,7 +171,7 @@ impl StoredEntry {
             let event = format!("event {ordinal} of {}", key.id);
             return Err(ENVELOPE.refuse(&event, "it has a number or a time that no event has"));
         }
-        Ok(Entry {
+        Ok(LedgerEntry {
             ordinal,
             revision: Revision {
                 generation,
@@ -181,7 +181,7 @@ impl StoredEntry {
             when: When {
                 start,
                 end,
-                all_day: key.about != Matter::Session,
+                all_day: key.kind != EventKind::Session,
             },
             text,
         })

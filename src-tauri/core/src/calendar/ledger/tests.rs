@@ -1,9 +1,13 @@
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::calendar::export::{File, Options, files};
+use crate::calendar::event::{Revision, When};
+use crate::calendar::export::{CalendarContents, ExportOptions, ExportTimes};
+use crate::calendar::files::{IcsFile, files};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::schedule::{Schedule, current, schedule};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component};
 use proptest::prelude::*;
 use serde_json::json;
@@ -12,11 +16,11 @@ use serde_json::json;
 /// and its UID is not taken again.
 #[derive(Debug, Default)]
 struct Model {
-    events: BTreeMap<String, Held>,
+    events: BTreeMap<String, ShownEvent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Held {
+struct ShownEvent {
     revision: (u32, String),
     is_cancelled: bool,
     shown: Shown,
@@ -26,12 +30,12 @@ struct Held {
 type Shown = [String; 4];
 
 impl Model {
-    fn import(&mut self, files: &[File]) {
+    fn import(&mut self, files: &[IcsFile]) {
         for file in files {
             let calendar: Calendar = file.text.parse().unwrap();
             for event in calendar.events() {
                 let text = |name: &str| event.property_value(name).unwrap_or_default().to_owned();
-                let held = Held {
+                let held = ShownEvent {
                     revision: (text("SEQUENCE").parse().unwrap(), text("DTSTAMP")),
                     is_cancelled: text("STATUS") == "CANCELLED",
                     shown: [
@@ -90,12 +94,12 @@ fn lay(plan: &Plan) -> Schedule {
     schedule(plan, plan.start_instant())
 }
 
-fn everything() -> Options {
-    Options {
+fn everything() -> ExportOptions {
+    ExportOptions {
         weeks: true,
         phases: true,
         milestones: true,
-        ..Options::default()
+        ..ExportOptions::default()
     }
 }
 
@@ -104,7 +108,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// What the files say, event by event: SEQUENCE, status, UID and times.
-fn told(files: &[File]) -> String {
+fn told(files: &[IcsFile]) -> String {
     let mut lines = Vec::new();
     for file in files {
         let calendar: Calendar = file.text.parse().unwrap();
@@ -134,12 +138,12 @@ fn a_calendar_over_five_exports() {
             *plan = plan.apply(&change).unwrap();
         }
         let laid = lay(plan);
-        let agenda = Agenda::new(plan, &laid, &Options::default()).unwrap();
-        let export = ledger.export(&agenda, kind, at(now)).unwrap();
+        let contents = CalendarContents::new(plan, &laid, &ExportOptions::default()).unwrap();
+        let export = ledger.export(&contents, kind, at(now)).unwrap();
         story += &format!(
             "{kind:?} on {now}: {:?}\n{}\n\n",
             export.counts,
-            told(&files(&agenda, &export))
+            told(&files(&contents, &export))
         );
         ledger = export.ledger;
     };
@@ -151,23 +155,23 @@ fn a_calendar_over_five_exports() {
     export(
         Some(include(true)),
         plan,
-        Kind::Full,
+        ExportKind::Full,
         "2027-01-01T12:00:00Z",
     );
     export(
         Some(include(false)),
         plan,
-        Kind::Changes,
+        ExportKind::Changes,
         "2027-01-06T12:00:00Z",
     );
-    export(None, plan, Kind::Removals, "2027-01-07T12:00:00Z");
+    export(None, plan, ExportKind::Removals, "2027-01-07T12:00:00Z");
     export(
         Some(include(true)),
         plan,
-        Kind::Full,
+        ExportKind::Full,
         "2027-01-08T12:00:00Z",
     );
-    export(None, plan, Kind::Fresh, "2027-01-09T12:00:00Z");
+    export(None, plan, ExportKind::Fresh, "2027-01-09T12:00:00Z");
     insta::assert_snapshot!(story);
 }
 
@@ -175,9 +179,9 @@ fn a_calendar_over_five_exports() {
 fn a_ledger_of_another_plan_is_refused() {
     let plan = plan();
     let laid = lay(&plan);
-    let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
+    let contents = CalendarContents::new(&plan, &laid, &ExportOptions::default()).unwrap();
     let problem = Ledger::new("q")
-        .export(&agenda, Kind::Full, plan.created())
+        .export(&contents, ExportKind::Full, plan.created())
         .unwrap_err();
     insta::assert_snapshot!(problem.to_string());
 }
@@ -188,15 +192,17 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
     let plan = plan();
     let laid = lay(&plan);
     let now = at("2027-01-01T12:00:00Z");
-    let all = Agenda::new(&plan, &laid, &everything()).unwrap();
-    let first = Ledger::new("p").export(&all, Kind::Full, now).unwrap();
-    let some = Options {
+    let all = CalendarContents::new(&plan, &laid, &everything()).unwrap();
+    let first = Ledger::new("p")
+        .export(&all, ExportKind::Full, now)
+        .unwrap();
+    let some = ExportOptions {
         from: Some("2027-01-11".parse().unwrap()),
         to: Some("2027-01-17".parse().unwrap()),
         ..everything()
     };
-    let week = Agenda::new(&plan, &laid, &some).unwrap();
-    let second = first.ledger.export(&week, Kind::Full, now).unwrap();
+    let week = CalendarContents::new(&plan, &laid, &some).unwrap();
+    let second = first.ledger.export(&week, ExportKind::Full, now).unwrap();
     assert_eq!(second.counts.removed, 0);
     assert_eq!(second.counts.unchanged, week.events.len());
     assert!((1..all.events.len()).contains(&week.events.len()));
@@ -208,11 +214,13 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
 fn what_has_begun_is_never_taken_away() {
     let before = plan();
     let laid = lay(&before);
-    let agenda = Agenda::new(&before, &laid, &Options::default()).unwrap();
+    let contents = CalendarContents::new(&before, &laid, &ExportOptions::default()).unwrap();
     let now = at("2027-01-01T12:00:00Z");
-    let first = Ledger::new("p").export(&agenda, Kind::Full, now).unwrap();
+    let first = Ledger::new("p")
+        .export(&contents, ExportKind::Full, now)
+        .unwrap();
     let mut model = Model::default();
-    model.import(&files(&agenda, &first));
+    model.import(&files(&contents, &first));
     let seen = model.shown().len();
 
     let later = before
@@ -221,14 +229,17 @@ fn what_has_begun_is_never_taken_away() {
         })
         .unwrap();
     let laid = lay(&later);
-    let agenda = Agenda::new(&later, &laid, &Options::default()).unwrap();
+    let contents = CalendarContents::new(&later, &laid, &ExportOptions::default()).unwrap();
     let noon = at("2027-01-08T12:00:00Z");
-    let begun = |session: &When| session.is_past(agenda.present(noon));
-    let second = first.ledger.export(&agenda, Kind::Changes, noon).unwrap();
+    let begun = |session: &When| session.is_past(contents.at(noon));
+    let second = first
+        .ledger
+        .export(&contents, ExportKind::Changes, noon)
+        .unwrap();
     let past = second.counts.past;
     assert!(past > 0 && second.counts.new == past && second.counts.removed == 0);
-    assert!(agenda.events.iter().all(|wanted| !begun(&wanted.when)));
-    model.import(&files(&agenda, &second));
+    assert!(contents.events.iter().all(|planned| !begun(&planned.when)));
+    model.import(&files(&contents, &second));
     assert_eq!(model.shown().len(), seen + past);
 }
 
@@ -238,14 +249,14 @@ fn a_re_plan_leaves_history_as_it_was() {
     let before = plan();
     let options = everything();
     let now = at("2027-01-01T12:00:00Z");
-    let (first, ledger) = files_of(&before, &options)(&Ledger::new("p"), Kind::Full, now);
+    let (first, ledger) = files_of(&before, &options)(&Ledger::new("p"), ExportKind::Full, now);
     let noon = at("2027-01-13T12:00:00Z");
     let after = before
         .changed(&[Change::Hours { value: "3".into() }], noon)
         .unwrap();
     assert!(after.past().len() > 4);
-    let (second, _) = files_of(&after, &options)(&ledger, Kind::Full, noon);
-    let sessions = |files: &[File]| -> Vec<String> {
+    let (second, _) = files_of(&after, &options)(&ledger, ExportKind::Full, noon);
+    let sessions = |files: &[IcsFile]| -> Vec<String> {
         let texts = files
             .iter()
             .flat_map(|file| file.text.split("BEGIN:VEVENT\r\n").skip(1));
@@ -262,14 +273,14 @@ fn a_re_plan_leaves_history_as_it_was() {
     insta::assert_snapshot!(told(&second));
 }
 
-type Exporting<'a> = Box<dyn Fn(&Ledger, Kind, DateTime<Utc>) -> (Vec<File>, Ledger) + 'a>;
+type Exporting<'a> = Box<dyn Fn(&Ledger, ExportKind, DateTime<Utc>) -> (Vec<IcsFile>, Ledger) + 'a>;
 
-fn files_of<'a>(plan: &'a Plan, options: &'a Options) -> Exporting<'a> {
+fn files_of<'a>(plan: &'a Plan, options: &'a ExportOptions) -> Exporting<'a> {
     Box::new(move |ledger, kind, now| {
         let laid = current(plan);
-        let agenda = Agenda::new(plan, &laid, options).unwrap();
-        let export = ledger.export(&agenda, kind, now).unwrap();
-        (files(&agenda, &export), export.ledger)
+        let contents = CalendarContents::new(plan, &laid, options).unwrap();
+        let export = ledger.export(&contents, kind, now).unwrap();
+        (files(&contents, &export), export.ledger)
     })
 }
 
@@ -289,9 +300,9 @@ fn a_clock_set_back_makes_nothing_older() {
 fn damage_to_a_stored_ledger_is_named() {
     let plan = plan();
     let laid = lay(&plan);
-    let agenda = Agenda::new(&plan, &laid, &everything()).unwrap();
+    let contents = CalendarContents::new(&plan, &laid, &everything()).unwrap();
     let export = Ledger::new("p")
-        .export(&agenda, Kind::Full, plan.created())
+        .export(&contents, ExportKind::Full, plan.created())
         .unwrap();
     let whole = export.ledger.to_json().unwrap();
     assert_eq!(Ledger::from_json(&whole).unwrap(), export.ledger);
@@ -351,22 +362,22 @@ fn event() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn options() -> impl Strategy<Value = Options> {
+fn options() -> impl Strategy<Value = ExportOptions> {
     let parts = prop::array::uniform4(any::<bool>());
     (parts, any::<bool>(), any::<bool>()).prop_map(|(parts, notes, file_per_phase)| {
         let [weeks, phases, milestones, times] = parts;
-        Options {
+        ExportOptions {
             weeks,
             phases,
             milestones,
             notes,
             file_per_phase,
             times: if times {
-                crate::calendar::export::Times::Zoned
+                ExportTimes::Zoned
             } else {
-                crate::calendar::export::Times::Utc
+                ExportTimes::Utc
             },
-            ..Options::default()
+            ..ExportOptions::default()
         }
     })
 }
@@ -385,34 +396,34 @@ proptest! {
             plan = plan.apply(&change).unwrap_or(plan);
             now += TimeDelta::hours(7);
             let laid = lay(&plan);
-            let agenda = Agenda::new(&plan, &laid, &options).unwrap();
-            let kinds: &[Kind] = match kind {
-                0 => &[Kind::Full],
-                1 => &[Kind::Changes],
+            let contents = CalendarContents::new(&plan, &laid, &options).unwrap();
+            let kinds: &[ExportKind] = match kind {
+                0 => &[ExportKind::Full],
+                1 => &[ExportKind::Changes],
                 // The removals alone first; the changes that follow do not miss them.
-                _ => &[Kind::Removals, Kind::Changes],
+                _ => &[ExportKind::Removals, ExportKind::Changes],
             };
             for kind in kinds {
-                let export = ledger.export(&agenda, *kind, now).unwrap();
+                let export = ledger.export(&contents, *kind, now).unwrap();
                 // What is not confirmed changes nothing: the same call says the same.
-                let again = ledger.export(&agenda, *kind, now).unwrap();
+                let again = ledger.export(&contents, *kind, now).unwrap();
                 prop_assert_eq!(again.counts, export.counts);
-                model.import(&files(&agenda, &export));
+                model.import(&files(&contents, &export));
                 ledger = Ledger::from_json(&export.ledger.to_json().unwrap()).unwrap();
                 prop_assert_eq!(&ledger, &export.ledger);
             }
             let mut fresh = Model::default();
-            let export = ledger.export(&agenda, Kind::Fresh, now).unwrap();
-            fresh.import(&files(&agenda, &export));
+            let export = ledger.export(&contents, ExportKind::Fresh, now).unwrap();
+            fresh.import(&files(&contents, &export));
             prop_assert_eq!(model.shown(), fresh.shown());
-            prop_assert_eq!(ledger.len(), agenda.events.len());
+            prop_assert_eq!(ledger.len(), contents.events.len());
             // None of the fresh one's UIDs was ever used.
             for uid in fresh.events.keys() {
                 prop_assert!(!model.events.contains_key(uid), "{}", uid);
             }
             // And nothing is left to say.
-            let idle = ledger.export(&agenda, Kind::Changes, now).unwrap();
-            prop_assert!(files(&agenda, &idle).is_empty());
+            let idle = ledger.export(&contents, ExportKind::Changes, now).unwrap();
+            prop_assert!(files(&contents, &idle).is_empty());
         }
     }
 
@@ -429,9 +440,9 @@ proptest! {
             now += TimeDelta::days(days) + TimeDelta::hours(7);
             plan = plan.changed(&[change], now).unwrap_or(plan);
             let laid = current(&plan);
-            let agenda = Agenda::new(&plan, &laid, &Options::default()).unwrap();
-            let kind = if is_full { Kind::Full } else { Kind::Changes };
-            let export = ledger.export(&agenda, kind, now).unwrap();
+            let contents = CalendarContents::new(&plan, &laid, &ExportOptions::default()).unwrap();
+            let kind = if is_full { ExportKind::Full } else { ExportKind::Changes };
+            let export = ledger.export(&contents, kind, now).unwrap();
             let present = now.format("%Y%m%dT%H%M%SZ").to_string();
             let begun = |model: &Model| -> Vec<String> {
                 let shown = model.events.iter().filter(|(_, held)| !held.is_cancelled);
@@ -439,13 +450,13 @@ proptest! {
                 begun.map(|(uid, _)| uid.clone()).collect()
             };
             let before = begun(&model);
-            model.import(&files(&agenda, &export));
+            model.import(&files(&contents, &export));
             let after = begun(&model);
             prop_assert!(before.iter().all(|uid| after.contains(uid)));
 
             let mut fresh = Model::default();
-            let afresh = ledger.export(&agenda, Kind::Fresh, now).unwrap();
-            fresh.import(&files(&agenda, &afresh));
+            let afresh = ledger.export(&contents, ExportKind::Fresh, now).unwrap();
+            fresh.import(&files(&contents, &afresh));
             let ahead = |model: &Model| -> Vec<Shown> {
                 let shown = model.shown().into_iter();
                 shown.filter(|shown| shown[2] > present).cloned().collect()
@@ -461,13 +472,13 @@ proptest! {
         let before = plan();
         let after = before.apply(&change).unwrap_or_else(|_| before.clone());
         let (laid_before, laid_after) = (lay(&before), lay(&after));
-        let options = Options { file_per_phase: false, ..options };
-        let first = Agenda::new(&before, &laid_before, &options).unwrap();
-        let second = Agenda::new(&after, &laid_after, &options).unwrap();
-        let one = Ledger::new("p").export(&first, Kind::Full, at("2026-12-01T12:00:00Z")).unwrap();
-        let two = one.ledger.export(&second, Kind::Full, at("2026-12-02T12:00:00Z")).unwrap();
-        let events = |agenda: &Agenda, export: &Export| -> Vec<String> {
-            let files = files(agenda, export);
+        let options = ExportOptions { file_per_phase: false, ..options };
+        let first = CalendarContents::new(&before, &laid_before, &options).unwrap();
+        let second = CalendarContents::new(&after, &laid_after, &options).unwrap();
+        let one = Ledger::new("p").export(&first, ExportKind::Full, at("2026-12-01T12:00:00Z")).unwrap();
+        let two = one.ledger.export(&second, ExportKind::Full, at("2026-12-02T12:00:00Z")).unwrap();
+        let events = |contents: &CalendarContents, export: &Export| -> Vec<String> {
+            let files = files(contents, export);
             let texts = files.iter().flat_map(|file| file.text.split("BEGIN:VEVENT").skip(1));
             texts.map(|text| text.replace("END:VCALENDAR\r\n", "")).collect()
         };

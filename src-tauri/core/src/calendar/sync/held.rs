@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 
-use crate::calendar::export::{Key, Matter, When, read_uid};
-use crate::calendar::ical::Limits;
-use crate::calendar::ical::event::{self, Event, Kind};
+use crate::calendar::event::{EventId, EventKind, When, read_uid};
+use crate::calendar::ical::budget::Budget;
+use crate::calendar::ical::event::{BusyKind, Event};
+use crate::calendar::ical::limits::Limits;
 use crate::calendar::ical::lines::{self, BlockKind};
-use crate::calendar::ical::rule::Work;
-use crate::calendar::ical::times::{self, End};
+use crate::calendar::ical::parse;
+use crate::calendar::ical::times::{ClockTime, End};
 use crate::calendar::ical::zones::{Definition, ZoneId, ZoneNames, Zones};
 use crate::plan::Plan;
 
@@ -20,7 +21,7 @@ const DAYS_AROUND: i64 = 800;
 
 /// What stands in a text that a server gave.
 pub(super) enum Reading {
-    Ours(Held),
+    Ours(HeldEvent),
     /// An event of ours that is no longer what we can plan with, and why.
     Odd {
         uid: String,
@@ -30,11 +31,9 @@ pub(super) enum Reading {
     Foreign,
 }
 
-pub(super) struct Held {
+pub(super) struct HeldEvent {
     pub uid: String,
-    pub key: Key,
-    pub ordinal: u32,
-    pub generation: u32,
+    pub id: EventId,
     pub sequence: u32,
     pub when: When,
     pub is_cancelled: bool,
@@ -47,7 +46,7 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
     let mut defined = HashMap::new();
     let mut events = Vec::new();
     let read = lines::blocks(text.as_bytes(), &limits, |block| {
-        let Some(calendar) = event::component(block.text) else {
+        let Some(calendar) = parse::component(block.text) else {
             return;
         };
         if block.kind == BlockKind::Zone {
@@ -55,14 +54,14 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
             defined.extend(zone.map(|zone| (zone.name.clone(), zone)));
         } else if let Some(component) = calendar.components.first()
             && let Some(uid) = component.uid()
-            && let Some(name) = read_uid(plan.id(), uid)
+            && let Some(id) = read_uid(plan.id(), uid)
         {
             let event = Event::read(&block, component, &mut names);
-            events.push((uid.to_owned(), name, event));
+            events.push((uid.to_owned(), id, event));
         }
     });
     let mut events = events.into_iter();
-    let (Ok(_), Some((uid, (key, ordinal, generation), event))) = (read, events.next()) else {
+    let (Ok(_), Some((uid, id, event))) = (read, events.next()) else {
         return Reading::Foreign;
     };
     let event = match event {
@@ -76,9 +75,9 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
         let from = event.start.local.checked_sub_signed(around);
         let until = event.start.local.checked_add_signed(around);
         let near = from.zip(until).ok_or(OUT_OF_RANGE)?;
-        let zones = names.resolve(plan.zone(), &defined, near, &mut Work::new(limits.steps));
+        let zones = names.resolve(plan.zone(), &defined, near, &mut Budget::new(limits.steps));
         let when = when(&event, &zones, plan)?;
-        if when.all_day == (key.about != Matter::Session) {
+        if when.all_day == (id.key.kind != EventKind::Session) {
             Ok((when, event))
         } else {
             Err("whole days are given for times, or times for whole days".to_owned())
@@ -86,18 +85,16 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
     });
     match held {
         Err(why) => Reading::Odd { uid, why },
-        Ok((when, event)) => Reading::Ours(Held {
+        Ok((when, event)) => Reading::Ours(HeldEvent {
             uid,
-            key,
-            ordinal,
-            generation,
+            id,
             // A number that could not be raised any more is none that we count on from.
             sequence: u32::try_from(event.sequence)
                 .ok()
                 .filter(|sequence| *sequence < 1_000_000)
                 .unwrap_or(0),
             when,
-            is_cancelled: event.kind == Kind::Cancelled,
+            is_cancelled: event.kind == BusyKind::Cancelled,
         }),
     }
 }
@@ -116,7 +113,7 @@ fn when(event: &Event, zones: &Zones, plan: &Plan) -> Result<When, String> {
             let local = event.start.local.checked_add_signed(length.by_clock);
             let local = local.ok_or(OUT_OF_RANGE)?;
             let end = seconds(
-                times::When {
+                ClockTime {
                     local,
                     ..event.start
                 },
@@ -138,7 +135,7 @@ fn when(event: &Event, zones: &Zones, plan: &Plan) -> Result<When, String> {
 }
 
 /// Seconds as [`When`] has them.
-fn seconds(when: times::When, zones: &Zones, plan: &Plan) -> Result<i64, String> {
+fn seconds(when: ClockTime, zones: &Zones, plan: &Plan) -> Result<i64, String> {
     if when.is_date {
         Ok(when.local.and_utc().timestamp())
     } else if when.zone == ZoneId::FLOATING {

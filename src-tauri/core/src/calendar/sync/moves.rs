@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::calendar::export::When;
+use crate::calendar::event::When;
 use crate::plan::{Change, Keep, PinEntry, Plan};
 use crate::progress::{Progress, progress};
 
@@ -21,7 +21,7 @@ pub struct Moved {
 
 /// A move that the plan does not take, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
+pub struct RejectedMove {
     /// The move.
     pub moved: Moved,
     /// A sentence for people.
@@ -30,7 +30,11 @@ pub struct Refused {
 
 /// The change that pins each moved session where the learner put it and leaves all others where they were as far as they fit, none
 /// if there is nothing to pin; and the moves that the plan does not take: one into the past, or two of an item to the same time.
-pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>, Vec<Refused>) {
+pub fn pins(
+    plan: &Plan,
+    moved: &[Moved],
+    now: DateTime<Utc>,
+) -> (Option<Change>, Vec<RejectedMove>) {
     let progress = progress(plan, now);
     let (mut trial, mut changes, mut refused) = (plan.clone(), Vec::new(), Vec::new());
     for moved in moved {
@@ -47,7 +51,7 @@ pub fn pins(plan: &Plan, moved: &[Moved], now: DateTime<Utc>) -> (Option<Change>
             }
             Err(why) => {
                 let moved = moved.clone();
-                refused.push(Refused { moved, why });
+                refused.push(RejectedMove { moved, why });
             }
         }
     }

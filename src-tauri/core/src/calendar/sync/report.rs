@@ -2,19 +2,21 @@
 
 use chrono::DateTime;
 
-use super::{Moved, Pull, Question, Refused};
-use crate::calendar::export::When;
-use crate::calendar::ledger::Counts;
+use super::moves::{Moved, RejectedMove};
+use super::pull::Pull;
+use super::questions::DeletedSession;
+use crate::calendar::event::When;
+use crate::calendar::ledger::ExportCounts;
 use crate::plan::Plan;
 use crate::words;
 
 /// What a sync met on the server and what it sent, over all its rounds.
 #[derive(Debug, Clone, Default)]
-pub struct Report {
+pub struct SyncReport {
     /// Sessions that the learner moved there.
     pub moved: Vec<Moved>,
     /// Those of them that the plan does not take.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<RejectedMove>,
     /// Events that say something else there. They were left so.
     pub edited: usize,
     /// Events of whole days that were moved there. They follow the plan.
@@ -22,16 +24,16 @@ pub struct Report {
     /// Events that cannot be planned with, as UID and why. They were left so.
     pub odd: Vec<(String, String)>,
     /// Sessions that were deleted there, and about which the learner has to decide.
-    pub questions: Vec<Question>,
+    pub questions: Vec<DeletedSession>,
     /// Events that were changed there while this was going on, and heard of in a round of their own.
     pub meanwhile: usize,
     /// What each round was to send.
-    pub rounds: Vec<Counts>,
+    pub rounds: Vec<ExportCounts>,
 }
 
-impl Report {
+impl SyncReport {
     /// Takes in what was heard, and what of it the plan does not take.
-    pub fn hear(&mut self, pull: &Pull, refused: Vec<Refused>) {
+    pub fn add(&mut self, pull: &Pull, refused: Vec<RejectedMove>) {
         self.moved.extend_from_slice(&pull.moved);
         self.refused.extend(refused);
         self.edited += pull.edited;
@@ -59,7 +61,7 @@ impl Report {
         lines.extend(
             odd.map(|(uid, why)| format!("Changed there, and left so: {uid}, because {why}")),
         );
-        lines.extend(self.rounds.iter().map(Counts::sentence));
+        lines.extend(self.rounds.iter().map(ExportCounts::sentence));
         lines
     }
 
@@ -68,13 +70,13 @@ impl Report {
         let refused = self.refused.iter().find(|refused| refused.moved == *moved);
         let became = match refused {
             None => "pinned".to_owned(),
-            Some(Refused { why, .. }) => format!("not taken over. {why}"),
+            Some(RejectedMove { why, .. }) => format!("not taken over. {why}"),
         };
         format!("Moved there: {}, {from} to {to}; {became}", moved.title)
     }
 }
 
-impl Question {
+impl DeletedSession {
     /// What was deleted and when it would be, on the learner's clock.
     pub fn sentence(&self, plan: &Plan) -> String {
         format!("Deleted there: {}, {}", self.title, at(plan, self.when))

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{Collection, Intent, Place, Withheld};
-use crate::calendar::export::{Key, Matter, When, read_uid};
+use super::collection::{Collection, Excluded, Intent, Place};
+use crate::calendar::event::{EventKey, EventKind, When, read_uid};
 use crate::calendar::ledger::Ledger;
 use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
@@ -21,14 +21,15 @@ const ENVELOPE: Envelope = Envelope {
 };
 
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct StoredCollection {
     format: String,
     version: u32,
     calendar: Option<String>,
     ledger: Box<RawValue>,
     places: Vec<StoredPlace>,
     intended: Vec<StoredIntent>,
-    withheld: Vec<StoredWithheld>,
+    #[serde(rename = "withheld")]
+    excluded: Vec<StoredExcluded>,
 }
 
 /// UID, path and entity tag.
@@ -40,8 +41,8 @@ struct StoredPlace(String, String, String);
 struct StoredIntent(String, Option<(i64, i64, u64)>);
 
 #[derive(Serialize, Deserialize)]
-struct StoredWithheld {
-    about: Matter,
+struct StoredExcluded {
+    about: EventKind,
     id: String,
     start: i64,
     end: i64,
@@ -63,21 +64,21 @@ impl Collection {
             let intent = intent.map(|intent| (intent.when.start, intent.when.end, intent.text));
             StoredIntent(uid.clone(), intent)
         };
-        let withheld = |it: &Withheld| StoredWithheld {
-            about: it.key.about,
+        let excluded = |it: &Excluded| StoredExcluded {
+            about: it.key.kind,
             id: it.key.id.clone(),
             start: it.when.start,
             end: it.when.end,
             is_settled: it.is_settled,
         };
-        ENVELOPE.close(&Stored {
+        ENVELOPE.close(&StoredCollection {
             format: ENVELOPE.format.to_owned(),
             version: VERSION,
             calendar: self.calendar.clone(),
             ledger,
             places: self.places.iter().map(place).collect(),
             intended: self.intended.iter().map(intent).collect(),
-            withheld: self.withheld.iter().map(withheld).collect(),
+            excluded: self.excluded.iter().map(excluded).collect(),
         })
     }
 
@@ -86,7 +87,7 @@ impl Collection {
     /// # Errors
     /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark wrote.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
-        let stored: Stored = ENVELOPE.open(text)?;
+        let stored: StoredCollection = ENVELOPE.open(text)?;
         let ledger = Ledger::from_json(stored.ledger.get())?;
         let mut collection = Self {
             calendar: stored.calendar,
@@ -96,33 +97,33 @@ impl Collection {
             collection.places.insert(uid, Place { href, etag });
         }
         for StoredIntent(uid, intent) in stored.intended {
-            let Some((key, ..)) = read_uid(ledger.plan(), &uid) else {
+            let Some(event) = read_uid(ledger.plan(), &uid) else {
                 return Err(ENVELOPE.refuse(&uid, "it is the UID of no event of the plan"));
             };
             let intent = intent.map(|(start, end, text)| Intent {
-                when: when(key.about, start, end),
+                when: when(event.key.kind, start, end),
                 text,
             });
             collection.intended.insert(uid, intent);
         }
-        let withheld = |it: StoredWithheld| Withheld {
+        let excluded = |it: StoredExcluded| Excluded {
             when: when(it.about, it.start, it.end),
-            key: Key {
-                about: it.about,
+            key: EventKey {
+                kind: it.about,
                 id: it.id,
             },
             is_settled: it.is_settled,
         };
-        collection.withheld = stored.withheld.into_iter().map(withheld).collect();
+        collection.excluded = stored.excluded.into_iter().map(excluded).collect();
         collection.ledger = ledger;
         Ok(collection)
     }
 }
 
-fn when(about: Matter, start: i64, end: i64) -> When {
+fn when(about: EventKind, start: i64, end: i64) -> When {
     When {
         start,
         end,
-        all_day: about != Matter::Session,
+        all_day: about != EventKind::Session,
     }
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
+use super::held::{self, Reading};
 use super::*;
-use crate::calendar::export::Options;
-use crate::calendar::export::When;
+use crate::calendar::event::{EventKey, When};
+use crate::calendar::export::{CalendarContents, ExportOptions};
+use crate::input_error::ErrorCode;
 use crate::plan::{Change, Keep, Plan};
 use crate::schedule::{Session, current};
 
@@ -46,14 +48,14 @@ struct Server {
 }
 
 /// What is known on this side, and how it was before what is not recorded yet.
-struct Side {
+struct Client {
     plan: Plan,
     collection: Collection,
     server: Server,
 }
 
 #[derive(Debug, Clone)]
-enum Deed {
+enum Act {
     /// The plan has so many hours a week.
     Hours(u32),
     /// A sync, up to so many steps; what came after the given one is not recorded.
@@ -68,17 +70,17 @@ enum Deed {
     Forget,
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+fn acts() -> impl Strategy<Value = Vec<Act>> {
     use prop::sample::Index;
-    let deed = prop_oneof![
-        3 => (3..30_u32).prop_map(Deed::Hours),
-        4 => (0..80_usize, 0..80_usize).prop_map(|(steps, recorded)| Deed::Sync(steps, recorded)),
-        1 => (any::<Index>(), -5_000..5_000_i64).prop_map(|(which, by)| Deed::Move(which, by)),
-        1 => any::<Index>().prop_map(Deed::Delete),
-        1 => any::<Index>().prop_map(Deed::Rename),
-        1 => Just(Deed::Forget),
+    let act = prop_oneof![
+        3 => (3..30_u32).prop_map(Act::Hours),
+        4 => (0..80_usize, 0..80_usize).prop_map(|(steps, recorded)| Act::Sync(steps, recorded)),
+        1 => (any::<Index>(), -5_000..5_000_i64).prop_map(|(which, by)| Act::Move(which, by)),
+        1 => any::<Index>().prop_map(Act::Delete),
+        1 => any::<Index>().prop_map(Act::Rename),
+        1 => Just(Act::Forget),
     ];
-    prop::collection::vec(deed, 1..10)
+    prop::collection::vec(act, 1..10)
 }
 
 impl Server {
@@ -114,7 +116,7 @@ impl Server {
     }
 
     /// As a server does it: the state must be the one that is known.
-    fn take(&mut self, step: &Step) -> Place {
+    fn take(&mut self, step: &PushStep) -> Place {
         let known = step.place.as_ref().map(|place| place.etag.clone());
         let href = match &step.place {
             Some(place) => place.href.clone(),
@@ -137,12 +139,12 @@ impl Server {
     }
 
     /// Start, end and subject of each event, by what the core reads.
-    fn held(&self, plan: &Plan) -> Vec<(i64, i64, Key)> {
+    fn held(&self, plan: &Plan) -> Vec<(i64, i64, EventKey)> {
         let held = self
             .resources
             .values()
             .map(|(_, text)| match held::read(text, plan) {
-                Reading::Ours(held) => (held.when.start, held.when.end, held.key),
+                Reading::Ours(held) => (held.when.start, held.when.end, held.id.key),
                 _ => panic!("not read: {text}"),
             });
         let mut held: Vec<_> = held.collect();
@@ -151,7 +153,7 @@ impl Server {
     }
 }
 
-impl Side {
+impl Client {
     fn new() -> Self {
         Self {
             plan: plan(),
@@ -160,31 +162,37 @@ impl Side {
         }
     }
 
-    fn agenda(&self) -> Agenda<'_> {
-        Agenda::new(&self.plan, &current(&self.plan), &Options::default()).unwrap()
+    fn contents(&self) -> CalendarContents<'_> {
+        CalendarContents::new(&self.plan, &current(&self.plan), &ExportOptions::default()).unwrap()
     }
 
     /// What was heard: how many moves and how many deletions.
-    fn sync(&mut self, steps: usize, recorded: usize, answer: Option<Answer>) -> (usize, usize) {
+    fn sync(
+        &mut self,
+        steps: usize,
+        recorded: usize,
+        answer: Option<DeletedAnswer>,
+    ) -> (usize, usize) {
         let listed = self.server.list();
         let fetched = self.server.fetch(&self.collection.to_fetch(&listed, false));
         let pull = self
             .collection
-            .pull(&self.agenda(), &listed, &fetched, now());
+            .pull(&self.contents(), &listed, &fetched, now());
         let heard = (pull.moved.len(), pull.deleted);
         if let (Some(change), _) = pins(&self.plan, &pull.moved, now()) {
             self.plan = self.plan.changed(&[change], now()).unwrap();
         }
         self.collection = pull.collection;
-        let questions = self.collection.questions(&self.agenda());
+        let questions = self.collection.questions(&self.contents());
         for question in questions {
             if let Some(answer) = answer {
                 self.collection.answer(&question, answer);
             }
         }
         let plan = self.plan.clone();
-        let mut agenda = Agenda::new(&plan, &current(&plan), &Options::default()).unwrap();
-        let push = self.collection.push(&mut agenda, now()).unwrap();
+        let mut contents =
+            CalendarContents::new(&plan, &current(&plan), &ExportOptions::default()).unwrap();
+        let push = self.collection.push(&mut contents, now()).unwrap();
         // Stored, and read again, as after a cut.
         self.collection = Collection::from_json(&push.collection.to_json().unwrap()).unwrap();
         for (index, step) in push.steps.iter().take(steps).enumerate() {
@@ -213,10 +221,10 @@ impl Side {
         self.server.put(href, text);
     }
 
-    fn wanted(&self) -> Vec<(i64, i64, Key)> {
-        let agenda = self.agenda();
-        let wanted = agenda.events.iter().map(|wanted| {
-            let key = agenda.subjects[wanted.subject].key.clone();
+    fn wanted(&self) -> Vec<(i64, i64, EventKey)> {
+        let contents = self.contents();
+        let wanted = contents.events.iter().map(|wanted| {
+            let key = contents.subjects[wanted.subject].key.clone();
             (wanted.when.start, wanted.when.end, key)
         });
         let mut wanted: Vec<_> = wanted.collect();
@@ -225,7 +233,7 @@ impl Side {
     }
 
     /// What lies ahead, and begins after what is on now.
-    fn ahead(events: Vec<(i64, i64, Key)>) -> Vec<(i64, i64, Key)> {
+    fn ahead(events: Vec<(i64, i64, EventKey)>) -> Vec<(i64, i64, EventKey)> {
         let now = now().timestamp();
         events
             .into_iter()
@@ -284,46 +292,46 @@ proptest! {
     /// Whatever a person does there, whatever the plan becomes, and wherever a sync is cut: once one goes through, what lies ahead in the
     /// calendar is what lies ahead in the plan, event by event, and the next one has nothing to say.
     #[test]
-    fn in_the_end_the_calendar_is_the_plan(deeds in deeds()) {
-        let mut side = Side::new();
-        for deed in deeds {
-            match deed {
-                Deed::Hours(hours) => {
+    fn in_the_end_the_calendar_is_the_plan(acts in acts()) {
+        let mut side = Client::new();
+        for act in acts {
+            match act {
+                Act::Hours(hours) => {
                     let change = Change::Hours { value: hours.to_string() };
                     side.plan = side.plan.changed(&[change], now()).unwrap();
                 }
-                Deed::Sync(steps, recorded) => {
+                Act::Sync(steps, recorded) => {
                     side.sync(steps, recorded, None);
                 }
-                Deed::Move(which, minutes) => {
+                Act::Move(which, minutes) => {
                     if let Some(href) = side.server.nth(which) {
                         side.move_by(&href, minutes);
                     }
                 }
-                Deed::Delete(which) => {
+                Act::Delete(which) => {
                     if let Some(href) = side.server.nth(which) {
                         side.server.resources.remove(&href);
                     }
                 }
-                Deed::Rename(which) => {
+                Act::Rename(which) => {
                     if let Some(href) = side.server.nth(which) {
                         let (_, text) = side.server.resources.remove(&href).unwrap();
                         side.server.put(&format!("{href}-elsewhere"), text);
                     }
                 }
-                Deed::Forget => side.collection = Collection::new("plan"),
+                Act::Forget => side.collection = Collection::new("plan"),
             }
         }
-        side.sync(usize::MAX, usize::MAX, Some(Answer::Restore));
+        side.sync(usize::MAX, usize::MAX, Some(DeletedAnswer::Restore));
         prop_assert_eq!(
-            Side::ahead(side.server.held(&side.plan)),
-            Side::ahead(side.wanted())
+            Client::ahead(side.server.held(&side.plan)),
+            Client::ahead(side.wanted())
         );
         let heard = side.sync(0, 0, None);
         prop_assert_eq!(heard, (0, 0));
         let plan = side.plan.clone();
-        let mut agenda = Agenda::new(&plan, &current(&plan), &Options::default()).unwrap();
-        let push = side.collection.push(&mut agenda, now()).unwrap();
+        let mut contents = CalendarContents::new(&plan, &current(&plan), &ExportOptions::default()).unwrap();
+        let push = side.collection.push(&mut contents, now()).unwrap();
         prop_assert!(push.steps.is_empty(), "{:?}", push.steps);
     }
 
@@ -332,7 +340,7 @@ proptest! {
     fn what_we_sent_is_not_taken_for_what_a_person_did(
         rounds in prop::collection::vec((3..30_u32, 0..80_usize, 0..80_usize), 1..6),
     ) {
-        let mut side = Side::new();
+        let mut side = Client::new();
         for (hours, steps, recorded) in rounds {
             let change = Change::Hours { value: hours.to_string() };
             side.plan = side.plan.changed(&[change], now()).unwrap();
@@ -347,7 +355,7 @@ proptest! {
 
 #[test]
 fn damage_to_a_stored_collection_is_noticed() {
-    let mut side = Side::new();
+    let mut side = Client::new();
     side.sync(9, 4, None);
     let text = side.collection.to_json().unwrap();
     assert_eq!(Collection::from_json(&text).unwrap(), side.collection);

@@ -1,31 +1,86 @@
-//! What became of each event since the calendar was given it.
+//! What happened to each event on the server since the calendar was given it.
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-use super::held::Held;
-use super::{Collection, Moved, Place, Pull, Withheld};
-use crate::calendar::export::{Agenda, Key, Matter, Present};
-use crate::calendar::ledger::{Entry, Revision, Tombstone};
+use super::collection::{Collection, Excluded, Fetched, Place};
+use super::held::{self, HeldEvent, Reading};
+use super::moves::Moved;
+use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
+use crate::calendar::export::{CalendarContents, SubjectName};
+use crate::calendar::ledger::LedgerEntry;
 
 /// A calendar of so many events ahead that has none of them any more was emptied, or is not the one it was.
 const FEWEST_EMPTIED: usize = 5;
 
+/// What was heard from the server.
+#[derive(Debug)]
+pub struct Pull {
+    /// As the server has it now.
+    pub collection: Collection,
+    /// Sessions that the learner moved there.
+    pub moved: Vec<Moved>,
+    /// Events ahead that are no more there, though the plan has them.
+    pub deleted: usize,
+    /// Events that say something else now at the same time. They stay so until the plan changes them.
+    pub edited: usize,
+    /// Events of whole days that were moved there. They follow the plan.
+    pub put_back: usize,
+    /// What cannot be planned with, as UID and why. It stays so until the plan changes it.
+    pub odd: Vec<(String, String)>,
+    /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were deleted.
+    pub is_emptied: bool,
+}
+
+impl Collection {
+    /// What became of the calendar since it was given what it was given.
+    ///
+    /// `listed` is all that it holds, `fetched` the texts of [`Collection::to_fetch`]; `contents` is the plan's as it was before.
+    pub fn pull(
+        &self,
+        contents: &CalendarContents,
+        listed: &[Place],
+        fetched: &[Fetched],
+        now: DateTime<Utc>,
+    ) -> Pull {
+        let mut hearing = Pulling::new(self, contents, listed, now);
+        let mut ours = Vec::new();
+        for resource in fetched {
+            let reading = match &resource.text {
+                Some(text) => held::read(text, contents.plan),
+                None => Reading::Foreign,
+            };
+            match reading {
+                Reading::Ours(held) => ours.push((held, &resource.place)),
+                Reading::Odd { uid, why } => hearing.leave(uid, why, &resource.place),
+                Reading::Foreign => {}
+            }
+        }
+        // The newest generation of an event is the one that counts.
+        ours.sort_by_key(|(held, _)| held.id.generation);
+        for (held, place) in ours {
+            hearing.apply_remote(held, place);
+        }
+        hearing.detect_deletions();
+        hearing.pull
+    }
+}
+
 /// A pull in the making.
-pub(super) struct Hearing<'a> {
-    agenda: &'a Agenda<'a>,
-    present: Present,
+struct Pulling<'a> {
+    contents: &'a CalendarContents<'a>,
+    present: Now,
     before: &'a Collection,
     /// The events that the server has, by their UIDs.
     there: HashSet<String>,
     pub pull: Pull,
 }
 
-impl<'a> Hearing<'a> {
-    pub fn new(
+impl<'a> Pulling<'a> {
+    fn new(
         before: &'a Collection,
-        agenda: &'a Agenda<'a>,
+        contents: &'a CalendarContents<'a>,
         listed: &[Place],
         now: DateTime<Utc>,
     ) -> Self {
@@ -36,10 +91,10 @@ impl<'a> Hearing<'a> {
         let mut collection = before.clone();
         collection.places.retain(|uid, _| there.contains(uid));
         collection.intended.clear();
-        collection.strays.clear();
+        collection.orphans.clear();
         Self {
-            agenda,
-            present: agenda.present(now),
+            contents,
+            present: contents.at(now),
             before,
             there,
             pull: Pull {
@@ -67,7 +122,7 @@ impl<'a> Hearing<'a> {
     }
 
     /// What became of an event that the server has.
-    pub fn hear(&mut self, held: Held, place: &Place) {
+    pub fn apply_remote(&mut self, held: HeldEvent, place: &Place) {
         if held.is_cancelled {
             // Crossed out is as good as deleted.
             self.there.remove(&held.uid);
@@ -78,21 +133,21 @@ impl<'a> Hearing<'a> {
         let ledger = &mut self.pull.collection.ledger;
         let intent = self.before.intended.get(&held.uid).copied().flatten();
         let intent = intent.filter(|intent| intent.when == held.when);
-        let mut entry = match ledger.entry(&held.key, held.ordinal) {
-            Some(entry) if entry.revision.generation == held.generation => *entry,
-            Some(entry) if entry.revision.generation > held.generation => {
-                self.stray(held);
+        let mut entry = match ledger.entry(&held.id.key, held.id.ordinal) {
+            Some(entry) if entry.revision.generation == held.id.generation => *entry,
+            Some(entry) if entry.revision.generation > held.id.generation => {
+                self.mark_orphan(held);
                 return;
             }
-            _ if ledger.is_buried(&held.key, held.ordinal, held.generation) => {
-                self.stray(held);
+            _ if ledger.is_cancelled(&held.id.key, held.id.ordinal, held.id.generation) => {
+                self.mark_orphan(held);
                 return;
             }
             // The server has it, the ledger does not: one that was sent before a cut, or the ledger is a new one.
-            _ => Entry {
-                ordinal: held.ordinal,
+            _ => LedgerEntry {
+                ordinal: held.id.ordinal,
                 revision: Revision {
-                    generation: held.generation,
+                    generation: held.id.generation,
                     ..Revision::default()
                 },
                 when: held.when,
@@ -105,10 +160,10 @@ impl<'a> Hearing<'a> {
             entry.text = intent.text;
         } else if entry.when == held.when {
             self.pull.edited += usize::from(is_known);
-        } else if held.key.about == Matter::Session {
+        } else if held.id.key.kind == EventKind::Session {
             self.pull.moved.push(Moved {
-                item: held.key.id.clone(),
-                title: self.agenda.name(&held.key).0,
+                item: held.id.key.id.clone(),
+                title: self.contents.name(&held.id.key).title,
                 from: entry.when,
                 to: held.when,
             });
@@ -116,23 +171,23 @@ impl<'a> Hearing<'a> {
             self.pull.put_back += 1;
         }
         entry.when = held.when;
-        ledger.hold(&held.key, entry);
+        ledger.hold(&held.id.key, entry);
     }
 
     /// What is of the plan and should not be there goes, unless it is history.
-    fn stray(&mut self, held: Held) {
+    fn mark_orphan(&mut self, held: HeldEvent) {
         if !held.when.is_past(self.present) {
-            self.pull.collection.strays.insert(held.uid);
+            self.pull.collection.orphans.insert(held.uid);
         }
     }
 
     /// What became of the events that the server has no more.
-    pub fn miss(&mut self) {
+    pub fn detect_deletions(&mut self) {
         let collection = &self.pull.collection;
-        let uid = |key: &Key, entry: &Entry| {
+        let uid = |key: &EventKey, entry: &LedgerEntry| {
             collection.uid(key, entry.ordinal, entry.revision.generation)
         };
-        let is_there = |key: &Key, entry: &Entry| self.there.contains(&uid(key, entry));
+        let is_there = |key: &EventKey, entry: &LedgerEntry| self.there.contains(&uid(key, entry));
         let (mut ahead, mut missed) = (0_usize, Vec::new());
         for (key, entry) in collection.ledger.entries() {
             let is_missing = !is_there(key, entry);
@@ -147,15 +202,15 @@ impl<'a> Hearing<'a> {
             let is_ours = self.before.intended.get(&uid) == Some(&None);
             if !is_ours {
                 // What was deleted of the past is not given again either, and needs no answer.
-                self.pull.collection.withheld.push(Withheld {
+                self.pull.collection.excluded.push(Excluded {
                     key: key.clone(),
                     when: entry.when,
                     is_settled: is_past,
                 });
                 self.pull.deleted += usize::from(!is_past);
             }
-            let (title, phase) = self.agenda.name(&key);
-            self.pull.collection.ledger.bury(Tombstone {
+            let SubjectName { title, phase } = self.contents.name(&key);
+            self.pull.collection.ledger.tombstone(Tombstone {
                 key,
                 ordinal: entry.ordinal,
                 revision: entry.revision,

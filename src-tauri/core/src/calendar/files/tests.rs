@@ -1,5 +1,10 @@
 use super::*;
-use crate::plan::Change;
+use crate::calendar::event::{EventKey, EventKind, When};
+use crate::calendar::export::{
+    CalendarContents, EventParts, EventText, ExportOptions, ExportTimes, PatternPart, Writer, text,
+};
+use crate::calendar::ledger::{ExportKind, Ledger};
+use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
 use icalendar::{Calendar, CalendarComponent, Component};
@@ -20,12 +25,14 @@ fn exported(plan: &Plan) -> String {
     calendar(plan, &schedule(plan, plan.start_instant())).unwrap()
 }
 
-fn written(plan: &Plan, options: &Options) -> Vec<File> {
+fn written(plan: &Plan, options: &ExportOptions) -> Vec<IcsFile> {
     let laid = schedule(plan, plan.start_instant());
-    let agenda = Agenda::new(plan, &laid, options).unwrap();
+    let contents = CalendarContents::new(plan, &laid, options).unwrap();
     let ledger = Ledger::new(plan.id());
-    let export = ledger.export(&agenda, Kind::Full, plan.created()).unwrap();
-    files(&agenda, &export)
+    let export = ledger
+        .export(&contents, ExportKind::Full, plan.created())
+        .unwrap();
+    files(&contents, &export)
 }
 
 /// The first event with a UID that ends like this, and the lines before all events.
@@ -46,15 +53,15 @@ fn the_first_event_in_full() {
 /// One event of each sort, with everything that can be chosen about them, on the learner's clock.
 #[test]
 fn every_sort_of_event_in_full() {
-    let options = Options {
+    let options = ExportOptions {
         weeks: true,
         phases: true,
         milestones: true,
         reminders: vec![60, 0, 10, 10],
         title: "{plan}: {item} {session}/{sessions}, {length} ({phase}) {not a field}".into(),
         link: Some("https://example.org/notes;v=1,2/{phase}/{item}".into()),
-        times: Times::Zoned,
-        ..Options::default()
+        times: ExportTimes::Zoned,
+        ..ExportOptions::default()
     };
     let files = written(&embedded(), &options);
     let [file] = &files[..] else {
@@ -73,13 +80,13 @@ fn every_sort_of_event_in_full() {
 
 #[test]
 fn one_file_for_each_phase_and_none_too_large() {
-    let options = Options {
+    let options = ExportOptions {
         weeks: true,
         file_per_phase: true,
-        ..Options::default()
+        ..ExportOptions::default()
     };
-    let of = |files: &[File]| -> Vec<String> {
-        let line = |file: &File| {
+    let of = |files: &[IcsFile]| -> Vec<String> {
+        let line = |file: &IcsFile| {
             assert!(file.text.len() <= 900_000 && file.events <= 1_000);
             let calendar: Calendar = file.text.parse().unwrap();
             assert_eq!(calendar.events().count(), file.events);
@@ -101,11 +108,11 @@ fn one_file_for_each_phase_and_none_too_large() {
             Change::Hours { value: "20".into() },
         ])
         .unwrap();
-    let split = of(&written(&many, &Options::default()));
-    let long = Options {
+    let split = of(&written(&many, &ExportOptions::default()));
+    let long = ExportOptions {
         title: "{item} ".repeat(28),
         reminders: vec![5, 10, 15, 20, 30],
-        ..Options::default()
+        ..ExportOptions::default()
     };
     let large = of(&written(&many, &long));
     let all = [per_phase, split, large].map(|files| files.join("\n"));
@@ -117,14 +124,16 @@ fn one_file_for_each_phase_and_none_too_large() {
 fn the_head_of_a_live_file() {
     let plan = embedded();
     let laid = schedule(&plan, plan.start_instant());
-    let options = Options {
-        times: Times::Zoned,
-        ..Options::default()
+    let options = ExportOptions {
+        times: ExportTimes::Zoned,
+        ..ExportOptions::default()
     };
-    let agenda = Agenda::new(&plan, &laid, &options).unwrap();
+    let contents = CalendarContents::new(&plan, &laid, &options).unwrap();
     let ledger = Ledger::new(plan.id());
-    let export = ledger.export(&agenda, Kind::Full, plan.created()).unwrap();
-    let text = live_file(&agenda, &export);
+    let export = ledger
+        .export(&contents, ExportKind::Full, plan.created())
+        .unwrap();
+    let text = live_file(&contents, &export);
     let calendar: Calendar = text.parse().unwrap();
     assert_eq!(calendar.events().count(), laid.sessions.len());
     let (head, _) = text.split_once("BEGIN:STANDARD").unwrap();
@@ -134,46 +143,46 @@ fn the_head_of_a_live_file() {
 #[test]
 fn options_are_refused_by_name_and_value() {
     let date = |text: &str| Some(text.parse().unwrap());
-    let usual = Options::default;
+    let usual = ExportOptions::default;
     let wrong = [
-        Options {
+        ExportOptions {
             sessions: false,
             ..usual()
         },
-        Options {
+        ExportOptions {
             from: date("2027-02-01"),
             to: date("2027-01-31"),
             ..usual()
         },
-        Options {
+        ExportOptions {
             reminders: vec![1, 2, 3, 4, 5, 6],
             ..usual()
         },
-        Options {
+        ExportOptions {
             reminders: vec![40_321],
             ..usual()
         },
-        Options {
+        ExportOptions {
             title: " \n".into(),
             ..usual()
         },
-        Options {
+        ExportOptions {
             title: "{itme}".into(),
             ..usual()
         },
-        Options {
+        ExportOptions {
             title: "x".repeat(201),
             ..usual()
         },
-        Options {
+        ExportOptions {
             link: Some("notes/{item}".into()),
             ..usual()
         },
-        Options {
+        ExportOptions {
             link: Some("https://example.org/{length}".into()),
             ..usual()
         },
-        Options {
+        ExportOptions {
             link: Some("https://example.org/a b".into()),
             ..usual()
         },
@@ -194,9 +203,9 @@ fn times_that_a_clock_cannot_tell_apart_are_written_in_utc() {
         "session_min_minutes": 60, "session_max_minutes": 60,
     });
     let plan = Plan::from_json(&file.to_string()).unwrap();
-    let options = Options {
-        times: Times::Zoned,
-        ..Options::default()
+    let options = ExportOptions {
+        times: ExportTimes::Zoned,
+        ..ExportOptions::default()
     };
     let files = written(&plan, &options);
     let lines = files[0].text.lines();
@@ -274,15 +283,21 @@ proptest! {
     /// However long it is: a title of 10,000 characters never gets through a roadmap, but could through something else.
     #[test]
     fn any_long_text_survives(text in prop::collection::vec(any::<char>(), 9_000..10_000).prop_map(String::from_iter)) {
-        let look = event::Look {
-            title: vec![pattern::Part::Text(text::text(&text))],
-            ..event::Look::default()
+        let event_text = EventText {
+            title: vec![PatternPart::Text(self::text(&text))],
+            ..EventText::default()
         };
-        let key = Key { about: Matter::Session, id: "i".into() };
-        let when = When { start: 0, end: 3600, all_day: false };
+        let key = EventKey { kind: EventKind::Session, id: "i".into() };
+        let parts = EventParts {
+            key: &key,
+            text: &event_text,
+            ordinal: 1,
+            when: When { start: 0, end: 3600, all_day: false },
+            zone: None,
+            revision: Default::default(),
+        };
         let mut written = "BEGIN:VCALENDAR\r\n".to_owned();
-        event::Writer::new("p", &Options::default())
-            .event(&mut written, (&key, &look), (1, when, None), Default::default());
+        Writer::new("p", &ExportOptions::default()).event(&mut written, parts);
         check(&(written + "END:VCALENDAR\r\n"), &text)?;
     }
 }

@@ -10,27 +10,37 @@ use ics::properties::{
 };
 use ics::{Alarm, Event};
 
-use super::agenda::{Key, Matter};
-use super::options::Options;
-use super::pattern::{Field, Part};
-use super::text::{Folded, push_date, push_instant, push_number, push_time, text};
-use super::uid::push_uid;
-use super::when::When;
-use crate::calendar::ledger::{Revision, Tombstone};
+use super::options::ExportOptions;
+use super::pattern::{PatternField, PatternPart};
+use super::text::{Folded, text};
+use crate::calendar::digits::{push_date, push_instant, push_number, push_time};
+use crate::calendar::event::{EventKey, EventKind, Revision, Tombstone, When, push_uid};
 use crate::calendar::zone;
 use crate::words;
 
-/// What the events of a subject say, escaped.
+/// The text and looks that all events of a subject share, escaped.
 #[derive(Debug, Default)]
-pub(in crate::calendar) struct Look {
-    pub title: Vec<Part>,
+pub(in crate::calendar) struct EventText {
+    pub title: Vec<PatternPart>,
     pub notes: String,
     pub category: String,
     pub colour: &'static str,
     pub link: String,
 }
 
-/// Writes events. It keeps its buffers: an event takes hardly any memory of its own.
+/// One event to write.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::calendar) struct EventParts<'a> {
+    pub key: &'a EventKey,
+    pub text: &'a EventText,
+    pub ordinal: u32,
+    pub when: When,
+    /// The zone for times on the learner's clock; `None` for UTC.
+    pub zone: Option<Tz>,
+    pub revision: Revision,
+}
+
+/// Writes events. It reuses its buffers, so that an event allocates next to nothing.
 #[derive(Debug)]
 pub(in crate::calendar) struct Writer<'a> {
     plan: &'a str,
@@ -53,16 +63,16 @@ struct Texts {
     notes: String,
     /// When the former event was changed last: mostly all of a file were at once.
     stamped: Option<i64>,
-    length: Length,
+    lengths: LengthWords,
 }
 
-/// How long events are, in words. Few lengths are all that a plan has.
+/// The lengths of events in words. A plan has only a few different ones.
 #[derive(Debug, Default)]
-struct Length {
+struct LengthWords {
     words: Vec<(u64, String)>,
 }
 
-impl Length {
+impl LengthWords {
     fn of(&mut self, when: When) -> &str {
         let minutes = when.minutes();
         let at = match self.words.iter().position(|(known, _)| *known == minutes) {
@@ -78,7 +88,7 @@ impl Length {
 
 impl<'a> Writer<'a> {
     /// For the events of a plan.
-    pub fn new(plan: &'a str, options: &Options) -> Self {
+    pub fn new(plan: &'a str, options: &ExportOptions) -> Self {
         let mut minutes = options.reminders.clone();
         minutes.sort_unstable();
         minutes.dedup();
@@ -99,31 +109,33 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an event, as whole lines.
-    pub fn event(
-        &mut self,
-        out: &mut String,
-        (key, look): (&Key, &Look),
-        (ordinal, when, zone): (u32, When, Option<Tz>),
-        revision: Revision,
-    ) {
+    pub fn event(&mut self, out: &mut String, parts: EventParts) {
+        let EventParts {
+            key,
+            text: look,
+            ordinal,
+            when,
+            zone,
+            revision,
+        } = parts;
         let texts = &mut self.texts;
         texts.identify(self.plan, key, ordinal, revision);
         let zone = texts.tell(when, zone);
         let title = match &look.title[..] {
-            [Part::Text(title)] => title.as_str(),
+            [PatternPart::Text(title)] => title.as_str(),
             parts => {
                 texts.title(parts, ordinal, when);
                 &texts.title
             }
         };
-        let is_session = key.about == Matter::Session;
+        let is_session = key.kind == EventKind::Session;
         texts.notes.clear();
         texts.notes.push_str(&look.notes);
         if is_session && self.has_notes {
             texts.notes.push_str("Session ");
             push_number(&mut texts.notes, ordinal);
             texts.notes.push_str("\\, ");
-            let length = texts.length.of(when);
+            let length = texts.lengths.of(when);
             texts.notes.push_str(length);
         }
         if !look.link.is_empty() {
@@ -183,13 +195,13 @@ impl<'a> Writer<'a> {
 
     /// Stands for all that the events of a subject say, but for their numbers and times: whatever changes
     /// in their text, be it by an option or by a newer Waymark, changes it.
-    pub fn digest(&self, look: &Look) -> u64 {
+    pub fn digest(&self, look: &EventText) -> u64 {
         let mut digest = self.form;
         for part in &look.title {
             match part {
-                Part::Text(text) => digest = mix(digest, text),
-                Part::Field(Field::Length) => digest = mix(digest, "{length}"),
-                Part::Field(_) => digest = mix(digest, "{session}"),
+                PatternPart::Text(text) => digest = mix(digest, text),
+                PatternPart::Field(PatternField::Length) => digest = mix(digest, "{length}"),
+                PatternPart::Field(_) => digest = mix(digest, "{session}"),
             }
         }
         let rest = [&look.notes, &look.category, look.colour, &look.link];
@@ -199,26 +211,31 @@ impl<'a> Writer<'a> {
     /// The text of an event that has everything an event can have, as a number.
     fn sample(&mut self) -> u64 {
         let (mut sample, word) = (String::new(), || "sample".to_owned());
-        let look = Look {
-            title: vec![Part::Text(word()), Part::Field(Field::Session)],
+        let look = EventText {
+            title: vec![
+                PatternPart::Text(word()),
+                PatternPart::Field(PatternField::Session),
+            ],
             notes: word(),
             category: word(),
             colour: "gold",
             link: word(),
         };
-        for about in [Matter::Session, Matter::Phase] {
-            let when = When {
-                start: 0,
-                end: 3600,
-                all_day: about != Matter::Session,
+        for kind in [EventKind::Session, EventKind::Phase] {
+            let key = EventKey { kind, id: word() };
+            let parts = EventParts {
+                key: &key,
+                text: &look,
+                ordinal: 1,
+                when: When {
+                    start: 0,
+                    end: 3600,
+                    all_day: kind != EventKind::Session,
+                },
+                zone: None,
+                revision: Revision::default(),
             };
-            let key = Key { about, id: word() };
-            self.event(
-                &mut sample,
-                (&key, &look),
-                (1, when, None),
-                Revision::default(),
-            );
+            self.event(&mut sample, parts);
         }
         mix(0, &sample)
     }
@@ -243,7 +260,7 @@ pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
 
 impl Texts {
     /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same text each time.
-    fn identify(&mut self, plan: &str, key: &Key, ordinal: u32, revision: Revision) {
+    fn identify(&mut self, plan: &str, key: &EventKey, ordinal: u32, revision: Revision) {
         self.uid.clear();
         push_uid(&mut self.uid, plan, key, ordinal, revision.generation);
         if self.stamped != Some(revision.modified) {
@@ -279,13 +296,15 @@ impl Texts {
         Some(zone)
     }
 
-    fn title(&mut self, parts: &[Part], ordinal: u32, when: When) {
+    fn title(&mut self, parts: &[PatternPart], ordinal: u32, when: When) {
         self.title.clear();
         for part in parts {
             match part {
-                Part::Text(text) => self.title.push_str(text),
-                Part::Field(Field::Length) => self.title.push_str(self.length.of(when)),
-                Part::Field(_) => push_number(&mut self.title, ordinal),
+                PatternPart::Text(text) => self.title.push_str(text),
+                PatternPart::Field(PatternField::Length) => {
+                    self.title.push_str(self.lengths.of(when))
+                }
+                PatternPart::Field(_) => push_number(&mut self.title, ordinal),
             }
         }
     }

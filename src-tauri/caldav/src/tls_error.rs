@@ -6,7 +6,7 @@ use rustls::CertificateError;
 
 /// What is wrong with a server's certificate. None of it gets better by asking again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Distrust {
+pub enum TlsError {
     /// Nobody whom this computer trusts vouches for it.
     Unvouched,
     /// This computer has no list of those whom it trusts.
@@ -25,7 +25,7 @@ pub enum Distrust {
     Other,
 }
 
-impl Distrust {
+impl TlsError {
     /// What an error of the connection says of it; nothing where it is about something else.
     pub(crate) fn of(error: &ureq::Error) -> Option<Self> {
         match error {
@@ -61,7 +61,7 @@ impl Distrust {
 }
 
 /// What follows the name of the server, to the end of the sentence.
-impl fmt::Display for Distrust {
+impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unvouched => {

@@ -8,14 +8,14 @@ use crate::schedule::Schedule;
 
 /// A session of the past or of the schedule, in seconds since 1970.
 #[derive(Debug, Clone, Copy)]
-pub struct Sitting {
+pub struct SessionSpan {
     pub item: usize,
     pub ordinal: u32,
     pub start: i64,
     pub end: i64,
 }
 
-impl Sitting {
+impl SessionSpan {
     fn new(item: usize, ordinal: u32, start: DateTime<Utc>, minutes: u32) -> Self {
         let start = start.timestamp();
         Self {
@@ -32,9 +32,9 @@ impl Sitting {
 }
 
 /// The sessions that were planned before the plan was laid anew, and those of the schedule, whose numbers go on from theirs.
-pub fn sittings(plan: &Plan, schedule: &Schedule) -> Vec<Sitting> {
+pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     let roadmap = plan.roadmap();
-    let mut sittings = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
+    let mut session_spans = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
     let mut ordinals = vec![0; roadmap.items.len()];
     for session in plan.past() {
         let Some(item) = roadmap.item(&session.item) else {
@@ -42,14 +42,19 @@ pub fn sittings(plan: &Plan, schedule: &Schedule) -> Vec<Sitting> {
         };
         if let Some(ordinal) = ordinals.get_mut(item) {
             *ordinal += 1;
-            sittings.push(Sitting::new(item, *ordinal, session.start, session.minutes));
+            session_spans.push(SessionSpan::new(
+                item,
+                *ordinal,
+                session.start,
+                session.minutes,
+            ));
         }
     }
-    sittings.extend(schedule.sessions.iter().map(|session| {
+    session_spans.extend(schedule.sessions.iter().map(|session| {
         let start = session.start.instant();
-        Sitting::new(session.item(), session.ordinal, start, session.minutes)
+        SessionSpan::new(session.item(), session.ordinal, start, session.minutes)
     }));
-    sittings
+    session_spans
 }
 
 /// Where the learner is then.

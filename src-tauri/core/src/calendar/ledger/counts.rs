@@ -1,0 +1,53 @@
+//! What an export is to contain, and how many events it is about.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum ExportKind {
+    /// All that is, and that is no more.
+    #[default]
+    Full,
+    /// What is new, has changed or is gone since the last export.
+    Changes,
+    /// What is no more, in a form that makes some calendars remove it.
+    Removals,
+    /// All that is, for an empty calendar: in a new generation, so that nothing the learner's calendars remember is in its way.
+    Fresh,
+}
+
+/// How many events an export is about, by what happens to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ExportCounts {
+    /// The calendar has not had them.
+    pub new: usize,
+    /// They are at another time.
+    pub moved: usize,
+    /// They are at the same time and say something else.
+    pub reworded: usize,
+    /// They are cancelled.
+    pub removed: usize,
+    /// They are as the calendar has them.
+    pub unchanged: usize,
+    /// They are no part of the plan any more, but lie in the past: the calendar keeps them.
+    pub past: usize,
+}
+
+impl ExportCounts {
+    /// "3 new, 12 moved, 1 removed, 404 unchanged", and what else there is.
+    pub fn sentence(&self) -> String {
+        let mut told = format!("{} new, {} moved, ", self.new, self.moved);
+        if self.reworded > 0 {
+            told += &format!("{} with another text, ", self.reworded);
+        }
+        told += &format!("{} removed, {} unchanged", self.removed, self.unchanged);
+        if self.past > 0 {
+            told += &format!(", {} in the past stay", self.past);
+        }
+        told
+    }
+}

@@ -1,0 +1,124 @@
+//! A calendar on a server, as the server confirmed it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::calendar::event::{EventKey, When, push_uid};
+use crate::calendar::ledger::Ledger;
+use crate::input_error::{ErrorCode, InputError};
+
+/// What a calendar on a server was given of one plan, as the server confirmed it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Collection {
+    pub(super) ledger: Ledger,
+    /// Its address, once it is known.
+    pub(super) calendar: Option<String>,
+    /// Where each event is, by its UID.
+    pub(super) places: BTreeMap<String, Place>,
+    /// What was about to be sent: an event, or nothing where it was to be removed.
+    pub(super) intended: BTreeMap<String, Option<Intent>>,
+    /// Sessions that the learner deleted there.
+    pub(super) excluded: Vec<Excluded>,
+    /// Events of the plan that the server should not have. Each pull finds them anew.
+    pub(super) orphans: BTreeSet<String>,
+}
+
+/// Where an event is on the server, and in which state.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The path of its resource.
+    pub href: String,
+    /// The entity tag of its state; empty where the server named none.
+    pub etag: String,
+}
+
+/// A resource that the server gave.
+#[derive(Debug, Clone)]
+pub struct Fetched {
+    /// Where it is.
+    pub place: Place,
+    /// Its text; none where it could not be had.
+    pub text: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Intent {
+    pub when: When,
+    pub text: u64,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Excluded {
+    pub key: EventKey,
+    pub when: When,
+    pub is_settled: bool,
+}
+
+impl Collection {
+    /// Of a calendar that was given nothing yet.
+    pub fn new(plan: impl Into<String>) -> Self {
+        Self {
+            ledger: Ledger::new(plan),
+            calendar: None,
+            places: BTreeMap::new(),
+            intended: BTreeMap::new(),
+            excluded: Vec::new(),
+            orphans: BTreeSet::new(),
+        }
+    }
+
+    /// What the calendar was given.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The address of the calendar, once it is known.
+    pub fn calendar(&self) -> Option<&str> {
+        self.calendar.as_deref()
+    }
+
+    /// Makes it that of the calendar at this address.
+    ///
+    /// # Errors
+    /// It is of another one: what that was given says nothing of this one.
+    pub fn settle_at(&mut self, address: &str) -> Result<(), InputError> {
+        match &self.calendar {
+            Some(known) if known != address => Err(InputError::new(
+                ErrorCode::LedgerOfAnotherCalendar,
+                "calendar",
+                address,
+                "give each calendar a ledger of its own",
+            )
+            .because(format!("isn't the ledger's calendar, {known}"))),
+            _ => {
+                self.calendar = Some(address.to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// Which of the resources that a server lists have to be fetched: those that changed, and those of which it is not
+    /// known whether they are ours, where one of ours is not in its place or `is_thorough` asks for it.
+    pub fn to_fetch(&self, listed: &[Place], is_thorough: bool) -> Vec<String> {
+        let known: HashMap<&str, &str> = self
+            .places
+            .values()
+            .map(|place| (place.href.as_str(), place.etag.as_str()))
+            .collect();
+        let there: HashSet<&str> = listed.iter().map(|place| place.href.as_str()).collect();
+        let is_missing = known.keys().any(|href| !there.contains(href));
+        let is_all = is_thorough || is_missing || self.places.is_empty();
+        let plan = self.ledger.plan();
+        let is_due = |place: &&Place| match known.get(place.href.as_str()) {
+            Some(etag) => etag.is_empty() || *etag != place.etag,
+            None => is_all || place.href.contains(plan),
+        };
+        let due = listed.iter().filter(is_due);
+        due.map(|place| place.href.clone()).collect()
+    }
+
+    pub(super) fn uid(&self, key: &EventKey, ordinal: u32, generation: u32) -> String {
+        let mut uid = String::new();
+        push_uid(&mut uid, self.ledger.plan(), key, ordinal, generation);
+        uid
+    }
+}
