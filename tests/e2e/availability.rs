@@ -67,7 +67,7 @@ pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Res
     window.find("[data-kind='time-off']").await?.click().await?;
     window.type_over("#exception-first", last).await?;
     window.type_over("#exception-last", first).await?;
-    says(window, "#your-time .refused", "it ends before it starts").await?;
+    says(window, "#your-time .rejected", "it ends before it starts").await?;
     seen::shows(window, &plain()?).await?;
     window.type_over("#exception-first", first).await?;
     window.fill("#exception-last", last).await?;
@@ -122,7 +122,7 @@ pub async fn keeps_windows_of_ones_own(window: &Window) -> Result {
     seen::has_value(window, "#hours-field", "12").await?;
 
     window.fill("[aria-label='Tuesday to']", "18:00").await?;
-    says(window, "#your-time .refused", "Tue 19:00–18:00").await?;
+    says(window, "#your-time .rejected", "Tue 19:00–18:00").await?;
     seen::shows(window, &expected::after(&[own("22:30")?])?).await?;
     seen::is_accessible(window, "refused window").await?;
     window.picture("23-windows").await?;
@@ -296,7 +296,7 @@ pub async fn knows_some_already_and_orders_the_rest(window: &Window) -> Result {
     close(window).await?;
 
     more(window, "[data-item='git']").await?;
-    choose(window, "#priority", "first of all").await?;
+    choose(window, "#priority", "first").await?;
     seen::shows(window, &expected::after(&[target()?, known()?, first])?).await?;
     close(window).await
 }
@@ -308,7 +308,7 @@ pub async fn gives_a_phase_its_own_date(window: &Window) -> Result {
     says(window, "#verdict", "1 February 2027").await?;
     window.picture("30-phase-target").await?;
     window.fill("#phase-target", "2027-02-31").await?;
-    says(window, "#row-menu .refused", "2027-02-31").await?;
+    says(window, "#row-menu .rejected", "2027-02-31").await?;
     window
         .find("#row-menu [aria-label='Close']")
         .await?

@@ -59,7 +59,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
 
     window.find("#more-contents summary").await?.click().await?;
     window.type_over("#contents-from", "2027-02-").await?;
-    says(window, "#contents-problem", "“2027-02-” is no date").await?;
+    says(window, "#contents-problem", "“2027-02-” isn’t a date").await?;
     let cannot = "document.querySelector('#write-calendar').disabled";
     assert!(window.is(cannot).await?, "half a date can be written");
     window.type_over("#contents-from", "2027-02-01").await?;
@@ -74,7 +74,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     window.picture("60-contents").await?;
     picks_a_date(window).await?;
     window.type_over("#contents-pattern", PATTERN).await?;
-    says(window, "#pattern-preview", "Such as: Python, 1/").await?;
+    says(window, "#pattern-preview", "Example: Python, 1/").await?;
     is_kept(window, home).await?;
     window.find("#file-per-phase").await?.click().await?;
     says(window, "#export-preview", " files.").await?;
@@ -82,7 +82,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
 
     window.find("#rename-calendar").await?.click().await?;
     window.fill("#calendar-name", " ").await?;
-    says(window, "#calendars .refused", "1 to 80 characters").await?;
+    says(window, "#calendars .rejected", "1 to 80 characters").await?;
     window.fill("#calendar-name", "Google").await?;
     says(window, "#calendar-title", "Google").await?;
     // What was changed last is kept too, however soon the dialog is closed.
@@ -103,7 +103,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
 /// Escape leaves the month, and not the dialog around it.
 async fn picks_a_date(window: &Window) -> Result {
     window
-        .find("[aria-label='Choose the last date']")
+        .find("[title='Choose the last date']")
         .await?
         .click()
         .await?;

@@ -65,7 +65,7 @@ pub async fn starts_the_timer(window: &Window) -> Result {
         .await?;
     window.find("#timer").await?;
     window.find("#timer-toggle").await?.click().await?;
-    says(window, "#timer-toggle", "Go on").await?;
+    says(window, "#timer-toggle", "Resume").await?;
     window.find("#timer-toggle").await?.click().await?;
     says(window, "#timer-toggle", "Pause").await
 }
@@ -102,7 +102,7 @@ pub async fn asks_how_long_it_really_was(window: &Window) -> Result {
     says(window, "#timer-absurd", "How long did you really work").await?;
     window.picture("52-absurd").await?;
     window.fill("#timer-minutes", "0").await?;
-    says(window, "#timer .refused", "“0”").await?;
+    says(window, "#timer .rejected", "“0”").await?;
     window.fill("#timer-minutes", "20").await?;
     window
         .until("the timer is gone", async || {
@@ -115,7 +115,7 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
     let log = "document.querySelectorAll('#worklog [data-entry]').length";
     seen::scrolls_to(window, "#log-form .minutes").await?;
     window.fill("#log-form .minutes", "9999").await?;
-    says(window, "#log-form .refused", "“9999”").await?;
+    says(window, "#log-form .rejected", "“9999”").await?;
     window.fill("#log-form .minutes", "30").await?;
     seen::has_value(window, "#log-form .minutes", "").await?;
 
@@ -144,7 +144,7 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
     has_count(window, log, 3).await?;
     let undo = window.find("#undo").await?;
     assert!(
-        undo.attr("aria-label")
+        undo.attr("title")
             .await?
             .unwrap_or_default()
             .contains("removed"),
@@ -163,10 +163,10 @@ pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
     window.picture("54-item").await?;
     seen::is_accessible(window, "item menu").await?;
     window.find("#item-done").await?.click().await?;
-    says(window, "#item-done", "Not done after all").await?;
+    says(window, "#item-done", "Mark as not done").await?;
     says(window, row, "✓").await?;
     window.find("#item-done").await?.click().await?;
-    says(window, "#item-done", "It is done").await?;
+    says(window, "#item-done", "Mark as done").await?;
     chord(window, &[], Key::Escape.value().to_string()).await?;
     for _ in 0..3 {
         window.find("#undo").await?.click().await?;
@@ -203,7 +203,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     // Free time that the learner names is tried too.
     window.find("#name-windows").await?.click().await?;
     window.fill("#free-date", "2027-01-23").await?;
-    says(window, "[data-choice='free-windows']", "3 h in all").await?;
+    says(window, "[data-choice='free-windows']", "3 h in total").await?;
     window
         .find("#free-windows li button")
         .await?
@@ -263,7 +263,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     let said: chrono::NaiveDate = said.parse()?;
     assert_eq!(promised, Some(said.format("%-d %b %Y").to_string()));
     let undo = window.find("#undo").await?;
-    let label = undo.attr("aria-label").await?.unwrap_or_default();
+    let label = undo.attr("title").await?.unwrap_or_default();
     let label = label.trim_start_matches("Undo: ").to_owned();
     assert!(
         name.trim().starts_with(&label),

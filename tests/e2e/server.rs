@@ -124,7 +124,7 @@ fn planned() -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>> {
 
 pub async fn fills_it(window: &Window, home: &Home) -> Result {
     asks(window, "#try-sync").await?;
-    says(window, "#sync-report", "A sync would do this").await?;
+    says(window, "#sync-report", "Preview of the sync").await?;
     assert_eq!(person(home, &["list"])?.len(), 0, "a trial sent something");
 
     // Stopped half-way, it goes on from there.
@@ -137,7 +137,7 @@ pub async fn fills_it(window: &Window, home: &Home) -> Result {
     let sent = person(home, &["list"])?.len();
     assert!(sent > 0 && sent < planned.len(), "{sent} were sent");
     asks(window, "#sync-now").await?;
-    says(window, "#sync-report", "What the sync did").await?;
+    says(window, "#sync-report", "Last sync").await?;
     window.picture("66-synced").await?;
 
     holds_the_plan(home)?;
@@ -246,7 +246,7 @@ pub async fn does_not_take_an_emptied_calendar_for_an_answer(
     assert_eq!(person(home, &["list"])?.len(), 44);
     window.find("#notice ~ button").await?.click().await?;
     opens(window).await?;
-    says(window, "#sync-report", "What the sync did").await?;
+    says(window, "#sync-report", "Last sync").await?;
     Ok(())
 }
 

@@ -1,108 +1,109 @@
-// What to do in each calendar program for each way, and what it leaves out. docs/calendar.md says how this is known.
+// Instructions for each calendar program and way, and what the program ignores. docs/calendar.md gives
+// the sources.
 
 import type { Way } from "../bridge";
 
 export interface Advice {
   program: string;
-  /** How the plan gets into a calendar of its own there. */
+  /** How to get the plan into a separate calendar there. */
   steps: string;
-  /** What is best once the plan has changed. */
+  /** What to do after the plan changes. */
   again?: string;
-  /** What it leaves out. */
+  /** What the program ignores. */
   ignores?: string;
 }
 
 const FRESH =
-  "Write everything for a new and empty calendar, import that, and delete the old one.";
+  "Save the whole plan for a new, empty calendar, import it, and delete the old calendar.";
 
 export const ADVICE: Record<Way["kind"], readonly Advice[]> = {
   files: [
     {
       program: "Google",
       steps:
-        "On the web: Settings → Add calendar → Create new calendar. Then Import & export → Import: choose the file and the new calendar.",
-      again: `Some see what has changed, some see nothing. The sure way: ${lower(FRESH)}`,
+        "On the web: Settings → Add calendar → Create new calendar. Then Import & export → Import. Select the file and the new calendar.",
+      again: `Changes sometimes don’t show. The safe way: ${lower(FRESH)}`,
       ignores:
-        "Reminders and colours. Set a default reminder for the calendar; for colours, write a file for each phase, each into a calendar of its own.",
+        "reminders and colours. Set a default reminder for the calendar. For colours, save one file per phase and import each into its own calendar.",
     },
     {
       program: "Apple",
-      steps: "File → New Calendar. Then File → Import…: choose the file and the new calendar.",
-      again: `Some versions skip what they know already. The sure way: ${lower(FRESH)}`,
-      ignores: "Colours. Write a file for each phase, each into a calendar of its own.",
+      steps: "File → New Calendar. Then File → Import… Select the file and the new calendar.",
+      again: `Some versions skip events they already have. The safe way: ${lower(FRESH)}`,
+      ignores: "colours. Save one file per phase and import each into its own calendar.",
     },
     {
       program: "Outlook",
-      steps: "Add calendar → Upload from file: choose the file and a new calendar.",
-      again: `The sure way: ${lower(FRESH)}`,
-      ignores: "Colours, but for those that you give to the categories.",
+      steps: "Add calendar → Upload from file. Select the file and a new calendar.",
+      again: lower(FRESH),
+      ignores: "colours, except those you assign to the categories.",
     },
     {
       program: "Thunderbird",
       steps: "File → New → Calendar. Then Events and Tasks → Import.",
-      again: `It skips what it knows already. ${FRESH} Or use a file kept up to date.`,
-      ignores: "Nothing that Waymark writes.",
+      again: `Thunderbird skips events it already has. ${FRESH} Or use a file kept up to date.`,
+      ignores: "nothing.",
     },
     {
       program: "Others",
-      steps: "Make a new calendar, and import the file into it.",
+      steps: "Create a new calendar and import the file into it.",
       again:
-        "Evolution and khal take what has changed; in Evolution, import after that what was removed. For Nextcloud, a calendar on a server is better. calcurse has everything twice unless you begin anew.",
-      ignores: "Mostly colours.",
+        "Evolution and khal import the changes. In Evolution, import the removals afterwards. For Nextcloud, use a calendar on a server. calcurse duplicates everything unless you start with a new calendar.",
+      ignores: "mostly colours.",
     },
   ],
   live: [
     {
       program: "Thunderbird",
-      steps: "New Calendar → On the Network, and give the address of the file.",
-      again: "It takes each version for the whole calendar: nothing stale stays.",
-      ignores: "Nothing that Waymark writes.",
+      steps: "New Calendar → On the Network. Enter the address of the file.",
+      again: "nothing. Thunderbird replaces the whole calendar, so no old events remain.",
+      ignores: "nothing.",
     },
     {
       program: "Google",
       steps:
-        "Its servers fetch the file, so that it must be in a folder that has an address on the web. There: Other calendars → From URL.",
-      again: "It looks again after 8 to 24 hours, and cannot be made to look sooner.",
-      ignores: "Reminders and colours.",
+        "Google’s servers fetch the file, so it needs an address on the web. In Google Calendar: Other calendars → From URL.",
+      again: "Google refreshes it every 8 to 24 hours. You can’t refresh it sooner.",
+      ignores: "reminders and colours.",
     },
     {
       program: "Apple",
       steps:
-        "The file must have an address, such as that of a folder on the web. Then File → New Calendar Subscription…",
-      again: "It looks again as often as you choose there.",
-      ignores: "Reminders, unless you untick “Remove: Alerts” there; colours of single events.",
+        "The file needs an address, for example in a folder on the web. Then File → New Calendar Subscription…",
+      again: "It refreshes as often as you choose there.",
+      ignores:
+        "reminders, unless you clear “Remove: Alerts” there, and colours of single events.",
     },
     {
       program: "Outlook",
       steps:
-        "The file must have an address on the web. There: Add calendar → Subscribe from web.",
-      again: "It looks again by itself; how often is not for you to say.",
-      ignores: "Colours, but for those that you give to the categories.",
+        "The file needs an address on the web. In Outlook: Add calendar → Subscribe from web.",
+      again: "It refreshes automatically; you can’t set how often.",
+      ignores: "colours, except those you assign to the categories.",
     },
   ],
   server: [
     {
       program: "Apple",
       steps:
-        "What is on iCloud shows on your Apple devices by itself. Of another server: Settings → Calendar Accounts → Add Account → Other, CalDAV.",
-      again: "Sync. Move or delete a session there, and the next sync hears of it.",
-      ignores: "Colours of single events.",
+        "A calendar on iCloud appears on your Apple devices automatically. For another server: Settings → Calendar Accounts → Add Account → Other, CalDAV.",
+      again: "Sync. If you move or delete a session there, the next sync picks it up.",
+      ignores: "colours of single events.",
     },
     {
       program: "Thunderbird",
-      steps: "New Calendar → On the Network: give your name and the same address.",
-      again: "Sync. Move or delete a session there, and the next sync hears of it.",
-      ignores: "Nothing that Waymark writes.",
+      steps: "New Calendar → On the Network. Enter your user name and the same address.",
+      again: "Sync. If you move or delete a session there, the next sync picks it up.",
+      ignores: "nothing.",
     },
     {
       program: "Google",
       steps:
-        "Google does not let Waymark into its calendars. Use files to import, or a file kept up to date.",
+        "Google Calendar doesn’t accept Waymark’s sign-in. Use files to import, or a file kept up to date.",
     },
     {
       program: "Outlook",
-      steps:
-        "Outlook by itself speaks to no such server. Use files to import, or a file kept up to date.",
+      steps: "Outlook doesn’t support CalDAV. Use files to import, or a file kept up to date.",
     },
   ],
 };

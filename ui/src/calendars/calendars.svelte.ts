@@ -1,4 +1,4 @@
-// The learner's calendars as the core has them, which of them is shown, and the syncs of those on servers.
+// The learner's calendars as the core has them, the one that is shown, and the syncs with servers.
 
 import type {
   Added,
@@ -25,18 +25,18 @@ import type { Preferences } from "../settings/preferences.svelte";
 import { Sync } from "./sync.svelte";
 
 export class Calendars {
-  /** None before they were asked for. */
+  /** Null until they are loaded. */
   all: CalendarView[] | null = $state.raw(null);
-  /** Why they could not be asked for. */
+  /** Why they couldn't be loaded. */
   problem: InputError | null = $state.raw(null);
-  /** What the learner should know of the one that was added last. */
+  /** A notice about the calendar that was added last. */
   notice: string | null = $state.raw(null);
-  /** The core is being asked for something: a second press is none. */
+  /** Whether a request is under way; a second press is then ignored. */
   isBusy = $state(false);
-  /** They are on the screen. */
+  /** Whether they are on the screen. */
   isSeen = false;
   readonly planner: Planner;
-  /** Tells what came of a sync while nobody looked. */
+  /** Reports the end of a sync that nobody watched. */
   readonly tell: (message: string, isProblem: boolean) => void;
   readonly #preferences: Preferences;
   readonly #syncs: Record<string, Sync> = {};
@@ -48,7 +48,7 @@ export class Calendars {
     this.#preferences = preferences;
   }
 
-  /** The one that is shown; none if there is none. */
+  /** The calendar that is shown; null if there is none. */
   get chosen(): CalendarView | null {
     const all = this.all ?? [];
     return (
@@ -56,7 +56,6 @@ export class Calendars {
     );
   }
 
-  /** What a calendar is called. */
   nameOf(id: string): string {
     return this.list.find((calendar) => calendar.id === id)?.name ?? "";
   }
@@ -70,7 +69,7 @@ export class Calendars {
     this.notice = null;
   }
 
-  /** The sync of a calendar, which goes on while nobody looks. */
+  /** The sync of a calendar. It continues while the dialog is closed. */
   syncOf(id: string): Sync {
     return (this.#syncs[id] ??= new Sync(id, this));
   }
@@ -102,7 +101,7 @@ export class Calendars {
     });
   }
 
-  /** Keeps what one is to hold. */
+  /** Saves the contents of a calendar. Null once that is done. */
   async save(id: string, options: ExportOptions): Promise<InputError | null> {
     try {
       await saveCalendarOptions(id, options);
@@ -117,7 +116,7 @@ export class Calendars {
     }
   }
 
-  /** What is left to decide about sessions that were deleted there. */
+  /** Updates the questions left about sessions that were deleted in a calendar. */
   asks(id: string, questions: Question[]): void {
     this.#change(id, (view) => ({ ...view, questions }));
   }
@@ -126,7 +125,7 @@ export class Calendars {
     this.all = (this.all ?? []).map((view) => (view.calendar.id === id ? change(view) : view));
   }
 
-  /** Adds one and shows it. Null where that is done, or where the learner thought better of it. */
+  /** Adds a calendar and shows it. Null if that worked, or if the learner cancelled. */
   #add(add: () => Promise<Added | null>): Promise<InputError | null> {
     return this.#ask(async () => {
       const added = await add();
@@ -137,7 +136,7 @@ export class Calendars {
     });
   }
 
-  /** Asks the core for one thing after the other. Null once it has done it. */
+  /** Queues a request to the core. Null once it has succeeded. */
   #ask(work: () => Promise<void>): Promise<InputError | null> {
     const asked = this.#last.then(async () => {
       this.isBusy = true;

@@ -1,28 +1,29 @@
-// What the chosen calendar is to hold, while one types: weighed by the core with each change, and saved once it has been still for a moment.
+// The contents of the selected calendar while the learner types. The core previews each change, and
+// the result is saved once typing has paused.
 
 import type { ExportKind, ExportOptions, InputError } from "../bridge";
 import { exportPreview, problemOf } from "../bridge";
 import type { Calendars } from "./calendars.svelte";
-import type { Reading, Refusal, Typed } from "./contents";
+import type { Reading, Rejection, Typed } from "./contents";
 import { optionsOf, typedOf } from "./contents";
 
-/** Half a title is not a wish. */
+/** Typing pauses this long before it is saved, in milliseconds. */
 const PAUSE = 500;
 
 export class Contents {
   readonly typed: Typed;
-  /** What files are to say. */
+  /** What the next file contains. */
   kind: ExportKind = $state("full");
-  /** What the calendar would be told. */
-  said = $state("");
-  /** How many files that would be. */
+  /** What the calendar would receive, as a sentence. */
+  message = $state("");
+  /** The number of files that would be written. */
   files = $state(0);
-  /** Why what was typed is not saved. */
+  /** Why the options couldn't be saved; null if they were. */
   failure: InputError | null = $state.raw(null);
   readonly #calendars: Calendars;
   readonly #id: string;
-  #refused: InputError | null = $state.raw(null);
-  /** Raised to weigh again what has not changed. */
+  #rejected: InputError | null = $state.raw(null);
+  /** Raised to preview again although nothing was typed. */
   #round = $state(0);
   #asked = 0;
   #saved: string;
@@ -40,17 +41,17 @@ export class Contents {
     return optionsOf($state.snapshot(this.typed));
   }
 
-  /** What cannot be used, and its field. */
-  get refusal(): Refusal | null {
-    return this.#reading.refusal ?? this.#refused;
+  /** A value that was rejected, and its field. */
+  get rejection(): Rejection | null {
+    return this.#reading.rejection ?? this.#rejected;
   }
 
-  /** What can be written and sent; none while something cannot be used. */
+  /** The options to write or send; null while a value is rejected. */
   get options(): ExportOptions | null {
-    return this.#refused ? null : this.#reading.options;
+    return this.#rejected ? null : this.#reading.options;
   }
 
-  /** Weighs what is typed, whenever that changes. For an effect. */
+  /** Previews the options whenever they change. For an effect. */
   follow(): void {
     const { options } = this.#reading;
     void this.#round;
@@ -58,12 +59,12 @@ export class Contents {
     if (options) void this.#weigh(options, this.kind, asked);
   }
 
-  /** Weighs it again: the calendar was told something. */
+  /** Previews again after the calendar received something. */
   again(): void {
     this.#round += 1;
   }
 
-  /** Keeps at once what waits to be saved. */
+  /** Saves waiting options at once. */
   async saveNow(): Promise<void> {
     clearTimeout(this.#timer);
     const options = this.#waiting;
@@ -71,7 +72,7 @@ export class Contents {
     if (options) await this.#save(options);
   }
 
-  /** Keeps what can be saved: nobody looks at it any more. */
+  /** Saves the options, as the calendar is no longer shown. */
   async leave(): Promise<void> {
     this.#asked += 1;
     await this.saveNow();
@@ -89,25 +90,25 @@ export class Contents {
     try {
       const { message, files } = await exportPreview(this.#id, options, kind);
       if (asked !== this.#asked) return;
-      this.#refused = null;
-      this.said = message;
+      this.#rejected = null;
+      this.message = message;
       this.files = files.length;
       clearTimeout(this.#timer);
       this.#waiting = JSON.stringify(options) === this.#saved ? null : options;
       this.#timer = setTimeout(() => void this.saveNow(), PAUSE);
     } catch (error) {
-      if (asked === this.#asked) this.#refused = problemOf(error);
+      if (asked === this.#asked) this.#rejected = problemOf(error);
     }
   }
 }
 
-/** A date of it, as a field for dates wants it. */
+/** One of its dates, in the form a date field needs. */
 export class DateText {
   readonly #contents: Contents;
   readonly #field: "from" | "to";
   readonly #name: string;
 
-  /** `name` is what the core calls the field. */
+  /** `name` is the core's name of the field. */
   constructor(contents: Contents, field: "from" | "to", name: string) {
     this.#contents = contents;
     this.#field = field;
@@ -118,8 +119,8 @@ export class DateText {
     return this.#contents.typed[this.#field];
   }
 
-  get isRefused(): boolean {
-    return this.#contents.refusal?.field === this.#name;
+  get isRejected(): boolean {
+    return this.#contents.rejection?.field === this.#name;
   }
 
   set(text: string): void {
@@ -130,7 +131,7 @@ export class DateText {
     this.set(text);
   }
 
-  /** What can be used is saved by itself. */
+  /** Valid options are saved automatically. */
   commit(): Promise<void> {
     return this.#contents.saveNow();
   }

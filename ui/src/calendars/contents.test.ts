@@ -19,7 +19,7 @@ const OPTIONS: ExportOptions = {
   times: "zoned",
 };
 
-test("minutes are read as a person types them", () => {
+test("reminders are parsed with any separator", () => {
   expect(readReminders("10, 60")).toEqual([10, 60]);
   expect(readReminders(" 10;60 5 ")).toEqual([10, 60, 5]);
   expect(readReminders("")).toEqual([]);
@@ -27,22 +27,22 @@ test("minutes are read as a person types them", () => {
   expect(readReminders("-5")).toBeNull();
 });
 
-test("what is shown in the fields is read again as it was", () => {
+test("options survive being shown in fields and parsed again", () => {
   const bare = { ...OPTIONS, from: null, to: "2027-02-28", reminders: [], link: null };
   for (const options of [OPTIONS, bare]) {
-    expect(optionsOf(typedOf(options))).toEqual({ options, refusal: null });
+    expect(optionsOf(typedOf(options))).toEqual({ options, rejection: null });
   }
 });
 
-test("what is typed by half is refused in its field, and nothing is sent", () => {
+test("a half-typed value is rejected in its field and isn't sent", () => {
   const typed = (change: Partial<Typed>) => optionsOf({ ...typedOf(OPTIONS), ...change });
-  expect(typed({ from: "2027-01-" }).refusal?.field).toBe("first date");
-  expect(typed({ to: "2027-02-30" }).refusal?.message).toContain("“2027-02-30”");
-  expect(typed({ reminders: "ten" }).refusal?.field).toBe("reminders");
+  expect(typed({ from: "2027-01-" }).rejection?.field).toBe("first date");
+  expect(typed({ to: "2027-02-30" }).rejection?.message).toContain("“2027-02-30”");
+  expect(typed({ reminders: "ten" }).rejection?.field).toBe("reminders");
   expect(typed({ from: " ", link: " " }).options).toMatchObject({ from: null, link: null });
 });
 
-test("a title is filled in as the core does it, and a brace that begins no field is a brace", () => {
+test("a title is filled in as in the core, and a brace without a field stays", () => {
   const session = {
     item: "Python {phase}",
     phase: "Foundations",

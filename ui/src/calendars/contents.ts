@@ -1,10 +1,11 @@
-// What a calendar is to hold, as it is typed and clicked. What the core refuses is refused there; here stands only what could not even be sent to it.
+// The contents of a calendar as typed and clicked. The core checks them; only text that can't even be
+// sent to it is rejected here.
 
 import type { ExportOptions, InputError } from "../bridge";
 import { parseDay } from "../words/dates";
 import { readReminders } from "./reminders";
 
-/** The options, with texts where one types. */
+/** The options, with text for the fields that are typed into. */
 export interface Typed extends Omit<ExportOptions, "from" | "to" | "reminders" | "link"> {
   from: string;
   to: string;
@@ -12,11 +13,11 @@ export interface Typed extends Omit<ExportOptions, "from" | "to" | "reminders" |
   link: string;
 }
 
-/** What was refused, and the field in which it stands. */
-export type Refusal = Pick<InputError, "field" | "message">;
+/** A rejected value: the reason, and its field. */
+export type Rejection = Pick<InputError, "field" | "message">;
 
 export type Reading =
-  { options: ExportOptions; refusal: null } | { options: null; refusal: Refusal };
+  { options: ExportOptions; rejection: null } | { options: null; rejection: Rejection };
 
 export function typedOf(options: ExportOptions): Typed {
   return {
@@ -36,14 +37,14 @@ export function optionsOf(typed: Typed): Reading {
     ["last date", to],
   ] as const) {
     if (text !== "" && parseDay(text) === null) {
-      const message = `“${text}” is no date: give one such as 2027-01-04, or nothing.`;
-      return { options: null, refusal: { field, message } };
+      const message = `“${text}” isn’t a date. Enter one such as 2027-01-04, or leave the field empty.`;
+      return { options: null, rejection: { field, message } };
     }
   }
   const reminders = readReminders(typed.reminders);
   if (!reminders) {
-    const message = "Give the reminders in minutes, such as 10, 60, or nothing.";
-    return { options: null, refusal: { field: "reminders", message } };
+    const message = "Enter the reminders in minutes, such as 10, 60, or leave the field empty.";
+    return { options: null, rejection: { field: "reminders", message } };
   }
   const link = typed.link.trim();
   const options = {
@@ -53,16 +54,16 @@ export function optionsOf(typed: Typed): Reading {
     to: to === "" ? null : to,
     link: link === "" ? null : link,
   };
-  return { options, refusal: null };
+  return { options, rejection: null };
 }
 
-/** What stands for a field of the title, by its name. */
+/** The value of each field of the title, by its name. */
 export type Session = Record<
   "item" | "phase" | "plan" | "session" | "sessions" | "length",
   string
 >;
 
-/** What a session's event would be called. */
+/** The title of a session's event. */
 export function titleOf(pattern: string, session: Session): string {
   return pattern.replace(/\{([a-z]+)\}/g, (field, name: string) =>
     Object.hasOwn(session, name) ? session[name as keyof Session] : field,

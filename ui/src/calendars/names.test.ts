@@ -15,7 +15,7 @@ test("a name that is taken gets a number", () => {
   expect(freeName("MLOps", [called("MLOps"), called("MLOps 2")])).toBe("MLOps 3");
 });
 
-test("a server goes by its host", () => {
+test("a server is named by its host", () => {
   expect(hostOf("caldav.icloud.com")).toBe("caldav.icloud.com");
   expect(hostOf(" https://cloud.example.org:8443/dav/ ")).toBe("cloud.example.org:8443");
   const way = { kind: "server", address: "http://127.0.0.1:5232", user: "ana", calendar: "" };

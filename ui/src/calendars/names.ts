@@ -1,8 +1,8 @@
-// What calendars are called.
+// Names of calendars.
 
 import type { Calendar, Way } from "../bridge";
 
-/** The name, with a number behind it if another calendar has it. */
+/** The name, with a number after it if another calendar already has it. */
 export function freeName(wanted: string, calendars: readonly Calendar[]): string {
   const taken = new Set(calendars.map((calendar) => calendar.name));
   for (let number = 1; ; number += 1) {

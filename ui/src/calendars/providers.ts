@@ -1,15 +1,15 @@
-// Calendar servers that people have, and what each wants to be told.
+// Common calendar providers, and what each needs for a sign-in.
 
 export interface Provider {
   id: string;
   name: string;
-  /** Its address, or the name by which the shell knows it; none where everybody has another. */
+  /** Its address, or its name if the shell knows the address; null if it differs from user to user. */
   address: string | null;
-  /** How such an address looks, where it has to be typed. */
+  /** An example of the address, if it must be typed. */
   example?: string;
-  /** What the user is called there. */
+  /** The label of the user name. */
   user: string;
-  /** Which password it wants. */
+  /** Which password it requires. */
   password: string;
 }
 
@@ -18,38 +18,38 @@ export const PROVIDERS: readonly Provider[] = [
     id: "icloud",
     name: "iCloud",
     address: "iCloud",
-    user: "The e-mail address of your Apple Account",
+    user: "Email address of your Apple Account",
     password:
-      "iCloud wants a password made for one app, not your own. You make it on account.apple.com, under Sign-In and Security.",
+      "iCloud requires an app-specific password. Create one at account.apple.com under Sign-In and Security.",
   },
   {
     id: "fastmail",
     name: "Fastmail",
     address: "Fastmail",
-    user: "Your whole e-mail address",
+    user: "Your full email address",
     password:
-      "Fastmail wants a password made for one app, not your own. You make it in its settings, under Privacy & Security.",
+      "Fastmail requires an app password. Create one in its settings under Privacy & Security.",
   },
   {
     id: "nextcloud",
     name: "Nextcloud",
     address: null,
     example: "https://cloud.example.org",
-    user: "Your name there",
+    user: "User name",
     password:
-      "Your password there, or better one made for one app: in its settings, under Security. With two-factor sign-in you need that one.",
+      "We recommend an app password: create one in Nextcloud’s settings under Security. With two-factor sign-in you need one.",
   },
   {
     id: "other",
     name: "Another server",
     address: null,
     example: "https://calendar.example.org or Posteo",
-    user: "Your name there",
+    user: "User name",
     password:
-      "The password that other calendar programs use for it (CalDAV). mailbox.org, Posteo, GMX, WEB.DE and Yahoo are found by their names; Yahoo wants a password made for one app.",
+      "The password that other calendar programs use (CalDAV). For mailbox.org, Posteo, GMX, WEB.DE and Yahoo the name is enough. Yahoo requires an app password.",
   },
 ];
 
-/** Why the one that most people have is not among them. */
+/** Why Google isn't among them. */
 export const NO_GOOGLE =
-  "Google lets programs into its calendars only through a sign-in of its own, which Waymark does not have. Choose “Files to import” above.";
+  "Google Calendar accepts only Google’s own sign-in, which Waymark doesn’t have. Select “Files to import” above instead.";

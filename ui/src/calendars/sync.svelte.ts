@@ -1,4 +1,4 @@
-// The sync of one calendar on a server: how far it is, and what came of the last one.
+// The sync of one calendar on a server: its progress, and the result of the last one.
 
 import type {
   DeletedAnswer,
@@ -20,11 +20,11 @@ import type { Planner } from "../planner/planner.svelte";
 
 export interface SyncOptions {
   options: ExportOptions;
-  /** Says what it would do, and changes nothing. */
+  /** Reports what the sync would do, and changes nothing. */
   trial: boolean;
-  /** What becomes of all that was deleted there; null to be asked about each. */
+  /** What to do with all deleted sessions; null to be asked about each. */
   deleted: DeletedAnswer | null;
-  /** As typed; nothing for the one that is known. */
+  /** As typed; empty to use the saved one. */
   password: string;
   savesPassword: boolean;
 }
@@ -32,7 +32,7 @@ export interface SyncOptions {
 /** What a sync needs of the calendars it is one of. */
 export interface Owner {
   readonly planner: Planner;
-  /** They are on the screen. */
+  /** Whether they are on the screen. */
   readonly isSeen: boolean;
   nameOf(id: string): string;
   /** Questions that are left about sessions deleted in a calendar. */
@@ -45,16 +45,16 @@ export class Sync {
   isRunning = $state(false);
   isStopping = $state(false);
   step: SyncStep | null = $state.raw(null);
-  /** What the last one was asked for, once it has ended. */
+  /** The options of the last sync, once it has ended. */
   ended: SyncOptions | null = $state.raw(null);
-  /** What it met and sent. */
+  /** The report of the last sync. */
   lines: string[] = $state.raw([]);
   problem: InputError | null = $state.raw(null);
-  /** Why the password was not saved. */
+  /** Why the password wasn't saved. */
   notice: string | null = $state.raw(null);
-  /** The name of the change that pins what was moved there, as it can be undone. */
+  /** The name of the change that pinned sessions moved in the calendar, for undo. */
   pinned: string | null = $state.raw(null);
-  /** Something was decided that the next sync has to act on. */
+  /** Whether a decision waits for the next sync. */
   isDecided = $state(false);
   readonly #id: string;
   readonly #calendars: Owner;
@@ -64,12 +64,12 @@ export class Sync {
     this.#calendars = calendars;
   }
 
-  /** The server wants to be told a password. */
+  /** Whether the server needs a password. */
   get wantsPassword(): boolean {
     return this.problem?.code === "password-needed" || this.problem?.code === "server-password";
   }
 
-  /** All that lay ahead is gone there, and the learner has to say what that means. */
+  /** Whether all coming events are gone from the calendar, and the learner has to decide. */
   get isEmptied(): boolean {
     return this.problem?.code === "calendar-emptied";
   }
@@ -96,7 +96,7 @@ export class Sync {
     await stopSync(this.#id).catch(() => (this.isStopping = false));
   }
 
-  /** Decides about a session that was deleted there. */
+  /** Decides about a session that was deleted in the calendar. */
   async answer(question: Question, answer: DeletedAnswer): Promise<InputError | null> {
     try {
       this.#calendars.asks(this.#id, await answerDeleted(this.#id, question, answer));
@@ -123,13 +123,13 @@ export class Sync {
     }
     if (request.trial) return;
     if (!synced.problem) this.isDecided = false;
-    // In its turn, and as the plan is by then: the learner may have changed it meanwhile.
+    // Queued behind other changes: the learner may have changed the plan in the meantime.
     await planner.run("sync", look);
     const { plan, history } = planner.saved;
     if (hasMore(plan.time.pins, before)) this.pinned = history.undo[0] ?? null;
   }
 
-  /** Where nobody looked, it is told how it ended. */
+  /** Reports the result if nobody watched. */
   #tell(): void {
     if (this.#calendars.isSeen) return;
     const end = this.problem?.message ?? this.lines.at(-1) ?? "";

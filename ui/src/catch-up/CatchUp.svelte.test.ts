@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { render } from "vitest-browser-svelte";
-import type { Change, Choice } from "../bridge";
+import type { Change, RecoveryOption } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
 import CatchUp from "./CatchUp.svelte";
 
 const HOURS: Change = { kind: "hours", value: "12" };
-const MORE_HOURS: Choice = {
+const MORE_HOURS: RecoveryOption = {
   id: "more-hours",
   name: "12 h a week",
   changes: [HOURS],
@@ -24,7 +24,7 @@ const MORE_HOURS: Choice = {
   },
   sentence: "2 h a week more until the end.",
 };
-const HOPELESS: Choice = {
+const HOPELESS: RecoveryOption = {
   id: "weekend",
   name: "Weekends",
   changes: [],
@@ -42,7 +42,7 @@ async function shown(core: FakeCore) {
 
 test("an option shows its cost, and what doesn't help gives its reason", async () => {
   const { screen } = await shown(new FakeCore().on("catch_up", () => [MORE_HOURS, HOPELESS]));
-  await expect.element(screen.getByText("2 h a week, 4 h in all")).toBeVisible();
+  await expect.element(screen.getByText("2 h a week, 4 h in total")).toBeVisible();
   await screen.getByText(/help, and why/).click();
   await expect.element(screen.getByText(HOPELESS.sentence)).toBeVisible();
 });

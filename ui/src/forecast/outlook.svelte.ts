@@ -1,24 +1,31 @@
-// The forecast of what is drawn. It takes longer than a frame, so it comes after the chart, and only the last one that was asked for.
+// The forecast of the plan that is drawn. It takes longer than a frame, so it follows the chart, and
+// only the latest request is answered.
 
 import type { ForecastView } from "../bridge";
 import { forecast } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 
+/** The forecast waits until the plan has rested this long, in milliseconds: it would take a slider's frames. */
+const REST = 250;
+
 export class Outlook {
-  /** Of what is drawn, or was a moment ago; null until the first one is there, or where there is none. */
+  /** Of the plan drawn now or a moment ago; null before the first, and if there is none. */
   shown: ForecastView | null = $state.raw(null);
   readonly #planner: Planner;
   #isBusy = false;
   #isAsked = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(planner: Planner) {
     this.#planner = planner;
   }
 
-  /** Asks for the forecast of what is drawn by now. For an effect. */
+  /** Requests a forecast of the plan that is drawn. For an effect. */
   follow(): void {
-    // What is drawn changes with every preview and every change.
-    if (this.#planner.shown) void this.#ask();
+    // Read here so that the effect follows every preview and every change.
+    if (!this.#planner.shown) return;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => void this.#ask(), REST);
   }
 
   async #ask(): Promise<void> {
@@ -30,7 +37,7 @@ export class Outlook {
       try {
         this.shown = await forecast(this.#planner.previewed);
       } catch {
-        // The refusal of the change itself is told where it was made.
+        // The rejected change shows its own error.
         this.shown = null;
       }
     }

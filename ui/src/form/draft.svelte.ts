@@ -1,14 +1,14 @@
-// What a learner has typed into a field or dragged a slider to, until the plan says the same.
+// A value that was typed or dragged to, until it is saved.
 
 import type { Change } from "../bridge";
 import { fieldOf } from "../planner/fields";
 import type { Planner } from "../planner/planner.svelte";
 
-/** Typing pauses this long before it is previewed: half a number is not a wish. */
+/** Typing pauses this long before it is previewed, in milliseconds. */
 const PAUSE = 300;
 
 export class Draft {
-  /** Null while the field shows the plan's own value. */
+  /** Null while the field shows the saved value. */
   typed: string | null = $state(null);
   readonly #planner: Planner;
   readonly #change: (text: string) => Change;
@@ -17,7 +17,7 @@ export class Draft {
   #underWay = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `change` makes a text the plan's; `savedText` is what the plan has. */
+  /** `change` turns a text into a change; `savedText` gives the saved value. */
   constructor(planner: Planner, change: (text: string) => Change, savedText: () => string) {
     this.#planner = planner;
     this.#change = change;
@@ -32,8 +32,8 @@ export class Draft {
     return fieldOf(this.#change(""));
   }
 
-  get isRefused(): boolean {
-    return this.#planner.isRefused(this.#field);
+  get isRejected(): boolean {
+    return this.#planner.isRejected(this.#field);
   }
 
   set(text: string): void {
@@ -42,7 +42,7 @@ export class Draft {
     this.#sent = null;
   }
 
-  /** Shows at once what `text` would give. */
+  /** Previews `text` at once. */
   preview(text: string): void {
     this.set(text);
     this.#planner.preview(this.#change(text));
@@ -55,7 +55,7 @@ export class Draft {
     }, PAUSE);
   }
 
-  /** Makes it the plan's. What is refused stays as typed. */
+  /** Saves the value. A rejected one stays as typed. */
   async commit(): Promise<void> {
     clearTimeout(this.#timer);
     const text = this.typed;
@@ -78,7 +78,7 @@ export class Draft {
     this.#planner.revert(this.#field);
   }
 
-  /** Enter keeps, Escape puts back. */
+  /** Enter saves, Escape restores. */
   key(event: KeyboardEvent): void {
     if (event.key === "Enter") void this.commit();
     else if (event.key === "Escape") this.putBack();

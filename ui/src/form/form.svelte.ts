@@ -1,10 +1,10 @@
-// A change that takes several texts: previewed as they are typed, saved as a whole.
+// A change of several texts: previewed while typing, saved as a whole.
 
 import type { Change } from "../bridge";
 import { fieldOf } from "../planner/fields";
 import type { Planner } from "../planner/planner.svelte";
 
-/** As long as a single field waits: half a date is not a wish. */
+/** Typing pauses this long before it is previewed, in milliseconds. */
 const PAUSE = 300;
 
 export class Form {
@@ -13,7 +13,7 @@ export class Form {
   readonly #done: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `change` makes what stands in the form a change, or null while it is not whole; `done` is called when it is saved or left. */
+  /** `change` turns the texts into a change, null while they are incomplete. `done` is called after saving or cancelling. */
   constructor(planner: Planner, change: () => Change | null, done: () => void) {
     this.#planner = planner;
     this.#change = change;
@@ -52,7 +52,7 @@ export class Form {
     this.#done();
   }
 
-  /** It is gone from the window, with what stood in it. */
+  /** Call when the form leaves the window. */
   dispose(): void {
     clearTimeout(this.#timer);
     if (this.#planner.previewing === this.#field || this.problem) {
@@ -60,11 +60,11 @@ export class Form {
     }
   }
 
-  /** Enter keeps the form, Escape leaves it. */
+  /** Enter saves the form, Escape cancels it. */
   key(event: KeyboardEvent): void {
     if (event.key === "Enter") void this.save();
     else if (event.key === "Escape") {
-      // It leaves this form, and not the panel around it.
+      // Escape closes this form, not the panel around it.
       event.preventDefault();
       event.stopPropagation();
       this.leave();
@@ -82,7 +82,7 @@ export class FormText {
     this.text = text;
   }
 
-  get isRefused(): boolean {
+  get isRejected(): boolean {
     return this.#form.problem?.value === this.text;
   }
 
@@ -96,7 +96,7 @@ export class FormText {
     this.#form.previewSoon();
   }
 
-  /** Only the form as a whole is saved. */
+  /** A single text isn't saved: only the whole form is. */
   commit(): Promise<void> {
     return Promise.resolve();
   }

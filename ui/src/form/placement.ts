@@ -4,7 +4,7 @@
 const GAP = 6;
 const EDGE = 8;
 
-/** What the box belongs to, in pixels of the window. */
+/** The place the box belongs to, in pixels of the window. */
 export interface Anchor {
   left: number;
   top: number;

@@ -1,10 +1,10 @@
-import { createRawSnippet } from "svelte";
+import { createRawSnippet, tick } from "svelte";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Settings } from "../bridge";
 import { FakeCore } from "../fixtures/core";
-import { viewOf } from "../fixtures/view";
+import { chartOf, DAY, itemOf, phaseOf, viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
 import { Preferences } from "../settings/preferences.svelte";
 import Gantt from "./Gantt.svelte";
@@ -26,9 +26,9 @@ const menu = createRawSnippet<[{ target: { line: { id: string }; part: unknown }
   }),
 );
 
-async function shown(settings: Partial<Settings> = {}) {
-  const core = new FakeCore().on("keep_settings", () => null).onChange(() => viewOf());
-  const planner = new Planner(viewOf());
+async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
+  const core = new FakeCore().on("keep_settings", () => null).onChange(() => view);
+  const planner = new Planner(view);
   const preferences = new Preferences({ ...SETTINGS, ...settings });
   // The page gives the chart its height.
   const target = document.createElement("div");
@@ -153,4 +153,35 @@ test("the pointer over a session shows its time and reason, Escape hides them", 
   await expect.element(tip).toHaveTextContent(/the first free time there is/);
   await userEvent.keyboard("{Escape}");
   await expect.element(tip).not.toBeInTheDocument();
+});
+
+/** A plan of 200 days, 20 days old. */
+const LONG = viewOf({
+  chart: chartOf([phaseOf(1, [itemOf("python", [19 * 60, 90, 199 * DAY, 60])])], {
+    days: 200,
+    today: 20 * DAY,
+  }),
+});
+
+test("zooming from Fit by a button keeps the present where it is", async () => {
+  const { scroller } = await shown({}, LONG);
+  const line = () =>
+    document.querySelector("#gantt svg .today")?.getBoundingClientRect().x ?? -1;
+  const before = line();
+  for (let press = 0; press < 4; press += 1) {
+    // Not the driver's click, which scrolls a sticky button to its first place.
+    document.getElementById("zoom-in")?.click();
+    await tick();
+  }
+  expect(scroller.scrollLeft).toBeGreaterThan(0);
+  expect(Math.abs(line() - before)).toBeLessThan(2);
+});
+
+test("T scrolls to the present", async () => {
+  const { scroller } = await shown({ zoom: 100 }, LONG);
+  scroller.scrollLeft = 15_000;
+  scroller.dispatchEvent(new Event("scroll"));
+  await userEvent.keyboard("t");
+  await expect.poll(() => scroller.scrollLeft).toBeLessThan(2000);
+  expect(scroller.scrollLeft).toBeGreaterThan(1000);
 });

@@ -23,7 +23,7 @@ test("months begin on the first of the month, over a leap day and a new year", (
   expect(months?.at(-1)?.width).toBe(80);
 });
 
-test("weeks are counted from the plan's first day, and thin out as one zooms out", () => {
+test("weeks count from the plan's first day and thin out when zooming out", () => {
   const weeks = (pixelsPerDay: number) =>
     labels(whole("2027-01-06", 140, pixelsPerDay).tiers[1]);
   expect(weeks(6)?.slice(0, 3)).toEqual(["W1", "W2", "W3"]);
@@ -38,7 +38,7 @@ test("days before the start are on the axis but in no week", () => {
   expect(tiers[1]?.[0]).toMatchObject({ x: 140, label: "W1" });
 });
 
-test("each zoom names the units that have room", () => {
+test("each zoom labels the units that have room", () => {
   const units = (pixelsPerDay: number) =>
     whole("2027-01-04", 400, pixelsPerDay).tiers.map((tier) => tier[1]?.label);
   expect(units(0.05)).toEqual([undefined, undefined]);
@@ -52,7 +52,7 @@ test("each zoom names the units that have room", () => {
   }
 });
 
-test("cells of a tier lie end to end and cover what is asked for, and no more", () => {
+test("the cells of a tier are adjacent and cover exactly the requested span", () => {
   for (const pixelsPerDay of [0.1, 0.4, 2.3, 30, 77, 500]) {
     const span = { from: 1000, to: 2500 };
     const scale = { from: 0, pixelsPerDay, width: 4000 * pixelsPerDay + 3000 };
@@ -68,7 +68,7 @@ test("cells of a tier lie end to end and cover what is asked for, and no more", 
   }
 });
 
-test("weekends are Saturdays and Sundays, where days are wide enough", () => {
+test("weekends are shaded once days are wide enough", () => {
   expect(whole("2027-01-04", 14, 10).weekends.map(({ x }) => x)).toEqual([50, 60, 120, 130]);
   expect(whole("2027-01-04", 14, 5).weekends).toEqual([]);
 });

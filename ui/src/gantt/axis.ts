@@ -1,4 +1,4 @@
-// The time axis: which units the header names at a zoom, where their cells lie, and the grid.
+// The time axis: the units shown at each zoom, the header's cells, and the grid.
 
 import {
   civil,
@@ -16,7 +16,7 @@ export interface Cell {
   x: number;
   width: number;
   label: string;
-  /** What the cell is, whatever its label has room for. */
+  /** Identifies the cell, even if its label has no room. */
   key: string;
 }
 
@@ -30,7 +30,7 @@ export interface Axis {
   weekends: { x: number; width: number }[];
 }
 
-/** The pixels to make cells for. */
+/** The range of pixels to cover. */
 export interface Span {
   from: number;
   to: number;
@@ -45,7 +45,7 @@ const MONTHS_FROM = 0.9;
 const QUARTERS_FROM = 0.26;
 const WEEKENDS_FROM = 6;
 
-/** How many axis rows there are at a zoom. */
+/** The number of header rows at a zoom. */
 export function tierCount(pixelsPerDay: number): number {
   return pixelsPerDay >= DAYS_FROM ? 3 : 2;
 }
@@ -115,7 +115,7 @@ function cellsOf(
   return cells;
 }
 
-/** The days that a span of pixels touches, kept inside the scale. */
+/** The days that a span of pixels touches, limited to the scale. */
 function daysIn(origin: number, scale: Scale, span: Span): [number, number] {
   const zero = origin + scale.from;
   const first = Math.max(Math.floor(span.from / scale.pixelsPerDay), 0);
@@ -130,7 +130,7 @@ function* byDay(from: number, to: number): Iterable<[number, number]> {
 function byWeeks(origin: number, step: number): Unit {
   return function* (from, to) {
     const length = step * 7;
-    // There is no week 0: days before the start belong to no week of the roadmap.
+    // There is no week 0: days before the start belong to no week.
     const before = Math.max(Math.floor((from - origin) / length), 0);
     for (let day = origin + before * length; day < to; day += length) yield [day, day + length];
   };
@@ -192,14 +192,14 @@ function weekends(origin: number, scale: Scale, span: Span): { x: number; width:
   return found;
 }
 
-// Widths are those of an 11 pixel font that runs wide.
+// Widths suit a wide font of 11 pixels.
 
 function monthLabel(day: number, width: number): string {
   const { year, month } = civil(day);
   if (width >= 118) return `${monthName(month)} ${year}`;
   if (width >= 74) return `${shortMonth(month)} ${year}`;
   if (width < 26) return "";
-  // Where months are narrow, January tells the year.
+  // If months are narrow, January shows the year.
   if (month > 0) return shortMonth(month);
   return width >= 42 ? String(year) : `’${String(year).slice(2)}`;
 }

@@ -1,9 +1,9 @@
-// Which baseline the chart shows.
+// The baseline in the chart.
 
 import type { BaselineView, Chart } from "../bridge";
 import type { Stretches } from "./layout";
 
-/** The one that the learner chose by name, else the one that was set last; they come in that order. */
+/** The baseline named `chosen`, otherwise the newest, which comes first. */
 export function baselineOf(
   baselines: BaselineView[],
   chosen: string | null,
@@ -11,7 +11,7 @@ export function baselineOf(
   return baselines.find(({ name }) => name === chosen) ?? baselines[0] ?? null;
 }
 
-/** Where each row of the chart lies in a baseline. */
+/** The span of each row of the chart in a baseline. */
 export function stretchesOf({ phases, items }: BaselineView, chart: Chart): Stretches {
   const stretches = new Map<string, [number, number]>();
   const put = (id: string, stretch: [number, number] | null | undefined) => {

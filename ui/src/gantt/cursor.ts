@@ -1,5 +1,5 @@
-// The keyboard's way through the chart, after the ARIA treegrid pattern: Up and Down between rows,
-// Right unfolds and then steps through a row's sessions or milestone, Left goes back and folds.
+// Keyboard navigation of the chart, following the ARIA treegrid pattern: Up and Down move between rows,
+// Right unfolds and then steps through a row's sessions or milestone, Left steps back and folds.
 
 import type { Line } from "./rows";
 import type { Target } from "./target";
@@ -10,7 +10,7 @@ export interface Cursor {
   part: Target["part"];
 }
 
-/** What a key asks for: another place, to fold or unfold the phase, to see the item's bar, or what can be changed here. */
+/** The effect of a key: move the cursor, fold or unfold a phase, scroll to an item's bar, or open the menu. */
 export type Move = { to: Cursor } | { toggle: string } | { seek: string } | { change: Cursor };
 
 const PAGE = 10;

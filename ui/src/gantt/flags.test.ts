@@ -5,7 +5,7 @@ import { placedFlags } from "./flags";
 const today = (at: number): Flag => ({ kind: "today", label: "Today, 24 Nov", at });
 const target = (at: number): Flag => ({ kind: "target", label: "Target, 31 Dec", at });
 
-test("a flag stands in the middle of its line, but never off the sheet", () => {
+test("a flag is centred on its line but never off the sheet", () => {
   const [inside] = placedFlags([today(400)], 900);
   expect((inside?.x ?? 0) + (inside?.width ?? 0) / 2).toBeCloseTo(400, 0);
   expect(placedFlags([today(0)], 900)[0]?.x).toBe(0);
@@ -13,7 +13,7 @@ test("a flag stands in the middle of its line, but never off the sheet", () => {
   expect((last?.x ?? 0) + (last?.width ?? 0)).toBe(900);
 });
 
-test("two flags never cover each other, wherever their lines stand", () => {
+test("two flags never overlap", () => {
   for (let at = 0; at <= 900; at += 7) {
     const placed = placedFlags([today(450), target(at)], 900);
     const [first, second] = placed;

@@ -1,9 +1,10 @@
-// The flags on the time axis that name a day: today, and the target date. They have a lane of their own, so that they never cover a label.
+// The flags on the time axis: today and the target date. They have their own lane, so they never
+// cover a label.
 
 export interface Flag {
   kind: "today" | "target";
   label: string;
-  /** Where its line stands. */
+  /** The position of its line, in pixels. */
   at: number;
 }
 
@@ -13,12 +14,12 @@ export interface PlacedFlag extends Flag {
   width: number;
 }
 
-/** Of a 10.5 pixel font that runs wide. */
+/** For a wide font of 10.5 pixels. */
 const CHARACTER = 6.6;
 const PADDING = 14;
 const GAP = 4;
 
-/** Each flag in the middle of its line, but inside the sheet and beside the one before it; what has no room is left out. */
+/** Centres each flag on its line, within the sheet and after the flag before it. Flags without room are left out. */
 export function placedFlags(flags: Flag[], width: number): PlacedFlag[] {
   const placed: PlacedFlag[] = [];
   let end = 0;

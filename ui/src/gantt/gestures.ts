@@ -1,4 +1,4 @@
-// The pointer's ways to move about the sheet: dragging it, and the wheel with Ctrl or Shift.
+// Pointer gestures: dragging the sheet, and the wheel with Ctrl or Shift.
 
 import type { Viewport } from "./viewport.svelte";
 
@@ -6,7 +6,7 @@ const SLACK = 4;
 const LINE = 16;
 const MOST_TURN = 120;
 
-/** Lets the sheet be dragged by what is not a button or a name. For `{@attach}`. */
+/** Lets the plot be dragged, except by its buttons. For `{@attach}`. */
 export function pan(scroller: HTMLElement): () => void {
   let from: { x: number; y: number; left: number; top: number } | null = null;
 
@@ -63,7 +63,7 @@ export function wheel(scroller: HTMLElement, viewport: Viewport): () => void {
       scroller.scrollLeft += event.deltaY;
     }
   };
-  // Not passive: or else the page would zoom with the chart.
+  // Not passive: otherwise the page would zoom along with the chart.
   scroller.addEventListener("wheel", turn, { passive: false });
   return () => scroller.removeEventListener("wheel", turn);
 }

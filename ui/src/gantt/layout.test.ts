@@ -84,7 +84,7 @@ describe("rows", () => {
 });
 
 describe("picture", () => {
-  test("sessions stand at their true time and length, in the middle of their row", () => {
+  test("sessions have their true time and length, in the middle of their row", () => {
     // One pixel an hour: day 1 is x 24, two hours are 2 pixels; the middle of row 1 is 42.
     const [layer] = picture(linesOf(small, none), scale, pane, null, unpinned).layers;
     const boxes = layer?.marks.split("z").filter(Boolean);
@@ -93,7 +93,7 @@ describe("picture", () => {
     expect(boxes?.[1]).toBe("M48 35h1.2v14h-1.2");
   });
 
-  test("what lies outside the pane is not drawn", () => {
+  test("nothing outside the pane is drawn", () => {
     const lines = linesOf(small, none);
     const right = { ...pane, x: 100 };
     const [first, second] = picture(lines, scale, right, null, unpinned).layers;
@@ -105,7 +105,7 @@ describe("picture", () => {
     ]);
   });
 
-  test("marks that would touch are drawn as one, so that cost follows pixels, not sessions", () => {
+  test("touching marks are merged, so the cost grows with pixels, not sessions", () => {
     const many = Array.from({ length: 20_000 }, (_, at) => (at % 2 ? 30 : at * 60));
     const lines = linesOf(chart([phase(1, [item("many", many)])], 420), none);
     const far = { from: 0, pixelsPerDay: 0.5, width: 240 };
@@ -113,7 +113,7 @@ describe("picture", () => {
     expect(marks.split("z").length - 1).toBe(1);
   });
 
-  test("an outcome is named beside its milestone, or before the bar at the chart's end", () => {
+  test("an outcome's label is beside its milestone, or before the bar at the chart's end", () => {
     const [first] = picture(linesOf(small, none), scale, pane, null, unpinned).outcomes;
     expect(first).toMatchObject({ text: "Done", anchor: "start" });
     const late = chart([phase(1, [item("z", [9 * DAY, HOUR])])]);
@@ -127,14 +127,14 @@ describe("picture", () => {
     expect(last).toMatchObject({ anchor: "end" });
   });
 
-  test("a preview shows where the saved plan's phases lie", () => {
+  test("a preview outlines the phases of the saved plan", () => {
     const moved = chart([phase(1, [item("a", [3 * DAY, HOUR])])]);
     expect(picture(linesOf(moved, none), scale, pane, null, unpinned).ghosts).toBe("");
     expect(picture(linesOf(moved, none), scale, pane, small, unpinned).ghosts).toMatch(/^M/);
   });
 });
 
-test("a preview shows where sessions were that move, and the baseline lies at the foot of its row", () => {
+test("a preview outlines sessions that move, and the baseline is at the foot of its row", () => {
   const before = chart([phase(1, [item("a", [DAY, HOUR, 2 * DAY, HOUR])])]);
   const after = linesOf(chart([phase(1, [item("a", [DAY, HOUR, 5 * DAY, HOUR])])]), none);
   // The phase, and the one session that is elsewhere now.
@@ -157,13 +157,18 @@ test("a pinned session has a dot over its mark, a critical item a line under its
 });
 
 describe("scale", () => {
-  test("the whole plan fits the width, and today is in it only if it is near", () => {
+  test("the whole plan fits the width, and includes today only if it is near", () => {
     const { days } = daysOf(small);
     expect(sheetWidth(days, fit(days, 800), 800)).toBe(800);
     expect(daysOf(chart([], 100, -10 * DAY))).toEqual({ from: -11, days: 111 });
     expect(daysOf(chart([], 100, -60 * DAY))).toEqual({ from: 0, days: 100 });
     expect(daysOf(chart([], 100, 105 * DAY))).toEqual({ from: 0, days: 107 });
   });
+});
+
+test("a target date beyond the finish is on the chart, unless it is far away", () => {
+  const due = (days: number) => daysOf({ ...small, target: days * DAY }).days;
+  expect([due(5), due(15), due(100)]).toEqual([10, 16, 10]);
 });
 
 describe("pointing and stepping", () => {
@@ -194,7 +199,7 @@ describe("pointing and stepping", () => {
     ]);
   });
 
-  test("arrows go between rows, through sessions, and fold", () => {
+  test("arrow keys move between rows and sessions, and fold", () => {
     const from = (id: string, part: "line" | "outcome" | number, key: string) =>
       moveOf(lines, { id, part }, key);
     expect(from("phase-1", "line", "ArrowDown")).toEqual({ to: { id: "a", part: "line" } });

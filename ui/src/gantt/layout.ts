@@ -1,5 +1,5 @@
-// Where everything is drawn: rows and times become a few batched paths. Pure, so that it can be
-// tested without a window, and so cheap that a re-plan of 10,000 sessions stays within a frame.
+// The layout of the chart: rows and times become a few batched paths. Pure, so that it can be tested
+// without a window, and cheap enough that a re-plan of 10,000 sessions stays within a frame.
 
 import type { Chart, ItemRow, PhaseRow } from "../bridge";
 import { hueOf } from "../words/hues";
@@ -11,7 +11,7 @@ import { xOf } from "./scale";
 import type { SessionPaths } from "./sessions";
 import { drawSession } from "./sessions";
 
-/** The part of the sheet that is painted: what is seen and a screen around it. */
+/** The part of the sheet that is painted: the visible part and a screen around it. */
 export interface Pane {
   x: number;
   y: number;
@@ -19,11 +19,11 @@ export interface Pane {
   height: number;
 }
 
-/** All that one phase paints, as path data. */
+/** The shapes of one phase, as path data. */
 export interface Layer extends SessionPaths {
   hue: number;
   bar: string;
-  /** How much of a phase is done, in its bar. */
+  /** The share of the phase that is done, in its bar. */
   progress: string;
   bands: string;
   /** Dots over pinned sessions. */
@@ -35,7 +35,7 @@ export interface Layer extends SessionPaths {
   reached: string;
 }
 
-/** From where to where something lay, in minutes of the chart, by the id of its row. */
+/** The span of each row in minutes of the chart, by the row's id. */
 export type Stretches = ReadonlyMap<string, readonly [number, number]>;
 
 export interface Label {
@@ -48,9 +48,9 @@ export interface Label {
 
 export interface Picture {
   layers: Layer[];
-  /** Outlines of where phases, and sessions that move, lie in the plan that is saved. */
+  /** Outlines of phases, and of sessions that move, as in the saved plan. */
   ghosts: string;
-  /** Thin bars where the rows lie in the baseline. */
+  /** Thin bars that show the rows as in the baseline. */
   baseline: string;
   numbers: Label[];
   outcomes: Label[];
@@ -59,17 +59,17 @@ export interface Picture {
 const BAR = { height: 16, least: 3, radius: 4 };
 const BAND = { height: 14, least: 4, radius: 3 };
 const MARK = { height: 14, least: 1.2, radius: 2 };
-/** The baseline's bar lies at the foot of its row. */
+/** The baseline's bar, at the foot of its row. */
 const BASELINE = { height: 3, below: 12, least: 3 };
 const PROGRESS = { height: 3, below: 5 };
-/** How thick the line under a critical item is. */
+/** The thickness of the line under a critical item. */
 const UNDERLINE = 1.5;
-/** Half of a pin's dot. */
+/** The radius of a pin's dot. */
 const PIN = 2.5;
 export const DIAMOND = 6;
-/** Marks that are nearer than this are drawn as one. */
+/** Marks closer than this are drawn as one. */
 const MERGE = 0.7;
-/** Labels reach out of the pane by at most this much. */
+/** Labels reach this far out of the pane at most. */
 const LABEL_REACH = 400;
 const LABEL_CHARACTER = 6.6;
 
@@ -79,7 +79,7 @@ function emptyLayer(hue: number): Layer {
   return { hue, ...sessions, ...rows, diamond: "", reached: "" };
 }
 
-/** `pinned` tells which reasons of the chart are those of pinned sessions. */
+/** `pinned` has the numbers of the reasons that mean a pinned session. */
 export function picture(
   lines: Line[],
   scale: Scale,
@@ -152,7 +152,7 @@ function drawPhase(
   if (label) drawn.outcomes.push({ key: phase.id, y: middle, text: title, ...label });
 }
 
-/** Beside the milestone where there is room, else before the bar, else nowhere. */
+/** Beside the milestone if there is room, otherwise before the bar, otherwise nowhere. */
 function outcomeLabel(
   title: string,
   x: number,
@@ -246,7 +246,7 @@ function rowsOf(chart: Chart | null): Map<string, PhaseRow | ItemRow> {
   return rows;
 }
 
-/** Where a row is in the plan that is saved: a phase's bar, or the sessions of an item that are elsewhere now. */
+/** A row as in the saved plan: a phase's bar, or the sessions of an item that have moved. */
 function ghost(
   now: PhaseRow | ItemRow,
   before: PhaseRow | ItemRow | undefined,
@@ -268,7 +268,7 @@ function ghost(
     const start = before.sessions[at] ?? 0;
     if (still.has(start)) continue;
     const left = xOf(scale, start) - pane.x;
-    // As thin as they may be, there is no more to see than one of them.
+    // However thin the marks are, the neighbours look like one.
     if (left - to < MERGE) continue;
     to = Math.max(
       xOf(scale, start + (before.sessions[at + 1] ?? 0)) - pane.x,
@@ -279,7 +279,7 @@ function ghost(
   return path;
 }
 
-/** Where a row lies in the baseline, at its foot. */
+/** A row as in the baseline, at its foot. */
 function foot(
   [start, end]: readonly [number, number],
   scale: Scale,

@@ -1,9 +1,9 @@
-// How much of a row is done.
+// The share of a row that is done.
 
 import type { ItemRow } from "../bridge";
 import { decimal, shortEffort } from "../words/amounts";
 
-/** "6 of 18 h" once something is done, "✓ 18 h" when all of it is; else the effort. */
+/** "6 of 18 h" once something is done, "✓ 18 h" once everything is, otherwise the effort. */
 export function progressWords(items: ItemRow[], effortMinutes: number): string {
   const done = items.reduce((sum, item) => sum + item.doneMinutes, 0);
   const left = items.reduce((sum, item) => sum + item.leftMinutes, 0);

@@ -13,14 +13,14 @@ function drawn(state: SessionState, width: number): SessionPaths {
   return paths;
 }
 
-test("no two states are drawn alike, as thin as a line or with room for more", () => {
+test("every state has its own shape, even as thin as a line", () => {
   for (const width of [1.2, 30]) {
     const shapes = STATES.map((state) => JSON.stringify(drawn(state, width)));
     expect(new Set(shapes).size, `${width} pixels wide`).toBe(STATES.length);
   }
 });
 
-test("what was missed is hollow, and broken where it is too thin for that", () => {
+test("a missed session is hollow, or broken if it is too thin", () => {
   expect(drawn("missed", 30)).toMatchObject({ marks: "", strokes: "M10 27L40 13" });
   const thin = drawn("missed", 1.2);
   expect(thin.hollow).toBe("");
@@ -31,14 +31,14 @@ test("what was missed is hollow, and broken where it is too thin for that", () =
 const item = (done: number, left: number, finished = false) =>
   ({ doneMinutes: done, leftMinutes: left, finished }) as Chart["phases"][0]["items"][0];
 
-test("a row says how much of it is done", () => {
+test("a row shows how much of it is done", () => {
   expect(progressWords([item(0, 600)], 600)).toBe("10 h");
   expect(progressWords([item(90, 510)], 600)).toBe("1.5 of 10 h");
   expect(progressWords([item(90, 510), item(0, 600)], 1200)).toBe("1.5 of 20 h");
   expect(progressWords([item(300, 0, true)], 600)).toBe("✓ 5 h");
 });
 
-test("the baseline is the one of that name, else the one that was set last", () => {
+test("the baseline is the one with the chosen name, otherwise the newest", () => {
   const named = (name: string): BaselineView => ({
     name,
     set: "2027-01-04",

@@ -1,18 +1,18 @@
-// How a session is drawn by what became of it. Each state has a shape of its own, also where sessions are as thin as a line:
-// done is higher than the bar, done in part is filled below, missed is hollow or broken, freed is a dot.
+// The shapes of sessions by state. States differ in shape even if sessions are as thin as a line: done
+// is taller than the bar, partly done is filled below, missed is hollow or broken, freed is a dot.
 
 import type { SessionState } from "../bridge";
 import { box, n } from "./boxes";
 
-/** What the sessions of a row add to what its phase paints. */
+/** The shapes that the sessions of a row add to its phase. */
 export interface SessionPaths {
   /** Filled. */
   marks: string;
-  /** Outlined, on the colour of the ground. */
+  /** Outlined, filled with the background. */
   hollow: string;
-  /** Ticks on what is done. */
+  /** Ticks on done sessions. */
   ticks: string;
-  /** Strokes through what was missed, and rings around what is on now. */
+  /** Strokes through missed sessions, and rings around the current one. */
   strokes: string;
 }
 

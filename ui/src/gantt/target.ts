@@ -1,4 +1,4 @@
-// What lies under the pointer, or under the keyboard's cursor.
+// The part of the chart under the pointer or the keyboard's cursor.
 
 import type { Chart, ReasonView } from "../bridge";
 import { DIAMOND } from "./layout";
@@ -12,13 +12,13 @@ export interface Target {
   part: "line" | "outcome" | number;
 }
 
-/** Where on the time axis a target lies, in pixels from the scale's start. */
+/** The extent of a target on the time axis, in pixels from the scale's start. */
 export interface Extent {
   from: number;
   to: number;
 }
 
-/** From this zoom on a single session is wide enough to point at. */
+/** From this zoom on, a single session is wide enough to point at. */
 const SESSIONS_FROM = 10;
 const TOLERANCE = 3;
 
@@ -63,7 +63,7 @@ export function sessionOf(
   return start === undefined || minutes === undefined ? null : { start, minutes };
 }
 
-/** Why a session is when it is. */
+/** The reason for a session's time. */
 export function reasonOf(line: ItemLine, at: number, chart: Chart): ReasonView | null {
   return chart.reasons[line.item.whys[at] ?? -1] ?? null;
 }
@@ -72,7 +72,7 @@ export function sessionCount(line: ItemLine): number {
   return Math.floor(line.item.sessions.length / 2);
 }
 
-/** How many steps Right takes through a line: its sessions, or a phase's milestone. */
+/** The stops of the Right key in a line: its sessions, or a phase's milestone. */
 export function marksOf(line: Line): Target["part"][] {
   if (line.kind === "item") return Array.from({ length: sessionCount(line) }, (_, at) => at);
   return line.phase.outcome.at === null ? [] : ["outcome"];

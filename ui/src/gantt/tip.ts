@@ -1,4 +1,4 @@
-// What a tooltip says.
+// The texts of tooltips.
 
 import type { Chart, ItemKind, PhaseRow } from "../bridge";
 import { isChecklist, isLeftOut } from "../planner/items";
@@ -20,7 +20,7 @@ import type { Target } from "./target";
 import { reasonOf, sessionCount, sessionOf } from "./target";
 
 export interface Tip {
-  /** A word or two above the title: what this is. */
+  /** A few words above the title that say what this is. */
   kicker: string;
   title: string;
   text: string;
@@ -49,7 +49,7 @@ export function tipOf({ line, part }: Target, chart: Chart): Tip {
   return typeof part === "number" ? sessionTip(line, part, chart) : itemTip(line, origin);
 }
 
-/** The same in one breath, for a screen reader. */
+/** The whole tooltip as one text, for a screen reader. */
 export function spoken(tip: Tip): string {
   const facts = tip.facts.map(({ name, value }) => `${name}: ${value}`);
   return [tip.kicker, tip.title, ...facts].join(", ");
@@ -57,7 +57,7 @@ export function spoken(tip: Tip): string {
 
 export function datesOf(start: number | null, end: number | null, origin: number): string {
   if (start === null || end === null) return "not scheduled";
-  // A span that ends at midnight does not reach into the next day.
+  // A span that ends at midnight doesn't reach into the next day.
   const last = Math.max(end - 1, start);
   return dateRange(dayAt(start, origin), dayAt(last, origin));
 }
@@ -120,7 +120,7 @@ function itemTip(line: ItemLine, origin: number): Tip {
       facts.push({ name: "Done", value: `${effort(item.doneMinutes)}, ${left}` });
     }
     if (item.knownMinutes > 0) {
-      facts.push({ name: "Known", value: `${effort(item.knownMinutes)} already` });
+      facts.push({ name: "Known", value: effort(item.knownMinutes) });
     }
     if (item.priority !== 0) {
       facts.push({ name: "Order", value: priorityName(item.priority) });
@@ -143,7 +143,7 @@ function sessionTip(line: ItemLine, at: number, chart: Chart): Tip {
     const state = line.item.states[at];
     if (state) facts.push({ name: "State", value: STATE_NAMES[state] });
     const reason = reasonOf(line, at, chart);
-    if (reason) facts.push({ name: "Why then", value: reason.text });
+    if (reason) facts.push({ name: "Reason", value: reason.text });
   }
   return {
     kicker: `Session ${at + 1} of ${sessionCount(line)}`,
@@ -153,10 +153,10 @@ function sessionTip(line: ItemLine, at: number, chart: Chart): Tip {
   };
 }
 
-/** What is left before a target date breaks, where one waits for it. */
+/** The time left before a target date is missed, if one depends on the row. */
 function slackFacts(slack: number | null): Tip["facts"] {
   if (slack === null) return [];
-  const value = slack < 0 ? `${effort(-slack)} missing` : `${effort(slack)} to spare`;
+  const value = slack < 0 ? `${effort(-slack)} short` : `${effort(slack)} to spare`;
   return [{ name: "Slack", value }];
 }
 

@@ -1,4 +1,4 @@
-// What part of the chart is seen, and how large: scrolling, zoom, and the pane that is painted.
+// The visible part of the chart: scrolling, zoom, and the pane that is painted.
 
 import { flushSync } from "svelte";
 import type { View } from "../bridge";
@@ -27,8 +27,10 @@ export class Viewport {
   headHeight = $state(0);
   readonly #source: Source;
 
-  constructor(source: Source, zoom: number) {
+  /** `width` is the scroller's, as near as it is known before that is there. */
+  constructor(source: Source, zoom: number, width = 0) {
     this.#source = source;
+    this.width = width;
     this.zoom = Math.min(Math.max(zoom, 0), MOST_PIXELS_PER_DAY);
   }
 
@@ -36,12 +38,12 @@ export class Viewport {
   readonly plotWidth = $derived(Math.max(this.width - this.namesWidth, 100));
   readonly plotHeight = $derived(Math.max(this.height - this.headHeight, 100));
 
-  // Numbers, not objects: what a preview leaves as it was is not computed or painted again.
+  // Numbers, not objects: if a preview doesn't change them, nothing is computed or painted again.
   readonly #from = $derived.by(() => daysOf(this.#source.shown.chart).from);
   readonly #days = $derived.by(() => daysOf(this.#source.shown.chart).days);
   readonly #savedDays = $derived.by(() => daysOf(this.#source.saved.chart).days);
 
-  /** While a preview shrinks the plan the axis holds still, so that the gain can be seen. */
+  /** While a preview shortens the plan the axis doesn't move, so that the gain is visible. */
   readonly fitting = $derived(fit(Math.max(this.#days, this.#savedDays), this.plotWidth));
   readonly #pixelsPerDay = $derived(this.zoom === 0 ? this.fitting : this.zoom);
   readonly #sheetWidth = $derived(sheetWidth(this.#days, this.#pixelsPerDay, this.plotWidth));
@@ -52,24 +54,39 @@ export class Viewport {
     width: this.#sheetWidth,
   });
 
-  /** One screen more on each side than is seen, moved by whole screens as one scrolls. */
-  readonly #paneX = $derived(Math.floor(this.left / this.plotWidth) - 1);
-  readonly #paneY = $derived(Math.floor(this.top / this.plotHeight) - 1);
+  /** The pane reaches half a screen past the visible part, and moves by half screens. */
+  readonly #paneX = $derived(Math.floor((this.left / this.plotWidth) * 2) - 1);
+  readonly #paneY = $derived(Math.floor((this.top / this.plotHeight) * 2) - 1);
 
-  pane(sheetHeight: number): Pane {
-    const x = Math.max(this.#paneX * this.plotWidth, 0);
-    const y = Math.max(this.#paneY * this.plotHeight, 0);
-    const right = Math.min((this.#paneX + 3) * this.plotWidth, this.scale.width);
-    const bottom = Math.min((this.#paneY + 3) * this.plotHeight, sheetHeight);
+  /** The part of the sheet to paint. Only the visible part, if that is all that will be seen. */
+  pane(sheetHeight: number, isTight: boolean): Pane {
+    const [left, top] = isTight ? [this.left, this.top] : this.#loose;
+    const [across, down] = isTight ? [1, 1] : [2.5, 2.5];
+    const x = Math.max(left, 0);
+    const y = Math.max(top, 0);
+    const right = Math.min(left + across * this.plotWidth, this.scale.width);
+    const bottom = Math.min(top + down * this.plotHeight, sheetHeight);
     return { x, y, width: Math.max(right - x, 0), height: Math.max(bottom - y, 0) };
   }
 
-  zoomIn(): void {
-    this.zoomBy(STEP, this.plotWidth / 2);
+  get #loose(): [number, number] {
+    return [(this.#paneX * this.plotWidth) / 2, (this.#paneY * this.plotHeight) / 2];
   }
 
-  zoomOut(): void {
-    this.zoomBy(1 / STEP, this.plotWidth / 2);
+  /** `anchor` is the place in the plot that doesn't move; its middle if there is none. */
+  zoomIn(anchor: number | null): void {
+    this.zoomBy(STEP, anchor ?? this.plotWidth / 2);
+  }
+
+  zoomOut(anchor: number | null): void {
+    this.zoomBy(1 / STEP, anchor ?? this.plotWidth / 2);
+  }
+
+  /** The place in the plot of an `x` of the sheet; null if it isn't visible. */
+  inPlot(x: number | null): number | null {
+    if (x === null) return null;
+    const place = x - this.left;
+    return place >= 0 && place <= this.plotWidth ? place : null;
   }
 
   zoomToFit(): void {
@@ -84,13 +101,13 @@ export class Viewport {
     return this.scale.pixelsPerDay > this.fitting;
   }
 
-  /** Zooms so that the time `anchor` pixels into the plot stays where it is. */
+  /** Zooms so that the time at `anchor` pixels into the plot doesn't move. */
   zoomBy(factor: number, anchor: number): void {
     const before = this.scale.pixelsPerDay;
     const wanted = Math.min(before * factor, MOST_PIXELS_PER_DAY);
     const day = (this.left + anchor) / before;
     this.zoom = wanted <= this.fitting * 1.001 ? 0 : wanted;
-    // The sheet must have its new width before it can be scrolled there.
+    // The sheet needs its new width before it can scroll there.
     flushSync();
     this.scrollTo(day * this.scale.pixelsPerDay - anchor);
   }
@@ -101,19 +118,19 @@ export class Viewport {
     this.left = this.scroller.scrollLeft;
   }
 
-  /** Scrolls across until a bar's beginning stands a little way into the plot. */
+  /** Scrolls across until the start of a bar is a little way into the plot. */
   show({ from, to }: Extent): void {
     const margin = Math.max((this.plotWidth - (to - from)) / 2, this.plotWidth * 0.1);
     this.scrollTo(from - margin);
   }
 
-  /** On which side of the plot a bar lies that can't be seen. */
+  /** The side of the plot beyond which a bar is; null if it is visible. */
   sideOf({ from, to }: Extent): "before" | "after" | null {
     if (to < this.left) return "before";
     return from > this.left + this.plotWidth ? "after" : null;
   }
 
-  /** Brings a stretch of the sheet into sight: across if it can't be seen, down if it is cut. */
+  /** Scrolls to a part of the sheet: across if it isn't visible, down if it is cut off. */
   reveal(from: number, to: number, top: number, bottom: number): void {
     if (!this.scroller) return;
     if (to < this.left || from > this.left + this.plotWidth) {
@@ -124,7 +141,7 @@ export class Viewport {
 
   revealRow(top: number, bottom: number): void {
     if (!this.scroller) return;
-    // Its own word: ours is as old as the last scroll event.
+    // Read from the element: `top` is as old as the last scroll event.
     const shown = this.scroller.scrollTop;
     if (top < shown) this.scroller.scrollTop = top;
     else if (bottom > shown + this.plotHeight) {
@@ -134,8 +151,8 @@ export class Viewport {
   }
 
   /**
-   * Where on the screen a row's stretch begins, for a tip to hang on: at `x` of the sheet, or
-   * where the pointer is. Null if the row is scrolled away.
+   * The place of a row on the screen, for a tip: at `x` of the sheet, or at the pointer. Null if the
+   * row is scrolled away.
    */
   onScreen(top: number, bottom: number, x: number, pointerX: number | null): Anchor | null {
     if (!this.scroller) return null;

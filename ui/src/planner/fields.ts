@@ -1,8 +1,8 @@
-// Which field of the window a change belongs to, and which changes stand in for each other.
+// Which field of the window a change belongs to, and which changes replace each other.
 
 import type { Change } from "../bridge";
 
-/** Each of these counts by itself: a second one does not take the place of the first. */
+/** Each of these counts on its own: a second one doesn't replace the first. */
 const ONE_BY_ONE: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
   "exception",
   "travel",
@@ -17,14 +17,14 @@ const ONE_BY_ONE: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
   "all",
 ]);
 
-/** Such as "hours", or "known python": what is refused stands in its field until it is put right. */
+/** Such as "hours" or "known python". A rejected value stays in its field until it is corrected. */
 export function fieldOf(change: Change): string {
   if ("item" in change) return `${change.kind} ${change.item}`;
   if ("phase" in change) return `${change.kind} ${change.phase}`;
   return change.kind;
 }
 
-/** Whether of two decisions that wait only the later one counts. */
+/** Whether only the later of two waiting changes counts. */
 export function standsIn(later: Change, earlier: Change): boolean {
   return !ONE_BY_ONE.has(later.kind) && fieldOf(later) === fieldOf(earlier);
 }

@@ -2,17 +2,17 @@
 
 import type { ItemRow } from "../bridge";
 
-/** An item that has effort but takes no part in the plan until it is added. */
+/** An optional item that isn't in the plan. */
 export function isLeftOut(item: ItemRow): boolean {
   return item.optional && !item.included;
 }
 
-/** An entry to tick off, without hours of its own. */
+/** An entry to tick off, without study hours. */
 export function isChecklist(item: ItemRow): boolean {
   return item.effortMinutes === 0;
 }
 
-/** An item of which nothing is left to learn. */
+/** An item that is known completely. */
 export function isKnown(item: ItemRow): boolean {
   return item.effortMinutes > 0 && item.knownMinutes >= item.effortMinutes;
 }

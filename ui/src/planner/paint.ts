@@ -1,4 +1,4 @@
-/** Measures from `start` to the paint that follows, for `performance.getEntriesByName(name)`. */
+/** Records the time from `start` to the next paint, for `performance.getEntriesByName(name)`. */
 export function measurePaint(name: string, start: number): void {
   afterPaint(() => performance.measure(name, { start, end: performance.now() }));
 }

@@ -1,5 +1,5 @@
-// What the window shows of the plan: the view that is saved, the one that is drawn, and what was
-// refused. All of it came from the core.
+// The plan in the window: the saved view, the view that is drawn, and rejected values. All of it comes
+// from the core.
 
 import type { Change, InputError, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";
@@ -9,15 +9,15 @@ import { Replan } from "./replan";
 
 export class Planner {
   saved: View;
-  /** When the saved view came, by performance.now(). */
+  /** When the saved view arrived, by performance.now(). */
   savedAt = performance.now();
-  /** What is drawn: a preview while there is one, else what is saved. */
+  /** The view that is drawn: a preview if there is one, otherwise the saved view. */
   shown: View;
   previewing: string | null = $state.raw(null);
-  /** The change that is previewed. */
+  /** The change being previewed. */
   previewed: Change | null = $state.raw(null);
-  /** Refused and still standing in its field; the latest last. */
-  #refused: { field: string; problem: InputError }[] = $state.raw([]);
+  /** Rejected values that are still in their fields, latest last. */
+  #rejected: { field: string; problem: InputError }[] = $state.raw([]);
   #released: string[] = [];
   readonly #replan: Replan;
 
@@ -40,28 +40,28 @@ export class Planner {
           this.#showSaved();
           this.#forgive(field);
         },
-        refused: (problem, field) => {
+        rejected: (problem, field) => {
           this.#forgive(field);
-          // A preview of half a number must not stay drawn beside the refusal of the whole.
+          // A preview of half a number must not stay drawn beside the error about the whole.
           this.#showSaved();
           if (this.#released.includes(field)) return;
-          this.#refused = [...this.#refused, { field, problem }];
+          this.#rejected = [...this.#rejected, { field, problem }];
         },
       },
     );
   }
 
-  /** The latest refusal, which is the one to show. */
+  /** The latest error, which is the one to show. */
   get problem(): InputError | null {
-    return this.#refused.at(-1)?.problem ?? null;
+    return this.#rejected.at(-1)?.problem ?? null;
   }
 
-  /** What was refused in a field, if it still stands there. */
+  /** The error of a field; null if its value is fine. */
   problemOf(field: string): InputError | null {
-    return this.#refused.find((refused) => refused.field === field)?.problem ?? null;
+    return this.#rejected.find((rejected) => rejected.field === field)?.problem ?? null;
   }
 
-  isRefused(field: string): boolean {
+  isRejected(field: string): boolean {
     return this.problemOf(field) !== null;
   }
 
@@ -73,24 +73,24 @@ export class Planner {
     return this.#replan.apply(change);
   }
 
-  /** Has the core do something that is no change of the plan's values, such as undo. True once it has. */
+  /** Runs a command that isn't a change, such as undo. True once it has succeeded. */
   run(field: string, ask: () => Promise<View>): Promise<boolean> {
     return this.#replan.run(field, ask);
   }
 
-  /** Puts back what is saved. */
+  /** Shows the saved view again. */
   revert(field: string): void {
     this.#replan.revert();
     this.#forgive(field);
     this.#showSaved();
   }
 
-  /** Puts back what is saved, whatever is previewed. */
+  /** Ends any preview. */
   revertPreview(): void {
     if (this.previewing !== null) this.revert(this.previewing);
   }
 
-  /** A field has gone from the window, and what was typed into it with it; until it is back. */
+  /** A field leaves the window, and its error with it, until `hold`. */
   release(field: string): void {
     this.revert(field);
     this.#released.push(field);
@@ -107,8 +107,8 @@ export class Planner {
   }
 
   #forgive(field: string): void {
-    if (this.isRefused(field)) {
-      this.#refused = this.#refused.filter((refused) => refused.field !== field);
+    if (this.isRejected(field)) {
+      this.#rejected = this.#rejected.filter((rejected) => rejected.field !== field);
     }
   }
 }

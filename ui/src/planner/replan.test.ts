@@ -5,7 +5,7 @@ import { Replan } from "./replan";
 /** A core that answers when it is told to, and a log of what was asked and shown. */
 class SlowCore {
   log: string[] = [];
-  waiting: { name: string; answer: (view: View) => void; refuse: (error: unknown) => void }[] =
+  waiting: { name: string; answer: (view: View) => void; reject: (error: unknown) => void }[] =
     [];
 
   preview = (change: Change) => this.#ask("preview", change);
@@ -15,7 +15,7 @@ class SlowCore {
   #ask(command: string, change: Change): Promise<View> {
     const name = `${command} ${said(change)}`;
     this.log.push(name);
-    return new Promise((answer, refuse) => this.waiting.push({ name, answer, refuse }));
+    return new Promise((answer, reject) => this.waiting.push({ name, answer, reject }));
   }
 
   async answer(): Promise<void> {
@@ -24,9 +24,9 @@ class SlowCore {
     await settled();
   }
 
-  async refuse(): Promise<void> {
+  async reject(): Promise<void> {
     const asked = this.waiting.shift();
-    asked?.refuse({ message: asked.name });
+    asked?.reject({ message: asked.name });
     await settled();
   }
 }
@@ -46,11 +46,11 @@ beforeEach(() => {
   replan = new Replan(core, {
     previewed: (_, change) => shown.push(`previewed ${said(change)}`),
     saved: (view) => shown.push(`saved ${(view as unknown as { name: string }).name}`),
-    refused: ({ message }, field) => shown.push(`refused ${field}: ${message}`),
+    rejected: ({ message }, field) => shown.push(`rejected ${field}: ${message}`),
   });
 });
 
-test("one preview at a time is under way, and the last value wins", async () => {
+test("one preview runs at a time, and the last value wins", async () => {
   for (const value of ["11", "12", "13", "14"]) replan.preview(hours(value));
   expect(core.log).toEqual(["preview 11"]);
   await core.answer();
@@ -60,7 +60,7 @@ test("one preview at a time is under way, and the last value wins", async () => 
   expect(core.waiting).toEqual([]);
 });
 
-test("a decision follows the preview under way and drops the one that waits", async () => {
+test("a decision waits for the running preview and drops the waiting one", async () => {
   replan.preview(hours("11"));
   replan.preview(hours("12"));
   const accepted = replan.apply(hours("13"));
@@ -72,7 +72,7 @@ test("a decision follows the preview under way and drops the one that waits", as
   expect(await accepted).toBe(true);
 });
 
-test("decisions for other fields all go through; for the same field the last one does", async () => {
+test("decisions for different fields are all made; for the same field the last one is", async () => {
   const first = replan.apply(hours("11"));
   const second = replan.apply(hours("12"));
   const other = replan.apply(start("2027-02-01"));
@@ -84,39 +84,39 @@ test("decisions for other fields all go through; for the same field the last one
   expect(await Promise.all([first, second, other, third])).toEqual([true, false, true, true]);
 });
 
-test("a refusal shows no view, and the next value is tried", async () => {
+test("a rejected value shows no view, and the next value is tried", async () => {
   replan.preview(hours("abc"));
-  await core.refuse();
-  expect(shown).toEqual(["refused hours: preview abc"]);
-  const refused = replan.apply(hours("0"));
-  await core.refuse();
-  expect(await refused).toBe(false);
+  await core.reject();
+  expect(shown).toEqual(["rejected hours: preview abc"]);
+  const rejected = replan.apply(hours("0"));
+  await core.reject();
+  expect(await rejected).toBe(false);
   replan.preview(hours("9"));
   await core.answer();
   expect(shown).toEqual([
-    "refused hours: preview abc",
-    "refused hours: apply 0",
+    "rejected hours: preview abc",
+    "rejected hours: apply 0",
     "previewed 9",
   ]);
 });
 
-test("the refusal of a value that was overtaken is not shown", async () => {
+test("an error about a replaced preview isn't shown", async () => {
   replan.preview(hours("2x"));
   replan.preview(hours("2"));
-  await core.refuse();
+  await core.reject();
   await core.answer();
   expect(shown).toEqual(["previewed 2"]);
 });
 
-test("nor is the refusal of a decision that was replaced meanwhile", async () => {
+test("an error about a replaced decision isn't shown", async () => {
   void replan.apply(hours("0"));
   void replan.apply(hours("8"));
-  await core.refuse();
+  await core.reject();
   await core.answer();
   expect(shown).toEqual(["saved apply 8"]);
 });
 
-test("putting back silences what is under way, but not what was decided", async () => {
+test("reverting silences the running preview but not decisions", async () => {
   replan.preview(hours("30"));
   replan.preview(hours("31"));
   replan.revert();
@@ -129,7 +129,7 @@ test("putting back silences what is under way, but not what was decided", async 
   expect(shown).toEqual(["saved apply 12"]);
 });
 
-test("what is no change waits its turn, and each of it is carried out", async () => {
+test("other commands wait their turn and are all carried out", async () => {
   const undo = () => core.preview(hours("undone"));
   void replan.apply(hours("12"));
   void replan.run("undo", undo);

@@ -1,5 +1,5 @@
-// Sends changes to the core one at a time. A slider speaks faster than the core answers, so a
-// preview that was overtaken before it was sent is dropped; what a person decided is not.
+// Sends changes to the core one at a time. A slider is faster than the core, so previews that were
+// overtaken before they were sent are dropped. Decisions never are.
 
 import type { Change, InputError, View } from "../bridge";
 import { fieldOf, standsIn } from "./fields";
@@ -13,10 +13,10 @@ export interface Core {
 export interface Listener {
   /** A preview to draw. `asked` is when the learner moved, by performance.now(). */
   previewed(view: View, change: Change, asked: number): void;
-  /** The plan is another one for good, after what was decided in a field. */
+  /** The plan has changed, after a decision in a field. */
   saved(view: View, field: string): void;
-  /** The core said no: what is drawn stays. */
-  refused(problem: InputError, field: string): void;
+  /** The core rejected a value. The view that is drawn stays. */
+  rejected(problem: InputError, field: string): void;
 }
 
 interface Preview {
@@ -26,7 +26,7 @@ interface Preview {
 
 interface Decision {
   field: string;
-  /** None for what is no change of the plan's own, such as undo. */
+  /** Null for a command that isn't a change, such as undo. */
   change: Change | null;
   ask: () => Promise<View>;
   done: (accepted: boolean) => void;
@@ -38,7 +38,7 @@ export class Replan {
   #waiting: Preview | null = null;
   #decisions: Decision[] = [];
   #busy = false;
-  /** Raised by `revert`, so that a preview still under way is not drawn when it comes. */
+  /** Raised by `revert`, so that a preview under way isn't drawn when it arrives. */
   #age = 0;
 
   constructor(core: Core, listener: Listener) {
@@ -51,7 +51,7 @@ export class Replan {
     void this.#run();
   }
 
-  /** True once the core has taken the change; false if it refused it or a later one replaced it. */
+  /** True once the core has made the change; false if it rejected it or a later one replaced it. */
   apply(change: Change): Promise<boolean> {
     const at = this.#decisions.findIndex((waiting) => replaces(change, waiting));
     this.#decisions[at]?.done(false);
@@ -60,12 +60,12 @@ export class Replan {
     return this.#decide(fieldOf(change), change, () => this.#core.apply(change));
   }
 
-  /** Has the core do something else that gives a view, after all that was decided before. True once it has. */
+  /** Runs another command that gives a view, after all earlier decisions. True once it has succeeded. */
   run(field: string, ask: () => Promise<View>): Promise<boolean> {
     return this.#decide(field, null, ask);
   }
 
-  /** Forgets the previews. What was decided still goes to the core. */
+  /** Drops the previews. Decisions still go to the core. */
   revert(): void {
     this.#waiting = null;
     this.#age += 1;
@@ -102,7 +102,7 @@ export class Replan {
     } catch (error) {
       const replaced =
         change && this.#decisions.some((later) => replaces(later.change, { change }));
-      if (!replaced) this.#listener.refused(this.#core.problemOf(error), field);
+      if (!replaced) this.#listener.rejected(this.#core.problemOf(error), field);
       done(false);
     }
   }
@@ -113,10 +113,10 @@ export class Replan {
       const view = await this.#core.preview(change);
       if (age === this.#age) this.#listener.previewed(view, change, asked);
     } catch (error) {
-      // The refusal of a value that is no longer asked for helps nobody.
+      // An error about a value that has been replaced helps nobody.
       const overtaken = this.#waiting !== null || this.#decisions.length > 0;
       if (age === this.#age && !overtaken) {
-        this.#listener.refused(this.#core.problemOf(error), fieldOf(change));
+        this.#listener.rejected(this.#core.problemOf(error), fieldOf(change));
       }
     }
   }

@@ -1,4 +1,4 @@
-// How the window is left: theme, folds, zoom. The core keeps them; losing them loses no plan.
+// The state of the window: theme, folds, zoom. The core stores it; losing it loses no plan.
 
 import { SvelteSet } from "svelte/reactivity";
 import type { Settings } from "../bridge";
@@ -11,11 +11,11 @@ export class Preferences {
   theme: Settings["theme"];
   readonly folded: SvelteSet<string>;
   zoom: number;
-  /** What stands beside the chart. */
+  /** The panel beside the chart; null if it is closed. */
   panel: Settings["panel"];
-  /** The name of the baseline that the chart shows; null for the one that was set last. */
+  /** The name of the baseline the chart shows; null for the newest. */
   baseline: string | null;
-  /** The id of the calendar that the calendars' dialog shows; null for the first. */
+  /** The id of the calendar the dialog shows; null for the first. */
   calendar: string | null;
   #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,14 +48,14 @@ export class Preferences {
     return { theme, folded: [...this.folded], zoom, panel, baseline, calendar };
   }
 
-  /** Keeps what has changed, once it has been still for a moment. For an effect. */
+  /** Saves changes after a short pause. For an effect. */
   saveSoon(): void {
     const settings = this.#settings;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#save(settings), PAUSE);
   }
 
-  /** Keeps it at once, as the window goes away. */
+  /** Saves at once, as the window closes. */
   saveNow(): void {
     clearTimeout(this.#timer);
     this.#save(this.#settings);
@@ -65,7 +65,7 @@ export class Preferences {
     const text = JSON.stringify(settings);
     if (text === this.#saved) return;
     this.#saved = text;
-    // Settings that could not be saved are asked for anew next time; that is all.
+    // Unsaved settings fall back to the old ones at the next start, and that is all.
     saveSettings(settings).catch(() => (this.#saved = ""));
   }
 }

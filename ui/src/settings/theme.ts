@@ -2,7 +2,7 @@ import type { Settings } from "../bridge";
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
-/** Paints the page in a theme, and goes with the system's while that is what is asked for. */
+/** Applies a theme to the page; "system" follows the system's theme live. */
 export function useTheme(theme: Settings["theme"]): () => void {
   const paint = () => {
     const isDark = theme === "dark" || (theme === "system" && dark.matches);

@@ -34,7 +34,7 @@ test("Escape restores the saved date", async () => {
   expect(core.changes("apply")).toEqual([]);
 });
 
-test("a refused date stays in the field, marked as invalid", async () => {
+test("a rejected date stays in the field, marked as invalid", async () => {
   const { core, planner, field } = await shown();
   core.on("apply", () => {
     throw { code: "start", field: "start", value: "2027-02-31", message: "No such day." };

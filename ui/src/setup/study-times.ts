@@ -1,4 +1,4 @@
-// The week's study windows in words.
+// The study times of a week in words.
 
 import type { PlanView } from "../bridge";
 import { weekdayName } from "../words/dates";

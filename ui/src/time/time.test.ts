@@ -5,7 +5,7 @@ import { datesOf, inOrder, kindOf } from "./words";
 
 const tuesday: WindowEntry = { day: "tue", from: "19:00", to: "20:30" };
 
-test("another window begins half an hour after the last one of its day, as long as the day has room", () => {
+test("another window begins half an hour after the last one of its day, if there is room", () => {
   expect(withAnother([tuesday], "tue")).toEqual([
     tuesday,
     { day: "tue", from: "21:00", to: "22:00" },
@@ -14,7 +14,7 @@ test("another window begins half an hour after the last one of its day, as long 
   expect(withAnother([late], "tue")).toEqual([late]);
 });
 
-test("on a day without one it is at the time of the others", () => {
+test("on a day without windows it takes the time of the others", () => {
   expect(withAnother([tuesday], "sun")).toEqual([
     tuesday,
     { day: "sun", from: "19:00", to: "20:30" },
@@ -22,7 +22,7 @@ test("on a day without one it is at the time of the others", () => {
   expect(withAnother([], "sat")).toEqual([{ day: "sat", from: "19:00", to: "20:30" }]);
 });
 
-test("times are changed and windows removed by number", () => {
+test("windows are changed and removed by number", () => {
   const sunday: WindowEntry = { day: "sun", from: "09:00", to: "11:00" };
   expect(withTimes([tuesday, sunday], 1, { to: "12:" })).toEqual([
     tuesday,
@@ -31,7 +31,7 @@ test("times are changed and windows removed by number", () => {
   expect(without([tuesday, sunday], 0)).toEqual([sunday]);
 });
 
-test("exceptions are told in words, in order of date", () => {
+test("exceptions are described in order of date", () => {
   const off: ExceptionEntry = { kind: "time-off", first: "2027-08-09", last: "2027-08-22" };
   const other: ExceptionEntry = {
     kind: "other-hours",

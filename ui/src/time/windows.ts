@@ -1,10 +1,10 @@
-// Weekly windows as they are edited: times as texts, which the core reads.
+// Weekly windows as they are edited. Times are text, which the core parses.
 
 import type { Weekday, WindowEntry } from "../bridge";
 
 const USUAL = { from: "19:00", to: "20:30" };
 
-/** The windows with one more on this day: after its last one, or at the time of the others. */
+/** The windows with another one on this day: after its last one, or at the time of the others. */
 export function withAnother(windows: WindowEntry[], day: Weekday): WindowEntry[] {
   const last = windows.filter((window) => window.day === day).at(-1);
   const next = last ? after(last.to) : null;
@@ -24,7 +24,7 @@ export function without(windows: WindowEntry[], at: number): WindowEntry[] {
   return windows.filter((_, index) => index !== at);
 }
 
-/** The hour that begins half an hour after a window's end, if the day has it. */
+/** An hour that begins half an hour after a window's end; null if the day is too short. */
 function after(to: string): { from: string; to: string } | null {
   const parts = /^(\d{1,2}):(\d{2})$/.exec(to.trim());
   if (!parts) return null;

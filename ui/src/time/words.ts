@@ -1,4 +1,4 @@
-// What is otherwise on some dates, in words.
+// Exceptions in words.
 
 import type { ExceptionEntry } from "../bridge";
 import { effort } from "../words/amounts";

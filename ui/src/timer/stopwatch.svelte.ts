@@ -1,11 +1,11 @@
-// What the focus timer shows: the core's count, and the seconds that have passed since it was told.
+// The time the focus timer shows: the core's count, and the seconds since it was received.
 
 import type { Planner } from "../planner/planner.svelte";
 
 export class Stopwatch {
   #seconds = $state(0);
 
-  /** To be made while a component is: it counts for as long as that is there. */
+  /** Create it while a component is set up; it counts until that is destroyed. */
   constructor(planner: Planner) {
     $effect(() => {
       const told = planner.saved.timer;

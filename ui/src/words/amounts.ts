@@ -2,13 +2,14 @@
 
 /** "7 h 30 min", "45 min", "12 h" */
 export function effort(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
+  const whole = Math.round(minutes);
+  const hours = Math.floor(whole / 60);
+  const rest = whole % 60;
   if (hours === 0) return `${rest} min`;
   return rest === 0 ? `${thousands(hours)} h` : `${thousands(hours)} h ${rest} min`;
 }
 
-/** "7.5 h", where there is room for one short figure only. */
+/** "7.5 h", if there is room for one short figure only. */
 export function shortEffort(minutes: number): string {
   return `${decimal(minutes / 60)} h`;
 }
@@ -18,7 +19,7 @@ export function decimal(value: number): string {
   return thousands(Math.round(value * 10) / 10);
 }
 
-/** Hours as a person types them, with a point or a comma; not a number if they are none. */
+/** Hours as people type them, with a point or a comma; NaN if it isn't a number. */
 export function hoursIn(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
 }
@@ -33,7 +34,7 @@ export function sentence(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
-/** How far a finish moves: "6 weeks earlier", "3 days later", "" if it stays. */
+/** A shift of a date: "6 weeks earlier", "3 days later", "" for none. */
 export function shift(days: number): string {
   if (days === 0) return "";
   const size = Math.abs(days);

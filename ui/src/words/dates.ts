@@ -113,7 +113,7 @@ export function plainDate(number: number): string {
   return `${day} ${shortMonth(month)} ${year}`;
 }
 
-/** "5 Feb ’28", where there is little room. */
+/** "5 Feb ’28", for narrow columns. */
 export function narrowDate(number: number): string {
   const { year, month, day } = civil(number);
   return `${day} ${shortMonth(month)} ’${String(year % 100).padStart(2, "0")}`;

@@ -2,7 +2,7 @@
 
 import { dayOf } from "./dates";
 
-/** The day that a time is on. */
+/** The day of a time. */
 export function dayOfMoment(moment: string): number {
   return dayOf(moment.slice(0, 10));
 }

@@ -1,11 +1,11 @@
-// What comes first, in words: a higher number before a lower one.
+// Priorities in words. A higher number comes first.
 
 export const PRIORITIES: { value: number; text: string }[] = [
-  { value: 2, text: "first of all" },
+  { value: 2, text: "first" },
   { value: 1, text: "sooner" },
   { value: 0, text: "as in the roadmap" },
   { value: -1, text: "later" },
-  { value: -2, text: "last of all" },
+  { value: -2, text: "last" },
 ];
 
 export function priorityName(priority: number): string {

@@ -1,10 +1,10 @@
-// What a session's state is called.
+// Names of a session's states.
 
 import type { SessionState } from "../bridge";
 
 export const STATE_NAMES: Record<SessionState, string> = {
   done: "done",
-  part: "done in part",
+  part: "partly done",
   missed: "missed",
   due: "on now",
   planned: "planned",

@@ -12,7 +12,7 @@ import {
   weekFrom,
 } from "./dates";
 
-test("a date is read only if the calendar has it", () => {
+test("only dates of the calendar are parsed", () => {
   expect(parseDay("2028-02-29")).not.toBeNull();
   for (const text of ["2027-02-29", "2027-02-31", "2027-13-01", "2027-1-4", "", "tomorrow"]) {
     expect(parseDay(text), text).toBeNull();
@@ -29,19 +29,24 @@ test("days are counted and named across leap days, years and before 1970", () =>
   expect(weekFrom("sun")).toEqual(["sun", "mon", "tue", "wed", "thu", "fri", "sat"]);
 });
 
-test("a range of dates names a year twice only where it changes", () => {
+test("a date range names the year twice only if it changes", () => {
   const range = (a: string, b: string) => dateRange(dayOf(a), dayOf(b));
   expect(range("2027-01-04", "2027-01-13")).toBe("Mon 4 Jan – Wed 13 Jan 2027");
   expect(range("2027-12-30", "2028-01-02")).toBe("Thu 30 Dec 2027 – Sun 2 Jan 2028");
   expect(range("2027-01-04", "2027-01-04")).toBe("Mon 4 Jan 2027");
 });
 
-test("hours are read as people type them", () => {
+test("hours are parsed with a point or a comma", () => {
   expect([hoursIn("7,5"), hoursIn(" 10 ")]).toEqual([7.5, 10]);
   for (const text of ["", "10x", "ten"]) expect(hoursIn(text), text).toBeNaN();
 });
 
-test("times and amounts are said plainly", () => {
+test("an amount is rounded to the minute before it is split into hours", () => {
+  expect(effort(779.7)).toBe("13 h");
+  expect(effort(59.6)).toBe("1 h");
+});
+
+test("times and amounts are written plainly", () => {
   expect(clock(1440 * 3 + 19 * 60 + 5)).toBe("19:05");
   expect(effort(450)).toBe("7 h 30 min");
   expect(effort(45)).toBe("45 min");
