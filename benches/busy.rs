@@ -13,8 +13,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Europe::Berlin;
 use waymark_core::calendar::busy::{self, BusyReport, Limits};
+use waymark_core::zone::Zone;
 
 const ROUNDS: usize = 7;
 
@@ -86,7 +86,12 @@ fn calendar(bytes: usize) -> std::result::Result<String, std::fmt::Error> {
 }
 
 fn read(bytes: &[u8]) -> Result<BusyReport> {
-    Ok(busy::read(bytes, years(), Berlin, &Limits::default())?)
+    Ok(busy::read(
+        bytes,
+        years(),
+        Zone::bundled("Europe/Berlin").ok_or("no Berlin")?,
+        &Limits::default(),
+    )?)
 }
 
 /// The median time of some rounds, in seconds.

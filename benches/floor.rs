@@ -4,9 +4,9 @@
 //! prerequisites, no turns, no rule for remainders, no exceptions, and nothing said about what was laid.
 
 use chrono::{DateTime, Datelike, NaiveTime, Offset, TimeZone};
-use chrono_tz::Tz;
 use waymark_core::availability::Window;
 use waymark_core::plan::Plan;
+use waymark_core::zone::Zone;
 
 const DAY: i64 = 86_400;
 const WEEK: i64 = 7 * DAY;
@@ -21,7 +21,7 @@ pub struct Input {
     start: i64,
     monday: i64,
     longest: u32,
-    zone: Tz,
+    zone: Zone,
 }
 
 /// A session of the floor.

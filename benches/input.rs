@@ -1,11 +1,11 @@
 //! The plans that are measured: the roadmap that comes with Waymark, and made-up ones of any size.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Europe::Berlin;
 use serde_json::{Value, json};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
+use waymark_core::zone::Zone;
 
 /// The present, before any of the plans starts.
 pub const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
@@ -66,5 +66,6 @@ pub fn synthetic(items: usize) -> Result<Plan, InputError> {
 
 fn plan(roadmap: Roadmap, year: i32) -> Result<Plan, InputError> {
     let start = NaiveDate::from_ymd_opt(year, 1, 4).unwrap_or_default();
-    Plan::new("bench", roadmap, start, Berlin, NOW)
+    let zone = Zone::bundled("Europe/Berlin").unwrap_or(Zone::utc());
+    Plan::new("bench", roadmap, start, zone, NOW)
 }

@@ -2,7 +2,6 @@
 #![no_main]
 
 use chrono::DateTime;
-use chrono_tz::Europe::Berlin;
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../tests/busy/any_file.rs"]
@@ -12,5 +11,5 @@ fuzz_target!(|bytes: &[u8]| {
     // The year 2026, and where it is cut in two.
     let from = DateTime::from_timestamp(1_767_225_600, 0).unwrap_or_default();
     let cut = 1 + bytes.iter().map(|byte| i64::from(*byte)).sum::<i64>() % 363;
-    any_file::holds(bytes, from, (cut, 365 - cut), Berlin);
+    any_file::holds(bytes, from, (cut, 365 - cut), any_file::berlin());
 });

@@ -3,15 +3,20 @@
 use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, Limits};
+use waymark_core::zone::Zone;
 
 /// So many days, and so many more after them, are looked at apart and at once.
 pub type Days = (i64, i64);
 
+/// The learner's own zone, unless a test is about another one.
+pub fn berlin() -> Zone {
+    Zone::bundled("Europe/Berlin").expect("the zones come with Waymark")
+}
+
 /// No panic, no work beyond the bounds, a report that holds together, and occurrences that do not depend on where one
 /// begins to look.
-pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Tz) {
+pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Zone) {
     let middle = from + TimeDelta::days(days.0);
     let (Some(whole), Some(first), Some(second)) = (
         read(bytes, from, days.0 + days.1, zone),
@@ -38,7 +43,7 @@ pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Tz) {
     }
 }
 
-fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Tz) -> Option<BusyReport> {
+fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Zone) -> Option<BusyReport> {
     let until = from + TimeDelta::days(days);
     let limits = Limits {
         steps: 5_000,

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Europe::Berlin;
 use serde_json::Value;
 use waymark_core::calendar::busy::{self, Limits};
+
+use crate::any_file::berlin;
 
 const EXPLAINED: &str = include_str!("../../docs/calendar-import.md");
 
@@ -30,7 +31,7 @@ fn theirs(file: &Value) -> Option<Vec<(i64, i64)>> {
 }
 
 fn ours(bytes: &[u8], range: std::ops::Range<DateTime<Utc>>) -> Vec<(i64, i64)> {
-    let Ok(report) = busy::read(bytes, range, Berlin, &Limits::default()) else {
+    let Ok(report) = busy::read(bytes, range, berlin(), &Limits::default()) else {
         return Vec::new();
     };
     let pairs = report.occurrences.iter();

@@ -5,9 +5,10 @@
 use std::ops::Range;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Europe::Berlin;
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, Limits};
 use waymark_core::input_error::InputError;
+
+use crate::any_file::berlin;
 
 fn years() -> Range<DateTime<Utc>> {
     let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
@@ -15,7 +16,7 @@ fn years() -> Range<DateTime<Utc>> {
 }
 
 fn read(file: &[u8]) -> Result<BusyReport, InputError> {
-    busy::read(file, years(), Berlin, &Limits::default())
+    busy::read(file, years(), berlin(), &Limits::default())
 }
 
 fn calendar(inside: &str) -> String {
@@ -119,7 +120,7 @@ fn thousands_of_rules_without_a_date() {
             steps: 100_000,
             ..Limits::default()
         };
-        let report = busy::read(file.as_bytes(), years(), Berlin, &limits).unwrap();
+        let report = busy::read(file.as_bytes(), years(), berlin(), &limits).unwrap();
         let is_short_of_work = |outcome: &EventOutcome| match outcome {
             EventOutcome::NotUnderstood(why) => why.contains("more work"),
             other => *other == EventOutcome::Elsewhere,
@@ -258,7 +259,7 @@ fn dates_at_the_ends_of_the_calendar() {
     };
     let all_time = DateTime::<Utc>::MIN_UTC..DateTime::<Utc>::MAX_UTC;
     for range in [years(), all_time] {
-        let report = busy::read(file.as_bytes(), range, Berlin, &limits).unwrap();
+        let report = busy::read(file.as_bytes(), range, berlin(), &limits).unwrap();
         assert_eq!(report.entries.len(), 4 * 4 * 3);
     }
 }

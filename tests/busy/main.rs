@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use any_file::berlin;
 use chrono::{DateTime, SecondsFormat, Utc};
-use chrono_tz::Europe::Berlin;
 use waymark_core::calendar::busy::{self, BusyReport, Limits};
 
 /// Files that the other library cannot read, or reads in another way on purpose (docs/calendar-import.md says why).
@@ -51,7 +51,7 @@ fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
 fn read(bytes: &[u8]) -> BusyReport {
     let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     let years = day("2025-12-31T23:00:00Z")..day("2027-12-31T23:00:00Z");
-    busy::read(bytes, years, Berlin, &Limits::default()).unwrap()
+    busy::read(bytes, years, berlin(), &Limits::default()).unwrap()
 }
 
 fn occurrences(report: &BusyReport) -> Vec<Occurrence> {
@@ -78,7 +78,10 @@ fn files_of_every_oddity_are_told_of_event_by_event() {
             let local: Vec<String> = of_it
                 .map(|found| {
                     let length = (found.end - found.start).num_minutes();
-                    let start = found.start.with_timezone(&Berlin).format("%d.%m.%y %H:%M");
+                    let start = found
+                        .start
+                        .with_timezone(&berlin())
+                        .format("%d.%m.%y %H:%M");
                     format!("{start} {length}'")
                 })
                 .collect();

@@ -1,10 +1,12 @@
 //! Laws that hold for any file: real lines, put together at random, with random damage.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::{America, Australia, Europe};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use waymark_core::zone::Zone;
+
+use crate::any_file::berlin;
 use crate::{any_file, any_resource, files_in};
 
 /// Lines that calendars have, whole and broken.
@@ -113,7 +115,7 @@ fn what_was_found_once() {
     for (name, bytes) in files_in("found") {
         eprintln!("{name}");
         for day in (1..360).step_by(7) {
-            any_file::holds(&bytes, from, (day, 365 - day), Europe::Berlin);
+            any_file::holds(&bytes, from, (day, 365 - day), berlin());
         }
     }
 }
@@ -126,18 +128,18 @@ proptest! {
         bytes in calendars(),
         day in 0i64..500,
         days in (1i64..40, 1i64..40),
-        zone in select(vec![Europe::Berlin, America::New_York, Australia::Lord_Howe]),
+        zone in select(vec!["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]),
     ) {
         let from: DateTime<Utc> = "2025-11-01T00:00:00Z".parse().unwrap();
-        any_file::holds(&bytes, from + TimeDelta::days(day), days, zone);
+        any_file::holds(&bytes, from + TimeDelta::days(day), days, Zone::bundled(zone).unwrap());
     }
 
     #[test]
     fn no_bytes_stop_the_program(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let from: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
-        any_file::holds(&bytes, from, (200, 200), Europe::Berlin);
+        any_file::holds(&bytes, from, (200, 200), berlin());
         let inside = [b"BEGIN:VCALENDAR\nBEGIN:VEVENT\n", &bytes[..], b"\nEND:VEVENT\n"].concat();
-        any_file::holds(&inside, from, (200, 200), Europe::Berlin);
+        any_file::holds(&inside, from, (200, 200), berlin());
         any_resource::holds(&String::from_utf8_lossy(&inside));
     }
 

@@ -10,6 +10,7 @@ use svg::node::element::{Circle, Line, Polyline, Rectangle, Text};
 use waymark_core::forecast::ROUNDS;
 use waymark_core::plan::Plan;
 use waymark_core::roadmap::Roadmap;
+use waymark_core::zone::Zone;
 
 /// Others than those that the assumptions were tried on.
 const LEARNERS: std::ops::Range<u64> = 10_000..11_000;
@@ -24,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "calibration",
         roadmap,
         "2027-01-04".parse()?,
-        chrono_tz::Europe::Berlin,
+        Zone::bundled("Europe/Berlin").ok_or("no Berlin")?,
         created,
     )?;
     let mut outcomes = Vec::new();

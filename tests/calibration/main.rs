@@ -5,6 +5,7 @@ mod learners;
 use learners::{Outcome, follow};
 use waymark_core::plan::Plan;
 use waymark_core::roadmap::Roadmap;
+use waymark_core::zone::Zone;
 
 const LEARNERS: u64 = 200;
 
@@ -17,7 +18,7 @@ fn four_of_five_learners_finish_by_the_date_that_is_said_to_be_four_to_one() {
         "calibration",
         roadmap,
         start,
-        chrono_tz::Europe::Berlin,
+        Zone::bundled("Europe/Berlin").unwrap(),
         created,
     )
     .unwrap();

@@ -8,6 +8,7 @@ use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::{current, schedule};
 use waymark_core::slack::slack;
 use waymark_core::view::{self, Answers};
+use waymark_core::zone::Zone;
 
 use crate::window::Result;
 
@@ -73,7 +74,8 @@ pub fn answers(changes: &[Change]) -> Result<Answers> {
 
 fn changed(changes: &[Change]) -> Result<Plan> {
     let created = DateTime::UNIX_EPOCH;
-    let (start, zone) = (START.parse()?, ZONE.parse()?);
+    let start = START.parse()?;
+    let zone = Zone::bundled(ZONE).ok_or("no such zone")?;
     let mut plan = Plan::new("expected", Roadmap::embedded()?, start, zone, created)?;
     for change in changes {
         plan = plan.changed(std::slice::from_ref(change), created)?;

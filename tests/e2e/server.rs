@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use thirtyfour::prelude::*;
+use waymark_core::zone::Zone;
 
 use crate::availability::says;
 use crate::calendars::{closes, kept, opens};
@@ -116,7 +117,7 @@ pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result
 /// The plan's sessions up to that day.
 fn planned() -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>> {
     let mut sessions = expected::with_hours("10")?.sessions;
-    let zone: chrono_tz::Tz = ZONE.parse()?;
+    let zone = Zone::bundled(ZONE).ok_or("no such zone")?;
     let last: NaiveDate = LAST_DAY.parse()?;
     sessions.retain(|(start, _)| start.with_timezone(&zone).date_naive() <= last);
     Ok(sessions)

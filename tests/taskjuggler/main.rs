@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::schedule;
 use waymark_core::taskjuggler;
+use waymark_core::zone::Zone;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
@@ -221,7 +222,7 @@ fn the_command_writes_a_project_that_taskjuggler_lays() -> Result {
             continue;
         };
         let end = NaiveDateTime::parse_from_str(end, "%Y-%m-%dT%H:%M")?;
-        let theirs = theirs[id].with_timezone(&chrono_tz::Europe::Paris);
+        let theirs = theirs[id].with_timezone(&Zone::bundled("Europe/Paris").ok_or("no Paris")?);
         assert_eq!(theirs.naive_local(), end, "{id}");
     }
     Ok(())

@@ -2,7 +2,6 @@
 //! and the embedded roadmap, to log work in.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use chrono_tz::{Africa, America, Asia, Australia, Europe, Pacific, Tz};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::words::clock;
+use crate::zone::Zone;
 
 /// The embedded roadmap from Monday 4 January 2027 in Berlin: evenings of 90 minutes, Saturdays of 150; 600 minutes a week, 100 a study day.
 pub fn embedded() -> Plan {
@@ -19,7 +19,7 @@ pub fn embedded() -> Plan {
         "p",
         Roadmap::embedded().unwrap(),
         start,
-        Europe::Berlin,
+        zone("Europe/Berlin"),
         created,
     )
     .unwrap()
@@ -38,17 +38,22 @@ pub fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Ch
 }
 
 /// Zones with and without clock changes, on both halves of the earth, by hours and by parts of one.
-pub const ZONES: [Tz; 9] = [
-    Europe::Berlin,
-    America::New_York,
-    America::St_Johns,
-    Asia::Kolkata,
-    Asia::Tokyo,
-    Australia::Lord_Howe,
-    Pacific::Auckland,
-    Pacific::Chatham,
-    Africa::Casablanca,
+pub const ZONES: [&str; 9] = [
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Australia/Lord_Howe",
+    "Pacific/Auckland",
+    "Pacific/Chatham",
+    "Africa/Casablanca",
 ];
+
+/// A bundled zone.
+pub fn zone(name: &str) -> Zone {
+    Zone::bundled(name).unwrap()
+}
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
@@ -154,7 +159,7 @@ fn exceptions(start: NaiveDate) -> impl Strategy<Value = Value> {
                 let from = midnight + TimeDelta::minutes(from) + TimeDelta::seconds(from % 60);
                 json!({"start": from, "end": from + TimeDelta::minutes(length)})
             });
-            let moves = journey.map(|(day, zone)| json!({"from": start + Days::new(day), "zone": zone.name()}));
+            let moves = journey.map(|(day, zone)| json!({"from": start + Days::new(day), "zone": zone}));
             json!({
                 "exceptions": exceptions.into_iter().map(write).collect::<Vec<_>>(),
                 "busy": busy.collect::<Vec<_>>(),
@@ -227,7 +232,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
                         (item, known)
                     });
                     let mut file = json!({
-                        "id": "p", "start": start, "zone": zone.name(), "roadmap": roadmap,
+                        "id": "p", "start": start, "zone": zone, "roadmap": roadmap,
                         "pins": pins.collect::<Vec<_>>(),
                         "priorities": priorities, "known": known.collect::<serde_json::Map<_, _>>(),
                         "target": target.map(|days| start + Days::new(days)), "freeze_days": freeze,

@@ -3,7 +3,6 @@
 pub mod calendars;
 pub mod files;
 
-use chrono_tz::Tz;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use waymark_core::catch_up::RecoveryOption;
@@ -38,7 +37,7 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
         view: view(&desk.document(), desk.now()),
         settings: settings::read(&app),
         notices: desk.notices.clone(),
-        zones: chrono_tz::TZ_VARIANTS.into_iter().map(Tz::name).collect(),
+        zones: desk.plan().zone().database().names().collect(),
     }
 }
 

@@ -12,14 +12,16 @@ use chrono::{
     DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta,
     Utc, Weekday,
 };
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use slots::Slots;
 pub use week::{Week, Window, week};
 pub(crate) use zone::moment;
 
-/// No slot begins on or after this date: chrono-tz's rules for summer time end with 2099.
+use crate::zone::Zone;
+
+/// No slot begins on or after this date: ten years after the last day that a plan can start on. It bounds the search for
+/// free time in a plan that has none.
 pub const HORIZON: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
     Some(date) => date,
     None => NaiveDate::MIN,
@@ -29,9 +31,9 @@ pub const HORIZON: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Availability {
     /// The zone whose clock the windows are read on.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Other zones, each from a date on, in order of date: where the learner travels to.
-    pub moves: Vec<(NaiveDate, Tz)>,
+    pub moves: Vec<(NaiveDate, Zone)>,
     /// The usual week.
     pub week: Week,
     /// What is otherwise on some dates.
@@ -153,7 +155,7 @@ pub enum Cap {
 
 impl Availability {
     /// A usual week in one zone, with no exceptions and no caps.
-    pub fn new(zone: Tz, week: Week) -> Self {
+    pub fn new(zone: Zone, week: Week) -> Self {
         Self {
             zone,
             moves: Vec::new(),
@@ -169,7 +171,7 @@ impl Availability {
     }
 
     /// The zone that the learner is in on a date.
-    pub fn zone_on(&self, date: NaiveDate) -> Tz {
+    pub fn zone_on(&self, date: NaiveDate) -> Zone {
         let moved = self.moves.iter().rev().find(|(from, _)| *from <= date);
         moved.map_or(self.zone, |(_, zone)| *zone)
     }
@@ -198,7 +200,7 @@ impl Availability {
 
     /// An instant, with what the learner's clock shows then.
     pub(crate) fn moment_at(&self, instant: DateTime<Utc>) -> Moment {
-        let date = |zone: Tz| instant.with_timezone(&zone).date_naive();
+        let date = |zone: Zone| instant.with_timezone(&zone).date_naive();
         let moves = self.moves.iter().enumerate().rev();
         let zone = moves
             .filter(|(_, (from, zone))| date(*zone) >= *from)
@@ -212,7 +214,7 @@ impl Availability {
     }
 
     /// The zone that the learner leaves with the journey of this index.
-    fn zone_before(&self, index: usize) -> Tz {
+    fn zone_before(&self, index: usize) -> Zone {
         match index.checked_sub(1) {
             Some(before) => self.moves[before].1,
             None => self.zone,

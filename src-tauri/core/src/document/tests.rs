@@ -72,7 +72,14 @@ fn a_plan_on_one_day_reads_back_the_same() {
     file.nominal_hours_per_week = 20.0;
     let roadmap = Roadmap::from_file(file).unwrap();
     let start = "2027-01-04".parse().unwrap();
-    let plan = Plan::new("p", roadmap, start, chrono_tz::UTC, DateTime::UNIX_EPOCH).unwrap();
+    let plan = Plan::new(
+        "p",
+        roadmap,
+        start,
+        crate::zone::Zone::utc(),
+        DateTime::UNIX_EPOCH,
+    )
+    .unwrap();
     let monday = Change::Days {
         days: vec![Weekday::Mon],
     };

@@ -353,7 +353,9 @@ impl Plan {
             Change::Days { days } => week.days = Some(days),
             Change::Windows { windows } => week.windows = Some(windows),
             Change::Start { value } => self.start = read_start(value)?,
-            Change::Zone { value } => self.availability.zone = read_zone(value)?,
+            Change::Zone { value } => {
+                self.availability.zone = read_zone(value, self.zone().database())?
+            }
             Change::Sessions { min, max } => {
                 self.session = read_session(min, max, self.session.pause)?;
             }

@@ -16,6 +16,7 @@ use crate::availability::{Availability, Week};
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading::{self, FileKind};
 use crate::roadmap::{Roadmap, RoadmapFile};
+use crate::zone::ZoneDatabase;
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
 pub(super) const MOST_PINS: usize = 20_000;
@@ -179,34 +180,59 @@ pub struct PinEntry {
     pub minutes: u32,
 }
 
+impl PlanFile {
+    /// Reads a plan file. [`Plan::from_file_in`] checks what it says.
+    ///
+    /// # Errors
+    /// A text that is not the JSON of a plan file.
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        reading::json(text, &KIND)
+    }
+}
+
 impl Plan {
-    /// Reads a plan file.
+    /// Reads a plan file, with the zones that come with Waymark.
+    ///
+    /// # Errors
+    /// As [`Plan::from_file_in`].
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        Self::from_file(PlanFile::from_json(text)?)
+    }
+
+    /// Checks a plan file, with the zones that come with Waymark.
+    ///
+    /// # Errors
+    /// As [`Plan::from_file_in`].
+    pub fn from_file(file: PlanFile) -> Result<Self, InputError> {
+        Self::from_file_in(file, ZoneDatabase::bundled())
+    }
+
+    /// Checks a plan file, whose zones are those of `zones`.
     ///
     /// # Errors
     /// The first thing wrong with it, by field and value.
-    pub fn from_json(text: &str) -> Result<Self, InputError> {
-        Self::from_file(reading::json(text, &KIND)?)
-    }
-
-    /// Checks a plan file.
-    ///
-    /// # Errors
-    /// As [`Plan::from_json`].
-    pub fn from_file(mut file: PlanFile) -> Result<Self, InputError> {
+    pub fn from_file_in(
+        mut file: PlanFile,
+        zones: &'static ZoneDatabase,
+    ) -> Result<Self, InputError> {
         let roadmap = match file.roadmap.take() {
             Some(roadmap) => Roadmap::from_file(roadmap)?,
             None => Roadmap::embedded()?,
         };
-        Self::of_roadmap(Arc::new(roadmap), file)
+        Self::of_roadmap(Arc::new(roadmap), file, zones)
     }
 
     /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
     pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, InputError> {
-        Self::of_roadmap(Arc::clone(&self.roadmap), file)
+        Self::of_roadmap(Arc::clone(&self.roadmap), file, self.zone().database())
     }
 
-    fn of_roadmap(roadmap: Arc<Roadmap>, file: PlanFile) -> Result<Self, InputError> {
-        let zone = typed::read_zone(&file.zone)?;
+    fn of_roadmap(
+        roadmap: Arc<Roadmap>,
+        file: PlanFile,
+        zones: &'static ZoneDatabase,
+    ) -> Result<Self, InputError> {
+        let zone = typed::read_zone(&file.zone, zones)?;
         let start = typed::read_start(&file.start)?;
         let minutes = match file.week_minutes {
             Some(minutes) => typed::week_minutes(f64::from(minutes) / 60.0)?,
@@ -223,7 +249,8 @@ impl Plan {
         let exception =
             |(number, entry)| time::read_exception(entry, &week).map_err(at("exception", number));
         let exceptions: Result<Vec<_>, _> = (1..).zip(&file.exceptions).map(exception).collect();
-        let journey = |(number, entry)| time::read_journey(entry).map_err(at("move", number));
+        let journey =
+            |(number, entry)| time::read_journey(entry, zones).map_err(at("move", number));
         let moves: Result<Vec<_>, _> = (1..).zip(&file.moves).map(journey).collect();
         let mut moves = moves?;
         moves.sort_by_key(|(from, _)| *from);

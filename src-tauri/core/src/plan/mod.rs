@@ -17,6 +17,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc,
 use crate::availability::{self, Availability, Moment, Used, Week, Window};
 use crate::input_error::InputError;
 use crate::roadmap::{Item, Roadmap};
+use crate::zone::Zone;
 
 pub use change::{Change, Keep};
 pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
@@ -111,7 +112,7 @@ impl Plan {
         id: impl Into<String>,
         roadmap: Roadmap,
         start: NaiveDate,
-        zone: chrono_tz::Tz,
+        zone: Zone,
         created: DateTime<Utc>,
     ) -> Result<Self, InputError> {
         let minutes = typed::week_minutes(roadmap.file.nominal_hours_per_week)?;
@@ -123,7 +124,7 @@ impl Plan {
         id: String,
         roadmap: Arc<Roadmap>,
         start: NaiveDate,
-        zone: chrono_tz::Tz,
+        zone: Zone,
         week: Week,
         created: DateTime<Utc>,
     ) -> Result<Self, InputError> {
@@ -202,7 +203,7 @@ impl Plan {
     }
 
     /// The zone whose clock the windows are read on, before any travel.
-    pub fn zone(&self) -> chrono_tz::Tz {
+    pub fn zone(&self) -> Zone {
         self.availability.zone
     }
 

@@ -66,7 +66,7 @@ fn what_people_type_is_understood() {
         value: "america/new_york".into(),
     })
     .zone();
-    assert_eq!(zone, chrono_tz::America::New_York);
+    assert_eq!(zone.name(), "America/New_York");
     let start = typed(Change::Start {
         value: "2028-2-29".into(),
     })

@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
-use chrono_tz::Tz;
 
 use super::file::{
     ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, reject, within,
@@ -12,6 +11,7 @@ use super::{Career, Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::input_error::InputError;
 use crate::words;
+use crate::zone::{Zone, ZoneDatabase};
 
 pub(super) const DAY_CAP: RangeInclusive<u32> = 1..=1440;
 pub(super) const WEEK_CAP: RangeInclusive<u32> = 1..=10_080;
@@ -67,7 +67,7 @@ impl Plan {
     }
 
     pub(super) fn set_journey(&mut self, entry: &MoveEntry, added: bool) -> Result<(), InputError> {
-        let (from, zone) = read_journey(entry)?;
+        let (from, zone) = read_journey(entry, self.zone().database())?;
         let moves = &mut self.availability.moves;
         if added {
             at_most("journeys", moves.len() + 1, MOST_EXCEPTIONS)?;
@@ -187,12 +187,15 @@ fn write_window(window: &Window) -> WindowEntry {
     }
 }
 
-pub(super) fn read_journey(entry: &MoveEntry) -> Result<(NaiveDate, Tz), InputError> {
+pub(super) fn read_journey(
+    entry: &MoveEntry,
+    zones: &'static ZoneDatabase,
+) -> Result<(NaiveDate, Zone), InputError> {
     let from = typed::read_date("first day there", &entry.from)?;
-    Ok((from, typed::read_zone(&entry.zone)?))
+    Ok((from, typed::read_zone(&entry.zone, zones)?))
 }
 
-fn write_journey((from, zone): &(NaiveDate, Tz)) -> MoveEntry {
+fn write_journey((from, zone): &(NaiveDate, Zone)) -> MoveEntry {
     MoveEntry {
         from: from.to_string(),
         zone: zone.name().to_owned(),

@@ -4,16 +4,16 @@ use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::SessionLength;
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading::Written;
+use crate::zone::{Zone, ZoneDatabase};
 
 /// The fewest and the most hours a week that a plan can have.
 pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
 
-/// The dates a plan can start on. The last one leaves ten years to the end of the zone rules.
+/// The dates a plan can start on. The last one leaves ten years to the [horizon](crate::availability::HORIZON).
 pub const STARTS: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2089, 12, 31);
 
 /// Minutes a session may be set to.
@@ -118,19 +118,15 @@ pub fn read_instant(field: &str, text: &str) -> Result<DateTime<Utc>, InputError
         .map_err(|expected| InputError::new(ErrorCode::NotAnInstant, field, text, expected))
 }
 
-pub(super) fn read_zone(text: &str) -> Result<Tz, InputError> {
-    let plain = text.trim();
-    chrono_tz::TZ_VARIANTS
-        .into_iter()
-        .find(|zone| zone.name().eq_ignore_ascii_case(plain))
-        .ok_or_else(|| {
-            InputError::new(
-                ErrorCode::UnknownZone,
-                "time zone",
-                text,
-                "enter an IANA name, such as Europe/Berlin or America/New_York",
-            )
-        })
+pub(super) fn read_zone(text: &str, zones: &'static ZoneDatabase) -> Result<Zone, InputError> {
+    zones.zone(text.trim()).ok_or_else(|| {
+        InputError::new(
+            ErrorCode::UnknownZone,
+            "time zone",
+            text,
+            "enter an IANA name, such as Europe/Berlin or America/New_York",
+        )
+    })
 }
 
 pub(super) fn read_session(min: &str, max: &str, pause: u32) -> Result<SessionLength, InputError> {

@@ -247,8 +247,8 @@ proptest! {
         let earlier = current(&plan);
         let now = plan.start_instant() + TimeDelta::minutes(late);
         // In the meantime the learner may have moved to another zone for good.
-        let zone = elsewhere.unwrap_or(plan.zone());
-        let changes = [Change::Zone { value: zone.name().into() }, Change::Replan { keep }];
+        let zone = elsewhere.unwrap_or(plan.zone().name());
+        let changes = [Change::Zone { value: zone.into() }, Change::Replan { keep }];
         let moved = plan.changed(&changes, now).unwrap();
         let again = current(&moved);
         let made = Made::of(&moved);

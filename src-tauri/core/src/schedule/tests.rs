@@ -1,12 +1,12 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
-use chrono_tz::{Europe, Tz};
 
 use super::*;
 use crate::plan::Change;
 use crate::roadmap::Roadmap;
-use crate::samples::ZONES;
+use crate::samples::{ZONES, zone};
+use crate::zone::Zone;
 
-fn plan(roadmap: Roadmap, start: NaiveDate, zone: Tz) -> Plan {
+fn plan(roadmap: Roadmap, start: NaiveDate, zone: Zone) -> Plan {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
     Plan::new("p", roadmap, start, zone, created).unwrap()
 }
@@ -45,7 +45,7 @@ fn phases_end_exactly_where_the_source_says() {
     let roadmap = Roadmap::embedded().unwrap();
     let first: NaiveDate = "2026-01-01".parse().unwrap();
     for day in 0..731u64 {
-        let zone = ZONES[day as usize % ZONES.len()];
+        let zone = zone(ZONES[day as usize % ZONES.len()]);
         let nominal = plan(roadmap.clone(), first + Days::new(day), zone);
         for (hours_per_week, factor) in [("10", 2), ("5", 4), ("20", 1)] {
             // Two years of start dates at the nominal hours; the half and the double on every fifth.
@@ -71,7 +71,7 @@ fn phases_end_exactly_where_the_source_says() {
 #[test]
 fn a_week_is_not_one_topic_only() {
     let start = "2027-01-04".parse().unwrap();
-    let plan = plan(Roadmap::embedded().unwrap(), start, Europe::Berlin);
+    let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
     let schedule = lay(&plan);
     let title = |session: &Session| plan.roadmap().items[session.item()].title.as_str();
     let week: Vec<String> = schedule
@@ -93,7 +93,7 @@ fn a_week_is_not_one_topic_only() {
 #[test]
 fn the_career_track_waits_for_the_core_and_optional_items_for_the_learner() {
     let start = "2027-01-04".parse().unwrap();
-    let plan = plan(Roadmap::embedded().unwrap(), start, Europe::Berlin);
+    let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
     let without = lay(&plan);
     let core_end = without.phases[6].unwrap().end.seconds;
     let career = &without.phases[7..];
@@ -118,7 +118,7 @@ fn the_career_track_waits_for_the_core_and_optional_items_for_the_learner() {
 #[test]
 fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     let start = "2027-01-04".parse().unwrap();
-    let plan = plan(Roadmap::embedded().unwrap(), start, Europe::Berlin);
+    let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
     let sessions = |min: &str, max: &str| Change::Sessions {
         min: min.into(),
         max: max.into(),
@@ -177,7 +177,7 @@ fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
 #[test]
 fn the_slider_never_goes_backwards() {
     let start = "2027-01-04".parse().unwrap();
-    let plan = plan(Roadmap::embedded().unwrap(), start, Europe::Berlin);
+    let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
     let ends = |quarters: u32| {
         let laid = lay(&plan.with_week_minutes(quarters * 15).unwrap());
         assert_eq!(laid.unplaced, []);

@@ -1,6 +1,7 @@
 use super::*;
 use crate::roadmap::Roadmap;
 use crate::schedule::schedule;
+use crate::zone::Zone;
 
 /// A small plan: `roadmap` fills the items of its one phase.
 fn plan(items: &serde_json::Value, more: &serde_json::Value) -> Plan {
@@ -81,7 +82,7 @@ fn years_that_taskjuggler_has_not_are_refused() {
         "p",
         Roadmap::embedded().unwrap(),
         start,
-        chrono_tz::UTC,
+        Zone::utc(),
         DateTime::default(),
     );
     let plan = plan.unwrap();

@@ -6,6 +6,7 @@ use super::files::Exported;
 use super::*;
 use waymark_core::plan::Change;
 use waymark_core::roadmap::Roadmap;
+use waymark_core::zone::Zone;
 
 struct Home {
     folder: tempfile::TempDir,
@@ -61,7 +62,7 @@ fn now() -> DateTime<Utc> {
 
 fn plan(hours: &str) -> Plan {
     let start = "2027-01-04".parse().unwrap();
-    let zone = chrono_tz::Europe::Berlin;
+    let zone = Zone::bundled("Europe/Berlin").unwrap();
     let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, now()).unwrap();
     plan.apply(&Change::Hours {
         value: hours.into(),

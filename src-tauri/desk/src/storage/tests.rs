@@ -2,11 +2,12 @@
 use super::*;
 use waymark_core::plan::Plan;
 use waymark_core::roadmap::Roadmap;
+use waymark_core::zone::Zone;
 
 fn document(generation: u64) -> Document {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
     let start = "2027-01-04".parse().unwrap();
-    let zone = chrono_tz::Europe::Berlin;
+    let zone = Zone::bundled("Europe/Berlin").unwrap();
     let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, created).unwrap();
     Document {
         generation,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::zone::Zone;
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 use super::report::{BusyReport, EventOutcome, EventReport, Occurrence};
 use super::series::{self, Aside, FoundTime};
@@ -28,7 +28,7 @@ const STEPS_OF_A_RULE: usize = 4;
 pub fn read(
     bytes: &[u8],
     range: Range<DateTime<Utc>>,
-    zone: Tz,
+    zone: Zone,
     limits: &Limits,
 ) -> Result<BusyReport, InputError> {
     let mut file = ParsedFile::default();
@@ -110,7 +110,12 @@ impl ParsedFile {
         u64::try_from(steps).unwrap_or(u64::MAX)
     }
 
-    fn report(mut self, range: &Range<DateTime<Utc>>, own: Tz, budget: &mut Budget) -> BusyReport {
+    fn report(
+        mut self,
+        range: &Range<DateTime<Utc>>,
+        own: Zone,
+        budget: &mut Budget,
+    ) -> BusyReport {
         // What is left may be nothing: then what needs no rule is read all the same.
         let _ = budget.spend(self.cost());
         // Clock changes are looked for so far around the range that a day more or less, the change before it, and the start of

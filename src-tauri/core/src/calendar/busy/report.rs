@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 use crate::availability::Busy;
 use crate::words;
+use crate::zone::Zone;
 
 /// So many events that were not understood are told of by name; the rest is counted.
 const MOST_TOLD: usize = 20;
@@ -58,7 +58,7 @@ pub struct BusyReport {
     /// The time that was looked at.
     pub range: Range<DateTime<Utc>>,
     /// The learner's own clock.
-    pub zone: Tz,
+    pub zone: Zone,
     /// Every event, in the order of the file.
     pub entries: Vec<EventReport>,
     /// What takes place in the range, free and cancelled events among it, in order of time.

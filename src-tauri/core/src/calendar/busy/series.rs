@@ -14,7 +14,7 @@ use crate::calendar::ical::event::Event;
 use crate::calendar::ical::parse;
 use crate::calendar::ical::rule;
 use crate::calendar::ical::times::{ClockTime, End, Length};
-use crate::calendar::ical::zones::{Zone, ZoneId, Zones};
+use crate::calendar::ical::zones::{Clock, ZoneId, Zones};
 
 /// A stretch of time, in seconds since 1970, and the event it is an occurrence of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -165,7 +165,7 @@ pub(super) fn expand(
 }
 
 impl Range<'_> {
-    fn zone(&self, id: ZoneId) -> &Zone {
+    fn zone(&self, id: ZoneId) -> &Clock {
         self.zones.at(id)
     }
 
@@ -315,7 +315,7 @@ impl Range<'_> {
     /// The times by a clock at which a start can matter: with room for its length, for what moves it, and for any zone.
     fn window(
         &self,
-        zone: &Zone,
+        zone: &Clock,
         length: Length,
         reach: TimeDelta,
     ) -> RangeInclusive<NaiveDateTime> {
@@ -333,7 +333,7 @@ impl Range<'_> {
 
     /// Whether all its rules end before it starts: what calendars make of a series whose first occurrence, and all later
     /// ones, were deleted.
-    fn has_ended(&self, event: &Event, zone: &Zone) -> bool {
+    fn has_ended(&self, event: &Event, zone: &Clock) -> bool {
         let ended = |rule| {
             let last = self.last(rule, event.start, zone).ok().flatten();
             last.is_some_and(|last| last < event.start.local)
@@ -346,7 +346,7 @@ impl Range<'_> {
         &self,
         rule: &ICalendarRecurrenceRule,
         start: ClockTime,
-        zone: &Zone,
+        zone: &Clock,
     ) -> Result<Option<NaiveDateTime>, String> {
         let Some(until) = &rule.until else {
             return Ok(None);

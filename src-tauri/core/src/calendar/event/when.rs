@@ -1,7 +1,7 @@
 //! The time of an event, and whether it is in the past.
 
+use crate::zone::Zone;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
-use chrono_tz::Tz;
 
 /// The start and end of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl When {
 }
 
 impl Now {
-    pub(in crate::calendar) fn new(now: DateTime<Utc>, zone: Tz) -> Self {
+    pub(in crate::calendar) fn new(now: DateTime<Utc>, zone: Zone) -> Self {
         Self {
             seconds: now.timestamp(),
             today: midnight(now.with_timezone(&zone).date_naive()),

@@ -1,7 +1,7 @@
 //! What a calendar should contain, before it is known which of it the calendar already has.
 
+use crate::zone::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 use super::options::ExportOptions;
 use super::scope::Scope;
@@ -49,7 +49,7 @@ pub struct PlannedEvent {
     /// When it is.
     pub when: When,
     /// The zone for times on the learner's clock; `None` for UTC.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
 }
 
 impl CalendarContents<'_> {

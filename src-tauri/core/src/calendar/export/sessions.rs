@@ -1,10 +1,10 @@
 //! The sessions that events are made of: those of the past, and those of the schedule.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use crate::plan::Plan;
 use crate::schedule::Schedule;
+use crate::zone::Zone;
 
 /// A session of the past or of the schedule, in seconds since 1970.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +58,7 @@ pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
 }
 
 /// Where the learner is then.
-pub fn zone_at(plan: &Plan, seconds: i64) -> Tz {
+pub fn zone_at(plan: &Plan, seconds: i64) -> Zone {
     let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
     let date = instant.with_timezone(&plan.zone()).date_naive();
     plan.availability().zone_on(date)

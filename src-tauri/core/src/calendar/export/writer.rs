@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use chrono_tz::Tz;
 use ics::components::{Parameter, Property};
 use ics::properties::{
     Categories, Color, Description, DtEnd, DtStart, LastModified, Sequence, Status, Summary,
@@ -17,6 +16,7 @@ use crate::calendar::digits::{push_date, push_instant, push_number, push_time};
 use crate::calendar::event::{EventKey, EventKind, Revision, Tombstone, When, push_uid};
 use crate::calendar::zone;
 use crate::words;
+use crate::zone::Zone;
 
 /// The text and looks that all events of a subject share, escaped.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub(in crate::calendar) struct EventParts<'a> {
     pub ordinal: u32,
     pub when: When,
     /// The zone for times on the learner's clock; `None` for UTC.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
     pub revision: Revision,
 }
 
@@ -273,7 +273,7 @@ impl Texts {
     }
 
     /// Start and end. Gives the zone that they are written in: none where its clock cannot tell them apart.
-    fn tell(&mut self, when: When, zone: Option<Tz>) -> Option<Tz> {
+    fn tell(&mut self, when: When, zone: Option<Zone>) -> Option<Zone> {
         let (start, end) = (&mut self.start, &mut self.end);
         start.clear();
         end.clear();
@@ -309,7 +309,7 @@ impl Texts {
         }
     }
 
-    fn event(&self, when: When, zone: Option<Tz>) -> Event<'_> {
+    fn event(&self, when: When, zone: Option<Zone>) -> Event<'_> {
         let mut event = Event::new(self.uid.as_str(), self.stamp.as_str());
         event.push(LastModified::new(self.stamp.as_str()));
         event.push(Sequence::new(self.sequence.as_str()));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono_tz::Tz;
+use crate::zone::Zone;
 use ics::ICalendar;
 use ics::components::Property;
 use ics::properties::{CalScale, Color, Method, Name};
@@ -29,7 +29,7 @@ pub(super) struct FileBuilder<'a> {
     /// The lines before the first component.
     head: String,
     /// A VTIMEZONE for each zone that events have times in, inserted after the head at the end.
-    zones: Vec<(Tz, String)>,
+    zones: Vec<(Zone, String)>,
     /// The head and the events.
     text: String,
     /// Where the last event begins in `text`.

@@ -6,6 +6,7 @@ use crate::calendar::export::{
 use crate::calendar::ledger::{ExportKind, Ledger};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
+use crate::samples::zone;
 use crate::schedule::schedule;
 use icalendar::{Calendar, CalendarComponent, Component};
 use proptest::prelude::*;
@@ -14,7 +15,7 @@ fn plan(roadmap: &str) -> Plan {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
     let start = "2027-01-04".parse().unwrap();
     let roadmap = Roadmap::from_json(roadmap).unwrap();
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+    Plan::new("p", roadmap, start, zone("Europe/Berlin"), created).unwrap()
 }
 
 fn embedded() -> Plan {

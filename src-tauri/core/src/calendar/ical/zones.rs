@@ -3,7 +3,6 @@
 //! A name is looked up among the IANA zones and the names that Windows and Outlook use; then among the file's own
 //! VTIMEZONEs; and where nobody knows it, the learner's own clock is read, and the report says so.
 
-use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use calcard::common::timezone::Tz as Known;
@@ -11,12 +10,12 @@ use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarEntry, ICalendarProperty, ICalendarRecurrenceRule,
     ICalendarValue,
 };
-use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, TimeZone};
-use chrono_tz::Tz;
+use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
 use super::budget::Budget;
 use super::{parse, rule};
 use crate::availability;
+use crate::zone::{Zone, ZoneDatabase};
 
 const DAY_SECONDS: i64 = 86_400;
 
@@ -87,18 +86,19 @@ impl ZoneNames {
     /// Finds what each name means, for times around those from `from` to `until`.
     pub fn resolve(
         self,
-        own: Tz,
+        own: Zone,
         defined: &HashMap<String, Definition>,
         (from, until): (NaiveDateTime, NaiveDateTime),
         budget: &mut Budget,
     ) -> Zones {
         let mut unknown = Vec::new();
-        let in_any_case = LazyCell::new(in_small_letters);
-        let zones = self.names.into_iter().map(|(name, is_needed)| match name {
-            ZoneName::Floating => Some(Zone::Known(own)),
-            ZoneName::Fixed(seconds) => Some(Zone::Fixed(seconds)),
+        let database = own.database();
+        let clocks = self.names.into_iter().map(|(name, is_needed)| match name {
+            ZoneName::Floating => Some(Clock::Known(own)),
+            ZoneName::Fixed(seconds) => Some(Clock::Fixed(seconds)),
             ZoneName::Named(name) => {
                 let definition = defined.get(&name);
+                let exact = database.zone(&name).filter(|zone| zone.name() == name);
                 let known: Option<Known> = name.parse().ok();
                 let (guessed, known) = known.map_or((None, None), |known| {
                     if is_guess(&name, known) {
@@ -108,27 +108,24 @@ impl ZoneNames {
                     }
                 });
                 let known = known.or_else(|| definition?.alias);
+                let clock = |known| Clock::of(known, database);
                 let mut table = || definition?.changes(from, until, budget);
-                let zone = known
-                    .and_then(Zone::of)
-                    .or_else(|| table().map(Zone::Defined))
-                    .or_else(|| guessed.and_then(Zone::of))
-                    .or_else(|| {
-                        in_any_case
-                            .get(&name.to_ascii_lowercase())
-                            .copied()
-                            .map(Zone::Known)
-                    })
-                    .or_else(|| at_the_end(&name).map(Zone::Known));
-                if zone.is_none() && is_needed {
+                let clock = exact
+                    .map(Clock::Known)
+                    .or_else(|| known.and_then(clock))
+                    .or_else(|| table().map(Clock::Defined))
+                    .or_else(|| guessed.and_then(clock))
+                    .or_else(|| database.zone(&name).map(Clock::Known))
+                    .or_else(|| at_the_end(&name, database).map(Clock::Known));
+                if clock.is_none() && is_needed {
                     unknown.push(name);
                 }
-                zone
+                clock
             }
         });
         Zones {
-            zones: zones.collect(),
-            own: Zone::Known(own),
+            clocks: clocks.collect(),
+            own: Clock::Known(own),
             unknown,
         }
     }
@@ -136,8 +133,7 @@ impl ZoneNames {
 
 /// Whether of a name such as `(GMT+01:00) Home` only the offset is known. Its clocks may change all the same, as the file says.
 fn is_guess(name: &str, known: Known) -> bool {
-    let is_offset = |zone: Tz| zone.name().starts_with("Etc/GMT");
-    name.starts_with('(') && matches!(known, Known::Tz(zone) if is_offset(zone))
+    name.starts_with('(') && matches!(known, Known::Tz(zone) if zone.name().starts_with("Etc/GMT"))
 }
 
 /// Whether the offset in such a name has no minutes, which nobody reads.
@@ -148,46 +144,38 @@ fn is_of_whole_hours(name: &str) -> bool {
     minutes.is_none_or(|(_, minutes)| minutes.trim() == "00")
 }
 
-/// The IANA zones by their names in small letters, for names that are not written as they should be.
-fn in_small_letters() -> HashMap<String, Tz> {
-    let zones = chrono_tz::TZ_VARIANTS.into_iter();
-    zones
-        .map(|zone| (zone.name().to_ascii_lowercase(), zone))
-        .collect()
-}
-
 /// An IANA zone at the end of a name that is made unique by what stands before it: `/example.org/v2/Europe/Berlin`.
-fn at_the_end(name: &str) -> Option<Tz> {
+fn at_the_end(name: &str, database: &'static ZoneDatabase) -> Option<Zone> {
     // No zone has more than three parts.
     let mut slashes = name.strip_prefix('/')?.rmatch_indices('/').take(3);
-    slashes.find_map(|(slash, _)| name.get(slash + 2..)?.parse().ok())
+    slashes.find_map(|(slash, _)| database.zone(name.get(slash + 2..)?))
 }
 
 /// What each clock of a file means.
 #[derive(Debug)]
 pub struct Zones {
-    zones: Vec<Option<Zone>>,
-    own: Zone,
+    clocks: Vec<Option<Clock>>,
+    own: Clock,
     /// Names that nobody knows.
     pub unknown: Vec<String>,
 }
 
 impl Zones {
     /// That clock, or else the learner's own.
-    pub fn at(&self, id: ZoneId) -> &Zone {
-        let zone = self.zones.get(id.0).and_then(Option::as_ref);
-        zone.unwrap_or(&self.own)
+    pub fn at(&self, id: ZoneId) -> &Clock {
+        let clock = self.clocks.get(id.0).and_then(Option::as_ref);
+        clock.unwrap_or(&self.own)
     }
 
     /// Whether somebody knows that clock.
     pub fn is_known(&self, id: ZoneId) -> bool {
-        self.zones.get(id.0).is_some_and(Option::is_some)
+        self.clocks.get(id.0).is_some_and(Option::is_some)
     }
 }
 
 #[derive(Debug)]
-pub enum Zone {
-    Known(Tz),
+pub enum Clock {
+    Known(Zone),
     /// So many seconds ahead of UTC.
     Fixed(i32),
     /// As the file defines it: its clock changes in order of time, never none.
@@ -202,10 +190,11 @@ pub struct ClockChange {
     after: i64,
 }
 
-impl Zone {
-    fn of(known: Known) -> Option<Self> {
+impl Clock {
+    /// Of a zone that the library knows only its name is used: its rules may be older than ours.
+    fn of(known: Known, database: &'static ZoneDatabase) -> Option<Self> {
         match known {
-            Known::Tz(zone) => Some(Self::Known(zone)),
+            Known::Tz(zone) => database.zone(zone.name()).map(Self::Known),
             Known::Fixed(offset) => Some(Self::Fixed(offset.local_minus_utc())),
             Known::Floating => None,
         }
@@ -239,10 +228,7 @@ impl Zone {
     pub fn local(&self, instant: i64) -> NaiveDateTime {
         let utc = DateTime::from_timestamp(instant, 0).unwrap_or_default();
         let offset = match self {
-            Self::Known(zone) => {
-                let offset = zone.offset_from_utc_datetime(&utc.naive_utc()).fix();
-                i64::from(offset.local_minus_utc())
-            }
+            Self::Known(zone) => i64::from(zone.offset_at(instant)),
             Self::Fixed(offset) => i64::from(*offset),
             Self::Defined(changes) => {
                 match changes

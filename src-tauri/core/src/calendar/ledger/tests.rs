@@ -6,6 +6,7 @@ use crate::calendar::export::{CalendarContents, ExportOptions, ExportTimes};
 use crate::calendar::files::{IcsFile, files};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
+use crate::samples::zone;
 use crate::schedule::{Schedule, current, schedule};
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component};
@@ -87,7 +88,7 @@ fn plan() -> Plan {
         ],
     });
     let roadmap = Roadmap::from_json(&roadmap.to_string()).unwrap();
-    Plan::new("p", roadmap, start, chrono_tz::Europe::Berlin, created).unwrap()
+    Plan::new("p", roadmap, start, zone("Europe/Berlin"), created).unwrap()
 }
 
 fn lay(plan: &Plan) -> Schedule {
