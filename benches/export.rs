@@ -1,7 +1,9 @@
-//! What it costs to write the plan for calendars, beside three libraries that write the same events.
+//! The cost of writing the plan for calendars, compared with three libraries that write the same
+//! events.
 //!
-//! `cargo bench -p waymark-core --bench export`; docs/performance.md says what the columns mean. All take turns within one run,
-//! so that a busy computer slows all alike: read the ratios. With `WAYMARK_PYTHON` set to a Python that has icalendar, that one too.
+//! `cargo bench -p waymark-core --bench export`; docs/performance.md explains the columns. All take
+//! turns within one run, so a busy computer slows down all of them equally: read the ratios.
+//! `WAYMARK_PYTHON` adds a Python that has icalendar.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -37,12 +39,12 @@ const ROUNDS: usize = 7;
 const ITEMS: [usize; 3] = [200, 2_000, 20_000];
 const PYTHON_EVENTS: usize = 5_000;
 
-/// What must hold.
+/// The promises that the bench checks.
 const MOST_OF_ICS: f64 = 1.5;
 const LEAST_OF_PYTHON: f64 = 100.0;
 const MOST_SPREAD: f64 = 1.5;
 
-/// An event's values, as the libraries take them.
+/// An event's values, in the libraries' types.
 struct Values {
     uid: String,
     start: DateTime<Utc>,
@@ -53,7 +55,8 @@ struct Values {
     colour: &'static str,
 }
 
-/// The same, as texts to write: escaped and formatted beforehand, so that the bare crate `ics` has only to write them.
+/// The same as text, escaped and formatted in advance, so the bare crate `ics` only has to write
+/// it.
 struct Texts {
     start: String,
     end: String,
@@ -145,7 +148,7 @@ fn ours(plan: &Plan, laid: &Schedule) -> Option<usize> {
     Some(files(&contents, &export).len())
 }
 
-/// An export of the changes to a calendar that has all but the last days.
+/// An export of the changes, to a calendar that has everything except the last days.
 fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
     println!("\n  changes    ledger, ms  files, ms   to and from disk, ms");
     let last = laid.finish().map_or(NaiveDate::MIN, |finish| finish.date());
@@ -180,7 +183,7 @@ fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
     Ok(())
 }
 
-/// All write the same, but for the order of properties and where lines are folded.
+/// All write the same, except for the order of properties and the folding of lines.
 fn check(
     plan: &Plan,
     laid: &Schedule,
@@ -395,7 +398,7 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// The seconds that it took, the time to drop what it made included.
+/// The seconds it took, including the time to drop the result.
 fn time<T>(run: impl Fn() -> T) -> f64 {
     let begun = Instant::now();
     drop(black_box(run()));

@@ -1,7 +1,7 @@
-//! How much memory a schedule takes at its peak, beside the plan it is made from.
+//! Peak memory of a schedule, on top of its plan.
 //!
-//! `cargo bench -p waymark-core --bench memory`. A program of its own, because the allocator that
-//! counts moves every vector that grows, which would spoil the times of the other one.
+//! `cargo bench -p waymark-core --bench memory`. It is a program of its own, because the counting
+//! allocator moves every vector that grows, which would distort the other bench's times.
 
 mod input;
 

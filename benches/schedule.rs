@@ -1,7 +1,8 @@
-//! How fast the scheduler is: beside the floor, over sizes, and on the real plan.
+//! The speed of the scheduler: compared with the floor, over sizes, and on the real plan.
 //!
-//! `cargo bench -p waymark-core --bench schedule`; docs/performance.md says what the columns mean. Scheduler and floor
-//! take turns within one run, so that a busy computer slows both alike: read the ratios, not the nanoseconds.
+//! `cargo bench -p waymark-core --bench schedule`; docs/performance.md explains the columns.
+//! Scheduler and floor take turns within one run, so a busy computer slows down both equally: read
+//! the ratios, not the nanoseconds.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -19,10 +20,10 @@ use waymark_core::schedule::schedule;
 use input::{NOW, SIZES, real, synthetic};
 
 const ROUNDS: usize = 21;
-/// A program that takes less is run several times in a round, for the clock to tell.
+/// A faster program runs several times in a round, so that the clock can measure it.
 const LEAST_ROUND: Duration = Duration::from_millis(2);
 
-/// What must hold.
+/// The promises that the bench checks.
 const MOST_MICROSECONDS_REAL: f64 = 100.0;
 const MOST_MICROSECONDS_SYNTHETIC: f64 = 150_000.0;
 const MOST_SPREAD: f64 = 2.0;
@@ -159,8 +160,8 @@ impl Case {
     }
 }
 
-/// The seconds that one of so many runs took, the time to drop what it made included. One more goes before, so that
-/// no program finds memory or cache as another one left them.
+/// The seconds of one run, averaged over several, including the time to drop the result. A run
+/// before them is not counted, so no program finds memory or cache as another one left them.
 fn time<T>(repeats: u32, run: impl Fn() -> T) -> f64 {
     drop(black_box(run()));
     let begun = Instant::now();

@@ -1,4 +1,5 @@
-//! Any text as what a calendar server holds of one of our events. docs/calendar-import.md has the command.
+//! Reads any text as a calendar server's copy of one of our events. docs/calendar-import.md has the
+//! command.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! What holds of any text that a calendar server gives for one of our events. The tests here try it on some, the fuzz
-//! target on many more.
+//! Properties of any text that a calendar server returns for one of our events. The tests check
+//! them on some texts, the fuzz target on many more.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use waymark_core::calendar::sync::{Collection, Fetched, Place, Pull, pins};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 
-/// A plan of three sessions, and a journey in the middle of it.
+/// A plan of three sessions, with a trip to another time zone in the middle.
 const PLAN: &str = r#"{
     "id": "plan", "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 360,
     "roadmap": {"id": "french", "title": "French", "nominal_hours_per_week": 6, "phases": [
@@ -38,7 +38,7 @@ fn contents() -> CalendarContents<'static> {
     CalendarContents::new(&THE_PLAN, &current(&THE_PLAN), &options()).unwrap()
 }
 
-/// The calendar that was given all of the plan.
+/// A calendar to which the whole plan was exported.
 fn given() -> (Collection, Vec<Place>) {
     let mut contents = contents();
     let push = Collection::new("plan").push(&mut contents, now()).unwrap();
@@ -55,7 +55,7 @@ fn given() -> (Collection, Vec<Place>) {
     (collection, places)
 }
 
-/// What is heard where the resource of the first event holds this text.
+/// The changes received if the resource of the first event has this text.
 pub fn heard(text: &str) -> Pull {
     let (collection, places) = &*GIVEN;
     hear(collection, places, text)
@@ -69,7 +69,8 @@ fn hear(collection: &Collection, places: &[Place], text: &str) -> Pull {
     collection.pull(&contents(), places, fetched.as_slice(), now())
 }
 
-/// No panic, a collection that can be kept, moves that the plan takes or refuses, and nothing more to be heard the next time.
+/// No panic, a collection that can be stored, moves that the plan accepts or rejects, and nothing
+/// new the next time.
 pub fn holds(text: &str) {
     let (_, places) = &*GIVEN;
     let pull = heard(text);

@@ -1,4 +1,4 @@
-//! What a calendar server holds of an event of ours, after whatever another program did to it.
+//! Our events as a calendar server returns them after another program has edited them.
 
 use std::fmt::Write;
 

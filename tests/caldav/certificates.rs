@@ -1,4 +1,4 @@
-//! Certificates made on the spot, and an authority that vouches for them.
+//! Certificates made for the tests, and an authority that signs them.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use rustls::pki_types::PrivateKeyDer;
 
 use crate::Result;
 
-/// One that vouches for servers.
+/// An authority that signs certificates of servers.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -28,7 +28,7 @@ impl Authority {
         Ok(Self(CertifiedIssuer::self_signed(params, key)?))
     }
 
-    /// Writes down who it is, for those who trust it.
+    /// Writes its own certificate, for clients that trust it.
     pub fn write(&self, path: &Path) -> Result {
         Ok(fs::write(path, self.0.pem())?)
     }

@@ -1,4 +1,4 @@
-//! From an address, however little of one, to the calendar; and whatever users, calendars and places are called.
+//! From any part of an address to the calendar, with unusual names of users, calendars and paths.
 
 use crate::proxy::{Asked, Fault};
 use crate::servers::Kind;
@@ -6,7 +6,8 @@ use crate::{Learner, Result};
 
 on_each_server! { a_user_and_a_calendar_of_any_name }
 
-/// Puts the server into a folder, as a web server in front of it does: it answers there and at the well-known place only.
+/// Puts the server into a folder, as a web server in front of it does: it answers there and at the
+/// well-known address only.
 fn mount(learner: &Learner, folder: &'static str, header: &'static str) {
     learner.proxy.rule(move |asked| {
         if asked.path.starts_with("/.well-known/") {
@@ -19,7 +20,7 @@ fn mount(learner: &Learner, folder: &'static str, header: &'static str) {
     });
 }
 
-/// The answers of the server, with another text in place of a text.
+/// The answers of the server, with one text replaced.
 pub fn replaced(from: &str, to: &str) -> impl FnMut(&Asked) -> Fault + Send + use<> {
     let (from, to) = (from.to_owned(), to.to_owned());
     move |_| {
@@ -40,7 +41,7 @@ pub fn follows_the_plan(learner: &Learner) -> Result {
     Ok(())
 }
 
-/// Nothing is at the server's own address; the well-known place leads to the folder.
+/// Nothing is at the server's root; the well-known address leads to the folder.
 #[test]
 fn the_well_known_place() -> Result {
     let learner = Learner::new(Kind::Radicale)?;
@@ -89,7 +90,7 @@ fn places_percent_encoded_more_than_they_must_be() -> Result {
     follows_the_plan(&learner)
 }
 
-/// And resources of others beside ours that have to be looked at.
+/// And other resources in the calendar that have to be fetched.
 fn a_user_and_a_calendar_of_any_name(kind: Kind) -> Result {
     let user = "ana maria@example.org";
     let mut learner = Learner::called(user, kind, None)?;

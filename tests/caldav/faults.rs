@@ -1,4 +1,4 @@
-//! What goes wrong on the way, or on the server, leaves ledger and calendar telling the same story.
+//! Failures on the way, or on the server, leave ledger and calendar consistent.
 
 use std::net::TcpListener;
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ on_each_server! { a_change_made_meanwhile_is_heard_first, a_calendar_is_made_onc
 
 type MakeFault = fn() -> Fault;
 
-/// From the given request by this method on, counted from 1.
+/// From the nth request with this method on, counted from 1.
 fn from(
     wanted: &'static str,
     first: usize,
@@ -32,7 +32,7 @@ fn from(
     }
 }
 
-/// The given request by this method only.
+/// Only the nth request with this method.
 fn at(wanted: &'static str, place: usize, fault: MakeFault) -> impl FnMut(&Asked) -> Fault + Send {
     let mut seen = 0;
     move |asked| {
@@ -55,7 +55,7 @@ fn no_etag() -> Fault {
     }))
 }
 
-/// Stops at the fault with this in its sentence, does the rest later, and sends nothing twice.
+/// Stops at the fault with this in its message, does the rest later, and sends nothing twice.
 fn stops_and_goes_on(learner: &Learner, fault: MakeFault, sentence: &str) -> Result {
     let all = learner.wanted()?.len();
     learner.proxy.rule(from("PUT", 6, fault));
@@ -78,7 +78,7 @@ fn a_server_that_goes_down_half_way() -> Result {
     stops_and_goes_on(&learner, || Fault::Cut, "does not answer")
 }
 
-/// The server makes it, its answer is lost, and it is told again to make it.
+/// The server creates it, its answer is lost, and it gets the same request again.
 fn a_calendar_is_made_once(kind: Kind) -> Result {
     let learner = Learner::new(kind)?;
     learner.proxy.rule(at("MKCALENDAR", 1, || Fault::Deaf));
@@ -116,7 +116,7 @@ fn a_server_that_is_not_there() -> Result {
     Ok(())
 }
 
-/// Busy once, slow once, a reply lost once: asked again, it goes through in one run.
+/// Busy once, slow once, a reply lost once: retried, all succeed in one run.
 #[test]
 fn what_passes_is_waited_for() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
@@ -174,7 +174,8 @@ fn a_server_that_names_no_state() -> Result {
     learner.holds_the_plan()
 }
 
-/// Somebody moves an event between our looking and our sending: it is looked at again, and what they did counts (412).
+/// Somebody moves an event between our read and our write: it is read again, and their change wins
+/// (412).
 fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
     let learner = Arc::new(Learner::synced(kind)?);
     learner.plans(20)?;
@@ -206,7 +207,8 @@ fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
     learner.holds_the_plan()
 }
 
-/// Killed in the middle of a re-plan, with answers that never came: nothing of what we sent is taken for what a person did.
+/// Killed in the middle of a re-plan, with answers missing: none of our own writes is taken for a
+/// person's edit.
 #[test]
 fn a_run_that_is_killed() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
@@ -221,7 +223,7 @@ fn a_run_that_is_killed() -> Result {
                 return Fault::None;
             }
             theirs.store(true, Ordering::SeqCst);
-            // The server does the last one, and nobody hears of it.
+            // The server executes the last one, and its answer is lost.
             if seen == place {
                 Fault::Deaf
             } else {
@@ -267,7 +269,7 @@ fn a_wrong_password() -> Result {
     Ok(())
 }
 
-/// Neither ledger nor plan has it.
+/// Neither ledger nor plan contains it.
 #[test]
 fn the_password_is_in_no_file() -> Result {
     let learner = Learner::new(Kind::Radicale)?;
@@ -284,7 +286,7 @@ fn the_password_is_in_no_file() -> Result {
     Ok(())
 }
 
-/// A redirect to another server is not followed, and that server is told nothing.
+/// A redirect to another server is not followed, and nothing is sent to that server.
 #[test]
 fn a_password_goes_to_no_other_server() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;

@@ -1,4 +1,4 @@
-//! A password in a real keyring: GNOME's, on a bus of its own, with nobody there to be asked for anything.
+//! A password in a real keyring: GNOME's, on its own bus, with nobody to answer its questions.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -7,7 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use crate::servers::{Kind, PASSWORD};
 use crate::{Learner, Result};
 
-/// Starts a keyring that is open, says where it is once it is there, and ends it when its input ends.
+/// Starts an unlocked keyring, prints its address once it is ready, and stops it when its input
+/// ends.
 const START: &str = "\
     printf login | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null &
     gdbus wait --session --timeout 30 org.freedesktop.secrets && echo \"$DBUS_SESSION_BUS_ADDRESS\" && cat
@@ -20,7 +21,7 @@ struct Keyring {
 }
 
 impl Keyring {
-    /// One that keeps what it has in the learner's folder.
+    /// A keyring that stores its content in the learner's folder.
     fn open(learner: &Learner) -> Result<Self> {
         let run = learner.path("run");
         fs::create_dir_all(&run)?;
@@ -62,7 +63,7 @@ impl Keyring {
         Ok(())
     }
 
-    /// Syncs, with a password typed where there is one.
+    /// Syncs, with a typed password if there is one.
     fn sync(&self, learner: &Learner, arguments: &[&str], typed: &str) -> Result<Output> {
         let mut command = learner.command(arguments)?;
         command
@@ -78,7 +79,7 @@ impl Keyring {
 
 impl Drop for Keyring {
     fn drop(&mut self) {
-        // The end of its input ends the keyring, and the bus with it.
+        // The end of its input stops the keyring and its bus.
         drop(self.session.stdin.take());
         let _ = self.session.wait();
     }
@@ -105,11 +106,11 @@ fn a_password_is_kept_until_it_is_to_be_forgotten() -> Result {
     is_done(&syncs(&[], "")?);
     learner.holds_the_plan()?;
 
-    // One that the server does not take is not kept, and the one that is stays.
+    // A password that the server rejects is not saved, and the saved one stays.
     is_refused(&syncs(&["--keep-password"], "hunter2")?, "does not accept");
     is_done(&syncs(&[], "")?);
 
-    // Another one takes its place.
+    // Another one replaces it.
     learner.server.has_password("another one")?;
     is_refused(&syncs(&[], "")?, "does not accept");
     is_done(&syncs(&["--keep-password"], "another one")?);

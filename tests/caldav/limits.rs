@@ -1,4 +1,4 @@
-//! What servers do not take, and odd ways of theirs that the servers here do not have: told by the proxy in their place.
+//! Limits and oddities of servers that the ones here do not have: the proxy plays their part.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use crate::proxy::{Asked, Fault};
 use crate::servers::Kind;
 use crate::{Learner, Result};
 
-/// Of all answers, with a text in place of another in the head and another pair in the body.
+/// All answers, with one text replaced in the head and another in the body.
 fn edited(
     edit: impl Fn(&str) -> String + Send + Clone + 'static,
 ) -> impl FnMut(&Asked) -> Fault + Send {
@@ -23,7 +23,7 @@ fn error(status: &'static str, condition: &str) -> Fault {
     Fault::Say(status, body)
 }
 
-/// The others are sent, and the next sync begins with those that were not.
+/// The others are sent, and the next sync starts with those that were not.
 #[test]
 fn an_event_that_is_not_taken() -> Result {
     for (condition, sentence) in [
@@ -85,7 +85,8 @@ fn refusals_are_told() -> Result {
     learner.holds_the_plan()
 }
 
-/// A server that wants to be left alone for longer than one waits is left alone, and the learner hears for how long.
+/// If a server asks for a longer pause than Waymark waits, the sync stops, and the learner is told
+/// how long.
 #[test]
 fn a_server_that_is_being_looked_after() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
@@ -117,7 +118,7 @@ fn a_server_that_is_being_looked_after() -> Result {
     learner.holds_the_plan()
 }
 
-/// As nginx makes of them, where it packs answers.
+/// As nginx changes them when it compresses answers.
 #[test]
 fn weak_states() -> Result {
     let learner = Learner::new(Kind::Radicale)?;
@@ -163,7 +164,7 @@ fn states_are_kept(learner: &Learner) -> Result {
     Ok(())
 }
 
-/// One that is listed and gone, and one that is listed and cannot be had: the rest goes on.
+/// A listed resource that is gone, and one that cannot be fetched: the rest continues.
 #[test]
 fn resources_that_are_listed_and_not_had() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
@@ -192,7 +193,7 @@ fn resources_that_are_listed_and_not_had() -> Result {
     learner.holds_the_plan()
 }
 
-/// Calendars for tasks are not offered, and such as can only be looked at are refused before anything is sent.
+/// Calendars for tasks are not offered, and read-only ones are rejected before anything is sent.
 #[test]
 fn calendars_that_cannot_be_used() -> Result {
     let learner = Learner::new(Kind::Radicale)?;

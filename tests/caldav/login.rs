@@ -1,10 +1,10 @@
-//! Users and passwords, as servers want to hear of them.
+//! Users and passwords in the forms that servers accept.
 
 use crate::proxy::Fault;
 use crate::servers::{Kind, PASSWORD};
 use crate::{Learner, Result};
 
-/// A server that hears Digest only. After its first challenge it is told nothing else.
+/// A server that accepts Digest only. After its first challenge it gets nothing else.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_server_that_asks_for_digest() -> Result {
@@ -19,7 +19,7 @@ fn a_server_that_asks_for_digest() -> Result {
         let authorization = it.authorization.as_deref().unwrap_or("");
         authorization.split(' ').next().unwrap_or("").to_owned()
     };
-    // Each run begins with Basic once.
+    // Each run starts with Basic once.
     let schemes: Vec<String> = asked.iter().map(scheme).collect();
     assert_eq!(schemes.iter().filter(|it| *it == "Basic").count(), 2);
     assert!(schemes.iter().all(|it| it == "Basic" || it == "Digest"));
@@ -34,12 +34,12 @@ fn a_server_that_asks_for_digest() -> Result {
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr)?;
     assert!(said.contains("does not accept this user"), "{said}");
-    // Once as Basic, once as Digest: a server may lock out who tries too often.
+    // Once as Basic, once as Digest: a server may lock out users who try too often.
     assert_eq!(learner.proxy.asked().len(), before + 2);
     Ok(())
 }
 
-/// Challenges that mean nothing here are a password that is not accepted.
+/// Unknown challenges count as a rejected password.
 #[test]
 fn challenges_of_other_kinds() -> Result {
     let learner = Learner::new(Kind::Radicale)?;

@@ -1,15 +1,15 @@
-//! `waymark sync` against CalDAV servers that are not ours, with a person who changes things in the calendar too,
-//! and with a proxy in between that lets things go wrong.
+//! `waymark sync` against other projects' CalDAV servers, with a person who edits the calendar too,
+//! and a proxy in between that injects failures.
 //!
-//! What the calendar holds in the end is read by Python's `icalendar`, and compared with the schedule, event by event.
-//! Everything is on this computer, and nothing is waited for longer than a minute.
+//! The final content of the calendar is read by Python's `icalendar`, and compared with the
+//! schedule, event by event. Everything runs on this computer, and no wait is longer than a minute.
 
 /// The same stories on each of the servers.
 macro_rules! on_each_server {
     ($($story:ident),* $(,)?) => {
         on_each_server! { @on radicale Radicale: $($story),* }
         on_each_server! { @on xandikos Xandikos: $($story),* }
-        // SabreDAV is had as a package of Debian only.
+        // SabreDAV is available as a Debian package only.
         #[cfg(target_os = "linux")]
         on_each_server! { @on sabredav SabreDav: $($story),* }
     };
@@ -36,7 +36,7 @@ mod login;
 mod people;
 mod proxy;
 mod servers;
-// Elsewhere, the system itself would have to be told whom to trust.
+// On other systems, the system itself would have to trust the authority.
 #[cfg(target_os = "linux")]
 mod tls;
 
@@ -66,7 +66,7 @@ struct Learner {
     folder: tempfile::TempDir,
     server: Server,
     proxy: Proxy,
-    /// As the learner gives it.
+    /// The address as the learner enters it.
     address: String,
     user: &'static str,
     /// The path of the calendar on the server itself.
@@ -74,12 +74,12 @@ struct Learner {
 }
 
 impl Learner {
-    /// With a plan of ten hours a week, and an empty server.
+    /// Starts with a plan of ten hours a week, and an empty server.
     fn new(kind: Kind) -> Result<Self> {
         Self::called(USER, kind, None)
     }
 
-    /// The same, on a server that knows TLS where it is given a certificate.
+    /// The same, on a server that uses TLS if it gets a certificate.
     fn called(
         user: &'static str,
         kind: Kind,
@@ -101,7 +101,7 @@ impl Learner {
         Ok(learner)
     }
 
-    /// With a calendar that holds the plan.
+    /// Starts with a calendar that has the plan.
     fn synced(kind: Kind) -> Result<Self> {
         let learner = Self::new(kind)?;
         learner.syncs(&["--create"])?;
@@ -114,7 +114,7 @@ impl Learner {
         self.folder.path().join(name)
     }
 
-    /// Writes a plan with so many hours a week. All of it lies ahead, whenever this runs.
+    /// Writes a plan with the given hours a week. All of it is in the future, whenever this runs.
     fn plans(&self, hours: u32) -> Result {
         let start = Local::now().date_naive() + Days::new(40);
         let items = |phase: &str| -> Vec<Value> {
@@ -177,14 +177,14 @@ impl Learner {
         Ok(self.command(arguments)?.output()?)
     }
 
-    /// Syncs, and gives what was said.
+    /// Syncs, and returns the output.
     fn syncs(&self, arguments: &[&str]) -> Result<String> {
         let output = self.run(arguments)?;
         assert!(output.status.success(), "{output:?}");
         Ok(String::from_utf8(output.stdout)?)
     }
 
-    /// Syncs in vain, and gives the exit code and what was said of it.
+    /// Runs a sync that must fail, and returns the exit code and the error.
     fn fails(&self, arguments: &[&str]) -> Result<(Option<i32>, String)> {
         let output = self.run(arguments)?;
         assert!(!output.status.success(), "{output:?}");
@@ -196,7 +196,7 @@ impl Learner {
         Ok((output.status.code(), said))
     }
 
-    /// Does something in the calendar as another program.
+    /// Edits the calendar as another program.
     fn in_calendar(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/caldav/person.py");
         let url = format!("http://{}{}", self.server.address, self.calendar);
@@ -211,7 +211,7 @@ impl Learner {
         Ok(output.stdout)
     }
 
-    /// What the calendar holds.
+    /// The content of the calendar.
     fn held(&self) -> Result<Events> {
         let listed: Vec<Value> = serde_json::from_slice(&self.in_calendar(&["list"])?)?;
         let mut events = Events::new();
@@ -228,7 +228,7 @@ impl Learner {
         Ok(events)
     }
 
-    /// What the plan says that it should hold, as start, end and title.
+    /// The expected content by the plan, as start, end and title.
     fn wanted(&self) -> Result<Vec<[String; 3]>> {
         let json = self.path("schedule.json");
         assert_cmd::Command::cargo_bin("waymark")?
@@ -257,7 +257,7 @@ impl Learner {
         Ok(wanted)
     }
 
-    /// Event by event: no other, none twice, none missing.
+    /// Compares event by event: no other, none twice, none missing.
     fn holds_the_plan(&self) -> Result {
         let mut held: Vec<_> = self.held()?.into_values().collect();
         held.sort();
@@ -274,7 +274,7 @@ fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str> {
 
 on_each_server! { the_calendar_follows_the_plan, a_lost_ledger_leaves_nothing_behind }
 
-/// First push, re-plan, push: and where nothing changed, nothing is sent.
+/// First push, re-plan, push; and if nothing changed, nothing is sent.
 fn the_calendar_follows_the_plan(kind: Kind) -> Result {
     let learner = Learner::new(kind)?;
     let (code, said) = learner.fails(&[])?;
@@ -307,7 +307,7 @@ fn the_calendar_follows_the_plan(kind: Kind) -> Result {
     Ok(())
 }
 
-/// With nothing to tell it what was given: no ghosts of the former plan, no duplicates.
+/// Without a record of what was exported: no stale events of the former plan, no duplicates.
 fn a_lost_ledger_leaves_nothing_behind(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     fs::remove_file(learner.path("ledger"))?;

@@ -1,4 +1,4 @@
-//! What a person does in the calendar comes back.
+//! A person's edits in the calendar come back to the plan.
 
 use crate::servers::Kind;
 use crate::{Learner, Result, text};
@@ -12,7 +12,7 @@ on_each_server! {
     a_move_that_cannot_be_taken_over_is_told,
 }
 
-/// The UID of the event that begins so many places after the first.
+/// The UID of the nth event after the first.
 fn nth(learner: &Learner, place: usize) -> Result<String> {
     let mut events: Vec<_> = learner.held()?.into_iter().collect();
     events.sort_by(|(_, one), (_, other)| one.cmp(other));
@@ -20,7 +20,7 @@ fn nth(learner: &Learner, place: usize) -> Result<String> {
     Ok(uid)
 }
 
-/// On another zone's clock, as a calendar program on a journey writes it.
+/// On another zone's clock, as a travelling calendar program writes it.
 fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 5)?;
@@ -51,7 +51,7 @@ fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
     let is_there = learner.held()?.into_values().any(|event| event == moved);
     assert!(is_there, "{moved:?} is not where it was moved to");
 
-    // Once more: the pin itself is moved, not doubled.
+    // Once more: the pin itself is moved, not duplicated.
     let (uid, _) = learner
         .held()?
         .into_iter()
@@ -72,7 +72,7 @@ fn a_session_deleted_there_is_asked_about(kind: Kind) -> Result {
     let deleted = learner.held()?.remove(&uid).ok_or("no such event")?;
     learner.in_calendar(&["delete", &uid])?;
 
-    // Asked each time, neither sent again nor lost.
+    // Each sync asks; nothing is sent again, and nothing is lost.
     for _ in 0..2 {
         let said = learner.syncs(&[])?;
         assert!(said.contains("Deleted there: "), "{said}");
@@ -102,7 +102,8 @@ fn a_session_deleted_there_is_asked_about(kind: Kind) -> Result {
     Ok(())
 }
 
-/// What is not of the plan is not touched, and what a person wrote on an event stays while the plan leaves that event alone.
+/// Events outside the plan are left alone, and a person's notes on an event stay as long as the
+/// plan does not change that event.
 fn other_events_and_other_words_are_left_alone(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     learner.in_calendar(&["add", "dentist@example.org", "Dentist"])?;
@@ -138,7 +139,7 @@ fn text_of(learner: &Learner, uid: &str) -> Result<String> {
     Ok(title)
 }
 
-/// A program that keeps it in another resource: it is found by its UID.
+/// A program stores the event in another resource: it is found by its UID.
 fn an_event_is_found_where_it_was_put(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 3)?;
@@ -161,7 +162,8 @@ fn an_emptied_calendar_is_not_taken_for_an_answer(kind: Kind) -> Result {
     learner.holds_the_plan()
 }
 
-/// Two sessions of an item cannot be at one time: the second move is told of, and the plan has its way.
+/// Two sessions of an item cannot be at the same time: the second move is reported, and the plan's
+/// time wins.
 fn a_move_that_cannot_be_taken_over_is_told(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     let schedule = learner.held()?;

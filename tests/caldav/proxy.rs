@@ -1,6 +1,6 @@
-//! A proxy on this computer, between `waymark sync` and the server, that lets things go wrong.
+//! A proxy on this computer, between `waymark sync` and the server, that injects failures.
 //!
-//! It stands for the server, with or without TLS, and it is a proxy in HTTP's own sense too (CONNECT): then it stands for
+//! It plays the server, with or without TLS. It is also an HTTP proxy (CONNECT), and then plays
 //! servers of any name.
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -13,32 +13,32 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::Result;
 
-/// Nothing here is waited for any longer.
+/// Upper bound of every wait.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The first byte of a handshake of TLS (RFC 8446, 5.1).
 const HANDSHAKE: u8 = 22;
 
-/// What happens to a request.
+/// The treatment of a request.
 pub enum Fault {
-    /// Nothing: it is passed on, and so is the answer.
+    /// The request and its answer are forwarded.
     None,
-    /// The answer is this status, with these header lines, and the server hears nothing of it.
+    /// The answer is this status, with these header lines; the server does not receive the request.
     Answer(&'static str, String),
     /// The same, with this XML.
     Say(&'static str, String),
-    /// The connection is closed, and the server hears nothing of it.
+    /// The connection is closed; the server does not receive the request.
     Cut,
-    /// The server does it, and its answer is lost.
+    /// The server executes it, and its answer is lost.
     Deaf,
-    /// It is passed on so much later.
+    /// The request is forwarded after this delay.
     Slow(Duration),
-    /// The server is asked for what is at this path instead.
+    /// The request is forwarded with this path instead.
     At(String, &'static str),
-    /// The server does it, and its answer is changed so: its head, and its body.
+    /// The server executes it, and head and body of its answer are changed.
     Edit(Box<Edit>),
 }
 
-/// Makes another head and another body of those of an answer.
+/// Changes head and body of an answer.
 type Edit = dyn Fn(&str, &str) -> (String, String) + Send;
 
 /// A request.
@@ -46,24 +46,24 @@ type Edit = dyn Fn(&str, &str) -> (String, String) + Send;
 pub struct Asked {
     pub method: String,
     pub path: String,
-    /// The server that it is for, as named in a CONNECT; nothing without one.
+    /// The server named in a CONNECT. `None` without one.
     pub host: String,
-    /// Who asks.
+    /// The client's address.
     pub authorization: Option<String>,
     pub body: String,
 }
 
-/// Decides what happens to a request.
+/// Decides the treatment of a request.
 type Rule = Box<dyn FnMut(&Asked) -> Fault + Send>;
 
 #[derive(Default)]
 struct Shared {
     rule: Option<Rule>,
-    /// Each connection that was made.
+    /// Number of connections.
     connections: usize,
-    /// Each request that was read.
+    /// All requests that were read.
     asked: Vec<Asked>,
-    /// Each that the server was given, and that [`Proxy::passed`] has not told of.
+    /// Requests that were forwarded, and that [`Proxy::passed`] has not returned yet.
     passed: Vec<Asked>,
 }
 
@@ -73,19 +73,19 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts one before this server. With a certificate, it knows TLS.
+    /// Starts a proxy in front of this server. With a certificate, it uses TLS.
     pub fn start(server: SocketAddr, tls: Option<Arc<ServerConfig>>) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Mutex::new(Shared::default()));
         let theirs = Arc::clone(&shared);
-        // It ends with the test's process.
+        // The thread ends with the test's process.
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let (shared, tls) = (Arc::clone(&theirs), tls.clone());
                 locked(&shared).connections += 1;
                 thread::spawn(move || {
-                    // A client that goes away in the middle is one of the things that are tried here.
+                    // Clients that disconnect in the middle are part of the tests.
                     let _ = receive(client, server, tls, &shared);
                 });
             }
@@ -93,17 +93,17 @@ impl Proxy {
         Ok(Self { address, shared })
     }
 
-    /// From now on, this is what happens to requests.
+    /// Sets the treatment of requests from now on.
     pub fn rule(&self, rule: impl FnMut(&Asked) -> Fault + Send + 'static) {
         locked(&self.shared).rule = Some(Box::new(rule));
     }
 
-    /// Everything is passed on again.
+    /// Forwards everything again.
     pub fn mend(&self) {
         locked(&self.shared).rule = None;
     }
 
-    /// The paths of requests by this method that the server was given since the last time.
+    /// The paths of requests with this method that were forwarded since the last call.
     pub fn passed(&self, method: &str) -> Vec<String> {
         let mut shared = locked(&self.shared);
         let passed = shared.passed.extract_if(.., |asked| asked.method == method);
@@ -115,18 +115,18 @@ impl Proxy {
         locked(&self.shared).asked.clone()
     }
 
-    /// How many connections were made.
+    /// Number of connections so far.
     pub fn connections(&self) -> usize {
         locked(&self.shared).connections
     }
 }
 
-/// A rule that failed in its own thread leaves the rest as it was.
+/// A rule that panicked in its thread does not poison the others.
 fn locked(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Finds out what is spoken.
+/// Detects the protocol.
 fn receive(
     mut client: TcpStream,
     server: SocketAddr,
@@ -136,7 +136,7 @@ fn receive(
     client.set_read_timeout(Some(PATIENCE))?;
     let mut host = String::new();
     if first_byte(&client)? == b'C' {
-        // Not through a buffer, which would swallow the beginning of the handshake.
+        // Unbuffered, since a buffer would swallow the beginning of the handshake.
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             let mut byte = [0];
@@ -169,7 +169,7 @@ fn first_byte(client: &TcpStream) -> Result<u8> {
     Ok(first[0])
 }
 
-/// Passes one request. The connection is closed after it.
+/// Handles one request, and closes the connection.
 fn pass(
     client: &mut (impl Read + Write),
     host: String,
@@ -235,7 +235,7 @@ fn pass(
     }
 }
 
-/// A request, and its header lines without what is of the connection.
+/// A request, and its header lines without those about the connection.
 fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>> {
     let mut reader = BufReader::new(client);
     let mut first = String::new();
@@ -274,7 +274,7 @@ fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>
     Ok(Some((asked, head)))
 }
 
-/// The lines of a head, each ended, but for those that begin so.
+/// The lines of a head with their line ends, without those that begin with one of these.
 pub fn lines_without(head: &str, names: &[&str]) -> String {
     let lines = head.lines().filter(|line| {
         let line = line.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! Calendar servers that are not ours, each on a free port of this computer.
+//! Other projects' calendar servers, each on a free port of this computer.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -12,15 +12,15 @@ pub const USER: &str = "ana";
 pub const PASSWORD: &str = "p:ä ss-word";
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
-/// Whose work a server is.
+/// The make of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Radicale,
-    /// It keeps everything in a Git repository, and asks nobody who they are.
+    /// Stores everything in a Git repository, and requires no login.
     Xandikos,
-    /// What Nextcloud and Baikal are built on. Who somebody is, it hears as Basic.
+    /// The basis of Nextcloud and Baikal, with Basic authentication.
     SabreDav,
-    /// The same, as Baikal is set up: who somebody is, it hears as Digest only.
+    /// The same with Digest authentication only, as Baikal is set up.
     SabreDavDigest,
 }
 
@@ -32,7 +32,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one for this user that keeps everything in this folder.
+    /// Starts one for this user that stores everything in this folder.
     pub fn start(kind: Kind, user: &str, folder: &Path) -> Result<Self> {
         let address = free_address()?;
         let mut command = match kind {
@@ -66,7 +66,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Radicale's user gets another password.
+    /// Changes the password of Radicale's user.
     pub fn has_password(&self, password: &str) -> Result<()> {
         Ok(fs::write(
             self.folder.join("users"),
@@ -74,7 +74,7 @@ impl Server {
         )?)
     }
 
-    /// Where on it the learner begins.
+    /// The address that the learner enters.
     pub fn entrance(&self) -> &'static str {
         match self.kind {
             Kind::Radicale | Kind::Xandikos => "",
@@ -82,7 +82,7 @@ impl Server {
         }
     }
 
-    /// Where the calendars of a user are, whose name is one in addresses too.
+    /// The path of a user's calendars. The name must be usable in addresses.
     pub fn home(&self, user: &str) -> String {
         match self.kind {
             Kind::Radicale => format!("/{user}/"),
@@ -145,7 +145,7 @@ fn sabre_dav(address: SocketAddr, user: &str, folder: &Path) -> Command {
     command
 }
 
-/// One that nobody listens at.
+/// A port that nobody listens on.
 pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }

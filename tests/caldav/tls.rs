@@ -1,4 +1,4 @@
-//! TLS, with a server whose certificate is good, and with such as are not: those are not told the password.
+//! TLS with good and bad certificates: a server with a bad one does not get the password.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::proxy::{Asked, Fault};
 use crate::servers::{Kind, USER};
 use crate::{Learner, Result};
 
-/// Where the authority is written down that the learner's system trusts.
+/// The file with the authority that the learner's system trusts.
 const TRUSTED: &str = "trusted.pem";
 
 #[test]
@@ -26,7 +26,7 @@ fn a_calendar_over_tls() -> Result {
     learner.holds_the_plan()
 }
 
-/// Refused at once: nothing is asked, and nothing is tried again.
+/// Fails at once: no questions, no retries.
 #[test]
 fn a_certificate_that_is_not_good() -> Result {
     let authority = Authority::new("Trusted")?;
@@ -38,7 +38,7 @@ fn a_certificate_that_is_not_good() -> Result {
             Authority::new("Somebody")?.vouches_for(&here)?,
             "nobody vouches for",
         ),
-        // Of the same name: only the signature tells it apart.
+        // With the same name: only the signature differs.
         (
             Authority::new("Trusted")?.vouches_for(&here)?,
             "nobody vouches for",
@@ -62,7 +62,7 @@ fn a_certificate_that_is_not_good() -> Result {
     Ok(())
 }
 
-/// A computer that trusts nobody, and a server that has no TLS where it is looked for.
+/// A computer that trusts no authority, and a server without TLS at the expected port.
 #[test]
 fn no_certificate_at_all() -> Result {
     let mut learner = Learner::new(Kind::Radicale)?;
@@ -77,7 +77,7 @@ fn no_certificate_at_all() -> Result {
     Ok(())
 }
 
-/// A server behind one that does the TLS, and that was not told of it.
+/// A server behind a TLS proxy that it does not know about.
 #[test]
 fn places_named_without_tls() -> Result {
     let authority = Authority::new("Trusted")?;
@@ -101,7 +101,8 @@ fn places_named_without_tls() -> Result {
     Ok(())
 }
 
-/// As iCloud has it: the calendars are on a neighbour of the server, which the server itself names. Both are had through a proxy.
+/// As with iCloud: the calendars are on a neighbour of the server, which the server itself names.
+/// Both are reached through a proxy.
 #[test]
 fn calendars_on_a_neighbour() -> Result {
     let authority = Authority::new("Trusted")?;

@@ -1,4 +1,4 @@
-//! A plan that is under way, as text that a person can check line by line.
+//! A plan under way as text that a person can check line by line.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use waymark_core::plan::{ExceptionEntry, Plan};
 use waymark_core::progress::{baseline, measure, progress};
 use waymark_core::words;
 
-/// Of a long list, so many lines at its beginning and at its end.
+/// Number of lines to show at each end of a long list.
 const FIRST: usize = 32;
 const LAST: usize = 3;
 
@@ -25,7 +25,7 @@ fn section<T>(text: &mut String, title: &str, things: &[T], tell: impl Fn(&T) ->
     }
 }
 
-/// Where the plan comes from and where it is to end.
+/// The plan, its baseline and its goal.
 pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let progress = progress(plan, now);
     let zone = plan.availability().zone_on(now.date_naive());
@@ -60,7 +60,7 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     );
 }
 
-/// Where the learner stands.
+/// The learner's progress.
 pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let measures = measure(plan, &progress(plan, now), now);
     let ratio = |ratio: Option<f64>| ratio.map_or("–".to_owned(), |ratio| format!("{ratio:.3}"));
@@ -100,7 +100,7 @@ pub fn measures(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     section(text, "measures", &rows, String::clone);
 }
 
-/// What became of each session.
+/// The status of each session.
 pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let progress = progress(plan, now);
     let title = words::count(progress.sessions.len(), "session");
@@ -113,7 +113,7 @@ pub fn sessions(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     });
 }
 
-/// What the learner is told on coming back.
+/// The message to a learner who comes back.
 pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
     let _ = writeln!(text, "\n--- check-in ---");
     match waymark_core::check_in::check_in(document, now) {
@@ -130,7 +130,7 @@ pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
     }
 }
 
-/// Each way out, with all of its figures.
+/// Each recovery option, with all its figures.
 pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) {
     let options = options_with(plan, now, windows);
     section(text, "ways out", &options, |option: &RecoveryOption| {

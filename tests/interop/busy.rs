@@ -1,4 +1,4 @@
-//! What `waymark busy` finds in calendar files, beside what Python's recurring-ical-events finds in them.
+//! `waymark busy` compared with Python's recurring-ical-events on the same calendar files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn by_waymark(file: &Path) -> Result<Vec<(String, String, String)>> {
     Ok(read)
 }
 
-/// Also shows that `tests/busy/expected.json` is what Python says.
+/// Also shows that `tests/busy/expected.json` is Python's answer.
 #[test]
 fn python_finds_the_same_busy_time() -> Result {
     let expected = std::fs::read(folder().join("expected.json"))?;

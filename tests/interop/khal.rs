@@ -1,6 +1,8 @@
-//! A calendar program that is not ours, khal, imports the plan, and imports it again after each re-plan.
+//! Another project's calendar program, khal, imports the plan, and imports it again after each
+//! re-plan.
 //!
-//! khal knows events by their UIDs, overwrites what it knows, and takes a cancelled event for one that is crossed out.
+//! khal identifies events by their UIDs, overwrites known ones, and shows a cancelled event crossed
+//! out.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +44,8 @@ impl Learner {
         self.folder.path().join(name)
     }
 
-    /// Exports the plan with these hours, and has khal import the file. Gives what was said of it.
+    /// Exports the plan with these hours and imports the file into khal. Returns the export's
+    /// message.
     fn export(&self, hours: &str, kind: &str) -> Result<String> {
         let ics = self.path("export.ics");
         let _ = fs::remove_file(&ics);
@@ -84,7 +87,7 @@ impl Learner {
         Ok(())
     }
 
-    /// What the calendar shows, but for what is crossed out.
+    /// The calendar's events, without those that are crossed out.
     fn shown(&self) -> Result<Shown> {
         let format = "{status}\t{uid}\t{start-long}\t{end-long}\t{title}";
         let listed = self.khal(&[
@@ -111,7 +114,7 @@ impl Learner {
         Ok(shown)
     }
 
-    /// What the schedule with these hours says that it should show.
+    /// The expected events, from the schedule with these hours.
     fn planned(&self, hours: &str) -> Result<Vec<[String; 3]>> {
         let json = self.path("plan.json");
         assert_cmd::Command::cargo_bin("waymark")?
@@ -154,7 +157,7 @@ impl Learner {
     }
 }
 
-/// Nothing doubled, what moved is moved, what is gone is gone: after a slower plan, a faster one, and the first one again.
+/// No duplicates, no stale events: after a slower plan, a faster one, and the first one again.
 #[test]
 fn khal_follows_the_plan_through_re_plans() -> Result {
     let learner = Learner::new()?;
@@ -170,7 +173,7 @@ fn khal_follows_the_plan_through_re_plans() -> Result {
             "{hours} h, {kind}: {}",
             learner.export(hours, kind)?
         ));
-        // The removals alone say nothing of what is new.
+        // A file of removals adds nothing.
         if kind != "removals" {
             learner.is_up_to_date(hours, &said.join("\n"))?;
         }
@@ -179,7 +182,7 @@ fn khal_follows_the_plan_through_re_plans() -> Result {
     Ok(())
 }
 
-/// The learner empties the calendar and begins anew: a fresh export is all that they have then.
+/// The learner empties the calendar and starts again: it then holds the fresh export only.
 #[test]
 fn a_fresh_export_fills_an_empty_calendar() -> Result {
     let learner = Learner::new()?;

@@ -1,9 +1,9 @@
-//! What the `waymark` command exports, read back by calendar programs and libraries that are not ours.
+//! Exports of the `waymark` command, read back by other projects' calendar programs and libraries.
 //!
-//! `khal` imports one export after another; `zones` and `texts` compare what three libraries read. Here:
+//! `khal` imports one export after another; `zones` and `texts` compare three libraries. Here:
 //!
-//! The schedule as JSON is what the file must hold. The Rust crate `icalendar` and Python's
-//! `icalendar` each read the file; all three must tell the same sessions.
+//! The schedule as JSON gives the expected content. The Rust crate `icalendar` and Python's
+//! `icalendar` each read the file, and all three must have the same sessions.
 
 mod busy;
 mod khal;
@@ -21,14 +21,14 @@ use serde_json::Value;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// One session, as far as all three sources know it.
+/// One session, in the terms that all three sources share.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Session {
     start: DateTime<Utc>,
     end: DateTime<Utc>,
 }
 
-/// One event, as a calendar library read it.
+/// One event, as read by a calendar library.
 struct Entry {
     session: Session,
     uid: String,
@@ -36,7 +36,7 @@ struct Entry {
     alarms: usize,
 }
 
-/// What the command was told, and what it made of it.
+/// The command's input and output.
 struct Exported {
     _folder: tempfile::TempDir,
     ics: std::path::PathBuf,
@@ -64,7 +64,7 @@ fn export(hours: &str, start: &str, zone: &str) -> Result<Exported> {
     })
 }
 
-/// Exports with the given hours, start and zone, and compares all that can be compared.
+/// Exports with the given hours, start and zone, and compares everything comparable.
 fn check(hours: &str, start: &str, zone: &str) -> Result {
     let exported = export(hours, start, zone)?;
     let context = format!("{hours} hours from {start} in {zone}");
@@ -89,7 +89,7 @@ fn check(hours: &str, start: &str, zone: &str) -> Result {
         .collect::<Result<Vec<_>>>()?;
     check_entries(&by_python, &planned, &format!("{context}, read by Python"));
 
-    // Two libraries must also agree on what no instant shows.
+    // Two libraries must also agree on everything that instants do not show.
     for (rust, python) in by_rust.iter().zip(&by_python) {
         assert_eq!(rust.uid, python.uid, "{context}");
         assert_eq!(rust.summary, python.summary, "{context}");
@@ -114,7 +114,7 @@ fn check_entries(entries: &[Entry], planned: &[Session], context: &str) {
     assert_eq!(uids.len(), entries.len(), "{context}: a UID is used twice");
 }
 
-/// The same instant must be the same wall-clock time by our zone tables and by Python's.
+/// The same instant must be the same wall-clock time in Waymark's zone tables and in Python's.
 fn check_wall_clock(schedule: &Value, events: &[Value], context: &str) -> Result {
     for (session, event) in sessions(schedule)?.iter().zip(events) {
         let (ours, pythons) = (text(session, "local_start")?, text(event, "local_start")?);
@@ -216,7 +216,7 @@ fn read_with_python(ics: &Path, zone: &str) -> Result<Vec<Value>> {
     python("read_ics.py", &[ics.as_os_str(), zone.as_ref()])
 }
 
-/// The program in `WAYMARK_PYTHON`'s environment: a script's interpreter, or a program that was installed there.
+/// A program in `WAYMARK_PYTHON`'s environment: the interpreter, or an installed program.
 fn of_python(program: &str) -> Result<Command> {
     let python = std::env::var_os("WAYMARK_PYTHON").ok_or(
         "WAYMARK_PYTHON is not set: run this through `cargo xtask test`, \
@@ -225,13 +225,13 @@ fn of_python(program: &str) -> Result<Command> {
     Ok(Command::new(Path::new(&python).with_file_name(program)))
 }
 
-/// What one of our scripts for Python prints.
+/// The output of one of our Python scripts.
 fn python(script: &str, arguments: &[&OsStr]) -> Result<Vec<Value>> {
     let mut python = of_python("python")?;
     printed(python.arg(beside_this(script)).args(arguments))
 }
 
-/// What our script for Node.js prints: the events as ical.js reads them.
+/// The output of our Node.js script: the events as ical.js reads them.
 fn read_with_javascript(ics: &Path) -> Result<Vec<Value>> {
     let mut node = Command::new("node");
     printed(node.arg(beside_this("read_ics.mjs")).arg(ics))

@@ -1,4 +1,4 @@
-//! Titles that would break a file if they were not escaped, as other libraries read them back.
+//! Titles that would break an unescaped file, as other libraries read them back.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{Result, python, read_with_javascript, text};
 
-/// Each as it is given and, where a calendar cannot show all of it, as it comes back.
+/// Each title, and how it comes back if a calendar cannot show all of it.
 fn titles() -> Vec<(String, String)> {
     let same = [
         r"commas, semicolons; colons: and \ backslashes \\",
@@ -27,7 +27,7 @@ fn titles() -> Vec<(String, String)> {
         .iter()
         .map(|title| (title.to_string(), title.to_string()))
         .collect();
-    // As long as a title may be, so that lines are folded at every place a character can have.
+    // The longest allowed title, so that lines are folded at every position in a character.
     for pad in 0..4 {
         let long = "x".repeat(pad) + &"🚀漢ß,a".repeat(39);
         titles.push((long.clone(), long));

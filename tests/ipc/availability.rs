@@ -1,4 +1,4 @@
-//! Real availability, target dates and sessions of one's own, as the window sets them.
+//! Real availability, target dates and pinned sessions, as the window sets them.
 
 use std::fs;
 

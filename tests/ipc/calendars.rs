@@ -1,4 +1,5 @@
-//! The learner's calendars: files, a live file, and one on Radicale, a real server on this computer.
+//! The learner's calendars: files, a live file, and one on Radicale, a real server on this
+//! computer.
 
 use std::fs;
 
@@ -14,7 +15,7 @@ impl Desk {
         calendars.as_array().unwrap().clone()
     }
 
-    /// Syncs with the password that is known.
+    /// Syncs with the known password.
     fn sync(&self, id: &Value, options: &Value, how: Value) -> Result<Value, Value> {
         let mut arguments = json!({
             "id": id, "options": options, "password": null, "deleted": null, "trial": false,
@@ -85,7 +86,7 @@ fn a_live_file_follows_each_change_and_a_change_is_kept_without_it() {
     at_home(|home| {
         drop(home.open());
         let path = home.file("").join("live.ics");
-        // As the first version of Waymark noted it.
+        // In the form of the first version of Waymark.
         let live = json!({"path": path, "options": {"reminders": []}});
         fs::write(home.file("live-calendar.json"), live.to_string()).unwrap();
         let desk = home.open();
@@ -111,7 +112,7 @@ fn a_live_file_follows_each_change_and_a_change_is_kept_without_it() {
     });
 }
 
-/// What another program shows of the calendar, and does in it.
+/// Another program's view of the calendar, and its changes.
 fn person(calendar: &Value, arguments: &[&str]) -> Vec<Value> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/caldav/person.py");
     let output = python()
@@ -149,7 +150,7 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
             &added["id"],
             &added["calendars"][1]["calendar"]["way"]["calendar"],
         );
-        // Three weeks of it, so that this is soon over.
+        // Three weeks, to keep the test short.
         let plan = &desk.open()["view"]["plan"];
         let start: NaiveDate = plan["start"].as_str().unwrap().parse().unwrap();
         let options = json!({"to": start + Days::new(20)});
@@ -164,7 +165,7 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
         held.sort_by_key(|event| event["start"].to_string());
         let uid = |number: usize| held[number]["uid"].as_str().unwrap();
 
-        // A session that was moved there is pinned; that can be undone as any change.
+        // A session that was moved there is pinned, which can be undone like any change.
         person(there, &["move", uid(3), "95", "Asia/Tokyo"]);
         person(there, &["delete", uid(6)]);
         let synced = desk.sync(id, &options, json!({})).unwrap();
@@ -182,7 +183,7 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
         desk.sync(id, &options, json!({})).unwrap();
         assert_eq!(person(there, &["list"]).len(), count + 1);
 
-        // All of it gone is no answer of the learner's.
+        // An empty calendar is not the learner's decision.
         person(there, &["empty"]);
         let synced = desk.sync(id, &options, json!({})).unwrap();
         assert_eq!(synced["problem"]["code"], "calendar-emptied");

@@ -29,7 +29,8 @@ struct Desk {
 
 struct Home(tempfile::TempDir);
 
-/// Runs a test with a data folder of its own. It comes from the environment, so that one test runs at a time.
+/// Runs a test with its own data folder. An environment variable sets it, so only one test runs at
+/// a time.
 fn at_home(test: impl FnOnce(&Home)) {
     let home = Home(tempfile::tempdir().unwrap());
     temp_env::with_var("XDG_DATA_HOME", Some(home.0.path()), || test(&home));
@@ -118,7 +119,7 @@ fn a_rejection_says_why_and_the_plan_stays() {
             let message = "Hours per week: 200 is too many. Enter a number from 0.5 to 60.";
             assert_eq!(problem["message"], message);
         }
-        // What the page would never send is refused too.
+        // Values that the page never sends are rejected too.
         assert!(
             desk.call("apply", json!({"change": {"kind": "astrology"}}))
                 .is_err()
@@ -172,7 +173,7 @@ fn damaged_files_are_kept_and_told_of() {
                 && fs::read_to_string(path).unwrap() == "{\"half\": "
         });
         assert_eq!(aside.count(), 2);
-        // And what is changed now is saved as ever.
+        // And new changes are saved as usual.
         desk.hours("apply", "12").unwrap();
         drop(desk);
         assert_eq!(home.open().open()["view"]["plan"]["hoursPerWeek"], 12.0);

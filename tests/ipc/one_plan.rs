@@ -1,4 +1,4 @@
-//! The window and the terminal program on one plan: neither loses what the other did.
+//! The window and the terminal program on one plan: neither loses the other's changes.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{Home, at_home};
 
-/// The terminal program, as the workspace's build has put it beside this test.
+/// The terminal program, which the workspace's build puts next to this test.
 fn program() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let program = test.parent().unwrap().with_file_name("waymark");
@@ -50,7 +50,7 @@ fn log(minutes: u64) -> Value {
     }})
 }
 
-/// Both begin on a Tuesday with a plan of the day before.
+/// Both begin on a Tuesday with a plan from the day before.
 fn under_way(test: impl FnOnce(&Home)) {
     at_home(|home| {
         let now = |now| temp_env::with_var("WAYMARK_NOW", Some(now), || drop(home.open()));
@@ -84,7 +84,7 @@ fn a_change_is_made_to_the_newest_plan_also_where_the_window_has_not_looked() {
         assert_eq!(home.entries(), [30, 60]);
         let view = desk.call("look", json!({})).unwrap();
         assert_eq!(view["plan"]["hoursPerWeek"], 20.0);
-        // And it can be undone, one by one.
+        // And the changes can be undone one by one.
         desk.call("undo", json!({})).unwrap();
         desk.call("undo", json!({})).unwrap();
         assert_eq!(home.entries(), [60]);

@@ -1,10 +1,11 @@
-//! What a learner does and misses, over the real commands, at times that the test sets.
+//! A learner's finished and missed sessions, through the real commands, at times that the test
+//! sets.
 
 use serde_json::{Value, json};
 
 use crate::{Desk, Home, at_home};
 
-/// Runs a part of a story with the clock set.
+/// Runs part of a story with the clock set.
 fn at(now: &str, part: impl FnOnce()) {
     temp_env::with_var("WAYMARK_NOW", Some(now), part);
 }
@@ -83,7 +84,7 @@ fn an_option_gives_what_it_promises_and_is_undone_whole() {
             desk.call("seen", json!({})).unwrap();
             assert_eq!(desk.call("check_in", json!({})).unwrap(), Value::Null);
         });
-        // Not after a restart either; the next missed session is told again.
+        // Not after a restart either; the next missed session is reported again.
         at("2027-01-19T18:30:00Z", || {
             let told = home.open().call("check_in", json!({})).unwrap();
             assert_eq!(told, Value::Null);
@@ -199,7 +200,7 @@ fn an_entry_is_corrected_removed_and_restored() {
             desk.call("undo", json!({})).unwrap();
             assert_eq!(desk.worklog()[0]["minutes"], 90);
         });
-        // The plan is looked at again as time goes on.
+        // The view is requested again as time passes.
         at("2027-01-06T08:00:00Z", || {
             let view = home.open().call("look", json!({})).unwrap();
             assert_eq!(view["agenda"]["date"], "2027-01-06");

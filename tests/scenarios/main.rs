@@ -1,8 +1,8 @@
-//! Scenarios as data: a plan file in, the schedule in words out, compared with a reviewed snapshot beside it.
+//! Scenarios as data: a plan file in, the schedule in words out, compared with a reviewed snapshot.
 //!
-//! Each `<name>.json` is named by what it shows and says it in a sentence; `<name>.snap` is what comes of it.
-//! `SCENARIO=<name> cargo test -p waymark-core --test scenarios` runs one of them.
-//! Files in `refused/` are plan files that cannot be planned with; `refused/sentences.snap` is what is said of each.
+//! The name of `<name>.json` and a sentence in it say what it shows; `<name>.snap` is the result.
+//! `SCENARIO=<name> cargo test -p waymark-core --test scenarios` runs one of them. Files in
+//! `refused/` are invalid plan files; `refused/sentences.snap` has the error of each.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod tell;
@@ -23,13 +23,13 @@ const FEWEST: usize = 20;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scenario {
-    /// One sentence: what the scenario is there to show.
+    /// The point of the scenario, in one sentence.
     shows: String,
-    /// The plan's start if there is none.
+    /// The plan's start if `None`.
     now: Option<DateTime<Utc>>,
     /// A plan file.
     plan: Map<String, Value>,
-    /// The learner goes on.
+    /// Changes that follow.
     then: Option<Then>,
 }
 
@@ -37,7 +37,7 @@ struct Scenario {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Then {
-    /// When; as the scenario if absent.
+    /// The scenario's `now` if `None`.
     now: Option<DateTime<Utc>>,
     changes: Vec<Change>,
 }
@@ -46,7 +46,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios")
 }
 
-/// The files with this ending, by name without it, in order.
+/// The files with this extension, as sorted names without it.
 fn files(folder: &Path, ending: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());

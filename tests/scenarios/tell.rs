@@ -1,4 +1,4 @@
-//! A plan, a schedule and what follows from it, as text that a person can check line by line.
+//! A plan, its schedule and its answers as text that a person can check line by line.
 
 use std::fmt::Write;
 
@@ -11,11 +11,11 @@ use waymark_core::schedule::{ConflictKind, Reason, Schedule, Session, Unplaced, 
 use waymark_core::slack::{Verdict, slack};
 use waymark_core::words::{self, clock};
 
-/// Of a long list, so many lines at its beginning and at its end.
+/// Number of lines to show at each end of a long list.
 const FIRST: usize = 12;
 const LAST: usize = 3;
 
-/// The plan: what it has beyond the defaults.
+/// The plan's differences from the defaults.
 pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     let availability = plan.availability();
     let file = plan.to_file();
@@ -110,7 +110,7 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     }
 }
 
-/// The schedule, and what there is to say of it.
+/// The schedule, with its findings.
 pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) {
     phases(text, plan, laid);
     by_week(text, plan, laid);
@@ -150,7 +150,7 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
     tell_needed(text, plan, now);
 }
 
-/// What a re-plan changed.
+/// The changes made by a re-plan.
 pub fn differences(
     text: &mut String,
     (plan_before, before): (&Plan, &Schedule),
@@ -195,7 +195,7 @@ fn phases(text: &mut String, plan: &Plan, laid: &Schedule) {
     }
 }
 
-/// Minutes of work by week of the calendar, weeks alike in one line.
+/// Minutes of work by calendar week, with equal weeks on one line.
 fn by_week(text: &mut String, plan: &Plan, laid: &Schedule) {
     let week_start = plan.availability().week_start;
     let first_of =
@@ -366,11 +366,11 @@ fn id(plan: &Plan, item: usize) -> &str {
     &plan.roadmap().items[item].id
 }
 
-/// "Mon  4 Jan 19:00–20:30 +01:00  90 min"; the end as the learner's clock shows it, a midnight as 24:00.
+/// "Mon 4 Jan 19:00–20:30 +01:00 90 min". The end is on the learner's clock, midnight as 24:00.
 fn stretch(plan: &Plan, start: Moment, minutes: u32) -> String {
     let from = start.local();
     let zone = plan.availability().zone_on(from.date());
-    // What the clock shows as the last minute ends, before it is changed if it is changed then.
+    // The clock's time as the last minute ends, before any clock change at that instant.
     let last = start.instant() + TimeDelta::minutes(i64::from(minutes) - 1);
     let last = last.with_timezone(&zone).time();
     let end = clock(last.hour() * 60 + last.minute() + 1);

@@ -1,4 +1,4 @@
-//! `waymark export`: dry runs, ledgers, and what is refused.
+//! `waymark export`: dry runs, ledgers, and rejected arguments.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ fn export(folder: &std::path::Path, arguments: &[&str]) -> std::process::Output 
     waymark(&[&usual, &own[..]].concat())
 }
 
-/// A calendar's story in the terminal: the same ledger all along, with a dry run before the change.
+/// The life of a calendar in the terminal, on one ledger, with a dry run before the change.
 #[test]
 fn a_calendar_is_kept_up_to_date_with_its_ledger() {
     let folder = tempfile::tempdir().unwrap();
@@ -121,7 +121,7 @@ fn an_export_that_fails_is_not_recorded() {
     );
     assert_eq!(failed.status.code(), Some(1));
     assert_eq!(names(folder.path()), [""; 0]);
-    // Nor one of which only a part can be: a folder lies where the second file is to be.
+    // Nor if only some of them can be written: the second path is a folder.
     let many = [
         "--hours",
         "60",

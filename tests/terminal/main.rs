@@ -1,4 +1,4 @@
-//! The real `waymark` program: what it prints, writes and refuses.
+//! The real `waymark` program: its output, files and errors.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod export;
@@ -18,7 +18,7 @@ fn waymark(arguments: &[&str]) -> Output {
 }
 
 fn waymark_at(now: &str, arguments: &[&str]) -> Output {
-    // The plan of whoever runs the tests is out of reach.
+    // Keeps away from the plan of the person who runs the tests.
     at_home(Path::new("/nonexistent"), now, arguments)
 }
 
@@ -89,7 +89,7 @@ fn a_target_date_shows_the_time_to_spare_or_the_hours_needed() {
     insta::assert_snapshot!(answers.join("\n"));
 }
 
-/// A new plan begins on the Monday after the present, whichever present that is.
+/// A new plan begins on the Monday after the current time, real or set.
 #[test]
 fn the_default_start_is_the_monday_after_the_set_time() {
     let arguments = ["plan", "--zone", "Europe/Berlin"];
@@ -97,7 +97,7 @@ fn the_default_start_is_the_monday_after_the_set_time() {
     assert!(printed.contains("from Monday 7 December 2026"), "{printed}");
 }
 
-/// Whatever a plan can have stands in its file; options change it.
+/// A plan file can hold every property of a plan; options override it.
 #[test]
 fn a_plan_file_is_read_and_rejected_by_field() {
     let folder = tempfile::tempdir().unwrap();
@@ -150,7 +150,7 @@ fn bad_plan_options_are_rejected_in_one_line() {
     let said: Vec<String> = typed
         .iter()
         .map(|arguments| {
-            // A second --start or --zone would be refused as such: give each only once.
+            // A second --start or --zone would be rejected for being a second one.
             let usual = [["--start", "2027-01-04"], ["--zone", "Europe/Berlin"]];
             let usual = usual
                 .iter()
@@ -203,7 +203,8 @@ fn a_bad_roadmap_is_rejected_in_one_line_and_writes_nothing() {
     insta::assert_snapshot!(said);
 }
 
-/// Dates for a spreadsheet, also over a clock change: one row a phase and an item, and no title that is taken for a formula.
+/// Dates for a spreadsheet, across a clock change: one row for each phase and item, and no title
+/// that a spreadsheet takes for a formula.
 #[test]
 fn dates_are_written_for_a_spreadsheet() {
     let folder = tempfile::tempdir().unwrap();
@@ -271,7 +272,7 @@ fn files_that_cannot_be_written_are_named_and_the_old_ones_stay() {
     );
 }
 
-/// A plan that begins long before the tests are run would have a past; this one has none.
+/// The plan starts after any day on which the tests run, so it has no past.
 const LATER: &str = "2077-01-04";
 
 fn busy_file(times: &[&str]) -> String {
@@ -350,7 +351,7 @@ fn a_file_that_is_not_a_calendar_is_rejected_and_the_plan_stays() {
         refused(&["--remove", "work.ics"]),
     ];
     let said = said.concat();
-    // Systems say in words of their own that there is no such file.
+    // Each system words a missing file differently.
     let (first, rest) = said.split_once("none.ics: ").unwrap();
     let rest = rest.split_once('\n').unwrap().1;
     insta::assert_snapshot!("busy_refused", format!("{first}none.ics: …\n{rest}"));

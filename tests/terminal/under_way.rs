@@ -1,4 +1,4 @@
-//! A plan file that is under way: what was done is told to it, it is looked at, and a way out is taken.
+//! A plan file under way: its log, its status, and a recovery option that is applied.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use super::{at_home, names, refusal, waymark, waymark_at};
 const COURSE: &str = include_str!("../catching-up/plans/course.json");
 const NOW: &str = "2027-02-01T09:00:00Z";
 
-/// A folder with the plan of a course to be done by 2 March 2027.
+/// A folder with the plan of a course, due by 2 March 2027.
 fn course() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.json");
@@ -84,12 +84,12 @@ fn work_is_logged_the_status_shown_and_an_option_applied() {
     run("log", &["done", "basics-done"]);
     run("log", &["done", "grammar", "--not"]);
     insta::assert_snapshot!("under_way", told);
-    // The embedded roadmap and one's own stay what they are: only this plan had one.
+    // A plan with its own roadmap keeps it.
     let file: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(file["roadmap"]["id"], "course");
 }
 
-/// The present that is set for all of Waymark is also that of a plan under way, unless `--now` gives another one.
+/// `WAYMARK_NOW` also sets the current time of a plan under way, unless `--now` overrides it.
 #[test]
 fn the_environment_sets_the_time_unless_an_option_does() {
     let (_folder, path) = course();
@@ -113,7 +113,7 @@ fn the_environment_sets_the_time_unless_an_option_does() {
     assert!(refusal(&refused).contains("WAYMARK_NOW: “soon”"));
 }
 
-/// What the terminal promises is what the file then holds.
+/// The file then holds what the terminal promised.
 #[test]
 fn each_option_gives_in_the_file_what_it_promised() {
     let (folder, path) = course();
@@ -143,7 +143,8 @@ fn each_option_gives_in_the_file_what_it_promised() {
     }
 }
 
-/// A plan is made and saved with one command, and gone on with by the others; the roadmap that comes with Waymark is not copied into it.
+/// One command creates and saves a plan, and the others continue with it. The embedded roadmap is
+/// not copied into it.
 #[test]
 fn a_saved_plan_is_continued_by_the_other_commands() {
     let folder = tempfile::tempdir().unwrap();
@@ -252,7 +253,8 @@ fn bad_input_is_rejected_in_one_line_and_changes_nothing() {
     assert_eq!(fs::read_to_string(path).unwrap(), before);
 }
 
-/// The app's own plan by its path: it is changed as the window would, and stays a document.
+/// The app's own plan, named by its path: it changes as it would in the window, and stays a
+/// document.
 #[test]
 fn a_stored_document_is_read_and_changed() {
     let folder = tempfile::tempdir().unwrap();
@@ -292,7 +294,7 @@ fn without_a_file_it_is_the_plan_of_the_desktop_app() {
     let before = count();
     printed(&["log", "add", "docker", "60"]);
     assert_eq!(count(), before + 1);
-    // The document before the change stays beside it, as when the window changes it.
+    // The previous document stays next to it, as after a change in the window.
     let earlier = fs::read_to_string(folder.join("plan.earlier.json")).unwrap();
     assert_eq!(earlier, stored);
 

@@ -37,7 +37,7 @@ pub struct SyncRequest<'a> {
     /// What to do about sessions that were deleted there. `None` to ask: they are then in the
     /// report, and left out of the calendar until the learner has answered.
     pub deleted: Option<DeletedAnswer>,
-    /// The present.
+    /// The current time.
     pub now: DateTime<Utc>,
 }
 
@@ -72,7 +72,8 @@ pub fn synchronize(
         }
         let (change, refused) = pins(&plan, &pull.moved, now);
         report.add(&pull, refused);
-        // The plan first: a record that knew of a move which the plan does not would have it taken back.
+        // The plan first: a record that knew of a move which the plan does not would have it taken
+        // back.
         if let Some(change) = change {
             local.change(change, now).map_err(Failure::Unrecorded)?;
         }

@@ -55,7 +55,7 @@ pub struct View {
     pub agenda: AgendaView,
     /// The schedules to measure against, the last set first.
     pub baselines: Vec<BaselineView>,
-    /// Where the learner stands.
+    /// The learner's progress.
     pub progress: ProgressView,
 }
 
@@ -70,7 +70,8 @@ pub struct History {
     pub redo: Vec<String>,
 }
 
-/// A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it runs.
+/// A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it
+/// runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -84,7 +85,8 @@ pub struct TimerView {
     pub seconds: i64,
     /// Whether it runs.
     pub running: bool,
-    /// Whether it has run longer at a stretch than anyone works, so that the learner is to be asked.
+    /// Whether it has run longer at a stretch than anyone works, so that the learner is to be
+    /// asked.
     pub absurd: bool,
 }
 

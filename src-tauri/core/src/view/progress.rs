@@ -15,7 +15,7 @@ const NONE: &str = "–";
 /// So many weeks are told, the latest last.
 const MOST_WEEKS: usize = 8;
 
-/// Where the learner stands.
+/// The learner's progress.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
