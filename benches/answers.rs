@@ -13,6 +13,7 @@ use waymark_core::document::Document;
 use waymark_core::input_error::InputError;
 use waymark_core::needed::{Target, needed};
 use waymark_core::plan::Change;
+use waymark_core::plan::change::{SetHours, SetTarget};
 use waymark_core::schedule::schedule;
 use waymark_core::slack::slack;
 use waymark_core::view::view;
@@ -20,11 +21,13 @@ use waymark_core::view::view;
 const ROUNDS: usize = 51;
 
 fn main() -> Result<(), InputError> {
-    let target = |value: &str| Change::Target {
-        value: value.into(),
+    let target = |value: &str| {
+        Change::Target(SetTarget {
+            value: value.into(),
+        })
     };
     let plan = input::real("10")?.apply(&target("2028-06-01"))?;
-    let faster = plan.apply(&Change::Hours { value: "12".into() })?;
+    let faster = plan.apply(&Change::Hours(SetHours { value: "12".into() }))?;
     let now = plan.start_instant();
     let laid = schedule(&plan, now);
     let goal = Target {

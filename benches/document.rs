@@ -13,6 +13,7 @@ use std::time::Instant;
 use chrono::{DateTime, TimeDelta, Utc};
 use waymark_core::document::Document;
 use waymark_core::input_error::InputError;
+use waymark_core::plan::change::{LogWork, Replan, SetHours, SetTarget, Together};
 use waymark_core::plan::{Change, Keep, Plan};
 use waymark_core::progress::progress;
 
@@ -20,9 +21,9 @@ const WEEKS: i64 = 41;
 const SESSIONS_A_WEEK: usize = 4;
 
 fn main() -> Result<(), InputError> {
-    let target = Change::Target {
+    let target = Change::Target(SetTarget {
         value: "2028-06-01".into(),
-    };
+    });
     let plan = input::real("10")?.apply(&target)?;
     let mut document = Document::new(plan);
     let mut takes = [Vec::new(), Vec::new(), Vec::new()];
@@ -98,13 +99,13 @@ fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
         .iter()
         .filter(|session| begun(session.start.instant()));
     let log = sessions.take(SESSIONS_A_WEEK).map(|session| {
-        let change = Change::Log {
+        let change = Change::Log(LogWork {
             item: plan.roadmap().items[session.item].id.clone(),
             start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
             minutes: session.minutes.to_string(),
             note: String::new(),
             entry: None,
-        };
+        });
         (change, session.end().instant())
     });
     log.collect()
@@ -112,18 +113,18 @@ fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
 
 /// What the learner does at the end of a week.
 fn decisions(week: i64) -> [Change; 2] {
-    let fitting = Change::Replan {
+    let fitting = Change::Replan(Replan {
         keep: Keep::Fitting,
-    };
-    let hours = Change::Hours {
+    });
+    let hours = Change::Hours(SetHours {
         value: (9 + week % 3).to_string(),
-    };
+    });
     if week % 8 == 0 {
         return [fitting, hours];
     }
     let changes = vec![hours, fitting.clone()];
     let name = "Other hours, the rest as it is".to_owned();
-    [fitting, Change::All { name, changes }]
+    [fitting, Change::All(Together { name, changes })]
 }
 
 fn in_kb(bytes: usize) -> String {

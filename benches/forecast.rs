@@ -14,6 +14,7 @@ use waymark_core::check_in::check_in;
 use waymark_core::document::Document;
 use waymark_core::forecast::{Draws, ROUNDS, forecast};
 use waymark_core::input_error::InputError;
+use waymark_core::plan::change::{IncludeItem, LogWork, Replan, SetHours, SetTarget};
 use waymark_core::plan::{Change, ExceptionEntry, Keep, Plan};
 use waymark_core::schedule::schedule;
 
@@ -29,25 +30,29 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), InputError> {
         .iter()
         .filter(|session| session.end().instant() <= now);
     let done = behind.enumerate().filter(|(index, _)| index % 4 > 0);
-    let log = done.map(|(_, session)| Change::Log {
-        item: plan.roadmap().items[session.item()].id.clone(),
-        start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
-        minutes: session.minutes.to_string(),
-        note: String::new(),
-        entry: None,
+    let log = done.map(|(_, session)| {
+        Change::Log(LogWork {
+            item: plan.roadmap().items[session.item()].id.clone(),
+            start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
+            minutes: session.minutes.to_string(),
+            note: String::new(),
+            entry: None,
+        })
     });
     let mut changes: Vec<Change> = log.collect();
-    changes.push(Change::Replan { keep: Keep::Frozen });
+    changes.push(Change::Replan(Replan { keep: Keep::Frozen }));
     Ok((plan.changed(&changes, now)?, now))
 }
 
 /// The plan with two certifications in it and a target date.
 fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, InputError> {
-    let include = |item: &str| Change::Include {
-        item: item.into(),
-        included: true,
+    let include = |item: &str| {
+        Change::Include(IncludeItem {
+            item: item.into(),
+            included: true,
+        })
     };
-    let target = Change::Target { value: date.into() };
+    let target = Change::Target(SetTarget { value: date.into() });
     let certifications = ["aws-ml-specialty", "google-ml-engineer"].map(include);
     plan.changed(&[&certifications[..], &[target]].concat(), now)
 }
@@ -58,9 +63,9 @@ fn main() -> Result<(), InputError> {
     let fresh = input::real("10")?;
     let options = OPTIONS.map(|hours| {
         plan.changed(
-            &[Change::Hours {
+            &[Change::Hours(SetHours {
                 value: hours.into(),
-            }],
+            })],
             now,
         )
     });

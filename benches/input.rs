@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use waymark_core::input_error::InputError;
+use waymark_core::plan::change::{SetHours, SetSessionLength};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::zone::Zone;
@@ -16,9 +17,9 @@ pub const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 /// The roadmap that comes with Waymark, with so many hours a week.
 pub fn real(hours: &str) -> Result<Plan, InputError> {
     let plan = plan(Roadmap::embedded()?, 2027)?;
-    plan.apply(&Change::Hours {
+    plan.apply(&Change::Hours(SetHours {
         value: hours.to_owned(),
-    })
+    }))
 }
 
 /// A made-up roadmap: phases of 50 items, one after the other, where each item requires an earlier one of its phase.
@@ -54,13 +55,13 @@ pub fn synthetic(items: usize) -> Result<Plan, InputError> {
         "phases": phases,
     });
     plan(Roadmap::from_json(&roadmap.to_string())?, 2000)?.apply_all(&[
-        Change::Hours {
+        Change::Hours(SetHours {
             value: "60".to_owned(),
-        },
-        Change::Sessions {
+        }),
+        Change::Sessions(SetSessionLength {
             min: "15".to_owned(),
             max: "30".to_owned(),
-        },
+        }),
     ])
 }
 

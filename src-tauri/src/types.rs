@@ -24,10 +24,13 @@ fn assert_current(path: &str, text: &str) {
     );
 }
 
+fn config() -> Config {
+    Config::default().with_large_int("number")
+}
+
 fn declare<T: TS>(text: &mut String) {
-    let config = Config::default().with_large_int("number");
     let docs = T::docs().unwrap_or_default();
-    let _ = writeln!(text, "\n{docs}export {}", T::decl(&config));
+    let _ = writeln!(text, "\n{docs}export {}", T::decl(&config()));
 }
 
 #[test]
@@ -71,6 +74,9 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<check_in::Occasion>(&mut text);
     declare::<progress::SessionState>(&mut text);
     declare::<plan::Change>(&mut text);
+    for (docs, declaration) in plan::Change::declarations(&config()) {
+        let _ = writeln!(text, "\n{docs}export {declaration}");
+    }
     declare::<plan::WindowEntry>(&mut text);
     declare::<plan::ExceptionEntry>(&mut text);
     declare::<plan::MoveEntry>(&mut text);
@@ -105,6 +111,34 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<commands::calendars::Synced>(&mut text);
 
     assert_current("bridge/types.ts", &text);
+}
+
+/// The field of the page that each kind of change belongs to is said where the kind is.
+#[test]
+fn the_page_has_a_field_for_each_kind_of_change() {
+    let mut text = "// Generated from the kinds of changes by `UPDATE_TYPES=1 cargo test types`. Do not edit.\n\n\
+        import type { Change } from \"./types\";\n\n\
+        interface ChangeField {\n  \
+          /** The change's own field that tells two fields of the page apart. */\n  \
+          per: \"item\" | \"phase\" | null;\n  \
+          /** Whether a later change replaces an earlier one of the same field that still waits. */\n  \
+          isReplaced: boolean;\n\
+        }\n\n\
+        /** The field of the page that each kind of change belongs to. */\n\
+        export const CHANGE_FIELDS: Readonly<Record<Change[\"kind\"], ChangeField>> = {\n"
+        .to_owned();
+    for (kind, field) in plan::Change::kinds() {
+        let per = field
+            .per
+            .map_or("null".to_owned(), |per| format!("\"{per}\""));
+        let is_replaced = field.is_replaced;
+        let _ = writeln!(
+            text,
+            "  {kind}: {{ per: {per}, isReplaced: {is_replaced} }},"
+        );
+    }
+    text += "};\n";
+    assert_current("bridge/changes.ts", &text);
 }
 
 #[test]

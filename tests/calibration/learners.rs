@@ -7,6 +7,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use waymark_core::availability::Purpose;
 use waymark_core::forecast::{Draws, Forecast};
 use waymark_core::input_error::InputError;
+use waymark_core::plan::change::{LogWork, Replan, SetDone, SetEstimate, SetTarget};
 use waymark_core::plan::{Change, Keep, Plan};
 use waymark_core::progress::progress;
 use waymark_core::schedule::schedule;
@@ -200,9 +201,9 @@ pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, InputErr
         }
     }
     let plan = plan.changed(
-        &[Change::Target {
+        &[Change::Target(SetTarget {
             value: finish.to_string(),
-        }],
+        })],
         now,
     )?;
     let told = Draws::new(&plan, now, rounds).forecast(&plan, &schedule(&plan, now), now);
@@ -252,13 +253,13 @@ fn study(
             let take = minutes.min(ceil(left[item]));
             if take > 0 {
                 let start = session.start.plus(session.minutes - minutes);
-                changes.push(Change::Log {
+                changes.push(Change::Log(LogWork {
                     item: items[item].id.clone(),
                     start: start.local().format("%Y-%m-%dT%H:%M").to_string(),
                     minutes: take.to_string(),
                     note: String::new(),
                     entry: None,
-                });
+                }));
                 left[item] -= f64::from(take);
                 *logged.entry(items[item].id.clone()).or_default() += take;
                 touched.push(item);
@@ -275,20 +276,20 @@ fn study(
         let id = items[item].id.clone();
         let spent = logged.get(&id).copied().unwrap_or(0);
         if left[item] <= 0.0 {
-            changes.push(Change::Done {
+            changes.push(Change::Done(SetDone {
                 item: id,
                 done: true,
-            });
+            }));
         } else if spent >= plan.expected_minutes(&items[item]) {
             // Not done, though it should be: a new estimate, which is again too low.
             let guess = (left[item] * between(&mut learner.random, 0.6, 1.0) / 15.0).ceil() * 15.0;
-            changes.push(Change::Estimate {
+            changes.push(Change::Estimate(SetEstimate {
                 item: id,
                 minutes: guess.to_string(),
-            });
+            }));
         }
     }
-    changes.push(Change::Replan { keep: Keep::Frozen });
+    changes.push(Change::Replan(Replan { keep: Keep::Frozen }));
     changes
 }
 

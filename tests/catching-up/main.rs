@@ -16,6 +16,7 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use waymark_core::document::Document;
+use waymark_core::plan::change::LogWork;
 use waymark_core::plan::{Change, ExceptionEntry, Plan};
 
 const FEWEST: usize = 15;
@@ -102,13 +103,13 @@ fn logged(plan: &Plan, text: &str) -> (Vec<Change>, DateTime<Utc>) {
     };
     let local = NaiveDateTime::parse_from_str(start, "%Y-%m-%dT%H:%M").unwrap();
     let end = plan.instant(local) + TimeDelta::minutes(minutes.parse().unwrap());
-    let change = Change::Log {
+    let change = Change::Log(LogWork {
         item: item.to_owned(),
         start: start.to_owned(),
         minutes: minutes.to_owned(),
         note: String::new(),
         entry: None,
-    };
+    });
     (vec![change], end)
 }
 

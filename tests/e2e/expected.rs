@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+use waymark_core::plan::change::{IncludeItem, SetHours};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::schedule::{current, schedule};
@@ -36,17 +37,17 @@ pub fn with_hours(hours: &str) -> Result<Expected> {
 
 /// The same with an optional item.
 pub fn with_hours_and_item(hours: &str, item: &str) -> Result<Expected> {
-    let include = Change::Include {
+    let include = Change::Include(IncludeItem {
         item: item.into(),
         included: true,
-    };
+    });
     after(&[hours_a_week(hours), include])
 }
 
 fn hours_a_week(hours: &str) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: hours.into(),
-    }
+    })
 }
 
 /// The schedule of a new plan after these changes, from [`START`] in [`ZONE`].

@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Limits};
 use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::plan::change::RemoveBusy;
 use waymark_core::plan::{Change, Plan};
 use waymark_core::schedule::current;
 use waymark_core::view;
@@ -61,7 +62,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     let mut plan = args.options.plan(now)?;
     for source in &args.remove {
         let source = source.clone();
-        plan = plan.changed(&[Change::DropBusy { source }], now)?;
+        plan = plan.changed(&[Change::DropBusy(RemoveBusy { source })], now)?;
     }
     let mut reports = Vec::new();
     let mut names = BTreeSet::new();

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use serde_json::json;
+use waymark_core::plan::change::{LogWork, RemoveLogEntry, SetDone, SetEstimate};
 use waymark_core::plan::{Change, LogEntry, Plan};
 use waymark_core::words;
 
@@ -80,29 +81,29 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
                 Some(former) => written(opened, former.start),
                 None => ago(opened, minutes),
             };
-            Ok(vec![Change::Log {
+            Ok(vec![Change::Log(LogWork {
                 item: item.clone(),
                 start: start.clone().unwrap_or_else(begun),
                 minutes: minutes.clone(),
                 note: (note.clone().or(former.map(|former| former.note.clone())))
                     .unwrap_or_default(),
                 entry: *entry,
-            }])
+            })])
         }),
         Action::Remove { entry } => args
             .file
-            .change(|_| Ok(vec![Change::Unlog { entry: *entry }])),
+            .change(|_| Ok(vec![Change::Unlog(RemoveLogEntry { entry: *entry })])),
         Action::Done { item, not } => args.file.change(|_| {
-            Ok(vec![Change::Done {
+            Ok(vec![Change::Done(SetDone {
                 item: item.clone(),
                 done: !not,
-            }])
+            })])
         }),
         Action::Estimate { item, minutes } => args.file.change(|_| {
-            Ok(vec![Change::Estimate {
+            Ok(vec![Change::Estimate(SetEstimate {
                 item: item.clone(),
                 minutes: minutes.clone(),
-            }])
+            })])
         }),
     };
     let Done {

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::plan::change::{
+    IncludeItem, SetDays, SetHours, SetSessionLength, SetStart, SetTarget, SetZone,
+};
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_desk::zone;
@@ -71,23 +74,31 @@ impl PlanOptions {
         let mut changes = Vec::new();
         let typed =
             |value: &Option<String>, change: fn(String) -> Change| value.clone().map(change);
-        changes.extend(typed(&self.start, |value| Change::Start { value }));
-        changes.extend(typed(&self.zone, |value| Change::Zone { value }));
-        changes.extend(typed(&self.hours, |value| Change::Hours { value }));
-        changes.extend(typed(&self.target, |value| Change::Target { value }));
+        changes.extend(typed(&self.start, |value| {
+            Change::Start(SetStart { value })
+        }));
+        changes.extend(typed(&self.zone, |value| Change::Zone(SetZone { value })));
+        changes.extend(typed(&self.hours, |value| {
+            Change::Hours(SetHours { value })
+        }));
+        changes.extend(typed(&self.target, |value| {
+            Change::Target(SetTarget { value })
+        }));
         if self.session_min.is_some() || self.session_max.is_some() {
             let now = plan.session();
             let or = |typed: &Option<String>, now: u32| typed.clone().unwrap_or(now.to_string());
-            changes.push(Change::Sessions {
+            changes.push(Change::Sessions(SetSessionLength {
                 min: or(&self.session_min, now.min),
                 max: or(&self.session_max, now.max),
-            });
+            }));
         }
         let days = self.days.as_deref().map(read_days).transpose()?;
-        changes.extend(days.map(|days| Change::Days { days }));
-        changes.extend(self.include.iter().map(|item| Change::Include {
-            item: item.clone(),
-            included: true,
+        changes.extend(days.map(|days| Change::Days(SetDays { days })));
+        changes.extend(self.include.iter().map(|item| {
+            Change::Include(IncludeItem {
+                item: item.clone(),
+                included: true,
+            })
         }));
         // Options are part of a new plan; to one that is under way they are changes made now.
         let is_under_way = plan.basis().is_some() || !plan.log().is_empty();

@@ -6,14 +6,14 @@
 //!
 //! ```
 //! use chrono::{TimeZone, Utc};
-//! use waymark_core::{plan::{Change, Plan}, roadmap::Roadmap, schedule::schedule, zone::Zone};
+//! use waymark_core::{plan::{Change, Plan, change::SetHours}, roadmap::Roadmap, schedule::schedule, zone::Zone};
 //!
 //! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! let created = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
 //! let start = "2027-01-04".parse().unwrap_or_default();
 //! let zone = Zone::bundled("Europe/Berlin").unwrap_or(Zone::utc());
 //! let plan = Plan::new("my-plan", Roadmap::embedded()?, start, zone, created)?;
-//! let faster = plan.apply(&Change::Hours { value: "20".into() })?;
+//! let faster = plan.apply(&Change::Hours(SetHours { value: "20".into() }))?;
 //!
 //! let (slow, fast) = (schedule(&plan, created), schedule(&faster, created));
 //! assert!(fast.finish() < slow.finish());

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
+use crate::plan::change::LogWork;
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::words::clock;
@@ -28,13 +29,13 @@ pub fn embedded() -> Plan {
 /// Work that was done at an item, as it is logged.
 pub fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
     let local = plan.moment_at(start).local();
-    Change::Log {
+    Change::Log(LogWork {
         item: plan.roadmap().items[item].id.clone(),
         start: local.format("%Y-%m-%dT%H:%M").to_string(),
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
-    }
+    })
 }
 
 /// Zones with and without clock changes, on both halves of the earth, by hours and by parts of one.

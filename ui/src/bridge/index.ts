@@ -28,6 +28,7 @@ import type {
   View,
 } from "./types";
 
+export { CHANGE_FIELDS } from "./changes";
 export type * from "./types";
 
 /** The saved plan and the state of the window. */

@@ -3,15 +3,15 @@
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
 /**
- * What the page is told first.
+ * The first data of the page.
  */
 export type Opened = { 
 /**
- * The plan as it was left.
+ * The plan.
  */
 view: View, 
 /**
- * The window as it was left.
+ * The saved settings of the window.
  */
 settings: Settings, 
 /**
@@ -19,7 +19,7 @@ settings: Settings,
  */
 notices: Array<string>, 
 /**
- * Every time zone's name.
+ * The names of all time zones.
  */
 zones: Array<string>, };
 
@@ -941,166 +941,302 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
 /**
  * Something the learner changes about a plan, as it was typed or clicked.
  *
- * Texts are read here, for the window and the terminal alike, so that both refuse the same in the same words.
- * Each change is undone by applying the plan's former value the same way.
+ * Texts are read here, for the window and the terminal alike, so that both reject the same
+ * input in the same words.
  */
-export type Change = { "kind": "hours", 
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+
 /**
- * As typed.
+ * Sets the hours of study a week.
  */
-value: string, } | { "kind": "start", 
+export type SetHours = { 
 /**
- * As typed.
+ * Such as `10` or `7.5`, as typed.
  */
-value: string, } | { "kind": "zone", 
+value: string, };
+
 /**
- * As typed.
+ * Sets the day the plan starts.
  */
-value: string, } | { "kind": "days", 
+export type SetStart = { 
+/**
+ * Such as `2027-01-04`, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the time zone.
+ */
+export type SetZone = { 
+/**
+ * IANA name, such as `Europe/Berlin`, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the study days.
+ */
+export type SetDays = { 
 /**
  * At least one of them.
  */
-days: Weekday[], } | { "kind": "sessions", 
+days: Weekday[], };
+
 /**
- * As typed.
+ * Sets the shortest and the longest session.
+ */
+export type SetSessionLength = { 
+/**
+ * Minutes, as typed.
  */
 min: string, 
 /**
- * As typed.
+ * Minutes, as typed.
  */
-max: string, } | { "kind": "target", 
+max: string, };
+
 /**
- * As typed.
+ * Sets the date by which everything should be finished.
  */
-value: string, } | { "kind": "include", 
+export type SetTarget = { 
+/**
+ * As typed; empty for no target.
+ */
+value: string, };
+
+/**
+ * Adds an optional item to the plan, or leaves it out.
+ */
+export type IncludeItem = { 
 /**
  * The item's id.
  */
 item: string, 
 /**
- * In or out.
+ * Added or left out.
  */
-included: boolean, } | { "kind": "windows", 
+included: boolean, };
+
 /**
- * In any order.
+ * Sets weekly windows of the learner's own.
  */
-windows: Array<WindowEntry>, } | { "kind": "exception", 
+export type SetWindows = { 
 /**
- * What is otherwise, and when.
+ * In any order; empty for hours spread over the days.
+ */
+windows: Array<WindowEntry>, };
+
+/**
+ * Adds or removes an exception.
+ */
+export type SetException = { 
+/**
+ * What is different, and when.
  */
 exception: ExceptionEntry, 
 /**
- * In or out.
+ * Added or removed.
  */
-added: boolean, } | { "kind": "travel", 
+added: boolean, };
+
 /**
- * Where to, and when.
+ * Adds or removes a stay in another zone.
+ */
+export type SetJourney = { 
+/**
+ * Where to, and from when.
  */
 journey: MoveEntry, 
 /**
- * In or out.
+ * Added or removed.
  */
-added: boolean, } | { "kind": "dayCap", 
+added: boolean, };
+
 /**
- * As typed.
+ * Sets the most minutes on one day.
  */
-value: string, } | { "kind": "weekCap", 
+export type SetDayCap = { 
 /**
- * As typed.
+ * Minutes, as typed; empty for no cap.
  */
-value: string, } | { "kind": "break", 
+value: string, };
+
 /**
- * As typed.
+ * Sets the most minutes in one week.
  */
-value: string, } | { "kind": "buffer", 
+export type SetWeekCap = { 
 /**
- * As typed.
+ * Minutes, as typed; empty for no cap.
  */
-value: string, } | { "kind": "review", 
+value: string, };
+
 /**
- * As typed.
+ * Sets the break between two sessions.
  */
-value: string, } | { "kind": "weekStart", 
+export type SetBreak = { 
+/**
+ * Minutes, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the time kept free around busy time.
+ */
+export type SetBuffer = { 
+/**
+ * Minutes, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the part of each week that is for review.
+ */
+export type SetReview = { 
+/**
+ * Percent, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the first day of the week.
+ */
+export type SetWeekStart = { 
 /**
  * Any day.
  */
-day: Weekday, } | { "kind": "parallel", 
+day: Weekday, };
+
+/**
+ * Sets how many items of a phase are studied side by side.
+ */
+export type SetParallel = { 
 /**
  * As typed.
  */
-value: string, } | { "kind": "frozen", 
+value: string, };
+
+/**
+ * Sets the days from now in which a re-plan moves nothing.
+ */
+export type SetFrozenDays = { 
 /**
  * As typed.
  */
-value: string, } | { "kind": "career", 
+value: string, };
+
 /**
- * As typed.
+ * Sets when the career track is studied.
  */
-value: string, } | { "kind": "known", 
+export type SetCareer = { 
+/**
+ * Percent of each week, as typed; empty for after the core.
+ */
+value: string, };
+
+/**
+ * Sets the prior knowledge of an item.
+ */
+export type SetKnown = { 
 /**
  * The item's id.
  */
 item: string, 
 /**
- * How much of it.
+ * How much of it; `None` for nothing.
  */
-known: KnownEntry | null, } | { "kind": "priority", 
+known: KnownEntry | null, };
+
+/**
+ * Sets the priority of an item.
+ */
+export type SetPriority = { 
 /**
  * The item's id.
  */
 item: string, 
 /**
- * As typed.
+ * A whole number, as typed.
  */
-value: string, } | { "kind": "pin", 
+value: string, };
+
+/**
+ * Puts a session somewhere for good.
+ */
+export type PinSession = { 
 /**
  * The item, when and how long.
  */
 pin: PinEntry, 
 /**
- * The start of the session of this item that is moved there, if it is one. It leaves its old time, and all others stay where they still fit.
+ * Start of the item's session that moves there, if it is one. It leaves its old time; all others
+ * stay if they still fit.
  */
-instead: string | null, } | { "kind": "unpin", 
+instead: string | null, };
+
+/**
+ * Lets a pinned session go where the plan has room for it.
+ */
+export type UnpinSession = { 
 /**
  * The item's id.
  */
 item: string, 
 /**
- * When it starts, such as `2027-01-09T14:00`.
+ * Its start, such as `2027-01-09T14:00`.
  */
-start: string, } | { "kind": "phaseTarget", 
+start: string, };
+
+/**
+ * Sets the date by which a phase should be finished.
+ */
+export type SetPhaseTarget = { 
 /**
  * The phase's id.
  */
 phase: string, 
 /**
- * As typed.
+ * As typed; empty for no target.
  */
-value: string, } | { "kind": "log", 
+value: string, };
+
+/**
+ * Logs work that was done.
+ */
+export type LogWork = { 
 /**
  * The item's id.
  */
 item: string, 
 /**
- * When it was begun, on the learner's clock, such as `2027-01-04T19:00`.
+ * Start on the learner's clock, such as `2027-01-04T19:00`.
  */
 start: string, 
 /**
- * How many minutes it took, as typed.
+ * Minutes it took, as typed.
  */
 minutes: string, 
 /**
- * What the learner wrote about it.
+ * The learner's note.
  */
 note: string, 
 /**
  * The id of the entry that this one replaces.
  */
-entry: number | null, } | { "kind": "unlog", 
+entry: number | null, };
+
 /**
- * Its id.
+ * Removes an entry from the log.
  */
-entry: number, } | { "kind": "estimate", 
+export type RemoveLogEntry = { 
+/**
+ * The entry's id.
+ */
+entry: number, };
+
+/**
+ * Sets the work that is left of an item.
+ */
+export type SetEstimate = { 
 /**
  * The item's id.
  */
@@ -1108,7 +1244,12 @@ item: string,
 /**
  * Minutes that are left, as typed.
  */
-minutes: string, } | { "kind": "done", 
+minutes: string, };
+
+/**
+ * Marks an item as done or an outcome as reached, or takes that back.
+ */
+export type SetDone = { 
 /**
  * The id of the item or the outcome.
  */
@@ -1116,33 +1257,63 @@ item: string,
 /**
  * Done or not.
  */
-done: boolean, } | { "kind": "replan", 
+done: boolean, };
+
 /**
- * What stays where it is.
+ * Reschedules what is left from now on.
  */
-keep: Keep, } | { "kind": "baseline", 
+export type Replan = { 
 /**
- * What it is called; one of the same name is replaced.
+ * Which sessions stay where they are.
  */
-name: string, } | { "kind": "dropBaseline", 
+keep: Keep, };
+
 /**
- * What it is called.
+ * Sets a baseline: the schedule as it is now.
  */
-name: string, } | { "kind": "busy", 
+export type SetBaseline = { 
+/**
+ * Name; a baseline of the same name is replaced.
+ */
+name: string, };
+
+/**
+ * Removes a baseline.
+ */
+export type RemoveBaseline = { 
+/**
+ * Its name.
+ */
+name: string, };
+
+/**
+ * Sets the busy time of a calendar file, in place of what was read from it before.
+ */
+export type SetBusy = { 
 /**
  * The file's name, such as `work.ics`.
  */
 source: string, 
 /**
- * When something else is on.
+ * Times that are taken.
  */
-times: Array<BusyEntry>, } | { "kind": "dropBusy", 
+times: Array<BusyEntry>, };
+
+/**
+ * Removes the busy time of a calendar file.
+ */
+export type RemoveBusy = { 
 /**
  * The file's name.
  */
-source: string, } | { "kind": "all", 
+source: string, };
+
 /**
- * What they are called together.
+ * Makes several changes as one, with one name.
+ */
+export type Together = { 
+/**
+ * Their name in the list of what can be undone.
  */
 name: string, 
 /**
@@ -1163,12 +1334,12 @@ export type BusyEntry = { start: string, end: string, };
 export type PinEntry = { item: string, start: string, minutes: number, };
 
 /**
- * What a re-plan leaves where it is.
+ * Which sessions a re-plan leaves where they are.
  */
 export type Keep = "frozen" | "fitting";
 
 /**
- * What is done with the focus timer.
+ * An action of the focus timer.
  */
 export type TimerAction = { "kind": "start", 
 /**
@@ -1176,7 +1347,7 @@ export type TimerAction = { "kind": "start",
  */
 item: string, } | { "kind": "toggle" } | { "kind": "stop", 
 /**
- * What the learner says it was, in minutes; none for what was measured.
+ * Minutes entered by the learner; `None` for the measured ones.
  */
 minutes: string | null, } | { "kind": "discard" };
 
@@ -1203,11 +1374,11 @@ message: string, };
 export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "ledger-of-another-plan" | "log-ahead" | "log-full" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "other-week-beyond" | "password-needed" | "plan-damaged" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
- * How the learner likes the window.
+ * The learner's settings for the window.
  */
 export type Settings = { 
 /**
- * Light, dark, or as the system has it.
+ * Light, dark, or the system's choice.
  */
 theme: Theme, 
 /**
@@ -1219,15 +1390,15 @@ folded: Array<string>,
  */
 zoom: number, 
 /**
- * Which side panel is open; none while it is closed.
+ * The open side panel; `None` if it is closed.
  */
 panel: Panel | null, 
 /**
- * The name of the baseline that the chart shows; none for the one that was set last.
+ * The name of the baseline in the chart; `None` for the latest.
  */
 baseline: string | null, 
 /**
- * The id of the calendar that the export panel shows; none for the first.
+ * The id of the calendar in the export panel; `None` for the first.
  */
 calendar: string | null, };
 
@@ -1237,7 +1408,7 @@ calendar: string | null, };
 export type Theme = "system" | "light" | "dark";
 
 /**
- * What stands beside the chart.
+ * The panels beside the chart.
  */
 export type Panel = "today" | "progress" | "catchUp" | "log";
 
@@ -1259,11 +1430,11 @@ count: number,
 message: string, };
 
 /**
- * Busy time that was read from a calendar file.
+ * Busy times that were read from a calendar file.
  */
 export type Imported = { 
 /**
- * The plan with it.
+ * The plan with them.
  */
 view: View, 
 /**
@@ -1271,7 +1442,7 @@ view: View,
  */
 source: string, 
 /**
- * What was taken, passed over and not understood, line by line.
+ * What was imported, skipped and not understood, one sentence a line.
  */
 report: Array<string>, };
 
@@ -1369,11 +1540,11 @@ unchanged: number,
 past: number, };
 
 /**
- * What a calendar would be told.
+ * What an export would write.
  */
 export type ExportPreview = { 
 /**
- * How many events are new, moved, removed.
+ * Numbers of new, moved and removed events.
  */
 counts: ExportCounts, 
 /**
@@ -1381,7 +1552,7 @@ counts: ExportCounts,
  */
 message: string, 
 /**
- * How many events each file would have; none where it is not told by files.
+ * The number of events in each file; empty for a calendar without files.
  */
 files: Array<number>, };
 
@@ -1400,11 +1571,11 @@ export type DeletedAnswer = "restore" | "leave";
  */
 export type Calendar = { 
 /**
- * What it is known by; also the beginning of the name of its ledger.
+ * Identifies it, and starts the name of its ledger.
  */
 id: string, 
 /**
- * What the learner calls it.
+ * The learner's name for it.
  */
 name: string, 
 /**
@@ -1421,15 +1592,15 @@ options: ExportOptions, };
  */
 export type Way = { "kind": "files" } | { "kind": "live", 
 /**
- * Where it is.
+ * The file's path.
  */
 path: string, } | { "kind": "server", 
 /**
- * The server's address, as the learner gave it.
+ * The server's address, as the learner entered it.
  */
 address: string, 
 /**
- * The learner's name there.
+ * The learner's user name there.
  */
 user: string, 
 /**
@@ -1446,12 +1617,12 @@ export type Login = {
  */
 address: string, 
 /**
- * The learner's name there.
+ * The learner's user name there.
  */
 user: string, };
 
 /**
- * A calendar that a server has.
+ * A calendar on a server.
  */
 export type ServerCalendar = { 
 /**
@@ -1459,33 +1630,33 @@ export type ServerCalendar = {
  */
 address: string, 
 /**
- * What it is called there, or the last part of its address.
+ * Its name there, or the last part of its address.
  */
 name: string, };
 
 /**
- * A session that the learner deleted in their calendar, and has to decide about.
+ * A session that the learner deleted in their calendar, to decide about.
  */
 export type Question = { 
 /**
- * What sort of thing it is about.
+ * The kind of event.
  */
 about: EventKind, 
 /**
- * The id of that.
+ * The id of the session, week, phase or outcome.
  */
 id: string, 
 /**
- * When it would be, in seconds since 1970.
+ * Its start, in seconds since 1970.
  */
 start: number, 
 /**
- * What was deleted, and when it would be.
+ * A sentence with its title and time.
  */
 message: string, };
 
 /**
- * A calendar, and what there is to say about it.
+ * A calendar and its state.
  */
 export type CalendarView = { 
 /**
@@ -1493,11 +1664,11 @@ export type CalendarView = {
  */
 calendar: Calendar, 
 /**
- * Why it could not be brought up to date after the latest change.
+ * Why the latest change couldn't be written to it; `None` if it was.
  */
 problem: string | null, 
 /**
- * The sessions that the learner deleted in it and has not decided about.
+ * Sessions the learner deleted in it and hasn't decided about.
  */
 questions: Array<Question>, };
 
@@ -1506,61 +1677,61 @@ questions: Array<Question>, };
  */
 export type Added = { 
 /**
- * Its id.
+ * The id of the calendar.
  */
 id: string, 
 /**
- * Every calendar there is then.
+ * All calendars, with the new one.
  */
 calendars: Array<CalendarView>, 
 /**
- * What the learner should know besides.
+ * Something the learner should know about it.
  */
 notice: string | null, };
 
 /**
- * The calendar of a server that is to get the plan.
+ * The calendar on a server that gets the plan.
  */
 export type ServerChoice = { "kind": "existing", 
 /**
- * Which one.
+ * The calendar.
  */
 calendar: ServerCalendar, } | { "kind": "new", 
 /**
- * What it is to be called.
+ * Its name.
  */
 name: string, };
 
 /**
- * How far a sync is.
+ * Progress of a running sync.
  */
 export type SyncStep = { 
 /**
- * So many events were sent.
+ * The number of events sent so far.
  */
 done: number, 
 /**
- * Of so many.
+ * The number of events to send.
  */
 of: number, };
 
 /**
- * What came of a sync.
+ * The result of a sync.
  */
 export type Synced = { 
 /**
- * What was met and sent, a sentence a line.
+ * What was found and sent, one sentence a line.
  */
 lines: Array<string>, 
 /**
- * The sessions that the learner deleted there and has not decided about.
+ * Sessions the learner deleted there and hasn't decided about.
  */
 questions: Array<Question>, 
 /**
- * Why it did not go through; what was done until then is done.
+ * Why it stopped, if it did. Everything up to there is done.
  */
 problem: InputError | null, 
 /**
- * The plan with what was moved there.
+ * The plan, with the sessions that were moved there.
  */
 view: View, };

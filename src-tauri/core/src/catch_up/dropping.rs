@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use super::{Attempt, RecoverySearch};
 use crate::needed::first;
-use crate::plan::{Change, Credit, KnownEntry};
+use crate::plan::change::{IncludeItem, SetEstimate, SetKnown};
+use crate::plan::{Change, KnownEntry, PriorKnowledge};
 use crate::words;
 
 /// An item is shortened in steps of so many minutes, and keeps at least half of what is left of it.
@@ -60,9 +61,11 @@ pub(super) fn candidates(search: &RecoverySearch) -> Vec<Extra> {
 
 /// Leaves these out.
 pub(super) fn out(search: &RecoverySearch, extras: &[Extra]) -> Vec<Change> {
-    let include = |extra: &Extra| Change::Include {
-        item: search.plan.roadmap().items[extra.item].id.clone(),
-        included: false,
+    let include = |extra: &Extra| {
+        Change::Include(IncludeItem {
+            item: search.plan.roadmap().items[extra.item].id.clone(),
+            included: false,
+        })
     };
     extras.iter().map(include).collect()
 }
@@ -102,16 +105,16 @@ fn shorter(search: &RecoverySearch, extra: Extra, by: u32) -> Change {
     let id = item.id.clone();
     if plan.expected_minutes(item) != plan.effort_minutes(item) {
         let minutes = (extra.left - by).to_string();
-        return Change::Estimate { item: id, minutes };
+        return Change::Estimate(SetEstimate { item: id, minutes });
     }
-    let known = match plan.credit(item) {
-        Some(Credit::Minutes(known)) => known,
+    let known = match plan.prior_knowledge(item) {
+        Some(PriorKnowledge::Minutes(known)) => known,
         _ => 0,
     };
-    Change::Known {
+    Change::Known(SetKnown {
         item: id,
         known: Some(KnownEntry::Minutes(known.saturating_add(by))),
-    }
+    })
 }
 
 /// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.

@@ -16,6 +16,7 @@ use crate::difference::{Moves, moves_between};
 use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
 use crate::input_error::InputError;
+use crate::plan::change::{Replan, Together};
 use crate::plan::{Change, ExceptionEntry, Keep, Plan};
 use crate::progress::{Progress, Tracked};
 use crate::schedule::{Schedule, Session, current, schedule};
@@ -67,10 +68,10 @@ pub struct OptionOutcome {
 impl RecoveryOption {
     /// The one change that takes this way, to be undone as a whole.
     pub fn change(&self) -> Change {
-        Change::All {
+        Change::All(Together {
             name: self.name.clone(),
             changes: self.changes.clone(),
-        }
+        })
     }
 }
 
@@ -150,7 +151,7 @@ pub(crate) fn replan(plan: &Plan, present: &PlanAt) -> Option<(Change, Option<Na
     let before = &present.progress().schedule;
     let kinds = [Keep::Fitting, Keep::Frozen].into_iter();
     let laid = kinds.filter_map(|keep| {
-        let change = Change::Replan { keep };
+        let change = Change::Replan(Replan { keep });
         let after = present.changed(std::slice::from_ref(&change)).ok()?;
         let laid = current(&after);
         let Moves { moved, added, gone } = moves_between((plan, before), (&after, &laid));
@@ -178,7 +179,7 @@ struct RecoverySearch<'a> {
     draws: Draws,
 }
 
-const REPLAN: Change = Change::Replan { keep: Keep::Frozen };
+const REPLAN: Change = Change::Replan(Replan { keep: Keep::Frozen });
 
 /// A way out that was tried.
 enum Attempt {
@@ -288,7 +289,7 @@ impl RecoverySearch<'_> {
         let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
         let fresh = schedule(after, self.now);
         // An estimate is part of the record that forecasts rest on; nothing else that a way changes is.
-        let is_estimate = |change: &Change| matches!(change, Change::Estimate { .. });
+        let is_estimate = |change: &Change| matches!(change, Change::Estimate(_));
         let own = changes.iter().any(is_estimate);
         let own = own.then(|| Draws::new(after, self.now, self.rounds));
         let draws = own.as_ref().unwrap_or(&self.draws);

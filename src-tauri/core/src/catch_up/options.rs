@@ -5,6 +5,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use super::{Attempt, REPLAN, RecoveryOption, RecoverySearch, dropping, replan};
 use crate::availability::{ExceptionKind, Slot};
 use crate::needed::{STEP_MINUTES, first};
+use crate::plan::change::{SetException, SetHours, SetTarget};
 use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Plan};
 use crate::words;
 
@@ -215,10 +216,10 @@ fn sprint_changes(search: &RecoverySearch, week_minutes: u32, weeks: u32) -> Vec
                 last,
                 week_minutes,
             };
-            changes.push(Change::Exception {
+            changes.push(Change::Exception(SetException {
                 exception,
                 added: true,
-            });
+            }));
         }
     };
     for (own_first, own_last) in own {
@@ -238,9 +239,11 @@ fn sprint_changes(search: &RecoverySearch, week_minutes: u32, weeks: u32) -> Vec
 }
 
 fn extra_windows(windows: &[ExceptionEntry]) -> Vec<Change> {
-    let change = |exception: &ExceptionEntry| Change::Exception {
-        exception: exception.clone(),
-        added: true,
+    let change = |exception: &ExceptionEntry| {
+        Change::Exception(SetException {
+            exception: exception.clone(),
+            added: true,
+        })
     };
     windows.iter().map(change).collect()
 }
@@ -341,9 +344,9 @@ fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) 
         );
     };
     let by = by.max(outcome.finish);
-    let target = Change::Target {
+    let target = Change::Target(SetTarget {
         value: by.to_string(),
-    };
+    });
     Attempt::Works {
         changes: vec![target, replan.clone()],
         name: format!("Target {}", words::plain_date(by)),
@@ -352,9 +355,9 @@ fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) 
 }
 
 fn hours_change(minutes: u32) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: (f64::from(minutes) / 60.0).to_string(),
-    }
+    })
 }
 
 fn hours(minutes: u32) -> String {

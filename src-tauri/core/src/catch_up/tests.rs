@@ -5,6 +5,9 @@ use proptest::sample::Index;
 use super::*;
 use crate::difference::moves;
 use crate::document::Document;
+use crate::plan::change::{
+    IncludeItem, LogWork, RemoveLogEntry, Replan, SetEstimate, SetException, SetHours, SetKnown,
+};
 use crate::plan::{KnownEntry, LogEntry};
 use crate::progress::{SessionState, progress};
 use crate::samples::{plans, small_plans};
@@ -19,13 +22,13 @@ fn options_of(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Ve
 }
 
 fn log(item: &str, start: String, minutes: u32) -> Change {
-    Change::Log {
+    Change::Log(LogWork {
         item: item.to_owned(),
         start,
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
-    }
+    })
 }
 
 /// A plan some weeks on: of the sessions that were to be, some were done, whole or in part.
@@ -122,7 +125,7 @@ proptest! {
             let entry = entries.remove(place.index(entries.len()));
             entries.push(entry);
         }
-        let unlogged: Vec<Change> = entries.iter().map(|entry| Change::Unlog { entry: entry.id }).collect();
+        let unlogged: Vec<Change> = entries.iter().map(|entry| Change::Unlog(RemoveLogEntry { entry: entry.id })).collect();
         let logged: Vec<Change> = entries.iter().map(|entry| {
             let start = plan.moment_at(entry.start).local().format("%Y-%m-%dT%H:%M").to_string();
             log(&entry.item, start, entry.minutes)
@@ -146,7 +149,7 @@ proptest! {
         let more = plan.changed(&[log(&item, start, half_hours * 30)], now).unwrap();
         let keep = Keep::Frozen;
         let ends = |plan: &Plan| {
-            let anew = plan.changed(&[Change::Replan { keep }], now).unwrap();
+            let anew = plan.changed(&[Change::Replan(Replan { keep })], now).unwrap();
             current(&anew).end().map(|end| end.instant())
         };
         prop_assert!(ends(&more) <= ends(&plan));
@@ -184,7 +187,7 @@ fn nothing_more_is_asked_for_than_is_needed() {
             let last = progress.last().map(|last| last.end().day_of_end());
             progress.schedule.unplaced.is_empty() && last.is_some_and(|end| end <= target)
         };
-        let replan = Change::Replan { keep: Keep::Frozen };
+        let replan = Change::Replan(Replan { keep: Keep::Frozen });
         for option in options_of(&plan, now, &[]) {
             let Some(outcome) = option.outcome.filter(|outcome| outcome.in_time) else {
                 continue;
@@ -192,12 +195,15 @@ fn nothing_more_is_asked_for_than_is_needed() {
             assert!(is_enough(&option.changes) || option.id == "move-target");
             *seen.entry(option.id).or_insert(0) += 1;
             match (option.id, &option.changes[..]) {
-                ("more-hours", [Change::Hours { value }]) => {
+                ("more-hours", [Change::Hours(SetHours { value })]) => {
                     let less = value.parse::<f64>().unwrap() - 0.25;
                     let value = less.to_string();
-                    assert!(!is_enough(&[Change::Hours { value }]), "{target}: {less}");
+                    assert!(
+                        !is_enough(&[Change::Hours(SetHours { value })]),
+                        "{target}: {less}"
+                    );
                 }
-                ("sprint", [Change::Exception { exception, .. }]) => {
+                ("sprint", [Change::Exception(SetException { exception, .. })]) => {
                     let ExceptionEntry::OtherHours {
                         first,
                         last,
@@ -213,24 +219,24 @@ fn nothing_more_is_asked_for_than_is_needed() {
                         last: last.clone(),
                         week_minutes: *week_minutes,
                     };
-                    let shorter = Change::Exception {
+                    let shorter = Change::Exception(SetException {
                         exception,
                         added: true,
-                    };
+                    });
                     assert!(last < *first || !is_enough(&[shorter]), "{target}");
                 }
                 (
                     "drop",
                     [
-                        Change::Known {
+                        Change::Known(SetKnown {
                             item,
                             known: Some(KnownEntry::Minutes(known)),
-                        },
+                        }),
                     ],
                 ) => {
                     let known = (known - 30 > 0).then_some(KnownEntry::Minutes(known - 30));
                     let item = item.clone();
-                    let longer = [replan.clone(), Change::Known { item, known }];
+                    let longer = [replan.clone(), Change::Known(SetKnown { item, known })];
                     assert!(!is_enough(&longer), "{target}");
                 }
                 ("drop", _) => {
@@ -249,9 +255,11 @@ fn nothing_more_is_asked_for_than_is_needed() {
                     });
                     let enough = sets.filter(|set| {
                         let mut changes = vec![replan.clone()];
-                        changes.extend(set.iter().map(|item| Change::Include {
-                            item: (*item).to_owned(),
-                            included: false,
+                        changes.extend(set.iter().map(|item| {
+                            Change::Include(IncludeItem {
+                                item: (*item).to_owned(),
+                                included: false,
+                            })
                         }));
                         is_enough(&changes)
                     });
@@ -270,14 +278,14 @@ fn nothing_more_is_asked_for_than_is_needed() {
 #[test]
 fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
     let (plan, now) = course(NaiveDate::from_ymd_opt(2027, 3, 24).unwrap());
-    let estimate = Change::Estimate {
+    let estimate = Change::Estimate(SetEstimate {
         item: "theatre".into(),
         minutes: "300".into(),
-    };
+    });
     let plan = plan.changed(&[estimate], now).unwrap();
     let options = options_of(&plan, now, &[]);
     let drop = options.iter().find(|option| option.id == "drop").unwrap();
-    let [Change::Estimate { item, minutes }] = &drop.changes[..] else {
+    let [Change::Estimate(SetEstimate { item, minutes })] = &drop.changes[..] else {
         panic!("{drop:?}");
     };
     assert_eq!((&**item, &**minutes), ("theatre", "240"));

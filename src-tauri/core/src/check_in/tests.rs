@@ -2,6 +2,7 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
+use crate::plan::change::{LogWork, SetException};
 use crate::plan::{Change, ExceptionEntry};
 use crate::progress::progress;
 use crate::samples::{embedded, plans};
@@ -48,13 +49,13 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
         .iter()
         .filter(|s| s.end().instant() < at("2027-01-10T00:00:00Z"));
     for session in week {
-        let entry = Change::Log {
+        let entry = Change::Log(LogWork {
             item: document.plan.roadmap().items[session.item].id.clone(),
             start: session.start.local().format("%Y-%m-%dT%H:%M").to_string(),
             minutes: session.minutes.to_string(),
             note: String::new(),
             entry: None,
-        };
+        });
         document = document.changed(&[entry], session.end().instant()).unwrap();
     }
     assert_eq!(told(&document, "2027-01-10T12:00:00Z"), None);
@@ -71,13 +72,13 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
     let seen = document.seen_at(at(monday));
     assert_eq!(told(&seen, "2027-01-11T16:00:00Z"), None);
 
-    let holiday = Change::Exception {
+    let holiday = Change::Exception(SetException {
         exception: ExceptionEntry::TimeOff {
             first: "2027-01-11".into(),
             last: "2027-01-24".into(),
         },
         added: true,
-    };
+    });
     let away = seen.changed(&[holiday], at(monday)).unwrap();
     assert_eq!(told(&away, "2027-01-25T08:00:00Z"), None);
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::plan::change::{IncludeItem, Replan, SetStart, SetTarget};
 use crate::plan::{Change, Keep, Plan};
 use crate::schedule::schedule;
 
@@ -9,9 +10,9 @@ fn what_moved_from_where_to_where_and_why() {
     let lay = |plan: &Plan| schedule(plan, plan.start_instant());
     let before = lay(&plan);
     let later = plan
-        .apply(&Change::Start {
+        .apply(&Change::Start(SetStart {
             value: "2027-01-11".into(),
-        })
+        }))
         .unwrap();
     let moved = differences(&before, &lay(&later));
     // The first Monday's session is gone to the first Monday after all others of its item.
@@ -33,10 +34,10 @@ fn what_moved_from_where_to_where_and_why() {
     assert!(moved.iter().all(|d| d.from != d.to));
 
     // A certificate more: its sessions are new, and only the career track behind it moves.
-    let include = Change::Include {
+    let include = Change::Include(IncludeItem {
         item: "aws-ml-specialty".into(),
         included: true,
-    };
+    });
     let added = differences(&before, &lay(&plan.apply(&include).unwrap()));
     let certificate = plan.roadmap().item("aws-ml-specialty").unwrap();
     let new: u32 = added
@@ -64,7 +65,7 @@ fn a_replan_is_named_by_what_it_moved() {
     let plan =
         Plan::from_json(r#"{"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin"}"#).unwrap();
     let now = plan.start_instant() + chrono::TimeDelta::days(9);
-    let replan = |keep| Change::Replan { keep };
+    let replan = |keep| Change::Replan(Replan { keep });
     let named = |plan: &Plan, change: Change| {
         let changes = [change];
         let after = plan.changed(&changes, now).unwrap();
@@ -86,11 +87,11 @@ fn a_replan_is_named_by_what_it_moved() {
     assert!(added > gone, "what was missed has new sessions");
     // A second re-plan at once changes nothing.
     let (name, again) = named(&after, replan(Keep::Fitting));
-    assert_eq!(name, "Planned anew, nothing moved");
+    assert_eq!(name, "Rescheduled, nothing moved");
     assert_eq!(moves(&after, &again), Moves::default());
     // A change that only names or logs moves nothing.
-    let target = Change::Target {
+    let target = Change::Target(SetTarget {
         value: "2028-06-01".into(),
-    };
+    });
     assert_eq!(moves(&after, &named(&after, target).1), Moves::default());
 }

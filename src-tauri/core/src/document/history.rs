@@ -94,10 +94,10 @@ impl Plan {
     pub fn name_of(&self, changes: &[Change], after: &Self) -> String {
         let name = |change: &Change| match change {
             // A re-plan is named by what it moved.
-            Change::Replan { .. } => moves(self, after).in_words(),
+            Change::Replan(_) => moves(self, after).in_words(),
             _ => None,
         };
-        let name = |change| name(change).unwrap_or_else(|| self.name_of_one(change, after));
+        let name = |change| name(change).unwrap_or_else(|| change.name(self, after));
         match changes {
             [change] => name(change),
             [] => "Nothing".to_owned(),

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::input_error::{ErrorCode, InputError};
+use crate::plan::change::SessionStart;
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
 use crate::progress::{Progress, SessionState, progress};
 use crate::schedule::{Schedule, Session, Why, current, frozen_until};
@@ -68,7 +69,7 @@ impl<'a> PlanAt<'a> {
             })?;
         }
         if changes.iter().any(Change::moves_sessions) {
-            let keep = changes.iter().rev().find_map(Change::keeping);
+            let keep = changes.iter().rev().find_map(Change::keep);
             self.reschedule(&mut plan, keep.unwrap_or(Keep::Frozen), &moved);
         }
         for name in changes.iter().flat_map(Change::baselines_set) {
@@ -139,7 +140,10 @@ impl<'a> PlanAt<'a> {
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
     fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, InputError> {
-        let moved = |(id, typed): (&str, &str)| {
+        let moved = |SessionStart {
+                         item: id,
+                         start: typed,
+                     }: SessionStart| {
             self.plan.known_item(id)?;
             let field = "start of the session";
             let start = read_session_start(field, typed)?;

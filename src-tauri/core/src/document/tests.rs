@@ -1,3 +1,4 @@
+use crate::plan::change::{IncludeItem, SetDays, SetHours};
 use chrono::Weekday;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -8,18 +9,18 @@ use crate::roadmap::Roadmap;
 use crate::samples::embedded as plan;
 
 fn hours(value: &str) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: value.into(),
-    }
+    })
 }
 
 #[test]
 fn a_document_reads_back_the_same() {
     let plan = plan().apply(&hours("7.25")).and_then(|plan| {
-        plan.apply(&Change::Include {
+        plan.apply(&Change::Include(IncludeItem {
             item: "aws-ml-specialty".into(),
             included: true,
-        })
+        }))
     });
     let document = Document {
         generation: 7,
@@ -80,9 +81,9 @@ fn a_plan_on_one_day_reads_back_the_same() {
         DateTime::UNIX_EPOCH,
     )
     .unwrap();
-    let monday = Change::Days {
+    let monday = Change::Days(SetDays {
         days: vec![Weekday::Mon],
-    };
+    });
     let plan = plan.apply_all(&[hours("3"), monday]).unwrap();
     let document = Document::new(plan);
     assert_eq!(

@@ -7,6 +7,7 @@ use super::noise::factors;
 use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
+use crate::plan::change::{SetDone, SetEstimate, SetHours, SetTarget};
 use crate::samples::{embedded, entry, plans};
 
 /// Enough to see an order, few enough for a debug build.
@@ -17,9 +18,9 @@ fn few(plan: &Plan, now: DateTime<Utc>) -> Forecast {
 }
 
 fn target(value: &str) -> Change {
-    Change::Target {
+    Change::Target(SetTarget {
         value: value.into(),
-    }
+    })
 }
 
 /// Draws in which each week is attended as this, and all takes as long as estimated.
@@ -41,9 +42,9 @@ fn always(attended: f32) -> Draws {
 fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
     for hours in ["5", "10", "20"] {
         let plan = embedded()
-            .apply(&Change::Hours {
+            .apply(&Change::Hours(SetHours {
                 value: hours.into(),
-            })
+            }))
             .unwrap();
         let now = plan.start_instant() + TimeDelta::days(10);
         let laid = schedule(&plan, now);
@@ -130,9 +131,11 @@ fn twelve_weeks_count_more_than_the_assumption_and_the_record_decides() {
 fn nothing_left_and_no_time_at_all_have_no_date() {
     let plan = embedded().apply(&target("2028-06-01")).unwrap();
     let now = plan.start_instant();
-    let all = plan.roadmap().items.iter().map(|item| Change::Done {
-        item: item.id.clone(),
-        done: true,
+    let all = plan.roadmap().items.iter().map(|item| {
+        Change::Done(SetDone {
+            item: item.id.clone(),
+            done: true,
+        })
     });
     let done = plan.apply_all(&all.collect::<Vec<_>>()).unwrap();
     let told = few(&done, now);
@@ -239,10 +242,10 @@ fn really(
         let mut factors = factors(draws.seed, index, &draws.tables.noise);
         let own = (0..=number).map(|_| factors()).last().unwrap();
         let minutes = f64::from(plan.effort_minutes(item)) * f64::from(own * walks.common(number));
-        Change::Estimate {
+        Change::Estimate(SetEstimate {
             item: item.id.clone(),
             minutes: format!("{minutes:.0}"),
-        }
+        })
     });
     let plan = Plan::from_json(&file.to_string()).unwrap();
     let plan = plan.apply_all(&really.collect::<Vec<_>>()).unwrap();

@@ -1,5 +1,6 @@
 use super::*;
 use crate::plan::Change;
+use crate::plan::change::SetHours;
 use crate::samples::embedded;
 use crate::schedule::{Schedule, schedule};
 
@@ -31,9 +32,9 @@ fn every_phase_item_session_and_outcome_is_drawn() {
 fn everything_lies_on_the_sheet() {
     for hours in ["0.5", "10", "60"] {
         let (_, _, picture) = picture(|plan| {
-            plan.apply(&Change::Hours {
+            plan.apply(&Change::Hours(SetHours {
                 value: hours.into(),
-            })
+            }))
             .unwrap()
         });
         let width: f64 = picture

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Plan;
 use super::file::{BusyEntry, at_most, reject};
-use super::{Change, Plan};
 use crate::availability::Busy;
 use crate::input_error::{ErrorCode, InputError};
 
@@ -84,16 +84,6 @@ impl Plan {
         let sources = self.busy.sources.iter();
         let sources = sources.map(|(name, busy)| (name.clone(), entries(busy)));
         (entries(&self.busy.own), sources.collect())
-    }
-}
-
-impl Change {
-    /// The change that takes busy time from a source in place of what it had before.
-    pub fn busy(source: &str, busy: Vec<Busy>) -> Self {
-        Self::Busy {
-            source: source.to_owned(),
-            times: busy.into_iter().map(BusyEntry::from).collect(),
-        }
     }
 }
 

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::change::MOST_ENTRIES;
 use super::record::{self, Record};
 use super::{
     Baseline, Career, LogEntry, Plan, Planned, ScheduleBasis, SessionLength, time, typed,
-    usual_days, work,
+    usual_days,
 };
 use crate::availability::{Availability, Week};
 use crate::input_error::{ErrorCode, InputError};
@@ -359,9 +360,9 @@ impl Plan {
             included: self.included.clone(),
             priorities: self.priorities.clone(),
             known: self
-                .credits
+                .prior_knowledge
                 .iter()
-                .map(|(item, credit)| (item.clone(), work::write_known(*credit)))
+                .map(|(item, known)| (item.clone(), known.into()))
                 .collect(),
             pins: self.pin_entries().collect(),
             freeze_days: self.freeze_days,
@@ -387,7 +388,7 @@ impl Plan {
             past,
             baselines,
         } = &self.record;
-        at_most("log", log.len(), record::MOST_ENTRIES)?;
+        at_most("log", log.len(), MOST_ENTRIES)?;
         let mut ids = BTreeSet::new();
         for entry in log {
             let place = || format!("log, entry {}", entry.id);

@@ -1,9 +1,8 @@
 //! What the learner decided: the only thing that is stored, and the only way it changes.
 
 mod busy;
-mod change;
+pub mod change;
 mod file;
-mod name;
 mod record;
 mod time;
 mod typed;
@@ -43,7 +42,7 @@ pub struct Plan {
     in_parallel: usize,
     career: Career,
     priorities: BTreeMap<String, i32>,
-    credits: BTreeMap<String, Credit>,
+    prior_knowledge: BTreeMap<String, PriorKnowledge>,
     pins: Vec<Pin>,
     freeze_days: u32,
     target: Option<NaiveDate>,
@@ -80,12 +79,12 @@ pub enum Career {
     },
 }
 
-/// "I know this already."
+/// How much of an item the learner knows already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Credit {
+pub enum PriorKnowledge {
     /// The whole item.
     Whole,
-    /// So many minutes of it.
+    /// Minutes of it.
     Minutes(u32),
 }
 
@@ -144,7 +143,7 @@ impl Plan {
             in_parallel: 2,
             career: Career::After,
             priorities: BTreeMap::new(),
-            credits: BTreeMap::new(),
+            prior_knowledge: BTreeMap::new(),
             pins: Vec::new(),
             freeze_days: 0,
             target: None,
@@ -269,8 +268,8 @@ impl Plan {
     }
 
     /// What is known already of an item.
-    pub fn credit(&self, item: &Item) -> Option<Credit> {
-        self.credits.get(&item.id).copied()
+    pub fn prior_knowledge(&self, item: &Item) -> Option<PriorKnowledge> {
+        self.prior_knowledge.get(&item.id).copied()
     }
 
     /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.
@@ -278,10 +277,10 @@ impl Plan {
         if !self.includes(item) {
             return 0;
         }
-        match self.credits.get(&item.id) {
+        match self.prior_knowledge.get(&item.id) {
             None => item.effort_minutes,
-            Some(Credit::Whole) => 0,
-            Some(Credit::Minutes(known)) => item.effort_minutes.saturating_sub(*known),
+            Some(PriorKnowledge::Whole) => 0,
+            Some(PriorKnowledge::Minutes(known)) => item.effort_minutes.saturating_sub(*known),
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, work};
+use super::Plan;
 use crate::availability::Used;
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading;
@@ -206,108 +206,21 @@ fn is_nothing(used: &Used) -> bool {
     *used == Used::default()
 }
 
-/// No plan has more entries in its log.
-pub(super) const MOST_ENTRIES: usize = 100_000;
 /// No baseline and no past has more sessions.
 pub(super) const MOST_SESSIONS: usize = 1_000_000;
 const MOST_BASELINES: usize = 50;
 const LONGEST_NAME: usize = 80;
-const LONGEST_NOTE: usize = 2_000;
 /// Minutes that one entry can have: a day.
 pub(super) const ENTRY_MINUTES: RangeInclusive<u32> = 1..=1_440;
 /// Minutes that an item can be estimated to take: as many as a roadmap can say.
-const ESTIMATE_MINUTES: RangeInclusive<u32> = 0..=600_000;
+pub(super) const ESTIMATE_MINUTES: RangeInclusive<u32> = 0..=600_000;
 
 /// What the learner records.
 impl Plan {
-    /// Takes an entry into the log, in place of the one with this id if there is one.
-    pub(super) fn set_entry(
-        &mut self,
-        item: &str,
-        (start, minutes, note): (&str, &str, &str),
-        replaced: Option<u32>,
-        now: DateTime<Utc>,
-    ) -> Result<(), InputError> {
-        self.known_item(item)?;
-        let local = work::read_session_start("start of the work", start)?;
-        let minutes = read_minutes("minutes of work", minutes, ENTRY_MINUTES)?;
-        let begun = self.instant(local);
-        if begun > now {
-            return Err(InputError::new(
-                ErrorCode::LogAhead,
-                "start of the work",
-                start,
-                "log work once it's done",
-            )
-            .because("is in the future"));
-        }
-        if note.chars().count() > LONGEST_NOTE {
-            let expected = format!("a note has at most {LONGEST_NOTE} characters");
-            let error = InputError::new(ErrorCode::NoteTooLong, "note", note, expected);
-            return Err(error.because("is too long"));
-        }
-        let id = match replaced {
-            Some(id) => {
-                self.remove_entry(id)?;
-                id
-            }
-            None if self.record.log.len() >= MOST_ENTRIES => {
-                let expected = format!("a plan has at most {MOST_ENTRIES} entries");
-                return Err(InputError::new(ErrorCode::LogFull, "log", "", expected));
-            }
-            None => self.last_entry().saturating_add(1),
-        };
-        self.record.log.push(LogEntry {
-            id,
-            item: item.to_owned(),
-            start: begun,
-            minutes,
-            note: note.to_owned(),
-        });
-        self.record.sort();
-        Ok(())
-    }
-
-    pub(super) fn remove_entry(&mut self, id: u32) -> Result<(), InputError> {
-        let log = &mut self.record.log;
-        match log.iter().position(|entry| entry.id == id) {
-            Some(at) => {
-                log.remove(at);
-                Ok(())
-            }
-            None => Err(
-                InputError::new(ErrorCode::NoSuchEntry, "log entry", id.to_string(), "")
-                    .because("isn't in the log"),
-            ),
-        }
-    }
-
-    /// The id of the newest entry; 0 if there is none.
-    pub(super) fn last_entry(&self) -> u32 {
-        let ids = self.record.log.iter().map(|entry| entry.id);
-        ids.max().unwrap_or(0)
-    }
-
-    pub(super) fn estimate(&mut self, item: &str, minutes: &str) -> Result<(), InputError> {
-        self.known_item(item)?;
-        let left = read_minutes("minutes left", minutes, ESTIMATE_MINUTES)?;
-        let logged = self.logged().get(item).copied().unwrap_or(0);
-        self.record.finished.remove(item);
-        let total = logged.saturating_add(left);
-        self.record.estimates.insert(item.to_owned(), total);
-        Ok(())
-    }
-
-    pub(super) fn set_finished(&mut self, id: &str, done: bool) -> Result<(), InputError> {
-        self.known_item_or_outcome(id)?;
-        if done {
-            self.record.finished.insert(id.to_owned());
-        } else {
-            self.record.finished.remove(id);
-        }
-        Ok(())
-    }
-
+    /// Checks the id of an item or an outcome.
+    ///
+    /// # Errors
+    /// If the roadmap has neither.
     pub(super) fn known_item_or_outcome(&self, id: &str) -> Result<(), InputError> {
         let mut phases = self.roadmap.phases.iter();
         if phases.any(|phase| phase.outcome_id == id) {
@@ -350,21 +263,6 @@ impl Plan {
         self.record.past.clear();
         self.record.baselines.clear();
     }
-
-    pub(super) fn drop_baseline(&mut self, name: &str) -> Result<(), InputError> {
-        let before = self.record.baselines.len();
-        self.record.baselines.retain(|known| known.name != name);
-        if self.record.baselines.len() == before {
-            let expected = "enter the name of one of the plan's baselines";
-            return Err(InputError::new(
-                ErrorCode::NoSuchBaseline,
-                "baseline",
-                name,
-                expected,
-            ));
-        }
-        Ok(())
-    }
 }
 
 impl Record {
@@ -391,7 +289,11 @@ pub(super) fn baseline_name(name: &str) -> Result<String, InputError> {
     ))
 }
 
-fn read_minutes(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, InputError> {
+pub(super) fn read_minutes(
+    field: &str,
+    text: &str,
+    range: RangeInclusive<u32>,
+) -> Result<u32, InputError> {
     let minutes = text.trim().parse().ok();
     minutes
         .filter(|minutes| range.contains(minutes))

@@ -1,27 +1,36 @@
 use super::*;
+use crate::plan::change::{IncludeItem, SetDays, SetHours, SetSessionLength, SetStart, SetZone};
 use crate::samples::embedded as plan;
 
 fn hours(value: &str) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: value.into(),
-    }
+    })
 }
 
 #[test]
 fn refusals_name_field_and_value() {
-    let start = |value: &str| Change::Start {
-        value: value.into(),
+    let start = |value: &str| {
+        Change::Start(SetStart {
+            value: value.into(),
+        })
     };
-    let zone = |value: &str| Change::Zone {
-        value: value.into(),
+    let zone = |value: &str| {
+        Change::Zone(SetZone {
+            value: value.into(),
+        })
     };
-    let sessions = |min: &str, max: &str| Change::Sessions {
-        min: min.into(),
-        max: max.into(),
+    let sessions = |min: &str, max: &str| {
+        Change::Sessions(SetSessionLength {
+            min: min.into(),
+            max: max.into(),
+        })
     };
-    let include = |item: &str| Change::Include {
-        item: item.into(),
-        included: true,
+    let include = |item: &str| {
+        Change::Include(IncludeItem {
+            item: item.into(),
+            included: true,
+        })
     };
     let mut said: Vec<String> = [
         hours("0"),
@@ -42,7 +51,7 @@ fn refusals_name_field_and_value() {
         sessions("0", "60"),
         sessions("90", "60"),
         sessions("30", "1e9"),
-        Change::Days { days: vec![] },
+        Change::Days(SetDays { days: vec![] }),
         include("python"),
         include("astrology"),
     ]
@@ -50,9 +59,9 @@ fn refusals_name_field_and_value() {
     .map(|change| plan().apply(change).unwrap_err().to_string())
     .collect();
     let sundays = plan()
-        .apply(&Change::Days {
+        .apply(&Change::Days(SetDays {
             days: vec![Weekday::Sun],
-        })
+        }))
         .unwrap();
     said.push(sundays.apply(&hours("20")).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
@@ -62,14 +71,14 @@ fn refusals_name_field_and_value() {
 fn what_people_type_is_understood() {
     let typed = |change| plan().apply(&change).unwrap();
     assert!((typed(hours(" 7,5 ")).hours_per_week() - 7.5).abs() < f64::EPSILON);
-    let zone = typed(Change::Zone {
+    let zone = typed(Change::Zone(SetZone {
         value: "america/new_york".into(),
-    })
+    }))
     .zone();
     assert_eq!(zone.name(), "America/New_York");
-    let start = typed(Change::Start {
+    let start = typed(Change::Start(SetStart {
         value: "2028-2-29".into(),
-    })
+    }))
     .start();
     assert_eq!(start.to_string(), "2028-02-29");
 }

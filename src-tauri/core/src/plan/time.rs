@@ -4,10 +4,8 @@ use std::ops::RangeInclusive;
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
-use super::file::{
-    ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, WindowEntry, at_most, reject, within,
-};
-use super::{Career, Plan, typed};
+use super::file::{ExceptionEntry, MoveEntry, WindowEntry, reject, within};
+use super::{Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::input_error::InputError;
 use crate::words;
@@ -38,91 +36,6 @@ impl Plan {
     pub fn own_windows(&self) -> impl Iterator<Item = WindowEntry> {
         self.availability.week.own().iter().map(write_window)
     }
-
-    pub(super) fn set_exception(
-        &mut self,
-        entry: &ExceptionEntry,
-        added: bool,
-    ) -> Result<(), InputError> {
-        let exception = read_exception(entry, &self.availability.week)?;
-        let exceptions = &mut self.availability.exceptions;
-        let place = exceptions.iter().position(|known| *known == exception);
-        let value = || format!("{} to {}", exception.first, exception.last);
-        match (place, added) {
-            (None, true) => {
-                at_most("exceptions", exceptions.len() + 1, MOST_EXCEPTIONS)?;
-                exceptions.push(exception);
-            }
-            (Some(place), false) => {
-                exceptions.remove(place);
-            }
-            (Some(_), true) => {
-                return Err(reject("exception", value(), "").because("is already in the plan"));
-            }
-            (None, false) => {
-                return Err(reject("exception", value(), "").because("isn't in the plan"));
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn set_journey(&mut self, entry: &MoveEntry, added: bool) -> Result<(), InputError> {
-        let (from, zone) = read_journey(entry, self.zone().database())?;
-        let moves = &mut self.availability.moves;
-        if added {
-            at_most("journeys", moves.len() + 1, MOST_EXCEPTIONS)?;
-            moves.retain(|(other, _)| *other != from);
-            moves.push((from, zone));
-            moves.sort_by_key(|(from, _)| *from);
-        } else if moves.contains(&(from, zone)) {
-            moves.retain(|known| *known != (from, zone));
-        } else {
-            let value = format!("{} from {from}", zone.name());
-            return Err(reject("journey", value, "").because("isn't in the plan"));
-        }
-        Ok(())
-    }
-
-    pub(super) fn set_day_cap(&mut self, text: &str) -> Result<(), InputError> {
-        self.availability.day_cap = maybe_whole("most minutes a day", text, DAY_CAP)?;
-        Ok(())
-    }
-
-    pub(super) fn set_week_cap(&mut self, text: &str) -> Result<(), InputError> {
-        self.availability.week_cap = maybe_whole("most minutes a week", text, WEEK_CAP)?;
-        Ok(())
-    }
-
-    pub(super) fn set_break(&mut self, text: &str) -> Result<(), InputError> {
-        self.session.pause = whole("minutes of break", text, BREAK)?;
-        Ok(())
-    }
-
-    pub(super) fn set_buffer(&mut self, text: &str) -> Result<(), InputError> {
-        self.availability.buffer_minutes = whole("minutes around busy time", text, BUFFER)?;
-        Ok(())
-    }
-
-    pub(super) fn set_review(&mut self, text: &str) -> Result<(), InputError> {
-        self.availability.review_percent = whole("percent for review", text, REVIEW)?;
-        Ok(())
-    }
-
-    pub(super) fn set_in_parallel(&mut self, text: &str) -> Result<(), InputError> {
-        self.in_parallel = whole("items side by side", text, IN_PARALLEL)? as usize;
-        Ok(())
-    }
-
-    pub(super) fn set_freeze_days(&mut self, text: &str) -> Result<(), InputError> {
-        self.freeze_days = whole("frozen days", text, FREEZE)?;
-        Ok(())
-    }
-
-    pub(super) fn set_career(&mut self, text: &str) -> Result<(), InputError> {
-        let percent = maybe_whole("percent for the career track", text, CAREER)?;
-        self.career = percent.map_or(Career::After, |percent| Career::Alongside { percent });
-        Ok(())
-    }
 }
 
 impl ExceptionEntry {
@@ -134,30 +47,6 @@ impl ExceptionEntry {
             Self::ExtraWindow { first, last, .. } => ("extra window", first, last),
         }
     }
-}
-
-/// A whole number as it was typed.
-fn whole(field: &str, text: &str, range: RangeInclusive<u32>) -> Result<u32, InputError> {
-    match text.trim().parse() {
-        Ok(value) => within(field, value, range),
-        Err(_) => {
-            let (least, most) = range.into_inner();
-            let expected = format!("enter a whole number from {least} to {most}");
-            Err(reject(field, text, &expected))
-        }
-    }
-}
-
-/// A whole number as it was typed; none for an empty text.
-fn maybe_whole(
-    field: &str,
-    text: &str,
-    range: RangeInclusive<u32>,
-) -> Result<Option<u32>, InputError> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    whole(field, text, range).map(Some)
 }
 
 /// A week of own windows: with all their hours, or shortened to fewer.

@@ -4,25 +4,29 @@ use proptest::sample::Index;
 
 use super::*;
 use crate::document::Document;
+use crate::plan::change::{
+    LogWork, RemoveBaseline, RemoveLogEntry, Replan, SetBaseline, SetDone, SetEstimate, SetHours,
+    SetStart,
+};
 use crate::plan::{Change, Keep};
 use crate::samples::{embedded as plan, plans};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
 fn log(plan: &Plan, item: usize, start: Moment, minutes: u32) -> Change {
-    Change::Log {
+    Change::Log(LogWork {
         item: plan.roadmap().items[item].id.clone(),
         start: start.local().format(LOCAL).to_string(),
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
-    }
+    })
 }
 
 fn hours(value: &str) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: value.into(),
-    }
+    })
 }
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -62,7 +66,9 @@ fn a_replan_takes_up_what_waits_and_leaves_the_past() {
     assert_eq!(before.waiting_minutes(), 3 * 90);
 
     let keep = Keep::Frozen;
-    let after = plan.changed(&[Change::Replan { keep }], now).unwrap();
+    let after = plan
+        .changed(&[Change::Replan(Replan { keep })], now)
+        .unwrap();
     let tracked = progress(&after, now);
     assert_eq!(tracked.waiting_minutes(), 0);
     assert_eq!(tracked.sessions[..3], past(&after)[..]);
@@ -113,9 +119,9 @@ fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_begins_it_afresh()
     let late = at("2027-02-01T00:00:00Z");
     let begun = plan.changed(&[hours("5")], late).unwrap();
     assert!(!begun.past().is_empty() && begun.basis().is_some());
-    let start = Change::Start {
+    let start = Change::Start(SetStart {
         value: "2027-03-01".into(),
-    };
+    });
     let afresh = begun.changed(&[start], late).unwrap();
     assert_eq!((afresh.basis(), afresh.past()), (None, &[][..]));
 }
@@ -141,12 +147,14 @@ fn a_timer_survives_pauses_sleep_and_a_clock_that_is_set_back() {
 
 #[test]
 fn what_cannot_be_logged_is_refused_by_field_and_value() {
-    let entry = |item: &str, start: &str, minutes: &str, entry| Change::Log {
-        item: item.into(),
-        start: start.into(),
-        minutes: minutes.into(),
-        note: String::new(),
-        entry,
+    let entry = |item: &str, start: &str, minutes: &str, entry| {
+        Change::Log(LogWork {
+            item: item.into(),
+            start: start.into(),
+            minutes: minutes.into(),
+            note: String::new(),
+            entry,
+        })
     };
     let good = "2027-01-04T19:00";
     let now = at("2027-01-04T20:00:00Z");
@@ -158,19 +166,19 @@ fn what_cannot_be_logged_is_refused_by_field_and_value() {
         entry("python", good, "1441", None),
         entry("python", good, "an hour", None),
         entry("python", good, "60", Some(7)),
-        Change::Unlog { entry: 7 },
-        Change::Estimate {
+        Change::Unlog(RemoveLogEntry { entry: 7 }),
+        Change::Estimate(SetEstimate {
             item: "python".into(),
             minutes: "-1".into(),
-        },
-        Change::Done {
+        }),
+        Change::Done(SetDone {
             item: "astrology".into(),
             done: true,
-        },
-        Change::Baseline { name: " ".into() },
-        Change::DropBaseline {
+        }),
+        Change::Baseline(SetBaseline { name: " ".into() }),
+        Change::DropBaseline(RemoveBaseline {
             name: "None".into(),
-        },
+        }),
     ];
     let said = changes.map(|change| plan().changed(&[change], now).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));
@@ -212,15 +220,15 @@ fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
             let session = begun.get(index.index(begun.len().max(1)))?;
             log(plan, session.item, session.start, *minutes)
         }
-        Deed::Done(index) => Change::Done {
+        Deed::Done(index) => Change::Done(SetDone {
             item: item(index),
             done: true,
-        },
-        Deed::Estimate(index, minutes) => Change::Estimate {
+        }),
+        Deed::Estimate(index, minutes) => Change::Estimate(SetEstimate {
             item: item(index),
             minutes: minutes.to_string(),
-        },
-        Deed::Replan(keep) => Change::Replan { keep: *keep },
+        }),
+        Deed::Replan(keep) => Change::Replan(Replan { keep: *keep }),
         Deed::Hours(value) => hours(&value.to_string()),
     })
 }
@@ -249,7 +257,7 @@ proptest! {
             let (was_over, is_over) = (over(&was), over(&is));
             let differs = was_over.iter().zip(&is_over).find(|(was, is)| was != is);
             prop_assert_eq!((was_over.len(), differs), (is_over.len(), None), "{:?} at {}", change, now);
-            if !matches!(change, Change::Log { .. }) {
+            if !matches!(change, Change::Log(_)) {
                 prop_assert_eq!(document.plan.log(), after.plan.log());
             }
             // Work left is in sessions to come, or waits, or has no place.

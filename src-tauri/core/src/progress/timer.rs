@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::input_error::InputError;
+use crate::plan::change::LogWork;
 use crate::plan::{Change, Plan};
 
 /// One stretch of more minutes than this was hardly all work: the learner is asked.
@@ -69,12 +70,12 @@ impl Timer {
     pub fn entry(&self, plan: &Plan, minutes: Option<&str>, now: DateTime<Utc>) -> Change {
         let measured = (self.seconds(now) + 30) / 60;
         let start = plan.moment_at(self.begun).local();
-        Change::Log {
+        Change::Log(LogWork {
             item: self.item.clone(),
             start: start.format("%Y-%m-%dT%H:%M").to_string(),
             minutes: minutes.map_or_else(|| measured.max(1).to_string(), str::to_owned),
             note: String::new(),
             entry: None,
-        }
+        })
     }
 }

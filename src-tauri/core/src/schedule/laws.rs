@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
+use crate::plan::change::{Replan, SetZone};
 use crate::plan::{BusyEntry, Change, Keep, LogEntry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
@@ -248,7 +249,7 @@ proptest! {
         let now = plan.start_instant() + TimeDelta::minutes(late);
         // In the meantime the learner may have moved to another zone for good.
         let zone = elsewhere.unwrap_or(plan.zone().name());
-        let changes = [Change::Zone { value: zone.into() }, Change::Replan { keep }];
+        let changes = [Change::Zone(SetZone { value: zone.into() }), Change::Replan(Replan { keep })];
         let moved = plan.changed(&changes, now).unwrap();
         let again = current(&moved);
         let made = Made::of(&moved);
@@ -275,7 +276,7 @@ proptest! {
         if !earlier.unplaced.is_empty() {
             return Ok(());
         }
-        let again = plan.changed(&[Change::Replan { keep: Keep::Fitting }], plan.start_instant()).unwrap();
+        let again = plan.changed(&[Change::Replan(Replan { keep: Keep::Fitting })], plan.start_instant()).unwrap();
         let is_behind = |s: &&Session| again.basis().is_some_and(|basis| s.start.instant() < basis.from);
         let behind = earlier.sessions.iter().take_while(is_behind).count();
         prop_assert_eq!(again.past().len(), behind);
@@ -309,7 +310,7 @@ proptest! {
             in_day += if day == today.0 { entry.minutes } else { 0 };
             in_week += if week == today.1 { entry.minutes } else { 0 };
         }
-        let replanned = plan.changed(&[Change::Replan { keep: Keep::Frozen }], now).unwrap();
+        let replanned = plan.changed(&[Change::Replan(Replan { keep: Keep::Frozen })], now).unwrap();
         let availability = plan.availability();
         for schedule in [schedule(&plan, now), current(&replanned)] {
             let of = |is_asked_for: &dyn Fn((i64, i64)) -> bool| -> u32 {

@@ -2,6 +2,7 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
 use super::*;
 use crate::plan::Change;
+use crate::plan::change::{IncludeItem, SetHours, SetSessionLength, SetStart};
 use crate::roadmap::Roadmap;
 use crate::samples::{ZONES, zone};
 use crate::zone::Zone;
@@ -17,9 +18,9 @@ fn with(plan: &Plan, changes: &[Change]) -> Plan {
 }
 
 fn hours(value: &str) -> Change {
-    Change::Hours {
+    Change::Hours(SetHours {
         value: value.into(),
-    }
+    })
 }
 
 fn lay(plan: &Plan) -> Schedule {
@@ -106,10 +107,10 @@ fn the_career_track_waits_for_the_core_and_optional_items_for_the_learner() {
     assert_eq!(without.phases[8], None);
 
     let item = "google-ml-engineer";
-    let include = Change::Include {
+    let include = Change::Include(IncludeItem {
         item: item.into(),
         included: true,
-    };
+    });
     let added = with(&plan, &[include]);
     let span = lay(&added).items[plan.roadmap().item(item).unwrap()];
     assert_eq!(span.unwrap().minutes, 40 * 60);
@@ -119,9 +120,11 @@ fn the_career_track_waits_for_the_core_and_optional_items_for_the_learner() {
 fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     let start = "2027-01-04".parse().unwrap();
     let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
-    let sessions = |min: &str, max: &str| Change::Sessions {
-        min: min.into(),
-        max: max.into(),
+    let sessions = |min: &str, max: &str| {
+        Change::Sessions(SetSessionLength {
+            min: min.into(),
+            max: max.into(),
+        })
     };
     let all = plan
         .roadmap()
@@ -148,9 +151,9 @@ fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     assert_eq!(behind.reason, Reason::Behind(python));
 
     // The calendar's end is a reason too.
-    let late = Change::Start {
+    let late = Change::Start(SetStart {
         value: "2089-12-31".into(),
-    };
+    });
     let schedule = lay(&with(&plan, &[late, hours("0.5")]));
     assert!(
         schedule

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::plan::change::SetHours;
 use crate::plan::{Change, PinEntry};
 use crate::roadmap::Requirement;
 use crate::samples::{embedded, plans, small_plans};
@@ -243,7 +244,9 @@ fn the_cushion_of_the_nominal_plan() {
 #[test]
 fn without_a_target_there_is_no_slack() {
     let plan = embedded();
-    let plan = plan.apply(&Change::Hours { value: "12".into() }).unwrap();
+    let plan = plan
+        .apply(&Change::Hours(SetHours { value: "12".into() }))
+        .unwrap();
     let laid = schedule(&plan, plan.start_instant());
     assert_eq!(slack(&plan, &laid, plan.start_instant()), None);
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::week_of;
 use super::why::{ReasonView, Reasons};
-use crate::plan::{Credit, Plan};
+use crate::plan::{Plan, PriorKnowledge};
 use crate::progress::{Progress, SessionState};
 use crate::roadmap::{ItemKind, Track};
 use crate::schedule::Span;
@@ -184,10 +184,10 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
             left_minutes: left[index],
             finished: plan.is_finished(&item.id),
             whys: rows[index].whys.clone(),
-            known_minutes: match plan.credit(item) {
+            known_minutes: match plan.prior_knowledge(item) {
                 None => 0,
-                Some(Credit::Whole) => item.effort_minutes,
-                Some(Credit::Minutes(minutes)) => minutes.min(item.effort_minutes),
+                Some(PriorKnowledge::Whole) => item.effort_minutes,
+                Some(PriorKnowledge::Minutes(minutes)) => minutes.min(item.effort_minutes),
             },
             priority: plan.priority(item),
             slack_minutes: slack_of(index),

@@ -1,5 +1,8 @@
 use super::*;
 use crate::forecast::{Basis, Forecast, Quantiles};
+use crate::plan::change::{
+    LogWork, PinSession, Replan, SetKnown, SetPhaseTarget, SetTarget, SetWeekCap,
+};
 use crate::plan::{Change, Keep, KnownEntry, PinEntry};
 use crate::roadmap::Item;
 use crate::samples::embedded as plan;
@@ -53,12 +56,14 @@ fn a_minute_past_the_chart_is_far_only_a_year_before_it() {
 /// What is at hand on a Friday of the first week: Monday done, Tuesday in part, the others missed, and the plan laid anew or not.
 #[test]
 fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
-    let log = |start: &str, item: &str, minutes: &str| Change::Log {
-        item: item.into(),
-        start: start.into(),
-        minutes: minutes.into(),
-        note: "in the train".into(),
-        entry: None,
+    let log = |start: &str, item: &str, minutes: &str| {
+        Change::Log(LogWork {
+            item: item.into(),
+            start: start.into(),
+            minutes: minutes.into(),
+            note: "in the train".into(),
+            entry: None,
+        })
     };
     let friday: DateTime<Utc> = "2027-01-08T17:00:00Z".parse().unwrap();
     let document = Document::new(plan());
@@ -93,7 +98,7 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     };
     let keep = Keep::Frozen;
     let again = document
-        .changed(&[Change::Replan { keep }], friday)
+        .changed(&[Change::Replan(Replan { keep })], friday)
         .unwrap();
     let progress = crate::progress::progress(&again.plan, friday);
     let baselines: Vec<String> = baselines(&again.plan, &progress)
@@ -120,13 +125,13 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
 fn target_dates_are_answered_in_sentences() {
     let told = |targets: &[(&str, &str)]| {
         let changes = targets.iter().map(|&(phase, value)| match phase {
-            "" => Change::Target {
+            "" => Change::Target(SetTarget {
                 value: value.into(),
-            },
-            _ => Change::PhaseTarget {
+            }),
+            _ => Change::PhaseTarget(SetPhaseTarget {
                 phase: phase.into(),
                 value: value.into(),
-            },
+            }),
         });
         let plan = plan().apply_all(&changes.collect::<Vec<_>>()).unwrap();
         let answers = seen(&plan).answers.unwrap();
@@ -150,9 +155,9 @@ fn target_dates_are_answered_in_sentences() {
 /// Of the chart with a target date: the items of the critical path have the plan's own cushion and no more.
 #[test]
 fn the_chart_tells_slack_and_critical_path() {
-    let target = Change::Target {
+    let target = Change::Target(SetTarget {
         value: "2028-06-01".into(),
-    };
+    });
     let view = seen(&plan().apply(&target).unwrap());
     let items: Vec<&ItemRow> = view.chart.phases.iter().flat_map(|p| &p.items).collect();
     let least = items.iter().filter_map(|item| item.slack_minutes).min();
@@ -182,10 +187,10 @@ fn every_session_says_why_in_words() {
         minutes: 60,
     };
     let changes = [
-        Change::Pin { pin, instead: None },
-        Change::WeekCap {
+        Change::Pin(PinSession { pin, instead: None }),
+        Change::WeekCap(SetWeekCap {
             value: "480".into(),
-        },
+        }),
     ];
     let plan = plan().apply_all(&changes).unwrap();
     let schedule = schedule(&plan, plan.start_instant());
@@ -230,9 +235,11 @@ fn a_forecast_says_what_it_rests_on() {
         own_accuracy: 0.2,
         ..assumed
     };
-    let known = |item: &Item| Change::Known {
-        item: item.id.clone(),
-        known: Some(KnownEntry::Whole),
+    let known = |item: &Item| {
+        Change::Known(SetKnown {
+            item: item.id.clone(),
+            known: Some(KnownEntry::Whole),
+        })
     };
     let known: Vec<Change> = plan.roadmap().items.iter().map(known).collect();
     let done = plan.apply_all(&known).unwrap();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::files::Exported;
 use super::*;
 use waymark_core::plan::Change;
+use waymark_core::plan::change::SetHours;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::zone::Zone;
 
@@ -64,9 +65,9 @@ fn plan(hours: &str) -> Plan {
     let start = "2027-01-04".parse().unwrap();
     let zone = Zone::bundled("Europe/Berlin").unwrap();
     let plan = Plan::new("p", Roadmap::embedded().unwrap(), start, zone, now()).unwrap();
-    plan.apply(&Change::Hours {
+    plan.apply(&Change::Hours(SetHours {
         value: hours.into(),
-    })
+    }))
     .unwrap()
 }
 

@@ -4,6 +4,7 @@ use crate::calendar::export::{
     CalendarContents, EventParts, EventText, ExportOptions, ExportTimes, PatternPart, Writer, text,
 };
 use crate::calendar::ledger::{ExportKind, Ledger};
+use crate::plan::change::{SetHours, SetSessionLength, SetStart};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::samples::zone;
@@ -102,11 +103,11 @@ fn one_file_for_each_phase_and_none_too_large() {
     let per_phase = of(&written(&embedded(), &options));
     let many = embedded()
         .apply_all(&[
-            Change::Sessions {
+            Change::Sessions(SetSessionLength {
                 min: "10".into(),
                 max: "15".into(),
-            },
-            Change::Hours { value: "20".into() },
+            }),
+            Change::Hours(SetHours { value: "20".into() }),
         ])
         .unwrap();
     let split = of(&written(&many, &ExportOptions::default()));
@@ -250,9 +251,9 @@ fn a_session_keeps_its_uid_when_the_plan_changes() {
         schedule(&plan, plan.start_instant()).sessions.len()
     );
     let later = plan
-        .apply(&Change::Start {
+        .apply(&Change::Start(SetStart {
             value: "2027-03-01".into(),
-        })
+        }))
         .unwrap();
     assert_eq!(uids(&exported(&later)), before);
 }

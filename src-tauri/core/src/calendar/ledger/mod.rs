@@ -6,13 +6,13 @@
 //!
 //! ```
 //! # use chrono::{TimeZone, Utc};
-//! # use waymark_core::{calendar::{export::{CalendarContents, ExportOptions}, files::files, ledger::{ExportKind, Ledger}}, plan::{Change, Plan}, roadmap::Roadmap, schedule::schedule, zone::Zone};
+//! # use waymark_core::{calendar::{export::{CalendarContents, ExportOptions}, files::files, ledger::{ExportKind, Ledger}}, plan::{Change, Plan, change::SetHours}, roadmap::Roadmap, schedule::schedule, zone::Zone};
 //! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! # let now = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
 //! # let start = "2027-01-04".parse().unwrap_or_default();
 //! # let zone = Zone::bundled("Europe/Berlin").unwrap_or(Zone::utc());
 //! let plan = Plan::new("my-plan", Roadmap::embedded()?, start, zone, now)?;
-//! let slower = plan.apply(&Change::Hours { value: "5".into() })?;
+//! let slower = plan.apply(&Change::Hours(SetHours { value: "5".into() }))?;
 //! let (options, begin) = (ExportOptions::default(), plan.start_instant());
 //! let contents = CalendarContents::new(&plan, &schedule(&plan, begin), &options)?;
 //! let first = Ledger::new(plan.id()).export(&contents, ExportKind::Full, now)?;

@@ -4,6 +4,7 @@ use super::*;
 use crate::calendar::event::{Revision, When};
 use crate::calendar::export::{CalendarContents, ExportOptions, ExportTimes};
 use crate::calendar::files::{IcsFile, files};
+use crate::plan::change::{IncludeItem, SetHours, SetSessionLength, SetStart};
 use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::samples::zone;
@@ -148,9 +149,11 @@ fn a_calendar_over_five_exports() {
         );
         ledger = export.ledger;
     };
-    let include = |included| Change::Include {
-        item: "c".into(),
-        included,
+    let include = |included| {
+        Change::Include(IncludeItem {
+            item: "c".into(),
+            included,
+        })
     };
     let plan = &mut plan();
     export(
@@ -225,9 +228,9 @@ fn what_has_begun_is_never_taken_away() {
     let seen = model.shown().len();
 
     let later = before
-        .apply(&Change::Start {
+        .apply(&Change::Start(SetStart {
             value: "2027-03-01".into(),
-        })
+        }))
         .unwrap();
     let laid = lay(&later);
     let contents = CalendarContents::new(&later, &laid, &ExportOptions::default()).unwrap();
@@ -253,7 +256,7 @@ fn a_re_plan_leaves_history_as_it_was() {
     let (first, ledger) = files_of(&before, &options)(&Ledger::new("p"), ExportKind::Full, now);
     let noon = at("2027-01-13T12:00:00Z");
     let after = before
-        .changed(&[Change::Hours { value: "3".into() }], noon)
+        .changed(&[Change::Hours(SetHours { value: "3".into() })], noon)
         .unwrap();
     assert!(after.past().len() > 4);
     let (second, _) = files_of(&after, &options)(&ledger, ExportKind::Full, noon);
@@ -341,25 +344,27 @@ fn damage_to_a_stored_ledger_is_named() {
 /// Something that happens to a plan between two exports.
 fn event() -> impl Strategy<Value = Change> {
     let include = |item: &'static str| {
-        any::<bool>().prop_map(move |included| Change::Include {
-            item: item.into(),
-            included,
+        any::<bool>().prop_map(move |included| {
+            Change::Include(IncludeItem {
+                item: item.into(),
+                included,
+            })
         })
     };
     prop_oneof![
         include("c"),
         include("e"),
-        (2u32..24).prop_map(|half| Change::Hours {
+        (2u32..24).prop_map(|half| Change::Hours(SetHours {
             value: (f64::from(half) / 2.0).to_string()
-        }),
-        (0i64..40).prop_map(|day| Change::Start {
+        })),
+        (0i64..40).prop_map(|day| Change::Start(SetStart {
             value: (chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap() + TimeDelta::days(day))
                 .to_string()
-        }),
-        (30u32..60, 60u32..180).prop_map(|(min, max)| Change::Sessions {
+        })),
+        (30u32..60, 60u32..180).prop_map(|(min, max)| Change::Sessions(SetSessionLength {
             min: min.to_string(),
             max: max.to_string()
-        }),
+        })),
     ]
 }
 

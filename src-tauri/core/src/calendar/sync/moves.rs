@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::calendar::event::When;
+use crate::plan::change::{PinSession, Replan, Together};
 use crate::plan::{Change, Keep, PinEntry, Plan};
 use crate::progress::{Progress, progress};
 
@@ -60,9 +61,9 @@ pub fn pins(
     }
     // Who moves one session in a calendar leaves the others.
     let keep = Keep::Fitting;
-    changes.push(Change::Replan { keep });
+    changes.push(Change::Replan(Replan { keep }));
     let name = "Moved in the calendar".to_owned();
-    (Some(Change::All { name, changes }), refused)
+    (Some(Change::All(Together { name, changes })), refused)
 }
 
 /// What puts a session where it was moved to, in place of the one that the plan has where it was moved from. `trial` is the plan after the moves before this one.
@@ -81,12 +82,12 @@ fn pin(plan: &Plan, progress: &Progress, trial: &Plan, moved: &Moved) -> Change 
     let is_to_come = item.is_some_and(|item| progress.is_to_come(item, from));
     // Another session may have been moved to where this one was.
     let is_there = is_pinned(plan) || is_to_come && !is_pinned(trial);
-    Change::Pin {
+    Change::Pin(PinSession {
         pin: PinEntry {
             item: moved.item.clone(),
             start: written(local(moved.to.start)),
             minutes: u32::try_from(moved.to.minutes()).unwrap_or(u32::MAX),
         },
         instead: is_there.then(|| written(from)),
-    }
+    })
 }

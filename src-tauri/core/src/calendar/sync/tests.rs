@@ -10,6 +10,8 @@ use super::*;
 use crate::calendar::event::{EventKey, When};
 use crate::calendar::export::{CalendarContents, ExportOptions};
 use crate::input_error::ErrorCode;
+use crate::plan::change::Replan;
+use crate::plan::change::SetHours;
 use crate::plan::{Change, Keep, Plan};
 use crate::schedule::{Session, current};
 
@@ -245,7 +247,7 @@ impl Client {
 /// Two sessions of an item changed places there, and a third one was put three hours later: no other one moves, and nothing takes the time that was left.
 #[test]
 fn sessions_that_were_moved_move_alone() {
-    let replan = Change::Replan { keep: Keep::Frozen };
+    let replan = Change::Replan(Replan { keep: Keep::Frozen });
     let plan = plan().changed(&[replan], now()).unwrap();
     let laid = current(&plan).sessions;
     let when = |start: i64, minutes: u32| When {
@@ -297,7 +299,7 @@ proptest! {
         for act in acts {
             match act {
                 Act::Hours(hours) => {
-                    let change = Change::Hours { value: hours.to_string() };
+                    let change = Change::Hours(SetHours { value: hours.to_string() });
                     side.plan = side.plan.changed(&[change], now()).unwrap();
                 }
                 Act::Sync(steps, recorded) => {
@@ -342,7 +344,7 @@ proptest! {
     ) {
         let mut side = Client::new();
         for (hours, steps, recorded) in rounds {
-            let change = Change::Hours { value: hours.to_string() };
+            let change = Change::Hours(SetHours { value: hours.to_string() });
             side.plan = side.plan.changed(&[change], now()).unwrap();
             let heard = side.sync(steps, recorded, None);
             prop_assert_eq!(heard, (0, 0));

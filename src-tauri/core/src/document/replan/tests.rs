@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::all_sessions;
+use crate::plan::change::PinSession;
 use crate::plan::{Change, PinEntry, Plan};
 use crate::samples::plans;
 use crate::schedule::{ConflictKind, Schedule, Session, current};
@@ -40,14 +41,14 @@ fn moved(
         .all(|start| start.instant() > plan.start_instant());
     let is_to_come = is_to_come && start.local() == local;
     (is_to_come && is_in_time && laid.sessions.iter().all(is_clear)).then(|| {
-        let change = Change::Pin {
+        let change = Change::Pin(PinSession {
             pin: PinEntry {
                 item: plan.roadmap().items[session.item()].id.clone(),
                 start: local.format(LOCAL).to_string(),
                 minutes: session.minutes,
             },
             instead: Some(session.start.local().format(LOCAL).to_string()),
-        };
+        });
         (at, change, start.instant())
     })
 }

@@ -1,6 +1,8 @@
+use crate::plan::change::{RemoveBusy, SetBusy};
 use chrono::{DateTime, Utc};
 
 use super::*;
+use crate::plan::Change;
 use crate::schedule::{ConflictKind, Schedule, schedule};
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -60,8 +62,10 @@ fn a_source_read_again_replaces_what_it_had() {
     assert_eq!(first_start(&again), "2027-01-04 17:30:00 UTC");
     assert_eq!(again.apply(&moved).unwrap(), again);
 
-    let drop = |source: &str| Change::DropBusy {
-        source: source.to_owned(),
+    let drop = |source: &str| {
+        Change::DropBusy(RemoveBusy {
+            source: source.to_owned(),
+        })
     };
     let without = again.apply_all(&[drop("work.ics"), drop("family.ics")]);
     assert_eq!(without.unwrap(), plan, "what the file says itself stays");
@@ -98,9 +102,11 @@ fn what_cannot_be_busy_time_is_refused_and_nothing_changes() {
         start: at("2027-01-05T10:00:00Z"),
         end: at("2027-01-05T09:00:00Z"),
     };
-    let change = |source: &str, times: Vec<BusyEntry>| Change::Busy {
-        source: source.to_owned(),
-        times,
+    let change = |source: &str, times: Vec<BusyEntry>| {
+        Change::Busy(SetBusy {
+            source: source.to_owned(),
+            times,
+        })
     };
     let second = |number: i64| BusyEntry {
         start: DateTime::from_timestamp(number * 10, 0).unwrap(),
@@ -112,9 +118,9 @@ fn what_cannot_be_busy_time_is_refused_and_nothing_changes() {
         change("two\nlines", vec![]),
         change(&"x".repeat(201), vec![]),
         change("work.ics", (0..200_000).map(second).collect()),
-        Change::DropBusy {
+        Change::DropBusy(RemoveBusy {
             source: "other.ics".to_owned(),
-        },
+        }),
     ]
     .map(|change| plan().apply(&change).unwrap_err().to_string());
     insta::assert_snapshot!(said.join("\n"));

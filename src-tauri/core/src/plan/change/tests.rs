@@ -27,6 +27,19 @@ fn change(value: &Value) -> Change {
     serde_json::from_value(value.clone()).unwrap()
 }
 
+/// The fields that tell two fields of the page apart are there.
+fn assert_fields(changes: &[Value]) {
+    let kinds = Change::kinds();
+    for change in changes {
+        let known = kinds.iter().find(|(kind, _)| change["kind"] == *kind);
+        let (_, field) = known.unwrap_or_else(|| panic!("{change} is no kind of change"));
+        assert!(
+            field.per.is_none_or(|per| change[per].is_string()),
+            "{change}"
+        );
+    }
+}
+
 fn time_off(first: &str, last: &str) -> Value {
     json!({"kind": "time-off", "first": first, "last": last})
 }
@@ -77,6 +90,7 @@ fn each_change_changes_its_own_part_of_the_plan() {
         json!({"kind": "target", "value": "2027-12-31"}),
         json!({"kind": "target", "value": ""}),
     ];
+    assert_fields(&changes);
     let written = |plan: &Plan| match serde_json::to_value(plan.to_file()).unwrap() {
         Value::Object(fields) => fields,
         other => panic!("{other}"),

@@ -4,6 +4,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::plan::change::{Replan, SetBaseline, SetDone};
 use crate::plan::{Change, Keep};
 use crate::progress::progress;
 use crate::samples::{embedded as plan, entry, plans};
@@ -167,7 +168,7 @@ fn late_work_is_seen_in_time_when_its_value_says_all_is_well() {
     let plan = Plan::from_json(&file.to_string()).unwrap();
     let set = plan
         .changed(
-            &[Change::Baseline { name: "Set".into() }],
+            &[Change::Baseline(SetBaseline { name: "Set".into() })],
             at("2027-01-04T00:00:00Z"),
         )
         .unwrap();
@@ -178,10 +179,10 @@ fn late_work_is_seen_in_time_when_its_value_says_all_is_well() {
         .unwrap();
     let done = late
         .changed(
-            &[Change::Done {
+            &[Change::Done(SetDone {
                 item: "i".into(),
                 done: true,
-            }],
+            })],
             now,
         )
         .unwrap();
@@ -198,19 +199,19 @@ fn a_baseline_set_on_the_way_counts_what_was_done_and_not_what_was_missed() {
     let now = at("2027-01-18T00:00:00Z");
     let again = missed.changed(
         &[
-            Change::Replan { keep: Keep::Frozen },
-            Change::Baseline {
+            Change::Replan(Replan { keep: Keep::Frozen }),
+            Change::Baseline(SetBaseline {
                 name: "Again".into(),
-            },
+            }),
         ],
         now,
     );
     let again = again
         .unwrap()
         .changed(
-            &[Change::Baseline {
+            &[Change::Baseline(SetBaseline {
                 name: "Again".into(),
-            }],
+            })],
             now,
         )
         .unwrap();
@@ -248,7 +249,7 @@ proptest! {
             entry(&plan, item.index(plan.roadmap().items.len()), now - TimeDelta::minutes(*before), *minutes)
         });
         let mut changes: Vec<Change> = work.collect();
-        changes.extend(replan.then_some(Change::Replan { keep: Keep::Frozen }));
+        changes.extend(replan.then_some(Change::Replan(Replan { keep: Keep::Frozen })));
         let plan = plan.changed(&changes, now).unwrap();
         let measures = measure(&plan, &progress(&plan, now), now);
         prop_assert!(measures.planned_value <= measures.budget && measures.earned_value <= measures.budget);

@@ -1,0 +1,143 @@
+//! The work log.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BeforeAfter, Draft, Edit, Effect, PageField};
+use crate::input_error::{ErrorCode, InputError};
+use crate::plan::record::{self, LogEntry};
+use crate::plan::{Plan, work};
+use crate::words;
+
+/// Entries that a log can have.
+pub(in crate::plan) const MOST_ENTRIES: usize = 100_000;
+/// Characters that a note can have.
+const LONGEST_NOTE: usize = 2_000;
+
+/// Logs work that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LogWork {
+    /// The item's id.
+    pub item: String,
+    /// Start on the learner's clock, such as `2027-01-04T19:00`.
+    pub start: String,
+    /// Minutes it took, as typed.
+    pub minutes: String,
+    /// The learner's note.
+    pub note: String,
+    /// The id of the entry that this one replaces.
+    pub entry: Option<u32>,
+}
+
+impl Edit for LogWork {
+    fn field() -> PageField {
+        PageField::LIST_PER_ITEM
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        let (plan, now) = (&mut draft.plan, draft.now);
+        plan.known_item(&self.item)?;
+        let local = work::read_session_start("start of the work", &self.start)?;
+        let minutes = &self.minutes;
+        let minutes = record::read_minutes("minutes of work", minutes, record::ENTRY_MINUTES)?;
+        let start = plan.instant(local);
+        if start > now {
+            let (code, expected) = (ErrorCode::LogAhead, "log work once it's done");
+            let error = InputError::new(code, "start of the work", &self.start, expected);
+            return Err(error.because("is in the future"));
+        }
+        if self.note.chars().count() > LONGEST_NOTE {
+            let expected = format!("a note has at most {LONGEST_NOTE} characters");
+            let error = InputError::new(ErrorCode::NoteTooLong, "note", &self.note, expected);
+            return Err(error.because("is too long"));
+        }
+        let id = match self.entry {
+            Some(id) => plan.remove_entry(id)?.id,
+            None => plan.next_entry_id()?,
+        };
+        plan.record.log.push(LogEntry {
+            id,
+            item: self.item.clone(),
+            start,
+            minutes,
+            note: self.note.clone(),
+        });
+        plan.record.sort();
+        Ok(())
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        let id = self.entry.unwrap_or_else(|| plans.after.last_entry_id());
+        let entry = plans.after.record.log.iter().find(|entry| entry.id == id);
+        let minutes = entry.map_or(0, |entry| entry.minutes);
+        format!(
+            "{} of {} logged",
+            words::effort(minutes.into()),
+            plans.title(&self.item)
+        )
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::None
+    }
+}
+
+/// Removes an entry from the log.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RemoveLogEntry {
+    /// The entry's id.
+    pub entry: u32,
+}
+
+impl Edit for RemoveLogEntry {
+    fn field() -> PageField {
+        PageField::LIST
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        draft.plan.remove_entry(self.entry).map(drop)
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        let log = &plans.before.record.log;
+        let entry = log.iter().find(|known| known.id == self.entry);
+        format!(
+            "Log entry of {} removed",
+            entry.map_or("", |entry| plans.title(&entry.item))
+        )
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::None
+    }
+}
+
+impl Plan {
+    fn remove_entry(&mut self, id: u32) -> Result<LogEntry, InputError> {
+        let log = &mut self.record.log;
+        match log.iter().position(|entry| entry.id == id) {
+            Some(place) => Ok(log.remove(place)),
+            None => {
+                let code = ErrorCode::NoSuchEntry;
+                let error = InputError::new(code, "log entry", id.to_string(), "");
+                Err(error.because("isn't in the log"))
+            }
+        }
+    }
+
+    /// The id for one more entry.
+    fn next_entry_id(&self) -> Result<u32, InputError> {
+        if self.record.log.len() >= MOST_ENTRIES {
+            let expected = format!("a plan has at most {MOST_ENTRIES} entries");
+            return Err(InputError::new(ErrorCode::LogFull, "log", "", expected));
+        }
+        Ok(self.last_entry_id().saturating_add(1))
+    }
+
+    /// The id of the newest entry; 0 if there is none.
+    fn last_entry_id(&self) -> u32 {
+        let ids = self.record.log.iter().map(|entry| entry.id);
+        ids.max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,125 @@
+//! Sessions that the learner puts somewhere, and a re-plan of the others.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BeforeAfter, Draft, Edit, Effect, Keep, PageField, SessionStart};
+use crate::input_error::InputError;
+use crate::plan::Pin;
+use crate::plan::file::{MOST_PINS, PinEntry, at_most, reject};
+use crate::plan::work;
+
+const FIELD: &str = "start of the session";
+
+/// Puts a session somewhere for good.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct PinSession {
+    /// The item, when and how long.
+    pub pin: PinEntry,
+    /// Start of the item's session that moves there, if it is one. It leaves its old time; all others
+    /// stay if they still fit.
+    pub instead: Option<String>,
+}
+
+impl Edit for PinSession {
+    fn field() -> PageField {
+        PageField::LIST
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        let plan = &mut draft.plan;
+        let pin = plan.read_pin(&self.pin)?;
+        if let Some(start) = &self.instead {
+            // A session that isn't pinned loses its place when the plan is rescheduled.
+            let start = work::read_session_start(FIELD, start)?;
+            plan.pins
+                .retain(|known| known.item != pin.item || known.start != start);
+        }
+        let is_same = |known: &Pin| known.item == pin.item && known.start == pin.start;
+        if plan.pins.iter().any(is_same) {
+            let error = reject(FIELD, &self.pin.start, "");
+            return Err(error.because("already has a pinned session of this item"));
+        }
+        at_most("pins", plan.pins.len() + 1, MOST_PINS)?;
+        plan.pins.push(pin);
+        Ok(())
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        let done = self.instead.as_ref().map_or("pinned", |_| "moved");
+        format!("{} {done}", plans.title(&self.pin.item))
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        match &self.instead {
+            Some(start) => Effect::Move(SessionStart {
+                item: &self.pin.item,
+                start,
+            }),
+            None => Effect::Reschedule,
+        }
+    }
+}
+
+/// Lets a pinned session go where the plan has room for it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct UnpinSession {
+    /// The item's id.
+    pub item: String,
+    /// Its start, such as `2027-01-09T14:00`.
+    pub start: String,
+}
+
+impl Edit for UnpinSession {
+    fn field() -> PageField {
+        PageField::LIST_PER_ITEM
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        let plan = &mut draft.plan;
+        plan.known_item(&self.item)?;
+        let start = work::read_session_start(FIELD, &self.start)?;
+        let is_it = |pin: &Pin| pin.item == self.item && pin.start == start;
+        let Some(place) = plan.pins.iter().position(is_it) else {
+            let error = reject(FIELD, &self.start, "");
+            return Err(error.because("has no pinned session of this item"));
+        };
+        plan.pins.remove(place);
+        Ok(())
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        format!("{} unpinned", plans.title(&self.item))
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::Reschedule
+    }
+}
+
+/// Reschedules what is left from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Replan {
+    /// Which sessions stay where they are.
+    pub keep: Keep,
+}
+
+impl Edit for Replan {
+    fn field() -> PageField {
+        PageField::ONE
+    }
+
+    fn apply<'a>(&'a self, _: &mut Draft<'a>) -> Result<(), InputError> {
+        Ok(())
+    }
+
+    fn name(&self, _: &BeforeAfter) -> String {
+        "Rescheduled, nothing moved".to_owned()
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::Replan(self.keep)
+    }
+}
