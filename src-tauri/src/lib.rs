@@ -4,6 +4,8 @@
 //! and the calendars are `waymark_desk`'s; settings and view state are kept by tauri-plugin-store
 //! ([`settings`]).
 
+include!("commands/all.rs");
+
 pub mod commands;
 pub mod settings;
 
@@ -34,38 +36,7 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
         .plugin(desk(launched))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_store::Builder::new().build())
-        .invoke_handler(tauri::generate_handler![
-            commands::open,
-            commands::preview,
-            commands::apply,
-            commands::look,
-            commands::forecast,
-            commands::catch_up,
-            commands::check_in,
-            commands::seen,
-            commands::worklog,
-            commands::undo,
-            commands::redo,
-            commands::timer,
-            commands::calendars::calendars,
-            commands::calendars::add_calendar,
-            commands::calendars::add_live_file,
-            commands::calendars::server_calendars,
-            commands::calendars::add_server_calendar,
-            commands::calendars::rename_calendar,
-            commands::calendars::remove_calendar,
-            commands::calendars::keep_calendar_options,
-            commands::calendars::export_preview,
-            commands::calendars::export_calendar,
-            commands::calendars::sync_calendar,
-            commands::calendars::keep_password,
-            commands::calendars::stop_sync,
-            commands::calendars::answer_deleted,
-            commands::files::import_busy,
-            commands::files::save_picture,
-            commands::keep_settings,
-            commands::drawn,
-        ])
+        .invoke_handler(with_commands!(tauri::generate_handler))
 }
 
 /// Opens the plan before there is a window. It is a plugin so that a failure is an error, not a

@@ -1,5 +1,6 @@
 //! Files of the page that are generated from Rust: `UPDATE_TYPES=1 cargo test types` writes them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use ts_rs::{Config, TS};
@@ -153,4 +154,39 @@ fn the_page_has_the_colours_of_the_core() {
             count = palette::PALETTE.len()
         ),
     );
+}
+
+/// Paths of the commands, as the handler has them.
+macro_rules! paths {
+    ($($path:path),+ $(,)?) => { [$(stringify!($path)),+] };
+}
+
+/// The capability allows exactly the commands there are, and the page calls each of them.
+#[test]
+fn the_capability_and_the_bridge_have_every_command() {
+    let names: BTreeSet<String> = with_commands!(paths)
+        .iter()
+        .filter_map(|path| path.rsplit("::").next())
+        .map(|name| name.trim().to_owned())
+        .collect();
+
+    let capability = include_str!("../capabilities/main.json");
+    let capability: serde_json::Value = serde_json::from_str(capability).expect("JSON");
+    let allowed: BTreeSet<String> = capability["permissions"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|permission| permission.as_str()?.strip_prefix("allow-"))
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    assert_eq!(allowed, names, "capabilities/main.json");
+
+    let bridge = include_str!("../../ui/src/bridge/index.ts");
+    let called: BTreeSet<String> = bridge
+        .split("invoke<")
+        .skip(1)
+        .filter_map(|call| call.split_once(">(\"")?.1.split('"').next())
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(called, names, "ui/src/bridge/index.ts");
 }
