@@ -94,7 +94,7 @@ pub async fn takes_busy_times_from_a_calendar(window: &Window, home: &Home) -> R
     window.find("#import-busy").await?.click().await?;
     dialog::open(window, "Import busy times", &file).await?;
     says(window, "#busy-sources", "work.ics: 1 busy time").await?;
-    says(window, "#busy-report", "1 event passed over: 1 free").await?;
+    says(window, "#busy-report", "1 event ignored: 1 free").await?;
     says(window, "#busy-report", "“Nonsense”").await?;
     let busy = change(json!({"kind": "busy", "source": "work.ics", "times": [
         {"start": "2027-01-05T18:00:00Z", "end": "2027-01-05T20:00:00Z"},

@@ -55,3 +55,65 @@ fn python_finds_the_same_busy_time() -> Result {
     }
     Ok(())
 }
+
+/// Events that ical.js expands in another way, with the reason why its way is not ours.
+const OTHERWISE_BY_ICAL_JS: [(&str, &str); 8] = [
+    ("Leap day", "it moves 29 February to 1 March"),
+    ("Week 20", "it takes BYWEEKNO for every week"),
+    (
+        "Week 1: the weekday of the start",
+        "it finds no week at all",
+    ),
+    ("Weeks 7, 33 and 53: Wednesdays", "it finds no week at all"),
+    (
+        "Not on a day of its rule",
+        "it leaves out the start (RFC 5545, 3.8.5.3)",
+    ),
+    (
+        "Hourly: 01:00 does not exist and is not counted",
+        "it counts an hour that does not exist (RFC 5545, 3.3.10)",
+    ),
+    (
+        "Hourly over the hour that comes twice",
+        "it takes the hour for the second one (RFC 5545, 3.3.5)",
+    ),
+    ("A rule with backslashes", "it cannot read the rule"),
+];
+
+/// The two libraries compared with above and in tests/busy both descend from dateutil, and may err
+/// alike. ical.js has its own rules.
+#[test]
+fn ical_js_expands_rules_to_the_same_times() -> Result {
+    let files =
+        ["rules.ics", "rules-of-the-standard.ics"].map(|name| folder().join("files").join(name));
+    let mut ours: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in &files {
+        for (start, _, title) in by_waymark(file)? {
+            ours.entry(title).or_default().push(start);
+        }
+    }
+    let mut node = std::process::Command::new("node");
+    node.arg(crate::beside_this("expand.mjs"))
+        .args(["2026-01-01", "2028-01-01", "Europe/Berlin"])
+        .args(&files);
+    let output = node.output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
+    }
+    let theirs: BTreeMap<String, Value> = serde_json::from_slice(&output.stdout)?;
+    let mut compared = 0;
+    for (title, theirs) in &theirs {
+        let ours = ours.get(title).cloned().unwrap_or_default();
+        let is_equal = *theirs == serde_json::json!(ours);
+        let reason = OTHERWISE_BY_ICAL_JS
+            .iter()
+            .find(|(known, _)| known == title);
+        match reason {
+            None => assert_eq!(*theirs, serde_json::json!(ours), "{title}"),
+            Some((_, why)) => assert!(!is_equal, "{title}: no longer so that {why}"),
+        }
+        compared += usize::from(is_equal);
+    }
+    assert!(compared > 20, "{compared}");
+    Ok(())
+}

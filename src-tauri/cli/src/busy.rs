@@ -124,7 +124,7 @@ impl BusyArgs {
             let error = InputError::new(ErrorCode::NotARange, "last day", last, expected);
             return Err(error.because("is before the first day"));
         }
-        let report = busy::read(bytes, midnight(from)..midnight(end), plan.zone(), &limits)?;
+        let report = busy::read_for(plan, bytes, midnight(from)..midnight(end), &limits)?;
         Ok((Change::busy(name, report.busy()), report))
     }
 }
@@ -174,6 +174,10 @@ fn data(name: &str, report: &BusyReport) -> Value {
         }
         _ => None,
     };
+    let corrected = |entry: &EventReport| {
+        let note = entry.note.as_ref()?;
+        Some(json!({"line": entry.line, "summary": entry.summary, "note": note}))
+    };
     let entries = report.entries.iter();
     let occurrences = report.occurrences.iter().map(|found| {
         json!({
@@ -192,12 +196,14 @@ fn data(name: &str, report: &BusyReport) -> Value {
         "from": instant(report.range.start),
         "until": instant(report.range.end),
         "taken": count(EventOutcome::Taken),
+        "own": count(EventOutcome::Own),
         "free": count(EventOutcome::Free),
         "cancelled": count(EventOutcome::Cancelled),
         "declined": count(EventOutcome::Declined),
         "elsewhere": count(EventOutcome::Elsewhere),
         "replaced": count(EventOutcome::Replaced),
         "not_understood": entries.filter_map(not_understood).collect::<Vec<_>>(),
+        "corrected": report.entries.iter().filter_map(corrected).collect::<Vec<_>>(),
         "unknown_zones": report.unknown_zones,
         "cut_short": report.is_cut_short,
         "occurrences": occurrences.collect::<Vec<_>>(),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 
-use super::read::read;
+use super::read::read_for;
 use super::report::BusyReport;
 use crate::availability::HORIZON;
 use crate::calendar::ical::limits::Limits;
@@ -32,7 +32,7 @@ pub fn import(
     let mut range = range(plan);
     let mut round = 1;
     loop {
-        let report = read(bytes, range.clone(), plan.zone(), limits)?;
+        let report = read_for(plan, bytes, range.clone(), limits)?;
         let change = Change::busy(source, report.busy());
         let with_busy = self::range(&plan.changed(std::slice::from_ref(&change), now)?);
         let is_covered = with_busy.end <= range.end + DAYS_AFTER;

@@ -4,11 +4,12 @@
 //! planning range are worked out. Every event is told of in the [`Report`]: taken, passed over, or not understood and why.
 
 mod import;
+mod own;
 mod read;
 mod report;
 mod series;
 
 pub use super::ical::limits::Limits;
 pub use import::import;
-pub use read::read;
+pub use read::{read, read_for};
 pub use report::{BusyReport, EventOutcome, EventReport, Occurrence};

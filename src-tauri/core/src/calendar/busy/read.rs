@@ -1,11 +1,11 @@
 //! From the bytes of a file to a report of when somebody is busy.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::zone::Zone;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::own::OwnSessions;
 use super::report::{BusyReport, EventOutcome, EventReport, Occurrence};
 use super::series::{self, Aside, FoundTime};
 use crate::calendar::ical::budget::Budget;
@@ -15,21 +15,48 @@ use crate::calendar::ical::lines::{self, BlockKind, TextBlock};
 use crate::calendar::ical::parse;
 use crate::calendar::ical::zones::{Definition, ZoneNames};
 use crate::input_error::{ErrorCode, InputError};
+use crate::plan::Plan;
+use crate::zone::Zone;
 
 const DAYS_OF_A_CENTURY: i64 = 36_525;
 /// What it takes to read an event or a zone, and a rule.
 const STEPS_OF_A_PART: usize = 8;
 const STEPS_OF_A_RULE: usize = 4;
 
-/// Reads when somebody is busy from `range.start` to `range.end`, on the clock of `zone` where the file names no other.
+/// Reads when somebody is busy in a stretch of time. `zone` is the clock of times for which the
+/// file names none.
 ///
 /// # Errors
-/// A file that is no calendar, or that is beyond the limits. What is wrong with single events stands in the report.
+/// If the file is not a calendar, or is beyond the limits. What is wrong with single events is in
+/// the report.
 pub fn read(
     bytes: &[u8],
     range: Range<DateTime<Utc>>,
     zone: Zone,
     limits: &Limits,
+) -> Result<BusyReport, InputError> {
+    read_except(bytes, range, zone, limits, &OwnSessions::default())
+}
+
+/// As [`read`], for a plan: its own sessions take no time, and its zone is the default.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_for(
+    plan: &Plan,
+    bytes: &[u8],
+    range: Range<DateTime<Utc>>,
+    limits: &Limits,
+) -> Result<BusyReport, InputError> {
+    read_except(bytes, range, plan.zone(), limits, &OwnSessions::of(plan))
+}
+
+fn read_except(
+    bytes: &[u8],
+    range: Range<DateTime<Utc>>,
+    zone: Zone,
+    limits: &Limits,
+    own: &OwnSessions,
 ) -> Result<BusyReport, InputError> {
     let mut file = ParsedFile::default();
     let frame = lines::blocks(bytes, limits, |block| file.take(&block))?;
@@ -44,7 +71,7 @@ pub fn read(
         .because("isn't iCalendar"));
     }
     let mut budget = Budget::new(limits.steps);
-    let mut report = file.report(&range, zone, &mut budget);
+    let mut report = file.report(&range, zone, own, &mut budget);
     report.is_cut_short = frame.is_cut_short;
     Ok(report)
 }
@@ -94,7 +121,8 @@ impl ParsedFile {
                 }
                 self.entries.push(EventReport {
                     line: block.line,
-                    summary: component.map(event::summary).unwrap_or_default(),
+                    summary: component.map(event::title).unwrap_or_default(),
+                    note: block.note.clone(),
                     outcome,
                 });
             }
@@ -113,7 +141,8 @@ impl ParsedFile {
     fn report(
         mut self,
         range: &Range<DateTime<Utc>>,
-        own: Zone,
+        zone: Zone,
+        own: &OwnSessions,
         budget: &mut Budget,
     ) -> BusyReport {
         // What is left may be nothing: then what needs no rule is read all the same.
@@ -126,7 +155,7 @@ impl ParsedFile {
         let from = range.start.naive_utc().checked_sub_signed(around);
         let until = range.end.naive_utc().checked_add_signed(around);
         let near = (from.unwrap_or_default(), until.unwrap_or_default());
-        let zones = self.names.resolve(own, &self.defined, near, budget);
+        let zones = self.names.resolve(zone, &self.defined, near, budget);
         for (_, event) in &mut self.events {
             event.settle(&zones);
         }
@@ -147,11 +176,27 @@ impl ParsedFile {
         for entry in aside.replaced {
             set(&mut self.entries, entry, EventOutcome::Replaced);
         }
-        for FoundTime { event, .. } in &found {
-            if let Some(entry) = self.entries.get_mut(*event)
+        for time in &found {
+            if let Some(entry) = self.entries.get_mut(time.event)
                 && entry.outcome == EventOutcome::Elsewhere
             {
                 entry.outcome = EventOutcome::Taken;
+            }
+        }
+        for (entry, time) in singles(&self.events, &found) {
+            if let Some(entry) = self.entries.get_mut(entry)
+                && entry.outcome == EventOutcome::Taken
+                && own.has_session(time.start, time.end, &entry.summary)
+            {
+                entry.outcome = EventOutcome::Own;
+            }
+        }
+        for (entry, event) in &self.events {
+            if let Some(entry) = self.entries.get_mut(*entry)
+                && matches!(entry.outcome, EventOutcome::Taken | EventOutcome::Elsewhere)
+                && own.has_uid(event.uid.as_deref())
+            {
+                entry.outcome = EventOutcome::Own;
             }
         }
         let instant = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
@@ -162,13 +207,29 @@ impl ParsedFile {
         };
         BusyReport {
             range: range.clone(),
-            zone: own,
+            zone,
             entries: self.entries,
             occurrences: found.into_iter().map(occurrence).collect(),
             unknown_zones: zones.unknown,
             is_cut_short: false,
         }
     }
+}
+
+/// The times of the events that do not recur, with their places among the entries.
+fn singles<'a>(
+    events: &'a [(usize, Event)],
+    found: &'a [FoundTime],
+) -> impl Iterator<Item = (usize, &'a FoundTime)> {
+    let recurrent: HashSet<usize> = events
+        .iter()
+        .filter(|(_, event)| event.is_recurrent())
+        .map(|(entry, _)| *entry)
+        .collect();
+    found
+        .iter()
+        .map(|time| (time.event, time))
+        .filter(move |(entry, _)| !recurrent.contains(entry))
 }
 
 fn set(entries: &mut [EventReport], index: usize, outcome: EventOutcome) {

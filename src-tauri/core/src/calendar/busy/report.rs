@@ -1,4 +1,4 @@
-//! What was made of a calendar file, event by event, and how that is told.
+//! The result of reading a calendar file, event by event, and the sentences that report it.
 
 use std::ops::Range;
 
@@ -8,43 +8,47 @@ use crate::availability::Busy;
 use crate::words;
 use crate::zone::Zone;
 
-/// So many events that were not understood are told of by name; the rest is counted.
-const MOST_TOLD: usize = 20;
+/// The most events that are listed one by one in a part of the report. The rest is counted.
+const MOST_LISTED: usize = 20;
 
-/// What became of an event of the file.
+/// What happened to an event of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventOutcome {
-    /// It takes time in the range.
+    /// It blocks time in the range.
     Taken,
-    /// It takes no time, as its calendar shows it as free (TRANSP).
+    /// It is a session of the plan itself, which blocks no time.
+    Own,
+    /// Its calendar shows it as free (TRANSP).
     Free,
     /// It was cancelled.
     Cancelled,
-    /// The one whose calendar it is, as far as the file says that, has declined the invitation.
+    /// The owner of the calendar declined the invitation.
     Declined,
-    /// It is not in the range.
+    /// It is outside the range.
     Elsewhere,
     /// The file has a newer version of it.
     Replaced,
-    /// It cannot be used, with the reason: words that go on after "not understood:".
+    /// It cannot be used. The reason follows a colon.
     NotUnderstood(String),
 }
 
 /// An event of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventReport {
-    /// The line that it begins in, counted from 1.
+    /// The number of the line it begins in, from 1.
     pub line: u32,
-    /// Its title, cut short if it is very long; empty if it has none.
+    /// Its title, cut short if it is very long. Empty if it has none.
     pub summary: String,
-    /// What became of it.
+    /// What was put right before it was read. The text follows a colon.
+    pub note: Option<String>,
+    /// What happened to it.
     pub outcome: EventOutcome,
 }
 
-/// One stretch of time of an event that may recur.
+/// One stretch of time of an event, which may recur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
-    /// The event, as an index of [`BusyReport::entries`].
+    /// The index of the event in [`BusyReport::entries`].
     pub entry: usize,
     /// When it starts.
     pub start: DateTime<Utc>,
@@ -52,132 +56,159 @@ pub struct Occurrence {
     pub end: DateTime<Utc>,
 }
 
-/// What was read from a file.
+/// The result of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusyReport {
     /// The time that was looked at.
     pub range: Range<DateTime<Utc>>,
-    /// The learner's own clock.
+    /// The learner's own time zone.
     pub zone: Zone,
     /// Every event, in the order of the file.
     pub entries: Vec<EventReport>,
-    /// What takes place in the range, free and cancelled events among it, in order of time.
+    /// The occurrences in the range in order of time, those of free and cancelled events included.
     pub occurrences: Vec<Occurrence>,
-    /// Zones that nobody knows: their times were read on the learner's own clock.
+    /// Unknown time zones, for which the learner's own was used.
     pub unknown_zones: Vec<String>,
-    /// Whether the file ends before its calendar does: there may have been more events.
+    /// Whether the file ends before its calendar does, so that events may be missing.
     pub is_cut_short: bool,
 }
 
 impl BusyReport {
-    /// The time that is taken, in order, with what overlaps made one.
+    /// The time that is blocked, in order, with overlapping times merged.
     pub fn busy(&self) -> Vec<Busy> {
-        let busy = self.occurrences.iter().filter(|found| self.is_taken(found));
-        let busy = busy.filter(|occurrence| occurrence.start < occurrence.end);
-        let busy = busy.map(|occurrence| Busy {
-            start: occurrence.start,
-            end: occurrence.end,
-        });
-        Busy::union(busy.collect())
+        let busy = self
+            .occurrences
+            .iter()
+            .filter(|found| self.is_taken(found) && found.start < found.end)
+            .map(|found| Busy {
+                start: found.start,
+                end: found.end,
+            })
+            .collect();
+        Busy::union(busy)
     }
 
-    /// How many events have this outcome.
+    /// The number of events with such an outcome.
     pub fn count(&self, is_it: impl Fn(&EventOutcome) -> bool) -> usize {
-        let outcomes = self.entries.iter().map(|entry| &entry.outcome);
-        outcomes.filter(|outcome| is_it(outcome)).count()
+        self.entries
+            .iter()
+            .filter(|entry| is_it(&entry.outcome))
+            .count()
     }
 
-    /// The report for people, a line each; what could not be understood comes last, event by event.
+    /// The report for people, a sentence a line. Events that could not be read come last, each
+    /// with its reason.
     pub fn lines(&self) -> Vec<String> {
-        let zone = self.zone;
-        let day =
-            |instant: DateTime<Utc>| words::plain_date(instant.with_timezone(&zone).date_naive());
-        let last = self.range.end.checked_sub_signed(TimeDelta::seconds(1));
-        let dates = format!(
-            "{} to {}",
-            day(self.range.start),
-            day(last.unwrap_or(self.range.end))
-        );
+        let count = |outcome| self.count(|other| *other == outcome);
         let events = |count| words::count(count, "event");
-        let taken = self.count(|outcome| *outcome == EventOutcome::Taken);
-        let times = self.occurrences.iter().filter(|found| self.is_taken(found));
+        let times = self
+            .occurrences
+            .iter()
+            .filter(|found| self.is_taken(found))
+            .count();
         let mut lines = vec![format!(
-            "{} taken, with {} from {dates}.",
-            events(taken),
-            words::count(times.count(), "time")
+            "Busy: {} with {} from {}.",
+            events(count(EventOutcome::Taken)),
+            words::count(times, "time"),
+            self.dates(),
         )];
-        let free = self.count(|outcome| *outcome == EventOutcome::Free);
-        let cancelled = self.count(|outcome| *outcome == EventOutcome::Cancelled);
-        let declined = self.count(|outcome| *outcome == EventOutcome::Declined);
-        if free + cancelled + declined > 0 {
-            let passed = events(free + cancelled + declined);
-            let declined = match declined {
-                0 => String::new(),
-                declined => format!(", {declined} declined"),
-            };
-            lines.push(format!(
-                "{passed} passed over: {free} free, {cancelled} cancelled{declined}."
-            ));
+        let own = count(EventOutcome::Own);
+        if own > 0 {
+            lines.push(format!("{} ignored: sessions of this plan.", events(own)));
         }
-        let elsewhere = self.count(|outcome| *outcome == EventOutcome::Elsewhere);
+        let ignored = [
+            (count(EventOutcome::Free), "free"),
+            (count(EventOutcome::Cancelled), "cancelled"),
+            (count(EventOutcome::Declined), "declined"),
+        ];
+        let all: usize = ignored.iter().map(|(count, _)| count).sum();
+        if all > 0 {
+            let parts: Vec<String> = ignored
+                .iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, what)| format!("{count} {what}"))
+                .collect();
+            lines.push(format!("{} ignored: {}.", events(all), parts.join(", ")));
+        }
+        let elsewhere = count(EventOutcome::Elsewhere);
         if elsewhere > 0 {
-            lines.push(format!("{} not on these dates.", events(elsewhere)));
+            lines.push(format!("{} outside these dates.", events(elsewhere)));
         }
-        let replaced = self.count(|outcome| *outcome == EventOutcome::Replaced);
+        let replaced = count(EventOutcome::Replaced);
         if replaced > 0 {
             lines.push(format!(
-                "{} replaced by a newer version, or there twice.",
+                "{} replaced by a newer version, or listed twice.",
                 events(replaced)
             ));
         }
         for name in &self.unknown_zones {
             lines.push(format!(
-                "Nobody knows the time zone “{}”: its times were read in {}.",
+                "The time zone “{}” is unknown, so its times were read in {}.",
                 words::one_line(name),
-                zone.name()
+                self.zone.name()
             ));
         }
         if self.is_cut_short {
-            lines.push("The file ends before its calendar does: it may be cut short.".to_owned());
+            lines.push(
+                "The file ends in the middle of its calendar. Events may be missing.".to_owned(),
+            );
         }
-        lines.extend(self.not_understood_lines());
+        lines.extend(self.listed("corrected", |entry| {
+            let is_read = !matches!(entry.outcome, EventOutcome::NotUnderstood(_));
+            entry.note.as_deref().filter(|_| is_read)
+        }));
+        lines.extend(
+            self.listed("couldn't be read", |entry| match &entry.outcome {
+                EventOutcome::NotUnderstood(why) => Some(why),
+                _ => None,
+            }),
+        );
         lines
     }
 
-    fn not_understood_lines(&self) -> Vec<String> {
-        let reason = |entry: &EventReport| match &entry.outcome {
-            EventOutcome::NotUnderstood(why) => {
+    /// The first and the last date of the range, on the learner's clock.
+    fn dates(&self) -> String {
+        let day = |instant: DateTime<Utc>| {
+            words::plain_date(instant.with_timezone(&self.zone).date_naive())
+        };
+        let last = self.range.end.checked_sub_signed(TimeDelta::seconds(1));
+        format!(
+            "{} to {}",
+            day(self.range.start),
+            day(last.unwrap_or(self.range.end))
+        )
+    }
+
+    /// The events about which there is something to say, under a line that counts them.
+    fn listed(&self, what: &str, text: impl Fn(&EventReport) -> Option<&str>) -> Vec<String> {
+        let mut lines: Vec<String> = self
+            .entries
+            .iter()
+            .filter_map(|entry| {
                 let title = match entry.summary.as_str() {
                     "" => String::new(),
                     title => format!(", “{}”", words::one_line(title)),
                 };
-                Some(format!(
-                    "  line {}{title}: {}",
-                    entry.line,
-                    words::one_line(why)
-                ))
-            }
-            _ => None,
-        };
-        let mut reasons: Vec<String> = self.entries.iter().filter_map(reason).collect();
-        let count = reasons.len();
+                let text = words::one_line(text(entry)?);
+                Some(format!("  line {}{title}: {text}", entry.line))
+            })
+            .collect();
+        let count = lines.len();
         if count == 0 {
-            return reasons;
+            return lines;
         }
-        reasons.truncate(MOST_TOLD);
-        if count > MOST_TOLD {
-            reasons.push(format!("  and {} more", count - MOST_TOLD));
+        lines.truncate(MOST_LISTED);
+        if count > MOST_LISTED {
+            lines.push(format!("  and {} more", count - MOST_LISTED));
         }
-        reasons.insert(
-            0,
-            format!("{} not understood:", words::count(count, "event")),
-        );
-        reasons
+        lines.insert(0, format!("{} {what}:", words::count(count, "event")));
+        lines
     }
 
-    /// Whether an occurrence takes time from the plan.
+    /// Whether an occurrence blocks time.
     pub fn is_taken(&self, occurrence: &Occurrence) -> bool {
-        let entry = self.entries.get(occurrence.entry);
-        entry.is_some_and(|entry| entry.outcome == EventOutcome::Taken)
+        self.entries
+            .get(occurrence.entry)
+            .is_some_and(|entry| entry.outcome == EventOutcome::Taken)
     }
 }

@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use crate::calendar::ical::budget::Budget;
 use crate::calendar::ical::event::Event;
 use crate::calendar::ical::parse;
-use crate::calendar::ical::rule;
+use crate::calendar::ical::rule::{self, RuleSpan};
 use crate::calendar::ical::times::{ClockTime, End, Length};
 use crate::calendar::ical::zones::{Clock, ZoneId, Zones};
 
@@ -95,13 +95,13 @@ pub(super) fn expand(
     let newest = whole
         .iter()
         .filter(|(_, event, _)| event.replaces.is_none());
-    let newest = newest.map(|(_, event, _)| event.sequence).max();
+    let newest = newest.map(|(_, event, _)| event.version).max();
     let (mut masters, mut overrides) = (Vec::new(), Vec::new());
     let mut copies = HashSet::new();
     for (index, event, length) in whole {
         if event.replaces.is_some() {
             overrides.push((index, event, length));
-        } else if Some(event.sequence) == newest && copies.insert(event) {
+        } else if Some(event.version) == newest && copies.insert(event) {
             masters.push((index, event, length));
         } else {
             aside.replaced.push(index);
@@ -109,7 +109,7 @@ pub(super) fn expand(
     }
     let clock = masters.first().map(|(_, event, _)| event.start);
     let mut overrides = range.overrides(overrides, clock, aside);
-    let reach = range.reach(&overrides, newest);
+    let reach = range.reach(&overrides, newest.map(|newest| newest.sequence));
 
     let mut out = Out::default();
     let mut starts: BTreeMap<(i64, usize), Start> = BTreeMap::new();
@@ -121,7 +121,7 @@ pub(super) fn expand(
     }
     overrides.retain(|by| {
         // A newer version of the series that does not have the occurrence any more.
-        let is_gone = newest > Some(by.event.sequence)
+        let is_gone = newest.map(|newest| newest.sequence) > Some(by.event.version.sequence)
             && out
                 .known
                 .as_ref()
@@ -225,7 +225,7 @@ impl Range<'_> {
             })
         };
         let mut overrides: Vec<Override> = events.into_iter().filter_map(read).collect();
-        overrides.sort_by_key(|by| (by.at, std::cmp::Reverse(by.event.sequence), by.index));
+        overrides.sort_by_key(|by| (by.at, std::cmp::Reverse(by.event.version), by.index));
         overrides.dedup_by(|later, earlier| {
             let is_older = later.at == earlier.at && later.and_later == earlier.and_later;
             if is_older {
@@ -271,9 +271,13 @@ impl Range<'_> {
         let mut named = |rules: &[_]| -> Result<Vec<NaiveDateTime>, String> {
             let mut dates = Vec::new();
             for rule in rules {
-                let last = self.last(rule, event.start, zone)?;
-                let start = event.start.local;
-                dates.extend(rule::dates(rule, start, last, window.clone(), budget)?);
+                let span = RuleSpan {
+                    start: event.start.local,
+                    last: self.last(rule, event.start, zone)?,
+                    window: window.clone(),
+                    shows: &|local| zone.shows(local),
+                };
+                dates.extend(rule::dates(rule, &span, budget)?);
             }
             Ok(dates)
         };
@@ -303,7 +307,7 @@ impl Range<'_> {
     ///
     /// Where a version is an older one, its occurrence may be gone: so that has to be looked for too.
     fn reach(&self, overrides: &[Override], newest: Option<i64>) -> TimeDelta {
-        let matters = |by: &&Override| by.and_later || newest > Some(by.event.sequence);
+        let matters = |by: &&Override| by.and_later || newest > Some(by.event.version.sequence);
         let later = overrides.iter().filter(matters).map(|by| {
             let lasts = by.length.whole().unwrap_or_default().abs();
             let reach = self.moved(by).abs().checked_add(&lasts);

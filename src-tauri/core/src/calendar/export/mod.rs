@@ -18,6 +18,7 @@ pub(in crate::calendar) use build::colour;
 pub(in crate::calendar) use contents::SubjectName;
 pub use contents::{CalendarContents, PlannedEvent, Subject};
 pub use options::{ExportOptions, ExportTimes};
+pub(in crate::calendar) use sessions::session_spans;
 pub(in crate::calendar) use text::{Folded, text};
 pub(in crate::calendar) use writer::{EventParts, Writer};
 

@@ -12,8 +12,15 @@ impl Budget {
         Self { left: most }
     }
 
+    /// Whether that many steps are left.
+    pub fn has(&self, steps: u64) -> bool {
+        self.left >= steps
+    }
+
+    /// Takes that many steps from what is left.
+    ///
     /// # Errors
-    /// Where less than that is left, in words.
+    /// If fewer are left; then none are left afterwards.
     pub fn spend(&mut self, steps: u64) -> Result<(), String> {
         match self.left.checked_sub(steps) {
             Some(left) => {
@@ -22,7 +29,7 @@ impl Budget {
             }
             None => {
                 self.left = 0;
-                Err("the rules of this file take more work than is done for one".to_owned())
+                Err("the rules of this file take more work than is done for one file".to_owned())
             }
         }
     }

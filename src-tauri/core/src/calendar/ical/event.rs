@@ -25,10 +25,19 @@ pub enum BusyKind {
     Declined,
 }
 
+/// Which of two versions of an event is the newer one: the one with the higher SEQUENCE, then the
+/// one that was written later (RFC 5546, 2.1.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Version {
+    pub sequence: i64,
+    /// DTSTAMP, or else LAST-MODIFIED, in seconds since 1970; 0 if it has neither.
+    pub stamp: i64,
+}
+
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Event {
     pub uid: Option<String>,
-    pub sequence: i64,
+    pub version: Version,
     pub kind: BusyKind,
     pub start: ClockTime,
     pub end: End,
@@ -48,13 +57,17 @@ pub struct Replaces {
     pub and_later: bool,
 }
 
-/// The title of an event, for people: one line.
-pub fn summary(event: &ICalendarComponent) -> String {
-    let summary = event.property(&ICalendarProperty::Summary);
-    let text = summary.and_then(|entry| entry.values.first()?.as_text());
-    let words = text.unwrap_or_default().split_whitespace();
-    let line = words.collect::<Vec<_>>().join(" ");
-    line.chars().take(LONGEST_SUMMARY).collect()
+/// The title of an event for people. Empty if it has none.
+pub fn title(event: &ICalendarComponent) -> String {
+    let entry = event.property(&ICalendarProperty::Summary);
+    let text = entry.and_then(|entry| entry.values.first()?.as_text());
+    summary(text.unwrap_or_default())
+}
+
+/// A title as one line, cut short if it is very long.
+pub fn summary(title: &str) -> String {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    words.join(" ").chars().take(LONGEST_SUMMARY).collect()
 }
 
 impl Event {
@@ -90,7 +103,10 @@ impl Event {
         Ok(Self {
             kind: read.kind(block),
             uid: read.uid,
-            sequence: read.sequence,
+            version: Version {
+                sequence: read.sequence,
+                stamp: read.stamp.or(read.modified).unwrap_or_default(),
+            },
             start,
             end,
             rules: read.rules,
@@ -132,7 +148,7 @@ impl Event {
         };
         Ok(Some(Self {
             uid: None,
-            sequence: 0,
+            version: Version::default(),
             kind: BusyKind::Busy,
             start,
             end,
@@ -187,6 +203,8 @@ impl Event {
 struct EventLines {
     uid: Option<String>,
     sequence: i64,
+    stamp: Option<i64>,
+    modified: Option<i64>,
     is_cancelled: bool,
     /// Of the lines that are about whose calendar it is, whether all say so.
     is_declined: Option<bool>,
@@ -219,6 +237,8 @@ impl EventLines {
             ICalendarProperty::Sequence => {
                 self.sequence = first.and_then(ICalendarValue::as_integer).unwrap_or(0);
             }
+            ICalendarProperty::Dtstamp => self.stamp = first.and_then(stamp),
+            ICalendarProperty::LastModified => self.modified = first.and_then(stamp),
             ICalendarProperty::Status => {
                 let cancelled = ICalendarValue::Status(ICalendarStatus::Cancelled);
                 self.is_cancelled = first == Some(&cancelled);
@@ -286,6 +306,14 @@ impl EventLines {
         } else {
             BusyKind::Busy
         }
+    }
+}
+
+/// The instant of a DTSTAMP, which is in UTC; `None` if it is something else, which says nothing.
+fn stamp(value: &ICalendarValue) -> Option<i64> {
+    match value {
+        ICalendarValue::PartialDateTime(time) => Some(parse::local(time)?.and_utc().timestamp()),
+        _ => None,
     }
 }
 

@@ -6,11 +6,14 @@
 use std::borrow::Cow;
 
 use super::limits::Limits;
+use super::mend::{Mended, mended};
 use crate::input_error::{ErrorCode, InputError};
 
 /// What of an event says whose it is and when.
-const OF_EVENT: [&str; 15] = [
+const OF_EVENT: [&str; 17] = [
     "UID",
+    "DTSTAMP",
+    "LAST-MODIFIED",
     "SUMMARY",
     "SEQUENCE",
     "DTSTART",
@@ -58,6 +61,8 @@ pub struct TextBlock<'a> {
     pub text: &'a str,
     /// Why it cannot be read as a whole.
     pub flaw: Option<String>,
+    /// What was put right in its lines, if the learner should know.
+    pub note: Option<String>,
     /// Whether its calendar takes back what it holds (METHOD:CANCEL).
     pub is_taken_back: bool,
     /// The clock of its calendar (X-WR-TIMEZONE).
@@ -101,13 +106,23 @@ pub fn blocks(
     let bytes = in_utf8(bytes);
     let mut scan = Scan::new(limits);
     let mut number = 0u32;
+    let mut has_begun = false;
     for line in physical_lines(&bytes) {
         number = number.saturating_add(1);
         match line {
             // Some files have an empty line before a continued one.
             [] => {}
+            // Before the first line, there is nothing to continue: the line is indented.
+            [b' ' | b'\t', ..] if !has_begun => {
+                let line = line.trim_ascii_start();
+                if !line.is_empty() {
+                    has_begun = true;
+                    scan.begin_line(line, number);
+                }
+            }
             [b' ' | b'\t', continued @ ..] => scan.go_on(continued),
             _ => {
+                has_begun = true;
                 scan.end_line(&mut take)?;
                 scan.begin_line(line, number);
             }
@@ -169,6 +184,7 @@ struct Scan<'a> {
     block: String,
     began: u32,
     flaw: Option<String>,
+    note: Option<String>,
     /// The line at hand, and whether it is one to read.
     line: Vec<u8>,
     number: u32,
@@ -190,6 +206,7 @@ impl<'a> Scan<'a> {
             block: String::new(),
             began: 0,
             flaw: None,
+            note: None,
             line: Vec::new(),
             number: 0,
             is_wanted: false,
@@ -289,8 +306,11 @@ impl<'a> Scan<'a> {
             let why = format!("more than {} parameters", self.limits.parameters);
             self.flaw = self.flaw.take().or_else(|| refuse(why));
         } else {
-            self.block.push_str(text);
+            let name = std::str::from_utf8(name).unwrap_or_default();
+            let Mended { line, note } = mended(name, text);
+            self.block.push_str(&line);
             self.block.push_str("\r\n");
+            self.note = self.note.take().or(note);
         }
     }
 
@@ -308,6 +328,7 @@ impl<'a> Scan<'a> {
             let is_inside = self.open.last() == Some(&Component::Calendar);
             self.block.clear();
             self.began = self.number;
+            self.note = None;
             self.flaw = (!is_inside).then(|| "it is not directly in a calendar".to_owned());
         }
         match component {
@@ -389,6 +410,7 @@ impl<'a> Scan<'a> {
             line: self.began,
             text: &self.block,
             flaw: self.flaw.take().or(flaw.map(str::to_owned)),
+            note: self.note.take(),
             is_taken_back: self.is_taken_back,
             zone: Some(self.zone.as_str()).filter(known),
             owner: Some(self.owner.as_str()).filter(known),

@@ -80,26 +80,42 @@ pub fn without_times(rule: &mut ICalendarRecurrenceRule) {
     rule.bysecond.clear();
 }
 
-/// The dates within `window` that a rule names, from `start` on and up to `last`, all by the same clock, in order.
+/// Where to look for the dates of a rule, all by the same clock.
+pub struct RuleSpan<'a> {
+    /// The start of the series, from which dates are counted.
+    pub start: NaiveDateTime,
+    /// The last date that the rule may name (UNTIL); `None` if it has none.
+    pub last: Option<NaiveDateTime>,
+    /// The dates of interest.
+    pub window: RangeInclusive<NaiveDateTime>,
+    /// Whether the clock ever shows a time: it skips some when it is set forward.
+    pub shows: &'a dyn Fn(NaiveDateTime) -> bool,
+}
+
+/// The dates that a rule names, in order.
 ///
 /// # Errors
-/// What of the rule cannot be worked out, in words.
+/// If the rule cannot be worked out, with the reason.
 pub fn dates(
     rule: &ICalendarRecurrenceRule,
-    start: NaiveDateTime,
-    last: Option<NaiveDateTime>,
-    window: RangeInclusive<NaiveDateTime>,
+    span: &RuleSpan,
     budget: &mut Budget,
 ) -> Result<Vec<NaiveDateTime>, String> {
+    let RuleSpan {
+        start,
+        last,
+        ref window,
+        shows,
+    } = *span;
     let end = last.map_or(*window.end(), |last| last.min(*window.end()));
     if end < start || end < *window.start() {
         return Ok(Vec::new());
     }
     let period = Period::of(rule)?;
-    // What comes of a search is counted after it; with nothing left there is none.
+    // The cost of a search is known after it; with nothing left there is none.
     budget.spend(RULE_COST + period.cost)?;
     let first = match rule.count {
-        // Only from its start can dates be counted.
+        // Dates can be counted from the start only.
         Some(_) => start,
         None => period.period_before(start.max(*window.start()), start),
     };
@@ -109,6 +125,9 @@ pub fn dates(
         time.with_year(year)
     };
     let from = moved(first, years).ok_or("its dates are out of range")?;
+    if period.is_within_a_day() && !budget.has(least_cost(rule, period.periods(first, end))) {
+        return Err("its rule takes more work than is done for one file".to_owned());
+    }
     let set = whole(rule, start)?
         .build(Tz::UTC.from_utc_datetime(&from))
         .map_err(|error| format!("its rule cannot be worked out: {error}"))?;
@@ -116,24 +135,56 @@ pub fn dates(
     let mut dates = Vec::new();
     let (mut found, mut at) = (0, from);
     for date in &set.limit() {
+        if rule.count.is_some_and(|count| found >= count) {
+            return Ok(dates);
+        }
         let date = date.naive_utc();
         budget.spend(period.cost(at, date))?;
-        (found, at) = (found + 1, date);
+        at = date;
         let date = moved(date, -years).ok_or("its dates are out of range")?;
         if date > end {
             return Ok(dates);
         }
+        // A time of day that is skipped once is moved, but an hour or minute that does not exist is
+        // none, and does not count (RFC 5545, 3.3.10).
+        if period.is_within_a_day() && !shows(date) {
+            continue;
+        }
+        found += 1;
         if date >= start && date >= *window.start() {
-            // What becomes of it costs as much again.
+            // Working with the date costs as much again.
             budget.spend(1)?;
             dates.push(date);
         }
     }
-    // It named as many as it counts, or none up to the last year.
-    if rule.count.is_none_or(|count| found < count) {
-        budget.spend(period.cost(at, end_of_years()))?;
+    if rule.count.is_some_and(|count| found >= count) {
+        return Ok(dates);
+    }
+    // It named none up to the last year, or the search was given up.
+    let most = period.cost(at, end_of_years());
+    budget.spend(most)?;
+    if period.frequency > Frequency::Hourly {
+        return Err("its rule names no time for too long to go on looking".to_owned());
     }
     Ok(dates)
+}
+
+/// The steps that a rule takes at least, with that many periods until the end of the window.
+fn least_cost(rule: &ICalendarRecurrenceRule, periods: u64) -> u64 {
+    let is_filtered = !(rule.bymonth.is_empty()
+        && rule.byweekno.is_empty()
+        && rule.byyearday.is_empty()
+        && rule.bymonthday.is_empty()
+        && rule.byday.is_empty()
+        && rule.byhour.is_empty()
+        && rule.byminute.is_empty()
+        && rule.bysecond.is_empty());
+    // A date takes three steps: one for its period, one to be found, and one to be used.
+    let a_period = if is_filtered { 1 } else { 3 };
+    let dates = rule
+        .count
+        .map_or(periods, |count| periods.min(count.into()));
+    dates.saturating_mul(a_period)
 }
 
 /// How many years later the same dates lie on the same weekdays, close to the last year; 0 where there is no such number.
@@ -163,8 +214,8 @@ impl Period {
             ICalendarFrequency::Weekly => Frequency::Weekly,
             ICalendarFrequency::Daily => Frequency::Daily,
             ICalendarFrequency::Hourly => Frequency::Hourly,
-            ICalendarFrequency::Minutely => return Err("it recurs every minute".to_owned()),
-            ICalendarFrequency::Secondly => return Err("it recurs every second".to_owned()),
+            ICalendarFrequency::Minutely => Frequency::Minutely,
+            ICalendarFrequency::Secondly => Frequency::Secondly,
         };
         if rule
             .rscale
@@ -173,15 +224,18 @@ impl Period {
         {
             return Err("its rule is not by the Gregorian calendar".to_owned());
         }
-        let times = |list: &Vec<u8>| u64::try_from(list.len().max(1)).unwrap_or(u64::MAX);
-        let hours = if frequency == Frequency::Hourly {
-            1
-        } else {
-            times(&rule.byhour)
+        // Of the parts of a time, those finer than the rule's own period multiply its dates.
+        let times = |part: Frequency, list: &Vec<u8>| match frequency < part {
+            true => u64::try_from(list.len().max(1)).unwrap_or(u64::MAX),
+            false => 1,
         };
-        let times_a_day = [times(&rule.byminute), times(&rule.bysecond)]
-            .into_iter()
-            .fold(hours, u64::saturating_mul);
+        let times_a_day = [
+            times(Frequency::Hourly, &rule.byhour),
+            times(Frequency::Minutely, &rule.byminute),
+            times(Frequency::Secondly, &rule.bysecond),
+        ]
+        .into_iter()
+        .fold(1, u64::saturating_mul);
         if times_a_day > MOST_TIMES_A_DAY {
             return Err(format!("it recurs {times_a_day} times a day"));
         }
@@ -224,15 +278,15 @@ impl Period {
                     first.checked_add_signed(TimeDelta::try_weeks(weeks)?)
                 })
             }
-            Frequency::Hourly => {
-                let hour = start
-                    .date()
-                    .and_hms_opt(start.hour(), 0, 0)
-                    .unwrap_or(start);
-                let hours = TimeDelta::try_hours(whole((time - hour).num_hours()));
-                return hours
-                    .and_then(|hours| hour.checked_add_signed(hours))
-                    .unwrap_or(hour);
+            Frequency::Hourly | Frequency::Minutely | Frequency::Secondly => {
+                let unit = self.seconds();
+                let since_midnight = i64::from(start.num_seconds_from_midnight());
+                let into = TimeDelta::try_seconds(since_midnight % unit).unwrap_or_default();
+                let base = start.checked_sub_signed(into).unwrap_or(start);
+                let passed = (time - base).num_seconds().div_euclid(unit);
+                return TimeDelta::try_seconds(whole(passed) * unit)
+                    .and_then(|passed| base.checked_add_signed(passed))
+                    .unwrap_or(base);
             }
             _ => {
                 let days = TimeDelta::try_days(whole((time.date() - start.date()).num_days()));
@@ -242,18 +296,33 @@ impl Period {
         date.unwrap_or(start.date()).and_time(NaiveTime::MIN)
     }
 
-    /// What it takes to get from one date to the next.
+    /// The steps from one date to the next.
     fn cost(&self, from: NaiveDateTime, until: NaiveDateTime) -> u64 {
-        let seconds = match self.frequency {
+        1 + self.periods(from, until).min(MOST_PERIODS) * self.cost
+    }
+
+    /// The most periods between two times.
+    fn periods(&self, from: NaiveDateTime, until: NaiveDateTime) -> u64 {
+        let periods = (until - from).num_seconds() / (self.seconds() * i64::from(self.interval));
+        u64::try_from(periods).unwrap_or(0)
+    }
+
+    /// The least length of a period.
+    fn seconds(&self) -> i64 {
+        match self.frequency {
             Frequency::Yearly => 365 * 86_400,
             Frequency::Monthly => 28 * 86_400,
             Frequency::Weekly => 7 * 86_400,
+            Frequency::Daily => 86_400,
             Frequency::Hourly => 3_600,
-            _ => 86_400,
-        };
-        let periods = (until - from).num_seconds() / (seconds * i64::from(self.interval));
-        let periods = u64::try_from(periods).unwrap_or(0).min(MOST_PERIODS);
-        1 + periods * self.cost
+            Frequency::Minutely => 60,
+            Frequency::Secondly => 1,
+        }
+    }
+
+    /// Whether its periods are parts of a day.
+    fn is_within_a_day(&self) -> bool {
+        self.frequency >= Frequency::Hourly
     }
 }
 
@@ -281,6 +350,14 @@ fn whole(
             }
         })
         .collect::<Vec<_>>();
+    // A week without a day is the start's day of that week (RFC 5545, 3.3.10).
+    let names_weeks_only = !rule.byweekno.is_empty()
+        && rule.byyearday.is_empty()
+        && month_days.is_empty()
+        && weekdays.is_empty();
+    if names_weeks_only && frequency == Frequency::Yearly {
+        weekdays.push(NWeekday::Every(start.weekday()));
+    }
     let names_days = !(rule.byweekno.is_empty()
         && rule.byyearday.is_empty()
         && month_days.is_empty()
@@ -313,16 +390,21 @@ fn whole(
         .by_year_day(rule.byyearday.clone())
         .by_week_no(rule.byweekno.clone())
         .by_weekday(weekdays)
-        .by_set_pos(rule.bysetpos.clone())
-        .by_minute(or_own(&rule.byminute, start.minute()))
-        .by_second(or_own(&rule.bysecond, start.second()));
+        .by_set_pos(rule.bysetpos.clone());
     let set = match frequency {
-        Frequency::Hourly => set.by_hour(rule.byhour.clone()),
+        Frequency::Hourly | Frequency::Minutely | Frequency::Secondly => {
+            set.by_hour(rule.byhour.clone())
+        }
         _ => set.by_hour(or_own(&rule.byhour, start.hour())),
     };
-    Ok(match rule.count {
-        Some(count) => set.count(count),
-        None => set,
+    let set = match frequency {
+        Frequency::Minutely | Frequency::Secondly => set.by_minute(rule.byminute.clone()),
+        _ => set.by_minute(or_own(&rule.byminute, start.minute())),
+    };
+    // Dates are counted where it is known which of them exist.
+    Ok(match frequency {
+        Frequency::Secondly => set.by_second(rule.bysecond.clone()),
+        _ => set.by_second(or_own(&rule.bysecond, start.second())),
     })
 }
 

@@ -13,7 +13,8 @@ use calcard::icalendar::{
 use chrono::{DateTime, NaiveDateTime, TimeDelta};
 
 use super::budget::Budget;
-use super::{parse, rule};
+use super::rule::{self, RuleSpan};
+use super::{parse, zone_names};
 use crate::availability;
 use crate::zone::{Zone, ZoneDatabase};
 
@@ -116,7 +117,9 @@ impl ZoneNames {
                     .or_else(|| table().map(Clock::Defined))
                     .or_else(|| guessed.and_then(clock))
                     .or_else(|| database.zone(&name).map(Clock::Known))
-                    .or_else(|| at_the_end(&name, database).map(Clock::Known));
+                    .or_else(|| at_the_end(&name, database).map(Clock::Known))
+                    .or_else(|| zone_names::offset(&name).map(Clock::Fixed))
+                    .or_else(|| clock(zone_names::usual(&name)?.parse().ok()?));
                 if clock.is_none() && is_needed {
                     unknown.push(name);
                 }
@@ -198,6 +201,11 @@ impl Clock {
             Known::Fixed(offset) => Some(Self::Fixed(offset.local_minus_utc())),
             Known::Floating => None,
         }
+    }
+
+    /// Whether the clock ever shows that time: it skips some when it is set forward.
+    pub fn shows(&self, local: NaiveDateTime) -> bool {
+        self.local(self.instant(local)) == local
     }
 
     /// When the clock shows `local`, in seconds since 1970: the first time where it does so twice; where it skips
@@ -365,8 +373,14 @@ impl Observance {
                 let ahead = TimeDelta::try_seconds(self.before).unwrap_or_default();
                 until.checked_add_signed(ahead).unwrap_or(until)
             });
+            let span = RuleSpan {
+                start: self.start,
+                last,
+                window: from..=until,
+                shows: &|_| true,
+            };
             // A rule that cannot be worked out leaves the zone with the changes that can.
-            if let Ok(dates) = rule::dates(rule, self.start, last, from..=until, budget) {
+            if let Ok(dates) = rule::dates(rule, &span, budget) {
                 dates.into_iter().for_each(&mut add);
             }
         }

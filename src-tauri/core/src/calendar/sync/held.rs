@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
             uid,
             id,
             // A number that could not be raised any more is none that we count on from.
-            sequence: u32::try_from(event.sequence)
+            sequence: u32::try_from(event.version.sequence)
                 .ok()
                 .filter(|sequence| *sequence < 1_000_000)
                 .unwrap_or(0),
