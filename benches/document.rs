@@ -105,6 +105,7 @@ fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
             minutes: session.minutes.to_string(),
             note: String::new(),
             entry: None,
+            again: false,
         });
         (change, session.end().instant())
     });

@@ -37,6 +37,7 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), InputError> {
             minutes: session.minutes.to_string(),
             note: String::new(),
             entry: None,
+            again: false,
         })
     });
     let mut changes: Vec<Change> = log.collect();

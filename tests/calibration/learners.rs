@@ -259,6 +259,7 @@ fn study(
                     minutes: take.to_string(),
                     note: String::new(),
                     entry: None,
+                    again: false,
                 }));
                 left[item] -= f64::from(take);
                 *logged.entry(items[item].id.clone()).or_default() += take;

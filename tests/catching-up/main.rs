@@ -109,6 +109,7 @@ fn logged(plan: &Plan, text: &str) -> (Vec<Change>, DateTime<Utc>) {
         minutes: minutes.to_owned(),
         note: String::new(),
         entry: None,
+        again: false,
     });
     (vec![change], end)
 }

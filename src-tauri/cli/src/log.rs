@@ -38,6 +38,9 @@ enum Action {
         /// A note [default: none, or the entry's note]
         #[arg(long, allow_hyphen_values = true)]
         note: Option<String>,
+        /// Log it even if the same work is logged already, or the day has more than 24 hours of it
+        #[arg(long)]
+        again: bool,
         /// Replace this entry
         #[arg(long, value_name = "ENTRY")]
         entry: Option<u32>,
@@ -74,6 +77,7 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
             start,
             note,
             entry,
+            again,
         } => args.file.change(|opened| {
             let log = opened.plan().log();
             let former = log.iter().find(|known| Some(known.id) == *entry);
@@ -88,6 +92,7 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
                 note: (note.clone().or(former.map(|former| former.note.clone())))
                     .unwrap_or_default(),
                 entry: *entry,
+                again: *again,
             })])
         }),
         Action::Remove { entry } => args

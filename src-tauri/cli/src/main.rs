@@ -146,7 +146,13 @@ impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         let is_output = matches!(error.code, ErrorCode::NotSaved | ErrorCode::NotWritten);
         let kind = if is_output { Self::Output } else { Self::Input };
-        kind(error.to_string())
+        let is_doubtful = matches!(error.code, ErrorCode::LoggedTwice | ErrorCode::LogBeyondDay);
+        let advice = if is_doubtful {
+            " To log it anyway, add --again."
+        } else {
+            ""
+        };
+        kind(format!("{error}{advice}"))
     }
 }
 
@@ -166,7 +172,7 @@ fn main() -> ExitCode {
         Err(Failure::Input(sentence)) => (sentence, 2),
         Err(Failure::Output(sentence)) => (sentence, 1),
     };
-    eprintln!("waymark: {sentence}");
+    eprintln!("waymark: {}", without_controls(&sentence));
     ExitCode::from(code)
 }
 
@@ -175,7 +181,7 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let plan = args.options.plan(now)?;
     let progress = progress(&plan, now);
 
-    print(&table::text(&plan, &progress))?;
+    print(&table::text(&plan, &progress, now))?;
     let calendar = || calendar(&plan, &progress.schedule);
     let picture = || Ok(picture::svg(&plan, now));
     let data = || Ok(json::text(&plan, &progress));
@@ -232,9 +238,21 @@ fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
     Failure::Output(format!("couldn't write {}: {error}", path.display()))
 }
 
+/// Replaces control characters except line ends: a title or a note must not command the terminal.
+fn without_controls(text: &str) -> String {
+    let plain = |c: char| {
+        if c.is_control() && c != '\n' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(plain).collect()
+}
+
 /// Prints. A closed pipe (`waymark plan | head`) is not a failure.
 fn print(text: &str) -> Result<(), Failure> {
-    match std::io::stdout().write_all(text.as_bytes()) {
+    match std::io::stdout().write_all(without_controls(text).as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::Output(format!("couldn't print: {error}")))
         }

@@ -1,6 +1,6 @@
 //! The plan as a table for a terminal.
 
-use chrono::Weekday;
+use chrono::{DateTime, Utc, Weekday};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::{Moment, Window};
 use waymark_core::plan::Plan;
@@ -11,7 +11,7 @@ use waymark_core::view;
 use waymark_core::words;
 
 /// A heading, one row a phase, what doesn't fit, and the answer in a sentence.
-pub fn text(plan: &Plan, progress: &Progress) -> String {
+pub fn text(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> String {
     let roadmap = plan.roadmap();
     let columns = [
         "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
@@ -33,12 +33,13 @@ pub fn text(plan: &Plan, progress: &Progress) -> String {
     }
     let table = rendered(&table);
     let mut text = format!(
-        "{}\n{} h a week from {}, {}: {}\n\n{table}\n\n",
+        "{}\n{} a week from {}, {}: {}\n{}\n{table}\n\n",
         roadmap.file.title,
-        plan.hours_per_week(),
+        words::effort(plan.availability().week.minutes().into()),
         words::long_date(plan.start()),
         plan.zone().name(),
         windows(plan.windows()),
+        view::busy_share(plan, now).map_or(String::new(), |sentence| sentence + "\n"),
     );
     let left_out = roadmap.items.iter().filter(|item| !plan.includes(item));
     let optional: Vec<&str> = left_out.map(|item| item.id.as_str()).collect();

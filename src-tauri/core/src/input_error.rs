@@ -206,7 +206,9 @@ pub enum ErrorCode {
     LedgerOfAnotherCalendar,
     LedgerOfAnotherPlan,
     LogAhead,
+    LogBeyondDay,
     LogFull,
+    LoggedTwice,
     MinutesOutOfRange,
     /// The page's own: the command gave no answer at all.
     NoAnswer,

@@ -26,6 +26,8 @@ pub struct FileKind {
 /// If the text is no JSON, or a field is missing, unknown or of the wrong type. The error names the field by its place in
 /// the file.
 pub fn json<T: DeserializeOwned>(text: &str, kind: &FileKind) -> Result<T, InputError> {
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let what = kind.name;
     // Keeping track of the place costs more than the reading: it is done where there is something to say.
     if let Ok(value) = serde_json::from_str(text) {

@@ -35,6 +35,7 @@ pub fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Ch
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
+        again: false,
     })
 }
 

@@ -65,6 +65,19 @@ pub fn short_date(date: NaiveDate) -> String {
     format!("{} {}", date.day(), date.format("%b %Y"))
 }
 
+/// "Monday".
+pub fn weekday(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
 /// `Mon` as "mon": how days are written in a view.
 pub fn day(day: Weekday) -> &'static str {
     match day {

@@ -268,6 +268,8 @@ pub fn file_lock(path: &Path) -> Result<FileLock, InputError> {
 
 /// Reads a plan file of either form.
 fn of_text(text: &str) -> Result<(Document, Form), InputError> {
+    // Some editors begin a file with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file: Value = serde_json::from_str(text).unwrap_or_default();
     if file.get("sha256").is_some() {
         return Ok((Document::from_json(text)?, Form::Document));

@@ -64,7 +64,7 @@ agenda: AgendaView,
  */
 baselines: Array<BaselineView>, 
 /**
- * Where the learner stands.
+ * The learner's progress.
  */
 progress: ProgressView, };
 
@@ -80,6 +80,11 @@ title: string,
  * Hours of study a week.
  */
 hoursPerWeek: number, 
+/**
+ * How much of the hours a week busy times usually take, and on which days. `None` if they
+ * take nothing.
+ */
+busyShare: string | null, 
 /**
  * The first day.
  */
@@ -529,7 +534,8 @@ undo: Array<string>,
 redo: Array<string>, };
 
 /**
- * A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it runs.
+ * A focus timer as it is drawn: `seconds` were measured when the view was made, and go on if it
+ * runs.
  */
 export type TimerView = { 
 /**
@@ -549,7 +555,8 @@ seconds: number,
  */
 running: boolean, 
 /**
- * Whether it has run longer at a stretch than anyone works, so that the learner is to be asked.
+ * Whether it has run longer at a stretch than anyone works, so that the learner is to be
+ * asked.
  */
 absurd: boolean, };
 
@@ -687,7 +694,7 @@ phases: Array<[number, number] | null>,
 items: Array<[number, number] | null>, };
 
 /**
- * Where the learner stands.
+ * The learner's progress.
  */
 export type ProgressView = { 
 /**
@@ -951,7 +958,7 @@ export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetS
  */
 export type SetHours = { 
 /**
- * Such as `10` or `7.5`, as typed.
+ * Such as `10`, `7.5` or `7 h 30 min`, as typed.
  */
 value: string, };
 
@@ -1222,7 +1229,11 @@ note: string,
 /**
  * The id of the entry that this one replaces.
  */
-entry: number | null, };
+entry: number | null, 
+/**
+ * Whether to log it even if the log has the same work already, or the day has no room for it.
+ */
+again?: boolean, };
 
 /**
  * Removes an entry from the log.
@@ -1371,7 +1382,7 @@ message: string, };
 /**
  * The kind of an [`InputError`], written in kebab case: stable, for the page and for programs.
  */
-export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "ledger-of-another-plan" | "log-ahead" | "log-full" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "other-week-beyond" | "password-needed" | "plan-damaged" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
+export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "other-week-beyond" | "password-needed" | "plan-damaged" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
  * The learner's settings for the window.

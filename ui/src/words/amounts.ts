@@ -19,9 +19,17 @@ export function decimal(value: number): string {
   return thousands(Math.round(value * 10) / 10);
 }
 
-/** Hours as people type them, with a point or a comma; NaN if it isn't a number. */
+/** Hours as people type them: "7.5", "7,5", "7 h 30 min" or "7:30". NaN if it isn't a number. */
 export function hoursIn(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
+  const plain = text.trim().replace(",", ".");
+  const parts = /^(\d+)\s*[h:]\s*(?:(\d+)\s*(?:min)?)?$/.exec(plain);
+  if (parts) return Number(parts[1]) + Number(parts[2] ?? 0) / 60;
+  return plain === "" ? Number.NaN : Number(plain);
+}
+
+/** Hours to edit: "7.5", and "7 h 20 min" if they aren't quarters. */
+export function hoursText(hours: number): string {
+  return Number.isInteger(hours * 4) ? String(hours) : effort(hours * 60);
 }
 
 /** "1 session", "5 sessions" */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, effort, hoursIn, shift, shortEffort } from "./amounts";
+import { count, decimal, effort, hoursIn, hoursText, shift, shortEffort } from "./amounts";
 import {
   clock,
   dateRange,
@@ -37,7 +37,10 @@ test("a date range names the year twice only if it changes", () => {
 });
 
 test("hours are parsed with a point or a comma", () => {
-  expect([hoursIn("7,5"), hoursIn(" 10 ")]).toEqual([7.5, 10]);
+  expect([hoursIn("7,5"), hoursIn(" 10 "), hoursIn("7 h 30 min"), hoursIn("7:15")]).toEqual([
+    7.5, 10, 7.5, 7.25,
+  ]);
+  expect([hoursText(7.25), hoursText(22 / 3)]).toEqual(["7.25", "7 h 20 min"]);
   for (const text of ["", "10x", "ten"]) expect(hoursIn(text), text).toBeNaN();
 });
 

@@ -234,6 +234,57 @@ impl Availability {
         Slots::new(self, from, used, is_first_week)
     }
 
+    /// Minutes of the usual windows that busy times usually take, for each weekday on which they
+    /// do, Monday first: in at least half of the four weeks from `from` on.
+    pub fn taken_by_busy(&self, from: DateTime<Utc>) -> Vec<(Weekday, u32)> {
+        const WEEKS: usize = 4;
+        let until = from + TimeDelta::weeks(WEEKS as i64);
+        let margin = TimeDelta::minutes(self.buffer_minutes.into());
+        let first = self.busy.partition_point(|busy| busy.end + margin <= from);
+        let busy = self.busy[first..]
+            .iter()
+            .take_while(|busy| busy.start - margin < until)
+            .copied()
+            .collect();
+        let with = Self {
+            busy,
+            ..Self::new(self.zone, self.week.clone())
+        };
+        let with = Self {
+            moves: self.moves.clone(),
+            buffer_minutes: self.buffer_minutes,
+            ..with
+        };
+        let without = Self {
+            busy: Vec::new(),
+            ..with.clone()
+        };
+        let minutes = |availability: &Self| {
+            let mut minutes = [[0_u32; WEEKS]; 7];
+            for slot in availability.slots(from) {
+                let week = (slot.start.instant() - from).num_days() / 7;
+                let Some(week) = usize::try_from(week).ok().filter(|week| *week < WEEKS) else {
+                    break;
+                };
+                let day = slot.start.local().weekday().num_days_from_monday() as usize;
+                minutes[day][week] += slot.minutes;
+            }
+            minutes
+        };
+        let (free, all) = (minutes(&with), minutes(&without));
+        week()
+            .into_iter()
+            .zip(free.iter().zip(all))
+            .filter_map(|(day, (free, all))| {
+                let mut taken: Vec<u32> =
+                    all.iter().zip(free).map(|(all, free)| all - free).collect();
+                taken.sort_unstable_by(|a, b| b.cmp(a));
+                let usual = taken[WEEKS / 2 - 1];
+                (usual > 0).then_some((day, usual))
+            })
+            .collect()
+    }
+
     /// The first day of the week that a date lies in.
     pub fn week_of(&self, date: NaiveDate) -> NaiveDate {
         let since = date.weekday().days_since(self.week_start);

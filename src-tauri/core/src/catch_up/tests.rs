@@ -28,6 +28,7 @@ fn log(item: &str, start: String, minutes: u32) -> Change {
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
+        again: false,
     })
 }
 

@@ -55,6 +55,7 @@ fn a_new_week_is_told_once_where_all_was_done_and_not_at_all_where_nothing_was_p
             minutes: session.minutes.to_string(),
             note: String::new(),
             entry: None,
+            again: false,
         });
         document = document.changed(&[entry], session.end().instant()).unwrap();
     }

@@ -36,7 +36,16 @@ fn a_sentence_names_the_field_the_value_the_fault_and_what_to_do() {
         InputError::sentence(ErrorCode::Stopped, "the sync was stopped."),
     ];
     let sentences = sentences.map(|error| error.to_string());
-    insta::assert_snapshot!(sentences.join("\n"), @"");
+    insta::assert_snapshot!(sentences.join("\n"), @r"
+    Hours per week: “ten” can't be used. Enter a number from 0.5 to 60.
+    Hours per week: 200 is too many. Enter a number from 0.5 to 60.
+    Hours per week: enter a number from 0.5 to 60.
+    Plan file, hours per week: 200 is too many. Enter a number from 0.5 to 60.
+    Plan file, exception 2, hours per week: 7 can't be used. Enter a number from 0.5 to 60.
+    Time off: 2027-08-15 to 2027-08-02 ends before it starts.
+    The plan file couldn't be saved. No space left on device.
+    The sync was stopped.
+    ");
 }
 
 #[test]

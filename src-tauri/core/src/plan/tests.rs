@@ -71,6 +71,19 @@ fn refusals_name_field_and_value() {
 fn what_people_type_is_understood() {
     let typed = |change| plan().apply(&change).unwrap();
     assert!((typed(hours(" 7,5 ")).hours_per_week() - 7.5).abs() < f64::EPSILON);
+    for (text, minutes) in [
+        ("7 h 20 min", 440),
+        ("7h20", 440),
+        ("5:20", 320),
+        ("45 min", 45),
+        ("3 h", 180),
+    ] {
+        let week = typed(hours(text)).availability().week.minutes();
+        assert_eq!(week, minutes, "{text}");
+    }
+    for text in ["7 h 20 h", "h", "min", "1:2:3", "7 hours"] {
+        assert!(plan().apply(&hours(text)).is_err(), "{text}");
+    }
     let zone = typed(Change::Zone(SetZone {
         value: "america/new_york".into(),
     }))

@@ -59,7 +59,7 @@ pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<
         Ok(Window {
             day: entry.day,
             start: time("from", &entry.from)?,
-            end: time("to", &entry.to)?,
+            end: time("to", &entry.to).map(end_of_day)?,
         })
     };
     let windows: Result<Vec<Window>, InputError> = (1..).zip(windows).map(window).collect();
@@ -108,7 +108,7 @@ pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exce
             ExceptionKind::OtherWeek(week.with_minutes(minutes)?.windows().to_vec())
         }
         ExceptionEntry::ExtraWindow { from, to, .. } => {
-            let (start, end) = (clock("from", from)?, clock("to", to)?);
+            let (start, end) = (clock("from", from)?, clock("to", to).map(end_of_day)?);
             if start >= end {
                 let value = format!("{from}–{to}");
                 let expected = "choose an end after the start";
@@ -136,6 +136,11 @@ fn write_exception(exception: &Exception) -> ExceptionEntry {
             to: words::clock(*end),
         },
     }
+}
+
+/// A window's end, in minutes from midnight: 00:00 is the end of its day.
+fn end_of_day(minutes: u32) -> u32 {
+    if minutes == 0 { 24 * 60 } else { minutes }
 }
 
 /// "19:00" as minutes from midnight; "24:00" is the end of the day.

@@ -66,9 +66,26 @@ fn hours_error(value: &str) -> InputError {
     )
 }
 
-pub(super) fn number(text: &str) -> Result<f64, InputError> {
+/// Hours as typed: `7.5`, `7,5`, `7 h 30 min`, `7:30` or `45 min`.
+pub(super) fn hours(text: &str) -> Result<f64, InputError> {
     let plain = text.trim().replace(',', ".");
-    plain.parse().map_err(|_| hours_error(text))
+    plain
+        .parse()
+        .ok()
+        .or_else(|| hours_and_minutes(&plain))
+        .ok_or_else(|| hours_error(text))
+}
+
+/// `7 h 30 min`, `7:30`, `7 h` or `45 min`.
+fn hours_and_minutes(text: &str) -> Option<f64> {
+    let (hours, minutes) = match text.split_once(['h', ':']) {
+        Some((hours, minutes)) => (hours.trim(), minutes.trim()),
+        None => ("0", text.trim().strip_suffix("min")?),
+    };
+    let minutes = minutes.strip_suffix("min").unwrap_or(minutes).trim();
+    let minutes = if minutes.is_empty() { "0" } else { minutes };
+    let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    Some(f64::from(hours) + f64::from(minutes) / 60.0)
 }
 
 /// Reads a start date as it was typed, such as `2027-01-04`.

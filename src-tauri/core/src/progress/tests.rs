@@ -20,6 +20,7 @@ fn log(plan: &Plan, item: usize, start: Moment, minutes: u32) -> Change {
         minutes: minutes.to_string(),
         note: String::new(),
         entry: None,
+        again: false,
     })
 }
 
@@ -154,6 +155,7 @@ fn what_cannot_be_logged_is_refused_by_field_and_value() {
             minutes: minutes.into(),
             note: String::new(),
             entry,
+            again: false,
         })
     };
     let good = "2027-01-04T19:00";

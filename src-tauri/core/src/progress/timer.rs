@@ -76,6 +76,7 @@ impl Timer {
             minutes: minutes.map_or_else(|| measured.max(1).to_string(), str::to_owned),
             note: String::new(),
             entry: None,
+            again: false,
         })
     }
 }

@@ -99,6 +99,9 @@ pub struct PlanView {
     pub title: String,
     /// Hours of study a week.
     pub hours_per_week: f64,
+    /// How much of the hours a week busy times usually take, and on which days. `None` if they
+    /// take nothing.
+    pub busy_share: Option<String>,
     /// The first day.
     pub start: NaiveDate,
     /// IANA name of the time zone.
@@ -184,7 +187,7 @@ pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
     let slack = slack(plan, &progress.schedule, from);
     let names = |steps: &[UndoStep]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
-        plan: plan_view(plan),
+        plan: plan_view(plan, now),
         summary: summary(plan, &progress),
         answers: slack.as_ref().map(|slack| answers(plan, slack, from)),
         chart: chart(plan, &progress, slack.as_ref(), now),
@@ -206,11 +209,12 @@ pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
     }
 }
 
-fn plan_view(plan: &Plan) -> PlanView {
+fn plan_view(plan: &Plan, now: DateTime<Utc>) -> PlanView {
     let file = &plan.roadmap().file;
     PlanView {
         title: file.title.clone(),
         hours_per_week: plan.hours_per_week(),
+        busy_share: busy_share(plan, now),
         start: plan.start(),
         zone: plan.zone().name().to_owned(),
         days: plan.days().iter().copied().map(words::day).collect(),
@@ -255,6 +259,7 @@ pub fn summary(plan: &Plan, progress: &Progress) -> Summary {
             words::effort(effort_minutes),
             words::count(sessions, "session"),
         ),
+        None if plan.is_done() => "Nothing to do.".to_owned(),
         None => "Nothing of this plan fits into its windows.".to_owned(),
     };
     Summary {
@@ -271,6 +276,26 @@ pub fn summary(plan: &Plan, progress: &Progress) -> Summary {
 pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
     let days = (day - plan.start()).num_days().max(0);
     u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
+}
+
+/// How much of the hours a week busy times usually take, and on which days. `None` if they take
+/// nothing.
+pub fn busy_share(plan: &Plan, now: DateTime<Utc>) -> Option<String> {
+    let from = now.max(plan.start_instant());
+    let taken = plan.availability().taken_by_busy(from);
+    let minutes: u32 = taken.iter().map(|(_, minutes)| minutes).sum();
+    let days: Vec<String> = taken
+        .iter()
+        .map(|(day, _)| format!("{}s", words::weekday(*day)))
+        .collect();
+    (minutes > 0).then(|| {
+        format!(
+            "Busy times take {} of your {} a week, on {}.",
+            words::effort(minutes.into()),
+            words::effort(plan.availability().week.minutes().into()),
+            words::list(&days)
+        )
+    })
 }
 
 /// What does not fit, and what is wrong with pinned sessions, in sentences.

@@ -63,6 +63,7 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
             minutes: minutes.into(),
             note: "in the train".into(),
             entry: None,
+            again: false,
         })
     };
     let friday: DateTime<Utc> = "2027-01-08T17:00:00Z".parse().unwrap();

@@ -27,6 +27,10 @@ pub struct LogWork {
     pub note: String,
     /// The id of the entry that this one replaces.
     pub entry: Option<u32>,
+    /// Whether to log it even if the log has the same work already, or the day has no room for it.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<bool>"))]
+    pub again: bool,
 }
 
 impl Edit for LogWork {
@@ -55,13 +59,17 @@ impl Edit for LogWork {
             Some(id) => plan.remove_entry(id)?.id,
             None => plan.next_entry_id()?,
         };
-        plan.record.log.push(LogEntry {
+        let entry = LogEntry {
             id,
             item: self.item.clone(),
             start,
             minutes,
             note: self.note.clone(),
-        });
+        };
+        if !self.again {
+            plan.check_entry(&entry)?;
+        }
+        plan.record.log.push(entry);
         plan.record.sort();
         Ok(())
     }
@@ -124,6 +132,36 @@ impl Plan {
                 Err(error.because("isn't in the log"))
             }
         }
+    }
+
+    /// Rejects work that was probably logged by mistake.
+    fn check_entry(&self, entry: &LogEntry) -> Result<(), InputError> {
+        let start = self.local(entry.start);
+        let is_same = |known: &&LogEntry| {
+            (&known.item, known.start, known.minutes) == (&entry.item, entry.start, entry.minutes)
+        };
+        if self.record.log.iter().any(|known| is_same(&known)) {
+            let (code, value) = (ErrorCode::LoggedTwice, start.format("%Y-%m-%dT%H:%M"));
+            let error = InputError::new(code, "start of the work", value.to_string(), "");
+            return Err(error.because("is already logged, with the same item and minutes"));
+        }
+        let of_day = self
+            .record
+            .log
+            .iter()
+            .filter(|known| self.local(known.start).date() == start.date())
+            .map(|known| u64::from(known.minutes));
+        let total = of_day.sum::<u64>() + u64::from(entry.minutes);
+        if total > 24 * 60 {
+            let (code, value) = (ErrorCode::LogBeyondDay, entry.minutes.to_string());
+            let error = InputError::new(code, "minutes of work", value, "");
+            return Err(error.because(format!(
+                "would make {} on {}",
+                words::effort(total),
+                words::plain_date(start.date())
+            )));
+        }
+        Ok(())
     }
 
     /// The id for one more entry.

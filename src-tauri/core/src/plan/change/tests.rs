@@ -209,6 +209,6 @@ fn windows_too_short_for_a_heavier_week_are_refused() {
     let problem = plan.apply(&change(&shorter)).unwrap_err();
     insta::assert_snapshot!(
         problem.to_string(),
-        @"Hours per week “1” cannot be used: the weeks from 1 March 2027 have 3 h, more than its days and windows hold; take that exception out first."
+        @"Hours per week: 1 h is too few. The weeks from 1 March 2027 have 3 h, more than its days and windows hold; remove that exception first."
     );
 }

@@ -14,7 +14,7 @@ use crate::words;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SetHours {
-    /// Such as `10` or `7.5`, as typed.
+    /// Such as `10`, `7.5` or `7 h 30 min`, as typed.
     pub value: String,
 }
 
@@ -24,7 +24,7 @@ impl Edit for SetHours {
     }
 
     fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
-        let hours = typed::number(&self.value)?;
+        let hours = typed::hours(&self.value)?;
         draft.week.minutes = Some(typed::week_minutes(hours)?);
         Ok(())
     }

@@ -1,0 +1,132 @@
+//! Small inputs that once gave a wrong value, each for a kind of mistake.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::{refusal, waymark, waymark_at};
+
+/// A folder with a file of this text.
+fn file(name: &str, text: &str) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn printed(arguments: &[&str]) -> String {
+    let output = waymark(arguments);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn planned(text: &str) -> String {
+    let (_folder, path) = file("plan.json", text);
+    printed(&["plan", "--plan", path.to_str().unwrap()])
+}
+
+#[test]
+fn hours_are_shown_in_hours_and_minutes() {
+    let printed = planned(include_str!("cases/hours533.json"));
+    assert!(printed.contains("5 h 20 min a week from"), "{printed}");
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped() {
+    let plan = format!("\u{feff}{}", include_str!("cases/hours533.json"));
+    assert!(planned(&plan).contains("You finish on"));
+
+    let roadmap = format!("\u{feff}{}", super::ROADMAP);
+    let (_folder, path) = file("own.roadmap", &roadmap);
+    let printed = printed(&["plan", "--roadmap", path.to_str().unwrap()]);
+    assert!(printed.contains("You finish on"));
+}
+
+#[test]
+fn a_window_may_end_at_midnight() {
+    let printed = planned(include_str!("cases/113-window-to-0000.json"));
+    assert!(printed.contains("Sat 22:00–24:00"), "{printed}");
+    assert!(printed.contains("2 h a week from"), "{printed}");
+}
+
+#[test]
+fn a_plan_without_work_has_nothing_to_do() {
+    let printed = planned(include_str!("cases/120-zero-effort.json"));
+    assert!(printed.ends_with("Nothing to do.\n"), "{printed}");
+}
+
+/// A title or note could otherwise clear the screen or change its colours.
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let plan = include_str!("cases/113-window-to-0000.json")
+        .replace("\"Item\"", "\"Item\\u001b[2J\\u009b31m\\u0007\"");
+    let (_folder, path) = file("plan.json", &plan);
+    let path = path.to_str().unwrap();
+    let now = "2027-02-01T12:00:00Z";
+    for arguments in [
+        &["plan", "--plan", path][..],
+        &["log", path, "add", "a", "30", "--note", "\u{1b}[31mred"],
+        &["log", path, "list"],
+        &["log", path, "list", "--json"],
+        &["status", path],
+        &["log", path, "done", "\u{1b}[2Jnothing"],
+    ] {
+        let output = waymark_at(now, arguments);
+        for text in [output.stdout, output.stderr] {
+            let text = String::from_utf8(text).unwrap();
+            let is_bad = |c: char| c.is_control() && c != '\n';
+            assert!(!text.contains(is_bad), "{arguments:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn the_same_work_is_logged_twice_only_when_asked_for() {
+    let (_folder, path) = file("plan.json", include_str!("cases/hours533.json"));
+    let path = path.to_str().unwrap();
+    let now = "2027-02-01T12:00:00Z";
+    let log = |minutes: &str, start: &str, more: &[&str]| {
+        let arguments = ["log", path, "add", "python", minutes, "--start", start];
+        waymark_at(now, &[&arguments, more].concat())
+    };
+    assert!(log("90", "2027-01-04T19:00", &[]).status.success());
+    let twice = refusal(&log("90", "2027-01-04T19:00", &[]));
+    assert!(log("90", "2027-01-04T19:00", &["--again"]).status.success());
+    assert!(log("60", "2027-01-04T19:00", &[]).status.success());
+
+    // With these, more than 24 hours on one day.
+    let too_much = refusal(&log("1300", "2027-01-04T00:00", &[]));
+    assert!(
+        log("1300", "2027-01-04T00:00", &["--again"])
+            .status
+            .success()
+    );
+    assert!(log("1300", "2027-01-05T00:00", &[]).status.success());
+    insta::assert_snapshot!(format!("{twice}{too_much}"), @r"
+    waymark: Start of the work: 2027-01-04T19:00 is already logged, with the same item and minutes. To log it anyway, add --again.
+    waymark: Minutes of work: 1300 would make 25 h 40 min on 4 January 2027. To log it anyway, add --again.
+    ");
+}
+
+#[test]
+fn busy_time_that_takes_part_of_the_hours_is_told() {
+    let busy: Vec<_> = (0..20)
+        .map(|week| {
+            let day = chrono::NaiveDate::from_ymd_opt(2027, 1, 5).unwrap() + chrono::Days::new(7 * week);
+            serde_json::json!({"start": format!("{day}T18:00:00Z"), "end": format!("{day}T19:30:00Z")})
+        })
+        .collect();
+    let plan = serde_json::json!({
+        "id": "p", "start": "2027-01-04", "zone": "Europe/Berlin", "busy": busy,
+        "windows": [
+            {"day": "Tue", "from": "19:00", "to": "22:00"},
+            {"day": "Thu", "from": "19:00", "to": "22:00"},
+            {"day": "Sat", "from": "09:00", "to": "12:00"},
+        ],
+    });
+    let printed = planned(&plan.to_string());
+    let told = "Busy times take 1 h 30 min of your 9 h a week, on Tuesdays.";
+    assert!(printed.contains(told), "{printed}");
+}
