@@ -20,6 +20,9 @@ const SKIPPED: [&str; 12] = [
     "icons",
 ];
 
+/// Files that a program writes, from sources that are checked.
+const GENERATED: [&str; 2] = ["ui/src/bridge/types.ts", "ui/src/bridge/palette.ts"];
+
 /// A file's path from the project's folder, with `/`, and its text.
 pub type File = (String, String);
 
@@ -45,7 +48,10 @@ pub fn ending_in(root: &Path, endings: &[&str]) -> Result<Vec<File>> {
                 }
             } else if kind.is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
                 let text = std::fs::read_to_string(&path).map_err(unreadable)?;
-                found.push((relative(root, &path), text));
+                let file = relative(root, &path);
+                if !GENERATED.contains(&file.as_str()) {
+                    found.push((file, text));
+                }
             }
         }
     }

@@ -11,9 +11,6 @@ use crate::{node, system};
 /// Columns of a line of Markdown, or of a comment with its indentation.
 pub const WIDTH: usize = 100;
 
-/// Files that a program writes.
-const GENERATED: [&str; 1] = ["ui/src/bridge/types.ts"];
-
 /// Formats everything, or wraps only the files whose paths begin with `start`.
 pub fn run(project: &Project, start: Option<&str>) -> Result {
     if start.is_none() {
@@ -62,7 +59,7 @@ fn check_wrapped(project: &Project) -> Result {
 fn not_wrapped(project: &Project, start: &str) -> Result<Vec<files::File>> {
     let endings = [".md", ".rs", ".ts", ".svelte", ".mjs", "eslint.config.js"];
     let mut found = files::ending_in(&project.root, &endings)?;
-    found.retain(|(file, _)| file.starts_with(start) && !GENERATED.contains(&file.as_str()));
+    found.retain(|(file, _)| file.starts_with(start));
     Ok(found
         .into_iter()
         .filter_map(|(file, text)| {

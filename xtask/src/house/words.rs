@@ -119,7 +119,7 @@ fn passages(file: &str, text: &str) -> Vec<Passage> {
     } else if file.ends_with(".rs") {
         of_rust(text)
     } else {
-        Vec::new()
+        of_script(text)
     }
 }
 
@@ -149,6 +149,17 @@ fn paragraphs<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Vec<Passage>
     }
     passages.retain(|passage| !passage.lines.is_empty());
     passages
+}
+
+/// The comments of a script or component: no strings, which a page's code has mostly for itself.
+fn of_script(text: &str) -> Vec<Passage> {
+    let comments = text.lines().enumerate().map(|(at, line)| {
+        let line = line.trim_start();
+        let starts = ["/**", "///", "//", "* ", "/*", "<!--", "# "];
+        let comment = starts.iter().find_map(|start| line.strip_prefix(start));
+        (at + 1, comment.unwrap_or("").trim_end_matches("*/"))
+    });
+    paragraphs(comments)
 }
 
 fn of_rust(text: &str) -> Vec<Passage> {
@@ -295,6 +306,10 @@ mod tests {
         assert_eq!(
             subjects("a.md", "| What | it |\n|---|---|\n| a | Where it is. |\n"),
             found(&[(3, "headless")])
+        );
+        assert_eq!(
+            subjects("a.ts", "/** What it is. */\nf();\n// Where\n// not?\n"),
+            found(&[(1, "headless")])
         );
         assert_eq!(subjects("a.md", "```\nWhat is code.\n```\n"), found(&[]));
     }
