@@ -1,6 +1,6 @@
 //! The desktop app.
 
-// No console beside the window on Windows.
+// No console next to the window on Windows.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("Waymark couldn't start: {error}");
-            // Who started it from a menu sees no terminal.
+            // A learner who started it from a menu sees no terminal.
             rfd::MessageDialog::new()
                 .set_level(rfd::MessageLevel::Error)
                 .set_title("Waymark couldn't start")

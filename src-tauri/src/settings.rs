@@ -33,7 +33,7 @@ pub struct Settings {
     pub calendar: Option<String>,
 }
 
-/// The panels beside the chart.
+/// The panels next to the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -60,8 +60,8 @@ pub enum Theme {
     Dark,
 }
 
-/// Renames a settings file that isn't a JSON object, and returns a notice about it. Call this before
-/// the store is opened: it takes such a file for an empty one and overwrites it on exit.
+/// Renames a settings file that isn't a JSON object, and returns a notice about it. Call this
+/// before the store is opened: it takes such a file for an empty one and overwrites it on exit.
 ///
 /// # Errors
 /// If the file exists but can't be read or renamed.

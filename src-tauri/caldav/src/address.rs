@@ -1,4 +1,4 @@
-//! Where a server is, and to whom its password may go.
+//! The address of a server, and the hosts that its password may be sent to.
 
 use std::net::IpAddr;
 
@@ -9,20 +9,22 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::provider::meant;
 
-/// The address of a server, as the learner gave it.
+/// The address of a server, from the learner's input.
 #[derive(Debug, Clone)]
 pub struct Address {
     uri: Uri,
-    /// The mail address that it was given by.
+    /// The mail address that led to it, if one did.
     mail: Option<String>,
 }
 
 impl Address {
-    /// Reads an address such as `https://cloud.example.org` or `caldav.icloud.com`, a provider's name such as `iCloud`, or
-    /// a mail address, which leads to its provider, or to the server of its domain.
+    /// Reads an address such as `https://cloud.example.org` or `caldav.icloud.com`, a provider's
+    /// name such as `iCloud`, or a mail address, which stands for its provider or the server of its
+    /// domain.
     ///
     /// # Errors
-    /// One that is no address, has a password in it, leads over the network unencrypted, or to a provider that lets no program in.
+    /// If it is no address, contains a password, is unencrypted, or belongs to a provider without
+    /// access for other programs.
     pub fn read(typed: &str) -> Result<Self, InputError> {
         let plain = typed.trim();
         let refuse = |shown: &str, why| {
@@ -38,7 +40,7 @@ impl Address {
             Some((user, domain)) if !user.is_empty() && !plain.contains([':', '/', ' ']) => {
                 (domain, Some(plain.to_owned()))
             }
-            // Not shown: there may be a password in it.
+            // Not shown, because it may contain a password.
             Some(_) => {
                 let why = "enter it without user and password; enter the user separately";
                 return refuse("…@…", why);
@@ -56,7 +58,8 @@ impl Address {
         let Ok(uri) = whole.parse::<Uri>() else {
             return refuse(plain, "enter one such as https://cloud.example.org");
         };
-        // With a scheme before it, it may still be one of them. A name without dots is a computer nearby.
+        // It may still be a provider's, with a scheme in front. A name without dots is a computer
+        // nearby.
         let host = uri.host().filter(|host| host.contains('.'));
         let provider = host.map(meant).transpose()?.flatten();
         if let Some(provider) = provider
@@ -78,23 +81,22 @@ impl Address {
         }
     }
 
-    /// The user, where the address was a mail address: that is what providers go by.
+    /// The mail address, if one was given: providers use it as the user name.
     pub fn user(&self) -> Option<&str> {
         self.mail.as_deref()
     }
 
-    /// The address itself.
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    /// The host's name.
     pub fn host(&self) -> &str {
         self.uri.host().unwrap_or_default()
     }
 
-    /// Whether a password for this server may go there too, because the server itself named the place over an encrypted
-    /// connection: to the same host, or to a neighbour under the same domain, as iCloud has its calendars.
+    /// Whether a password for this server may be sent there too. The server itself named the
+    /// address over an encrypted connection, so the same host may get it, and a neighbour under the
+    /// same domain, which is how iCloud hosts calendars.
     pub(crate) fn trusts(&self, uri: &Uri) -> bool {
         let Some(host) = uri.host() else {
             return false;
@@ -118,7 +120,7 @@ impl Address {
                 })
     }
 
-    /// Whether it is the same door: scheme, host and port.
+    /// Whether the address has the same scheme, host and port.
     pub(crate) fn is_same(&self, uri: &Uri) -> bool {
         same_origin(&self.uri, uri)
     }
@@ -128,7 +130,7 @@ impl Address {
     }
 }
 
-/// Scheme, host and port are the same.
+/// Whether scheme, host and port are the same.
 pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let door = |uri: &Uri| {
         let host = uri.host().map(str::to_ascii_lowercase);
@@ -142,10 +144,10 @@ pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     door(one) == door(other)
 }
 
-/// What `place` means, seen from `base`: a path there, or an address of its own. Nothing that is neither.
+/// Resolves `place` against `base`: a path there, or an absolute address. `None` if it is neither.
 pub(crate) fn resolve(base: &Uri, place: &str) -> Option<Uri> {
     let (door, path) = match place.split_once("://") {
-        // Not a path that has that further on.
+        // Not a path that contains it later.
         Some((scheme, rest)) if !scheme.contains('/') => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let path = if path.is_empty() { "/" } else { path };
@@ -165,7 +167,7 @@ pub(crate) fn resolve(base: &Uri, place: &str) -> Option<Uri> {
     };
     let there = Uri::builder().scheme(scheme).authority(authority);
     let there = there.path_and_query(path).build().ok()?;
-    // A server that is behind another one, which does the TLS for it, may not know of that.
+    // A server behind a TLS proxy may not know about it.
     let is_here = there.host() == base.host()
         && base.scheme() == Some(&Scheme::HTTPS)
         && there.scheme() == Some(&Scheme::HTTP)
@@ -173,7 +175,7 @@ pub(crate) fn resolve(base: &Uri, place: &str) -> Option<Uri> {
     Some(if is_here { here } else { there })
 }
 
-/// The path of a place on its server, from what the server calls it: `libdav` has that percent-decoded as far as it can be.
+/// The path of a resource, from its `href`, which `libdav` has percent-decoded as far as possible.
 pub(crate) fn path_of(href: &str) -> &str {
     match href.split_once("://") {
         Some((scheme, rest)) if !scheme.contains('/') => rest
@@ -183,7 +185,8 @@ pub(crate) fn path_of(href: &str) -> &str {
     }
 }
 
-/// Such a path, to be sent. What is encoded in it still is what could not be decoded; any other percent sign means itself.
+/// Encodes such a path for a request. Sequences that are still encoded could not be decoded; any
+/// other percent sign is literal.
 pub(crate) fn encoded(path: &str) -> String {
     const KEPT: [&str; 5] = ["2F", "3F", "23", "5B", "5D"];
     let mut parts = path.split('%');
@@ -275,7 +278,7 @@ mod tests {
         }
     }
 
-    /// What is typed, and where it leads.
+    /// Input, and the address it leads to.
     #[test]
     fn what_people_type() {
         let typed = [

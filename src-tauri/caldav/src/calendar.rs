@@ -1,4 +1,4 @@
-//! One calendar on a server: what it holds, and how that changes.
+//! One calendar on a server: reading and writing its events.
 
 use http::Uri;
 use libdav::caldav::GetCalendarResources;
@@ -11,24 +11,24 @@ use crate::address::{encoded, path_of};
 use crate::failure::Failure;
 use crate::server::Server;
 
-/// So many events are asked for at once.
+/// Number of events in one request.
 const AT_ONCE: usize = 100;
-/// Any state, as long as there is one (RFC 9110, 13.1.1): for servers that name none.
+/// Matches any existing state (RFC 9110, 13.1.1), for servers without ETags.
 const ANY_STATE: &str = "*";
 
 /// A calendar on a server.
 pub struct Calendar<'a> {
     server: &'a Server,
     address: Uri,
-    /// Its path, percent-encoded only where it must be, as `libdav` has paths.
+    /// Its path in `libdav`'s form: percent-encoded only if necessary.
     path: String,
 }
 
 impl<'a> Calendar<'a> {
-    /// The one at an address that the server named. Nothing is sent yet.
+    /// The calendar at an address that the server named. Sends nothing yet.
     ///
     /// # Errors
-    /// What is no address.
+    /// If it is no address.
     pub fn new(server: &'a Server, address: &str) -> Result<Self, Failure> {
         let refuse = || {
             InputError::new(
@@ -47,10 +47,10 @@ impl<'a> Calendar<'a> {
         })
     }
 
-    /// Everything in it, with the state it is in.
+    /// All its resources, with their states.
     ///
     /// # Errors
-    /// The server cannot be reached, or does not have the calendar.
+    /// If the server cannot be reached, or does not have the calendar.
     pub fn list(&self) -> Result<Vec<Place>, Failure> {
         let path = encoded(&self.path);
         let answer = self.server.ask(&self.address, &ListResources::new(&path))?;
@@ -60,7 +60,7 @@ impl<'a> Calendar<'a> {
         Ok(places.filter(|place| place.href != self.path).collect())
     }
 
-    /// The texts of some of it. What was deleted meanwhile has none.
+    /// The texts of some resources. One that has been deleted has none.
     ///
     /// # Errors
     /// As [`Calendar::list`].
@@ -81,10 +81,11 @@ impl<'a> Calendar<'a> {
         Ok(fetched)
     }
 
-    /// Puts an event into it, in a place of its own; gives the place.
+    /// Adds an event as a new resource, and returns the resource.
     ///
     /// # Errors
-    /// As [`Calendar::list`]; [`Failure::Conflict`] if something is there, or the event is somewhere else.
+    /// As [`Calendar::list`]; [`Failure::Conflict`] if the resource exists, or the event exists
+    /// elsewhere.
     pub fn add(&self, name: &str, text: &str) -> Result<Place, Failure> {
         let href = format!("{}{name}", self.path);
         let path = encoded(&href);
@@ -93,10 +94,11 @@ impl<'a> Calendar<'a> {
         self.settled(href, etag)
     }
 
-    /// Puts an event in place of what is there in the state that is known; gives the place.
+    /// Replaces a resource that is in the known state, and returns its new state.
     ///
     /// # Errors
-    /// As [`Calendar::list`]; [`Failure::Conflict`] if it is in another state, [`Failure::Missing`] if it is not there.
+    /// As [`Calendar::list`]; [`Failure::Conflict`] if it is in another state, [`Failure::Missing`]
+    /// if it does not exist.
     pub fn replace(&self, place: &Place, text: &str) -> Result<Place, Failure> {
         let path = encoded(&place.href);
         let request = PutResource::new(&path);
@@ -105,7 +107,7 @@ impl<'a> Calendar<'a> {
         self.settled(place.href.clone(), etag)
     }
 
-    /// Removes what is there in the state that is known.
+    /// Removes a resource that is in the known state.
     ///
     /// # Errors
     /// As [`Calendar::replace`].
@@ -115,7 +117,7 @@ impl<'a> Calendar<'a> {
         self.server.ask(&self.address, &request).map(|_| ())
     }
 
-    /// Some servers do not say in which state they have taken something.
+    /// Some servers do not return the state after a write.
     fn settled(&self, href: String, etag: Option<String>) -> Result<Place, Failure> {
         let etag = match etag {
             Some(etag) => Some(etag),
@@ -124,7 +126,7 @@ impl<'a> Calendar<'a> {
                 .ask(&self.address, &GetEtag::new(&encoded(&href)))
             {
                 Ok(answer) => Some(answer.etag),
-                // It is there; the next sync looks at it anew.
+                // It exists; the next sync reads it again.
                 Err(Failure::Unreadable(_) | Failure::Missing) => None,
                 Err(failure) => return Err(failure),
             },
@@ -140,8 +142,9 @@ fn place(href: &str, etag: Option<String>) -> Place {
     }
 }
 
-/// The state that a server names, as If-Match takes it: a weak one matches nothing there (RFC 9110, 13.1.1), and is often one that a
-/// server in between made of a strong one, as it packed the answer. Some servers leave out the quotes in one place or the other.
+/// A server's ETag in the form for If-Match. A weak one never matches there (RFC 9110, 13.1.1), and
+/// is often a strong one that a proxy changed when it compressed the answer. Some servers omit the
+/// quotes in one place or the other.
 fn strong(etag: &str) -> String {
     let etag = etag.trim();
     let bare = etag.strip_prefix("W/").unwrap_or(etag);
@@ -151,7 +154,7 @@ fn strong(etag: &str) -> String {
     }
 }
 
-/// Listed, and said not to be there.
+/// Listed, but reported as missing.
 fn is_gone(resource: &ListedResource) -> bool {
     let status = resource.status.map(|status| status.as_u16());
     matches!(status, Some(404 | 410)) && resource.etag.is_none() && resource.content_type.is_none()

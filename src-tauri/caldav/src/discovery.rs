@@ -15,37 +15,36 @@ use crate::properties::{Properties, Thing};
 use crate::server::Server;
 
 const WELL_KNOWN: &str = "/.well-known/caldav";
-/// What a new calendar looks like where colours are shown: the first of those that phases have.
+/// Colour of a new calendar: the first phase's.
 const COLOUR: &str = "#4169E1";
 const MKCALENDAR: PropertyName = PropertyName::new(names::CALDAV, "mkcalendar");
-/// What the user may do with something (RFC 3744, 5.4).
+/// The user's rights on a resource (RFC 3744, 5.4).
 const PRIVILEGES: PropertyName = PropertyName::new(names::DAV, "current-user-privilege-set");
-/// Those of them that let events be put somewhere. A server tells the wide ones, the narrow ones, or both.
+/// The rights that allow adding events. A server lists the wide ones, the narrow ones, or both.
 const TO_WRITE: [&str; 4] = ["all", "write", "write-content", "bind"];
 
 /// A calendar on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundCalendar {
-    /// Its address.
     pub address: String,
-    /// What it is called; empty if it has no name.
+    /// Its name; may be empty.
     pub name: String,
-    /// The user may look at it, and may change nothing in it.
+    /// Whether the user may read but not change it.
     pub is_read_only: bool,
 }
 
 impl FoundCalendar {
-    /// Whether it is called so, or is the folder of that name.
+    /// Whether this is its name, or the name of its folder.
     pub fn is_called(&self, name: &str) -> bool {
         let folder = self.address.trim_end_matches('/').rsplit('/').next();
         self.name == name || folder == Some(name)
     }
 }
 
-/// The user's calendars that take events. (Some are for tasks only.)
+/// The user's calendars for events. (Some are for tasks only.)
 ///
 /// # Errors
-/// The server cannot be reached, refuses the password, or is none of calendars.
+/// If the server cannot be reached, rejects the password, or is no calendar server.
 pub fn calendars(server: &Server) -> Result<Vec<FoundCalendar>, Failure> {
     let wanted = [
         &names::RESOURCETYPE,
@@ -66,11 +65,11 @@ pub fn calendars(server: &Server) -> Result<Vec<FoundCalendar>, Failure> {
     Ok(found)
 }
 
-/// The calendar that this is, if it is one and takes events. Its address is as the server writes it.
+/// The resource as a calendar, if it is one for events. Its address is in the server's form.
 fn of_events(thing: &Thing) -> Option<FoundCalendar> {
     let kind = thing.property(&names::RESOURCETYPE)?;
     let is_calendar = kind.children().any(|it| it.tag_name() == names::CALENDAR);
-    // What is not told holds all kinds (RFC 4791, 5.2.3).
+    // Without this property, a calendar accepts all kinds (RFC 4791, 5.2.3).
     let takes_events = thing
         .property(&names::SUPPORTED_CALENDAR_COMPONENT_SET)
         .is_none_or(|set| {
@@ -91,10 +90,10 @@ fn of_events(thing: &Thing) -> Option<FoundCalendar> {
     (is_calendar && takes_events).then_some(found)
 }
 
-/// Makes a calendar for events.
+/// Creates a calendar for events.
 ///
 /// # Errors
-/// The server cannot be reached, does not let calendars be made, or has something in that place.
+/// If the server cannot be reached, does not allow new calendars, or the path is taken.
 pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
     let homes = homes(server)?;
     let Some(home) = homes.first() else {
@@ -104,7 +103,8 @@ pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
     let path = format!("{}/{}/", home.path().trim_end_matches('/'), file_stem(name));
     let refused = match server.ask(home, &MakeCalendar { path: &path, name }) {
         Ok(()) => None,
-        // Made by an attempt that was not answered in time, as the list of calendars tells. Servers have several words for that.
+        // An attempt without a timely answer may have created it, which the list of calendars
+        // shows. Servers answer the second attempt in different ways.
         Err(failure @ (Failure::Conflict | Failure::Forbidden)) => Some(failure),
         Err(Failure::Answer(status)) if status.as_u16() == 405 => None,
         Err(failure) => return Err(failure),
@@ -128,7 +128,8 @@ pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
     })
 }
 
-/// Where the user's calendars are. The address may be that of the server, or of anything of the user's on it.
+/// The addresses of the user's calendar folders. The given address may be the server's, or that of
+/// any resource of the user.
 fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
     let given = server.address().uri();
     for path in [given.path(), WELL_KNOWN] {
@@ -162,7 +163,8 @@ fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
     Err(Failure::NoCalendars { host })
 }
 
-/// MKCALENDAR (RFC 4791, 5.3.1), which every server of calendars knows that lets them be made; `libdav` has the extended MKCOL only.
+/// MKCALENDAR (RFC 4791, 5.3.1), which every server supports that allows new calendars; `libdav`
+/// has the extended MKCOL only.
 struct MakeCalendar<'a> {
     path: &'a str,
     name: &'a str,
@@ -212,7 +214,7 @@ mod tests {
         "<current-user-privilege-set><privilege><read/></privilege></current-user-privilege-set>";
     const WRITE: &str = "<current-user-privilege-set><privilege><read/></privilege><privilege><write-content/></privilege></current-user-privilege-set>";
 
-    /// What a server tells of something, with what it says it does not have.
+    /// A calendar from a server's answer, with the properties that it reports as missing.
     fn found(told: &[&str], not_there: &str) -> Option<FoundCalendar> {
         let told = told.concat();
         let body = format!(
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(read_only(&[CALENDAR], ""), Some(false));
         assert_eq!(read_only(&[CALENDAR, TASKS, WRITE], ""), None);
         assert_eq!(read_only(&[EVENTS, WRITE], ""), None);
-        // What it does not have says nothing.
+        // A missing property means nothing.
         let neither = "<current-user-privilege-set/><C:supported-calendar-component-set/>";
         assert_eq!(read_only(&[CALENDAR], neither), Some(false));
         assert_eq!(read_only(&[WRITE], CALENDAR), None);

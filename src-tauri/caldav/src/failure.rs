@@ -1,4 +1,4 @@
-//! Why a server did not do what it was asked.
+//! Failures of a server's requests.
 
 use std::fmt;
 
@@ -10,79 +10,78 @@ use waymark_core::words;
 
 use crate::tls_error::TlsError;
 
-/// Why a server did not do what it was asked. Shown, it is a sentence for a person, with no password in it.
+/// The reason why a request to a server failed. Its `Display` is a sentence for the learner,
+/// without any password.
 #[derive(Debug)]
 pub enum Failure {
-    /// Something given cannot be used.
+    /// The input cannot be used.
     Given(InputError),
-    /// User or password was refused.
+    /// User or password was rejected.
     Password,
-    /// The user may not do that.
+    /// The user lacks the right.
     Forbidden,
-    /// It is not there.
+    /// It does not exist.
     Missing,
-    /// It is another than was thought: changed meanwhile, or there already.
+    /// It is in another state than expected: changed in between, or there already.
     Conflict,
-    /// The server has no room left.
+    /// The server has no space left.
     Full,
-    /// It is too much for the server.
+    /// It is too large for the server.
     TooLarge,
-    /// It lies before or after the time that the server keeps events of.
+    /// It is outside the period for which the server accepts events.
     OutOfTime,
-    /// The calendar is one for something else, such as tasks.
+    /// The calendar is for something else, such as tasks.
     NoEvents,
-    /// The server finds something wrong with the event.
+    /// The server rejects the event as invalid.
     Unaccepted,
-    /// The server asks to be left alone for now.
+    /// The server asks for a pause.
     Busy {
-        /// For so many seconds, where it says that.
+        /// Length of the pause in seconds, if the server names it.
         seconds: Option<u64>,
     },
-    /// No answer came, though it was asked several times.
+    /// No answer after several attempts.
     Unreachable {
-        /// The server.
         host: String,
-        /// What happened.
+        /// The reason, as the end of a sentence.
         why: String,
     },
-    /// It is not known to be the server that it says it is, and was told nothing.
+    /// The server's identity could not be verified, so nothing was sent.
     Untrusted {
-        /// The server.
         host: String,
-        /// What is wrong with its certificate.
+        /// The fault of its certificate.
         why: TlsError,
     },
-    /// It refers to another server, which was not given the password.
+    /// It redirects to another server, which did not get the password.
     Elsewhere {
-        /// The address that it names.
+        /// The target of the redirect.
         address: String,
     },
-    /// It answered with something that means nothing here.
+    /// It answered with an unexpected status.
     Answer(StatusCode),
-    /// What it answered cannot be read.
+    /// Its answer could not be parsed.
     Unreadable(String),
-    /// Nothing there is a calendar server.
+    /// The address has no calendar server.
     NoCalendars {
-        /// The server.
         host: String,
     },
-    /// What the server has done could not be noted here.
+    /// The server's changes could not be recorded.
     Unrecorded(String),
-    /// The calendar has nothing of the plan any more that lies ahead.
+    /// The calendar has none of the plan's future events any more.
     Emptied {
-        /// How many events that are.
+        /// Number of these events.
         events: usize,
     },
-    /// Something was changed there in every round.
+    /// Something was changed on the server in every round.
     TooManyConflicts,
     /// The learner stopped it.
     Cancelled,
 }
 
 impl Failure {
-    /// What an answer means that is no success.
+    /// The failure that an unsuccessful answer stands for.
     pub(crate) fn of(status: StatusCode, body: &[u8]) -> Self {
-        // The preconditions of RFC 4791 (5.3.2.1), RFC 4331 and RFC 3744: some servers say it only there.
+        // The preconditions of RFC 4791 (5.3.2.1), RFC 4331 and RFC 3744: some servers give the
+        // reason only there.
         let text = String::from_utf8_lossy(body);
         let says = |names: &[&str]| names.iter().any(|name| text.contains(name));
         match status.as_u16() {
@@ -103,7 +102,7 @@ impl Failure {
         }
     }
 
-    /// What went wrong on the way there.
+    /// The failure for an error of the connection.
     pub(crate) fn on_the_way(to: &Uri, error: &ureq::Error) -> Self {
         let host = to.host().unwrap_or_default().to_owned();
         match TlsError::of(error) {
@@ -141,7 +140,7 @@ impl Failure {
         }
     }
 
-    /// It is about the one event: others may well be taken.
+    /// Whether the failure concerns this one event, so that others may succeed.
     pub(crate) fn is_of_the_event(&self) -> bool {
         matches!(self, Self::TooLarge | Self::OutOfTime | Self::Unaccepted)
     }
@@ -244,7 +243,7 @@ impl From<PutResourceParseError> for Failure {
 mod tests {
     use super::*;
 
-    /// What the learner reads, whatever a server has for a reason.
+    /// The learner's message for each failure.
     #[test]
     fn refusals_in_words() {
         let answers = [

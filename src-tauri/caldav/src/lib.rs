@@ -1,8 +1,8 @@
-//! Waymark's way to a calendar on a server: finds it, reads it and writes it (CalDAV, RFC 4791).
+//! Calendars on a server: finding, reading and writing them (CalDAV, RFC 4791).
 //!
-//! What to send and what came back is thought out in `waymark_core::calendar::sync`; here it is sent and fetched. Requests are
-//! made and answers read by `libdav`; this crate says to whom a password may go, how often something is tried again, and
-//! when the server has confirmed something.
+//! `waymark_core::calendar::sync` decides what to send and interprets the answers; this crate sends
+//! and fetches. `libdav` writes requests and parses answers. This crate decides which hosts may get
+//! a password, how often to retry, and when the server has confirmed a step.
 
 mod address;
 mod calendar;

@@ -1,34 +1,34 @@
-//! This end of a sync.
+//! The local side of a sync.
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::sync::Collection;
 use waymark_core::plan::{Change, Plan};
 
-/// This end of a sync: the plan, and the record of what the calendar was given.
+/// The local side of a sync: the plan, and the record of the exported events.
 pub trait Local {
-    /// The plan as it stands by now.
+    /// The current plan.
     fn plan(&self) -> Plan;
 
-    /// Makes a change to the plan, and keeps it.
+    /// Applies a change to the plan, and saves it.
     ///
     /// # Errors
-    /// Why the plan does not take it or cannot be kept, in a sentence: then it is as before.
+    /// If the plan rejects the change or cannot be saved: a sentence. The plan is then unchanged.
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String>;
 
-    /// Keeps the record.
+    /// Saves the record.
     ///
     /// # Errors
-    /// Why it cannot be kept, in a sentence.
+    /// If it cannot be saved: a sentence.
     fn record(&mut self, collection: &Collection) -> Result<(), String>;
 
-    /// So many of the steps are done; false to stop before the next one.
+    /// Reports progress: `done` of `of` steps. Returns false to stop before the next one.
     fn may_go_on(&mut self, done: usize, of: usize) -> bool {
         let _ = (done, of);
         true
     }
 }
 
-/// A sync that changes nothing, there or here: what would come of it.
+/// The local side of a dry run, which changes nothing.
 #[derive(Debug)]
 pub struct Trial(pub Plan);
 

@@ -1,4 +1,4 @@
-//! Who the user is, told as the server wants to hear it: as Basic (RFC 7617), or, where it asks for that, as Digest (RFC 7616).
+//! Authentication: Basic (RFC 7617), or Digest (RFC 7616) if the server asks for it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +13,8 @@ use crate::password::Password;
 
 const DIGEST: &str = "digest ";
 
-/// A user and a password, and the challenge of a server that wants them as Digest: from then on, they are told in no other way.
+/// A user, a password, and the challenge of a server that wants Digest: from then on, nothing else
+/// is sent.
 pub(crate) struct Login {
     user: String,
     password: Password,
@@ -23,9 +24,9 @@ pub(crate) struct Login {
 
 impl Login {
     /// # Errors
-    /// A user or password that no server could be told.
+    /// If user or password cannot be sent to any server.
     pub fn new(user: &str, password: &Password) -> Result<Self, Failure> {
-        // RFC 7617: the first colon ends the user.
+        // RFC 7617: the first colon ends the user name.
         if user.is_empty() || user.contains(':') || user.chars().any(char::is_control) {
             let expected = "enter a name without colons";
             return Err(InputError::new(ErrorCode::ServerUser, "user", user, expected).into());
@@ -42,10 +43,10 @@ impl Login {
         })
     }
 
-    /// What tells it in this request.
+    /// The Authorization header of this request.
     ///
     /// # Errors
-    /// A challenge that cannot be answered.
+    /// If the challenge cannot be answered.
     pub fn authorization(&self, request: &Request<String>) -> Result<HeaderValue, Failure> {
         let mut challenge = self
             .challenge
@@ -70,18 +71,19 @@ impl Login {
         Ok(answer)
     }
 
-    /// Takes up the challenge of a server that refused; whether there is one.
+    /// Stores the challenge of a server that rejected the request. Returns whether there is a
+    /// usable one.
     pub fn is_challenged(&self, headers: &HeaderMap) -> bool {
-        // As text, it is ASCII: the parser counts on that.
+        // The parser relies on ASCII, which a header's text is.
         let offers = headers.get_all(header::WWW_AUTHENTICATE).iter();
         let offers = offers.filter_map(|offer| offer.to_str().ok());
         let challenge = offers.filter_map(|offer| {
-            // Others may stand before it in one line.
+            // Other challenges may precede it on the line.
             let at = offer.to_ascii_lowercase().find(DIGEST)?;
             let parameters = offer.get(at + DIGEST.len()..)?;
             WwwAuthenticateHeader::parse(parameters).ok()
         });
-        // A server names the one that it likes best first.
+        // A server lists its preferred one first.
         let Some(challenge) = challenge.into_iter().next() else {
             return false;
         };

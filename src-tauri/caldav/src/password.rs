@@ -1,4 +1,4 @@
-//! The password of a server's user, and the system's keyring that keeps it.
+//! The password of a server's user, and the system's keyring that stores it.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use crate::address::Address;
 
 const SERVICE: &str = "Waymark calendar";
 
-/// A password. It goes to the server and to the keyring, and into no text.
+/// A password. It is sent to the server and the keyring, and appears in no text.
 #[derive(Clone)]
 pub struct Password(String);
 
 impl Password {
-    /// What the learner typed.
+    /// The password as typed.
     pub fn new(typed: impl Into<String>) -> Self {
         Self(typed.into())
     }
@@ -22,10 +22,10 @@ impl Password {
         &self.0
     }
 
-    /// What the keyring has for this user of this server; none if it has nothing.
+    /// The keyring's password for this user of this server. `None` if it has none.
     ///
     /// # Errors
-    /// There is no keyring, or it is locked: the reason, as the system names it.
+    /// If there is no keyring, or it is locked: the system's reason.
     pub fn kept(address: &Address, user: &str) -> Result<Option<Self>, String> {
         match entry(address, user)?.get_password() {
             Ok(password) => Ok(Some(Self(password))),
@@ -34,7 +34,7 @@ impl Password {
         }
     }
 
-    /// Has the keyring keep it.
+    /// Stores it in the keyring.
     ///
     /// # Errors
     /// As [`Password::kept`].
@@ -43,7 +43,7 @@ impl Password {
         entry.set_password(&self.0).map_err(|error| reason(&error))
     }
 
-    /// Has the keyring forget what it has for this user of this server.
+    /// Removes the keyring's password for this user of this server.
     ///
     /// # Errors
     /// As [`Password::kept`].
@@ -63,7 +63,7 @@ fn entry(address: &Address, user: &str) -> Result<Entry, String> {
     Entry::new(SERVICE, &account).map_err(|error| reason(&error))
 }
 
-/// Why the keyring cannot be used.
+/// The reason why the keyring cannot be used.
 fn reason(error: &Error) -> String {
     match error {
         Error::NoStorageAccess(why) => format!("it is locked, or not to be reached: {why}"),

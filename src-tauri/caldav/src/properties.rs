@@ -1,4 +1,4 @@
-//! What a server tells of the things that it has: their properties (RFC 4918, 9.1).
+//! Properties of a server's resources (RFC 4918, 9.1).
 
 use http::response::Parts;
 use http::{Request, Uri};
@@ -8,8 +8,8 @@ use libdav::xmlutils::{parse_statusline, validate_xml_response};
 use libdav::{Depth, PropertyName, names};
 use roxmltree::Node;
 
-/// Asks for some properties of what is at a path, and of what lies in it where the depth says so.
-/// What is wanted of each thing is what `read` makes of it, if anything.
+/// Requests some properties of the resource at a path and, depending on the depth, of those in it.
+/// `read` turns each resource into a result, or ignores it.
 pub(crate) struct Properties<'a, T> {
     asked: Propfind<'a>,
     read: fn(&Thing) -> Option<T>,
@@ -43,16 +43,16 @@ impl<T> DavRequest for Properties<'_, T> {
     }
 }
 
-/// One thing, and what was told of it.
+/// One resource with its properties.
 pub(crate) struct Thing<'a, 'input>(Node<'a, 'input>);
 
 impl<'a, 'input: 'a> Thing<'a, 'input> {
-    /// Where it is, as the server writes it.
+    /// Its address in the server's form.
     pub fn href(&self) -> Option<&'a str> {
         children(self.0, &names::HREF).next()?.text()
     }
 
-    /// What a property holds; nothing if the server does not have it, or does not tell.
+    /// The content of a property. `None` if the server does not have or does not return it.
     pub fn property(&self, name: &PropertyName) -> Option<Node<'a, 'input>> {
         let told = children(self.0, &names::PROPSTAT).filter(|it| {
             let status = children(*it, &names::STATUS).next();
@@ -63,7 +63,7 @@ impl<'a, 'input: 'a> Thing<'a, 'input> {
         told.flat_map(|it| children(it, name)).next()
     }
 
-    /// The places that a property names.
+    /// The addresses in a property.
     pub fn places(&self, name: &PropertyName) -> Vec<String> {
         let property = self.property(name).into_iter();
         let hrefs = property.flat_map(|it| children(it, &names::HREF));

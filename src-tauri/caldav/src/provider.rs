@@ -1,15 +1,13 @@
-//! Where well-known providers have their calendars: they say it in DNS only (RFC 6764), or to those who know.
+//! Addresses of well-known providers, which publish them in DNS only (RFC 6764), or not at all.
 
 use waymark_core::input_error::{ErrorCode, InputError};
 
-/// A provider of calendars on a server, and how learners may name it.
+/// A provider of calendar servers, and the names that learners may use for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provider {
-    /// What it is called.
     pub name: &'static str,
-    /// The address of its calendar server.
     pub address: &'static str,
-    /// What mail addresses of its users end with, the first of them that of its own site.
+    /// Domains of its users' mail addresses, the first one that of its own site.
     domains: &'static [&'static str],
 }
 
@@ -25,7 +23,7 @@ const fn provider(
     }
 }
 
-/// Those that are known here. Each address is in the ready-made settings of several other calendar programs.
+/// The known providers. Each address is in the presets of several other calendar programs.
 pub const PROVIDERS: [Provider; 8] = [
     provider(
         "iCloud",
@@ -48,13 +46,13 @@ pub const PROVIDERS: [Provider; 8] = [
         "https://caldav.gmx.net",
         &["gmx.net", "gmx.de", "gmx.at", "gmx.ch"],
     ),
-    // The one outside of the German-speaking countries is another server.
+    // Outside the German-speaking countries, it is another server.
     provider("GMX.com", "https://caldav.gmx.com", &["gmx.com"]),
     provider("WEB.DE", "https://caldav.web.de", &["web.de"]),
     provider("Yahoo", "https://caldav.calendar.yahoo.com", &["yahoo.com"]),
 ];
 
-/// Names and domains of those that let no program in with a password, and why.
+/// Names and domains of providers that accept no password from programs, and the reason.
 const CLOSED: [(&[&str], &str); 2] = [
     (
         &[
@@ -85,7 +83,7 @@ const CLOSED: [(&[&str], &str); 2] = [
     ),
 ];
 
-/// Programs that many people run, each on a server of their own.
+/// Programs that people run on their own servers.
 const PROGRAMS: [&str; 6] = [
     "nextcloud",
     "owncloud",
@@ -95,10 +93,12 @@ const PROGRAMS: [&str; 6] = [
     "synology",
 ];
 
-/// Who is meant by a name, the domain of a mail address, or the host of a site; nobody who is known here, mostly.
+/// The provider meant by a name, the domain of a mail address, or the host of a site. `None` if it
+/// is unknown.
 ///
 /// # Errors
-/// Those that let no program in, and programs that run on many servers: what to do instead.
+/// If the provider accepts no programs, or the name is a program that runs on many servers: what to
+/// do instead.
 pub(crate) fn meant(name: &str) -> Result<Option<Provider>, InputError> {
     let lower = name.to_lowercase();
     let site = lower.strip_prefix("www.").unwrap_or(&lower);

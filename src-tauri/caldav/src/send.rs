@@ -1,4 +1,4 @@
-//! What the core thought out to send, sent step by step, and recorded as the server confirms it.
+//! Sends the core's steps one by one, and records each as the server confirms it.
 
 use waymark_core::calendar::sync::{Collection, Push, PushStep};
 
@@ -7,19 +7,20 @@ use crate::failure::Failure;
 use crate::local::Local;
 use crate::stopped::Stopped;
 
-/// The record is stored after so many steps: what is lost of it in a cut is told again by the server.
+/// Number of steps between two saves of the record. After a crash, the server supplies the rest.
 const STEPS_BETWEEN_RECORDS: usize = 50;
 
-/// What came of a push that went through.
+/// The result of a completed push.
 #[derive(Debug)]
 pub(crate) struct Sent {
-    /// As the server confirmed it.
+    /// The collection as confirmed by the server.
     pub collection: Collection,
-    /// How many events were changed there meanwhile, and are to be heard of first.
+    /// Number of events that changed on the server in the meantime, and must be fetched first.
     pub conflicts: usize,
 }
 
-/// Sends what there is to send. The record is kept before the first step, in between, and at the end, whatever that is.
+/// Sends all steps. The record is saved before the first step, in between, and at the end, even
+/// after a failure.
 pub(crate) fn send(
     calendar: &Calendar,
     push: Push,
@@ -47,10 +48,11 @@ pub(crate) fn send(
         match taken {
             Ok(()) => done += 1,
             Err(Failure::Conflict) => conflicts += 1,
-            // The others are not kept from the calendar by it.
+            // It does not keep the other events from the calendar.
             Err(failure) if failure.is_of_the_event() => refused = refused.or(Some(failure)),
             Err(failure) => {
-                // The reason it stopped says more than that the record is behind: the next pull catches up on it.
+                // The reason for stopping matters more than an outdated record, which the next pull
+                // corrects.
                 let _ = local.record(&collection);
                 return Err(stopped(failure, done));
             }
@@ -80,7 +82,7 @@ fn take(calendar: &Calendar, step: &PushStep, collection: &mut Collection) -> Re
     let place = match (&step.text, &step.place) {
         (Some(text), None) => calendar.add(&step.name(), text)?,
         (Some(text), Some(place)) => match calendar.replace(place, text) {
-            // Deleted meanwhile: the learner is asked about it first.
+            // Deleted in the meantime: the learner is asked about it first.
             Err(Failure::Missing) => return Err(Failure::Conflict),
             replaced => replaced?,
         },

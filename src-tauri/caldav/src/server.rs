@@ -1,4 +1,4 @@
-//! One server, asked with retry and with care for whom the password goes to.
+//! Requests to one server, with retries, and a password that only trusted hosts get.
 
 use std::thread;
 use std::time::Duration;
@@ -15,20 +15,20 @@ use crate::login::Login;
 use crate::password::Password;
 use crate::tls_error::TlsError;
 
-/// No answer to what is asked here is as long as this.
+/// Upper bound for the length of an answer, in bytes.
 const LONGEST_ANSWER: u64 = 64 << 20;
 const MOST_REDIRECTS: usize = 5;
-/// A server may ask for more retry than we have.
+/// Upper bound for a pause that a server may ask for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
-/// How long an answer is waited for, and how often something is tried again.
+/// Timeout and retries of requests.
 #[derive(Debug, Clone, Copy)]
 pub struct RetryPolicy {
     /// From the first byte sent to the last one received.
     pub timeout: Duration,
-    /// How often something is asked in all, at least once.
+    /// Total number of attempts, at least one.
     pub attempts: u32,
-    /// The pause after the first failed attempt; each one after it is twice as long.
+    /// The pause after the first failed attempt; each further one is twice as long.
     pub pause: Duration,
 }
 
@@ -51,10 +51,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Nothing is sent yet.
+    /// Sends nothing yet.
     ///
     /// # Errors
-    /// A user or password that no server could be told.
+    /// If user or password cannot be sent to any server.
     pub fn new(
         address: Address,
         user: &str,
@@ -82,12 +82,12 @@ impl Server {
         })
     }
 
-    /// The address that it was given by.
+    /// The address as given.
     pub fn address(&self) -> &Address {
         &self.address
     }
 
-    /// Asks something about what is at `base`.
+    /// Sends a request about the resource at `base`.
     pub(crate) fn ask<R>(&self, base: &Uri, request: &R) -> Result<R::Response, Failure>
     where
         R: DavRequest,
@@ -107,7 +107,7 @@ impl Server {
         request.parse_response(&parts, &body).map_err(Into::into)
     }
 
-    /// Sends a request, again where that may help, and after it where the same server says that it has moved.
+    /// Sends a request, retries if that may help, and follows redirects within the same server.
     fn send(&self, mut request: Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
         let mut was_challenged = false;
         for _ in 0..=MOST_REDIRECTS {
@@ -116,7 +116,7 @@ impl Server {
                 return Err(Failure::Elsewhere { address });
             }
             let (parts, body) = self.insist(&request)?;
-            // A second time, it is the password that is refused.
+            // The second time, the server rejects the password itself.
             let is_refused = parts.status == StatusCode::UNAUTHORIZED && !was_challenged;
             if is_refused && self.login.is_challenged(&parts.headers) {
                 was_challenged = true;
@@ -125,7 +125,7 @@ impl Server {
             let Some(next) = redirect(request.uri(), &parts) else {
                 return Ok((parts, body));
             };
-            // Not even to a neighbour: only an answer to this user is trusted so far.
+            // Not even to a neighbour, which is trusted only after an authenticated answer.
             if !same_origin(request.uri(), &next) {
                 let address = next.to_string();
                 return Err(Failure::Elsewhere { address });
@@ -143,7 +143,7 @@ impl Server {
             match self.attempt(request)? {
                 Ok((parts, body)) => {
                     let asked = asked_pause(&parts.headers).unwrap_or(pause);
-                    // To ask again before that would be rude, and of no use.
+                    // An earlier retry would be useless.
                     if is_last || !may_pass(parts.status) || asked > LONGEST_PAUSE {
                         return Ok((parts, body));
                     }
@@ -175,10 +175,10 @@ impl Server {
     }
 }
 
-/// What came of it: an answer, or what went wrong on the way.
+/// An answer, or an error of the connection.
 type Attempt = Result<(Parts, Vec<u8>), ureq::Error>;
 
-/// Where the answer sends us, if it does.
+/// The target of a redirect. `None` if the answer is none.
 fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {
     let is_redirect = matches!(parts.status.as_u16(), 301 | 302 | 307 | 308);
     let location = parts.headers.get(header::LOCATION)?;
@@ -186,12 +186,13 @@ fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {
     is_redirect.then_some(next)
 }
 
-/// Whether the server may well do the same a little later. (507 is none of them: it is full.)
+/// Whether the same request may succeed a little later. (Not after 507: the server is full.)
 fn may_pass(status: StatusCode) -> bool {
     matches!(status.as_u16(), 423 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// What goes wrong on the way may go right the next time; a certificate that is not valid stays so.
+/// Whether a retry may help. Connections may work the next time; an invalid certificate stays
+/// invalid.
 fn may_help(error: &ureq::Error) -> bool {
     let may_change = matches!(
         error,
@@ -204,14 +205,14 @@ fn may_help(error: &ureq::Error) -> bool {
     may_change && TlsError::of(error).is_none()
 }
 
-/// How long the server asks to be left alone: in seconds, or until a time (RFC 9110, 10.2.3).
+/// The pause that the server asks for: in seconds, or until a time (RFC 9110, 10.2.3).
 fn asked_pause(headers: &HeaderMap) -> Option<Duration> {
     let asked = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
     if let Ok(seconds) = asked.parse() {
         return Some(Duration::from_secs(seconds));
     }
     let until = DateTime::parse_from_rfc2822(asked).ok()?;
-    // A time that is over already asks for nothing more.
+    // A time in the past asks for no pause.
     let pause = until.signed_duration_since(Utc::now()).to_std();
     Some(pause.unwrap_or_default())
 }

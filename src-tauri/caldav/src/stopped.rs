@@ -6,14 +6,14 @@ use waymark_core::input_error::InputError;
 
 use crate::failure::Failure;
 
-/// A sync that did not go through. What was done is recorded.
+/// A sync that failed. The completed steps are recorded.
 #[derive(Debug)]
 pub struct Stopped {
-    /// Why.
+    /// The reason.
     pub failure: Failure,
-    /// How many steps the server confirmed.
+    /// Number of steps that the server confirmed.
     pub done: usize,
-    /// Of how many; none where nothing was to be sent yet.
+    /// Total number of steps. `None` if it failed before sending.
     pub of: usize,
 }
 

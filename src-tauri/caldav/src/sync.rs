@@ -1,4 +1,4 @@
-//! A calendar on a server and a plan here, brought to tell the same story.
+//! Synchronizes a calendar on a server with the plan.
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{CalendarContents, ExportOptions};
@@ -11,39 +11,39 @@ use crate::local::Local;
 use crate::send::send;
 use crate::stopped::Stopped;
 
-/// After each round that met changes made meanwhile, they are heard and a new one is begun.
+/// Upper bound of rounds. A round that met concurrent changes is followed by another one.
 const MOST_ROUNDS: usize = 3;
 
 /// How far a sync goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// It hears what was changed there.
+    /// Only receives the changes on the server.
     Hear,
-    /// And says what would be sent. With [`Trial`], a dry run.
+    /// Also reports what would be sent. With [`Trial`], a dry run.
     Weigh,
-    /// And sends it.
+    /// Also sends it.
     Send,
 }
 
-/// What to sync, and how.
+/// A sync's parameters.
 #[derive(Clone, Copy)]
 pub struct SyncRequest<'a> {
     /// The calendar on the server.
     pub calendar: &'a Calendar<'a>,
-    /// What it should contain.
+    /// The events that it should contain.
     pub options: &'a ExportOptions,
     /// How far to go.
     pub reach: Reach,
-    /// What to do about sessions that were deleted there. `None` to ask: they are then in the
-    /// report, and left out of the calendar until the learner has answered.
+    /// The learner's answer about sessions that were deleted there. `None` to ask: they are then in
+    /// the report, and left out of the calendar until the learner has answered.
     pub deleted: Option<DeletedAnswer>,
     /// The current time.
     pub now: DateTime<Utc>,
 }
 
-/// Takes over what the learner changed in the calendar, and then makes it equal to the plan.
+/// Takes over the learner's changes in the calendar, and then makes it equal to the plan.
 ///
-/// What was received and done is in `report`, even if the sync fails.
+/// `report` has everything received and done, even if the sync fails.
 ///
 /// # Errors
 /// If the server cannot be reached, does not have the calendar, is full or rejects an event; if the
@@ -72,8 +72,7 @@ pub fn synchronize(
         }
         let (change, refused) = pins(&plan, &pull.moved, now);
         report.add(&pull, refused);
-        // The plan first: a record that knew of a move which the plan does not would have it taken
-        // back.
+        // The plan first: if only the record knew a move, the next sync would revert it.
         if let Some(change) = change {
             local.change(change, now).map_err(Failure::Unrecorded)?;
         }

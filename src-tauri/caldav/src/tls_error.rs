@@ -1,37 +1,37 @@
-//! Why a server is not told anything: what is wrong with its certificate.
+//! Faults of a server's certificate.
 
 use std::fmt;
 
 use rustls::CertificateError;
 
-/// What is wrong with a server's certificate. None of it gets better by asking again.
+/// A fault of a server's certificate. Retrying does not help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsError {
-    /// Nobody whom this computer trusts vouches for it.
+    /// No authority that this computer trusts has signed it.
     Unvouched,
-    /// This computer has no list of those whom it trusts.
+    /// This computer has no list of trusted authorities.
     NobodyTrusted,
-    /// It was made for another name.
+    /// It is for another name.
     OtherName,
-    /// Its time is over.
+    /// It has expired.
     Expired,
-    /// Its time has not come.
+    /// It is not valid yet.
     NotYet,
-    /// Whoever vouched for it has taken that back.
+    /// The authority has revoked it.
     Revoked,
-    /// What answers does not speak TLS.
+    /// The server does not use TLS.
     NoTls,
-    /// What answers speaks TLS in a way that is not trusted here.
+    /// The server uses TLS in an untrusted way.
     Other,
 }
 
 impl TlsError {
-    /// What an error of the connection says of it; nothing where it is about something else.
+    /// The fault behind an error of the connection. `None` if it is about something else.
     pub(crate) fn of(error: &ureq::Error) -> Option<Self> {
         match error {
             ureq::Error::Rustls(error) => Some(Self::of_tls(error)),
             ureq::Error::Tls(_) => Some(Self::Other),
-            // That is how an error in the handshake arrives.
+            // An error in the handshake arrives in this form.
             ureq::Error::Io(error) => {
                 let inner = error.get_ref()?.downcast_ref()?;
                 Some(Self::of_tls(inner))
@@ -53,14 +53,14 @@ impl TlsError {
                 _ => Self::Unvouched,
             },
             rustls::Error::InvalidMessage(_) => Self::NoTls,
-            // So the verifier says that it has found no certificates of the system's.
+            // The verifier's error if it has found no system certificates.
             rustls::Error::General(_) => Self::NobodyTrusted,
             _ => Self::Other,
         }
     }
 }
 
-/// What follows the name of the server, to the end of the sentence.
+/// The rest of the sentence after the server's name.
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -6,8 +6,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::read_instant;
 
-/// An instant such as `2027-02-01T18:00:00Z` that Waymark takes for the time of its start, to try
-/// out what it will show then, and to test it.
+/// An instant such as `2027-02-01T18:00:00Z` that Waymark uses as the time of its start, to preview
+/// or test it at that time.
 const VARIABLE: &str = "WAYMARK_NOW";
 
 /// The only place where window and terminal get the time from.

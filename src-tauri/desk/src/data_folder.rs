@@ -1,4 +1,4 @@
-//! Where the desktop app keeps its files.
+//! The folder with the desktop app's files.
 
 use std::path::PathBuf;
 

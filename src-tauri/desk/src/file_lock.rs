@@ -1,4 +1,4 @@
-//! A lock beside a file: one program at a time changes it.
+//! A lock next to a file, so that only one program at a time changes it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// How long a program waits for another one before it gives up.
+/// Longest wait for another program.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 const PAUSE: Duration = Duration::from_millis(20);
@@ -28,10 +28,10 @@ pub enum LockError {
 }
 
 impl FileLock {
-    /// Waits for at most `patience` until no other program holds the lock of this file.
+    /// Waits at most `patience` until no other program holds the lock of this file.
     ///
-    /// The lock lies beside the file that `path` leads to, so that all its names share one, and so
-    /// do programs with other temporary folders or other users.
+    /// The lock is next to the file that `path` leads to. So all names of the file share it, and
+    /// all programs, whatever their temporary folder or user.
     ///
     /// # Errors
     /// If another program holds it all the time, or the lock file can't be made.
@@ -45,8 +45,8 @@ impl FileLock {
             options.read(true).write(true).create(true).truncate(false);
             let file = options.open(&path).map_err(LockError::Io)?;
             match file.try_lock() {
-                // The program that held it has removed the file in the meantime: others would lock
-                // another one.
+                // The program that held it has removed the lock file, so other programs would lock
+                // a new one.
                 Ok(()) if !is_at(&file, &path) => {}
                 Ok(()) => {
                     let mut lock = Self { file, path };
@@ -77,8 +77,9 @@ impl FileLock {
 
 impl Drop for FileLock {
     fn drop(&mut self) {
-        // While it is still locked: who waits for it sees that it is gone, and makes a new one.
-        // Windows keeps the name of a removed file until it is closed, so there it stays.
+        // Removed while it is still locked: a waiting program sees that it is gone, and creates a
+        // new one. Windows keeps the name of a removed file until it is closed, so there the file
+        // stays.
         if cfg!(unix) {
             let _ = std::fs::remove_file(&self.path);
         }

@@ -1,5 +1,5 @@
-//! What the window and the terminal share around the core: the plan on disk, the clock and zone of
-//! this computer, the learner's calendars, and syncing with them.
+//! Everything that window and terminal share around the core: the plan on disk, the clock and zone
+//! of this computer, the learner's calendars, and syncing with them.
 //!
 //! The core decides; this crate reads and writes. It knows neither Tauri nor a terminal, so that
 //! both programs work on the same plan by the same code.

@@ -10,11 +10,11 @@ use waymark_core::plan::Plan;
 pub struct Sync<'a> {
     /// The calendar on its server.
     pub calendar: &'a Calendar<'a>,
-    /// What the calendar is to hold.
+    /// The intended contents of the calendar.
     pub options: &'a ExportOptions,
     /// How far the sync goes; a dry run never sends.
     pub reach: Reach,
-    /// What to do about sessions that were deleted there; `None` to ask.
+    /// The answer about sessions that were deleted there; `None` to ask.
     pub deleted: Option<DeletedAnswer>,
     /// Whether to find out what the sync would do, and change nothing there or here.
     pub is_dry_run: bool,
@@ -25,14 +25,14 @@ pub struct Sync<'a> {
 pub struct Synced {
     /// The plan, with the sessions that were moved in the calendar.
     pub plan: Plan,
-    /// What was found and sent, up to the end or to where it stopped.
+    /// The changes found and sent, up to the end or to the failure.
     pub report: SyncReport,
     /// Why it stopped, if it did.
     pub end: Result<(), Stopped>,
 }
 
 impl Sync<'_> {
-    /// Runs it, with what the calendar was given so far.
+    /// Runs it, given the calendar's record so far.
     pub fn run(
         &self,
         collection: Collection,

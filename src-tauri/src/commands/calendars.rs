@@ -1,4 +1,4 @@
-//! The learner's calendars: which there are, what each is told, and syncing with those on a server.
+//! The learner's calendars: their list, exports to them, and syncing with those on a server.
 
 use std::path::Path;
 
@@ -81,7 +81,7 @@ pub struct SyncStep {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Synced {
-    /// What was found and sent, one sentence a line.
+    /// The changes found and sent, one sentence a line.
     pub lines: Vec<String>,
     /// Sessions the learner deleted there and hasn't decided about.
     pub questions: Vec<Question>,
@@ -105,7 +105,7 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
     let (plan, stale, now) = (desk.plan(), desk.stale(), desk.now());
     let view = |calendar: Calendar| {
         let questions = match calendar.way {
-            // What cannot be read of one calendar is told when that one is used.
+            // A calendar's unreadable record is reported when that calendar is used.
             Way::Server { .. } => server::open_questions(&desk.storage, &plan, &calendar, now),
             Way::Files | Way::Live { .. } => Ok(Vec::new()),
         };
@@ -244,8 +244,8 @@ pub fn rename_calendar(
     all(&desk)
 }
 
-/// Removes a calendar from the list, with the record of what it was given, and with its password if
-/// no other calendar needs it. Its events stay where they are.
+/// Removes a calendar from the list, with its record, and with its password if no other calendar
+/// needs it. Its events stay where they are.
 ///
 /// # Errors
 /// If it is being synced, or the list can't be saved.
@@ -285,7 +285,7 @@ pub fn keep_calendar_options(
     Ok(())
 }
 
-/// What an export would write, by what is known here. Writes, sends and saves nothing.
+/// A preview of an export, by the local record. Writes, sends and saves nothing.
 ///
 /// # Errors
 /// If the options can't be used.
@@ -416,7 +416,7 @@ fn with(desk: &Desk, id: &str, options: ExportOptions) -> Result<Calendar, Input
     calendars::keep_options(&desk.storage, id, options, desk.now())
 }
 
-/// This end of a sync.
+/// The local side of a sync.
 struct Here<'a> {
     desk: &'a Desk,
     calendar: &'a Calendar,
@@ -442,13 +442,13 @@ impl Local for Here<'_> {
     }
 
     fn may_go_on(&mut self, done: usize, of: usize) -> bool {
-        // A page that does not listen any more changes nothing.
+        // It does not matter if the page no longer listens.
         let _ = self.steps.send(SyncStep { done, of });
         !self.running.is_stopped()
     }
 }
 
-/// Runs something that waits for a server on a thread of its own.
+/// Runs a task that waits for a server on its own thread.
 async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, InputError> + Send + 'static,
 ) -> Result<T, InputError> {

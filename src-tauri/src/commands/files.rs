@@ -23,7 +23,7 @@ pub struct Imported {
     pub view: View,
     /// The file's name.
     pub source: String,
-    /// What was imported, skipped and not understood, one sentence a line.
+    /// The events imported, skipped and not understood, one sentence a line.
     pub report: Vec<String>,
 }
 

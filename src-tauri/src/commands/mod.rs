@@ -1,4 +1,5 @@
-//! The commands that the page may call. Each parses, calls the core, and returns a view or a problem.
+//! The commands that the page may call. Each parses, calls the core, and returns a view or a
+//! problem.
 
 pub mod calendars;
 pub mod files;
@@ -24,7 +25,7 @@ pub struct Opened {
     pub view: View,
     /// The saved settings of the window.
     pub settings: Settings,
-    /// What the learner should know, such as a file that was damaged.
+    /// Messages for the learner, for example about a damaged file.
     pub notices: Vec<String>,
     /// The names of all time zones.
     pub zones: Vec<&'static str>,

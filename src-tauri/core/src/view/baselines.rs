@@ -14,7 +14,6 @@ use crate::schedule::Span;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BaselineView {
-    /// What it is called.
     pub name: String,
     /// The day on which it was set.
     pub set: NaiveDate,

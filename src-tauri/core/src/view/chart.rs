@@ -43,7 +43,6 @@ pub struct PhaseRow {
     pub id: String,
     /// 1 for the first phase.
     pub number: usize,
-    /// What it is called.
     pub title: String,
     /// Core, or career.
     pub track: Track,
@@ -91,7 +90,6 @@ pub struct OutcomeView {
 pub struct ItemRow {
     /// Its id in the roadmap.
     pub id: String,
-    /// What it is called.
     pub title: String,
     /// What sort of thing it is.
     pub kind: ItemKind,

@@ -46,7 +46,6 @@ pub struct QuantilesView {
 pub struct PhaseForecast {
     /// 1 for the first phase.
     pub number: usize,
-    /// What it is called.
     pub title: String,
     /// When.
     pub finish: QuantilesView,

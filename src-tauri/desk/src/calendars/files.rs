@@ -45,8 +45,7 @@ pub(super) fn weigh(
     Ok((export.counts, events))
 }
 
-/// Writes an export to `path`, and to files beside it if one isn't enough, then records what the
-/// calendar was given.
+/// Writes an export to `path`, and to files next to it if one is not enough, then records it.
 ///
 /// # Errors
 /// If the options can't be used or a file can't be written; the record is then as before.

@@ -1,4 +1,4 @@
-//! The record of what each calendar was given, on disk.
+//! The records of the events exported to each calendar, on disk.
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
@@ -9,8 +9,8 @@ use waymark_core::plan::Plan;
 use super::{Calendar, Way};
 use crate::storage::{Sealed, Storage};
 
-/// What a calendar was given of this plan. If the record is damaged or of another plan, the calendar
-/// counts as new, with UIDs that were never used.
+/// The record of the events exported to a calendar. If it is damaged or of another plan, the
+/// calendar counts as new, with UIDs that were never used.
 pub fn ledger(
     storage: &Storage,
     calendar: &Calendar,
@@ -28,8 +28,8 @@ pub fn ledger(
     }
 }
 
-/// What a calendar on a server was given of this plan. If the record is lost, the next sync finds out
-/// from the server.
+/// The record of the events exported to a calendar on a server. If it is lost, the next sync reads
+/// them from the server.
 pub fn collection(
     storage: &Storage,
     calendar: &Calendar,
@@ -45,7 +45,7 @@ pub fn collection(
     Ok(collection)
 }
 
-/// Saves what a calendar was given.
+/// Saves the record of a calendar.
 pub fn save<D: Sealed>(
     storage: &Storage,
     calendar: &Calendar,
@@ -61,7 +61,7 @@ pub fn save<D: Sealed>(
     })
 }
 
-/// Removes the record of what a calendar was given.
+/// Removes the record of a calendar.
 pub fn forget(
     storage: &Storage,
     calendar: &Calendar,

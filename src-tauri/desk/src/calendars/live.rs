@@ -16,7 +16,7 @@ use waymark_core::schedule::current;
 use super::{Calendar, Way, ledgers};
 use crate::storage::{self, Storage};
 
-/// Where the first version of Waymark stored its one live file.
+/// The document in which the first version of Waymark stored the path of its one live file.
 const EARLIER: &str = "live-calendar";
 
 /// Writes the file.

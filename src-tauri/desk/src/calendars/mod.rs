@@ -1,7 +1,7 @@
-//! The calendars that get the plan: their list, their options, and what each was given.
+//! The calendars that get the plan: their list, their options, and the record of each.
 //!
-//! There are three kinds: files that the learner imports ([`files`]), a file that is kept up to date
-//! ([`live`]), and a calendar on a server ([`server`]).
+//! There are three kinds: files that the learner imports ([`files`]), a file that is kept up to
+//! date ([`live`]), and a calendar on a server ([`server`]).
 
 pub mod files;
 mod ledgers;
@@ -44,7 +44,7 @@ pub struct Calendar {
     pub name: String,
     /// How it gets the plan.
     pub way: Way,
-    /// What it holds.
+    /// Its contents.
     pub options: ExportOptions,
 }
 
@@ -71,7 +71,7 @@ pub enum Way {
     },
 }
 
-/// What an export would write.
+/// A preview of an export.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -195,7 +195,8 @@ pub fn add(
     };
     change(storage, now, |calendars| {
         refuse_name(&added.name, calendars)?;
-        // Two that write the same file or calendar would take each other's writes for the learner's.
+        // Two that write the same file or calendar would take each other's writes for the
+        // learner's.
         let is_there = |it: &&Calendar| it.way != Way::Files && it.way == added.way;
         if let Some(other) = calendars.iter().find(is_there) {
             let fault = format!("is already here, as “{}”", other.name);
@@ -275,8 +276,7 @@ pub fn keep_options(
     })
 }
 
-/// Removes a calendar from the list, with the record of what it was given. Its events stay where
-/// they are.
+/// Removes a calendar from the list, with its record. Its events stay where they are.
 ///
 /// # Errors
 /// If it was removed already, or the list can't be saved.
@@ -290,7 +290,7 @@ pub fn remove(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<Calenda
     Ok(removed)
 }
 
-/// What an export would write, by what is known here. Writes and sends nothing.
+/// A preview of an export, by the local record. Writes and sends nothing.
 ///
 /// # Errors
 /// If the options can't be used, or the ledger can't be read.

@@ -20,7 +20,7 @@ use crate::mutex::lock;
 use crate::storage::Storage;
 use crate::sync::Sync;
 
-/// A server, and who the learner is there.
+/// A server, and the learner's user name there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Login {
@@ -34,7 +34,6 @@ pub struct Login {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ServerCalendar {
-    /// Its address.
     pub address: String,
     /// Its name there, or the last part of its address.
     pub name: String,
@@ -57,15 +56,15 @@ pub struct Question {
 /// The result of a sync.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What was found and sent, one sentence a line.
+    /// The changes found and sent, one sentence a line.
     pub lines: Vec<String>,
-    /// What the learner must decide about.
+    /// The questions that the learner must decide.
     pub questions: Vec<Question>,
     /// Why it stopped, if it did.
     pub problem: Option<InputError>,
 }
 
-/// What the program remembers of servers while it runs: passwords, and running syncs.
+/// The state of servers while the program runs: passwords, and running syncs.
 #[derive(Debug, Default)]
 pub struct Servers {
     passwords: Mutex<HashMap<(String, String), Password>>,
@@ -137,10 +136,10 @@ impl Servers {
         })
     }
 
-    /// Has the system's keyring keep the password that was given last.
+    /// Stores the last password in the system's keyring.
     ///
     /// # Errors
-    /// There is none to be used, as the system names it.
+    /// If there is no usable keyring: the system's reason.
     pub fn keep(&self, login: &Login) -> Result<(), InputError> {
         let address = Address::read(&login.address)?;
         let Some(password) = lock(&self.passwords).get(&key(login)).cloned() else {
@@ -252,7 +251,7 @@ pub fn sync(
     })
 }
 
-/// Saves what a calendar was given, as the server confirmed it.
+/// Saves the record of a calendar, as confirmed by the server.
 ///
 /// # Errors
 /// If it can't be saved.

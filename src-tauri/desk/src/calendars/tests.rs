@@ -114,7 +114,7 @@ fn several_files_are_written_beside_each_other() {
     assert!(home.path("study-foundations.ics").exists());
 }
 
-/// Where it is not known any more what a calendar was given, no UID may come again.
+/// If the record of a calendar is lost, no UID may be reused.
 #[test]
 fn after_a_lost_ledger_no_uid_is_used_again() {
     let home = Home::new();
@@ -154,7 +154,7 @@ fn a_live_file_follows_the_plan_until_it_is_removed() {
     refresh("20");
     let second = text();
     assert!(second.contains("SEQUENCE:1") && !second.contains("CANCELLED"));
-    // What another calendar was given is another matter.
+    // Another calendar's record is independent.
     assert_eq!(home.counts(&plan("20")).unchanged, 0);
 
     remove(&home.storage, &id, now()).unwrap();
@@ -201,7 +201,7 @@ fn each_calendar_has_its_own_options_and_record() {
     assert_eq!(gone.code, ErrorCode::NoSuchCalendar);
 }
 
-/// What an earlier Waymark kept: one ledger for files, one live file.
+/// The state of an earlier version: one ledger for files, one live file.
 #[test]
 fn calendars_of_an_earlier_version_are_migrated() {
     let home = Home::new();
@@ -213,7 +213,7 @@ fn calendars_of_an_earlier_version_are_migrated() {
         .iter()
         .find(|it| it.way == Way::Live { path: path.clone() });
     assert_eq!(live.unwrap().options.reminders, [5]);
-    // Once the list is kept, it says what there is.
+    // Once the list is saved, it decides.
     remove(&home.storage, &live.unwrap().id, now()).unwrap();
     assert_eq!(super::all(&home.storage, now()).unwrap(), [home.first()]);
 }
