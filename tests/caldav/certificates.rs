@@ -34,13 +34,13 @@ impl Authority {
     }
 
     /// A server with a certificate for these names, from yesterday until tomorrow.
-    pub fn vouches_for(&self, names: &[&str]) -> Result<Arc<ServerConfig>> {
+    pub fn issue(&self, names: &[&str]) -> Result<Arc<ServerConfig>> {
         let tomorrow = Utc::now().date_naive() + Days::new(1);
-        self.vouched_until(names, tomorrow)
+        self.issue_until(names, tomorrow)
     }
 
     /// The same, until this day.
-    pub fn vouched_until(&self, names: &[&str], last: NaiveDate) -> Result<Arc<ServerConfig>> {
+    pub fn issue_until(&self, names: &[&str], last: NaiveDate) -> Result<Arc<ServerConfig>> {
         let names: Vec<String> = names.iter().copied().map(str::to_owned).collect();
         let mut params = CertificateParams::new(names)?;
         let first = last - Days::new(2);

@@ -28,8 +28,8 @@ fn error(status: &'static str, condition: &str) -> Fault {
 fn an_event_that_is_not_taken() -> Result {
     for (condition, sentence) in [
         ("C:min-date-time", "that long ago or that far ahead"),
-        ("C:max-resource-size", "no events that large"),
-        ("C:valid-calendar-data", "finds something wrong"),
+        ("C:max-resource-size", "too large for the server"),
+        ("C:valid-calendar-data", "as invalid"),
     ] {
         let learner = Learner::new(Kind::Radicale)?;
         learner.proxy.rule(move |asked| {
@@ -60,14 +60,14 @@ fn refusals_are_told() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
     learner.plans(20)?;
     for (status, condition, sentence) in [
-        ("403 Forbidden", "need-privileges", "can only look at"),
-        ("403 Forbidden", "quota-not-exceeded", "no room left"),
+        ("403 Forbidden", "need-privileges", "read-only"),
+        ("403 Forbidden", "quota-not-exceeded", "no space left"),
         (
             "403 Forbidden",
             "C:supported-calendar-component",
-            "takes no events",
+            "doesn't accept events",
         ),
-        ("413 Content Too Large", "x", "no events that large"),
+        ("413 Content Too Large", "x", "too large for the server"),
         ("303 See Other", "x", "303 See Other"),
     ] {
         learner

@@ -33,7 +33,10 @@ fn a_server_that_asks_for_digest() -> Result {
         .output()?;
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr)?;
-    assert!(said.contains("does not accept this user"), "{said}");
+    assert!(
+        said.contains("rejected this user name or password"),
+        "{said}"
+    );
     // Once as Basic, once as Digest: a server may lock out users who try too often.
     assert_eq!(learner.proxy.asked().len(), before + 2);
     Ok(())
@@ -57,7 +60,10 @@ fn challenges_of_other_kinds() -> Result {
         let before = learner.proxy.asked().len();
         let (code, said) = learner.fails(&[])?;
         assert_eq!(code, Some(2), "{challenge} {said}");
-        assert!(said.contains("does not accept this user"), "{said}");
+        assert!(
+            said.contains("rejected this user name or password"),
+            "{said}"
+        );
         assert_eq!(learner.proxy.asked().len(), before + 1, "{challenge}");
     }
     Ok(())

@@ -16,7 +16,7 @@ const TRUSTED: &str = "trusted.pem";
 #[test]
 fn a_calendar_over_tls() -> Result {
     let authority = Authority::new("Trusted")?;
-    let tls = authority.vouches_for(&["127.0.0.1"])?;
+    let tls = authority.issue(&["127.0.0.1"])?;
     let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
     authority.write(&learner.path(TRUSTED))?;
     learner.syncs(&["--create"])?;
@@ -35,27 +35,24 @@ fn a_certificate_that_is_not_good() -> Result {
     let (yesterday, next_week) = (today - Days::new(1), today + Days::new(7));
     for (tls, sentence) in [
         (
-            Authority::new("Somebody")?.vouches_for(&here)?,
-            "nobody vouches for",
+            Authority::new("Somebody")?.issue(&here)?,
+            "this computer doesn't trust",
         ),
         // With the same name: only the signature differs.
         (
-            Authority::new("Trusted")?.vouches_for(&here)?,
-            "nobody vouches for",
+            Authority::new("Trusted")?.issue(&here)?,
+            "this computer doesn't trust",
         ),
-        (
-            authority.vouches_for(&["cloud.example.org"])?,
-            "another name",
-        ),
-        (authority.vouched_until(&here, yesterday)?, "has expired"),
-        (authority.vouched_until(&here, next_week)?, "not valid yet"),
+        (authority.issue(&["cloud.example.org"])?, "another name"),
+        (authority.issue_until(&here, yesterday)?, "has expired"),
+        (authority.issue_until(&here, next_week)?, "isn't valid yet"),
     ] {
         let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
         authority.write(&learner.path(TRUSTED))?;
         let (code, said) = learner.fails(&["--create"])?;
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains(sentence), "{said}");
-        assert!(said.trim_end().ends_with("It was told nothing."), "{said}");
+        assert!(said.trim_end().ends_with("Nothing was sent."), "{said}");
         assert_eq!(learner.proxy.connections(), 1);
         assert!(learner.proxy.asked().is_empty());
     }
@@ -73,7 +70,7 @@ fn no_certificate_at_all() -> Result {
     Authority::new("Trusted")?.write(&learner.path(TRUSTED))?;
     let (code, said) = learner.fails(&["--create"])?;
     assert_eq!(code, Some(1));
-    assert!(said.contains("does not answer there with https"), "{said}");
+    assert!(said.contains("doesn't answer with HTTPS"), "{said}");
     Ok(())
 }
 
@@ -81,7 +78,7 @@ fn no_certificate_at_all() -> Result {
 #[test]
 fn places_named_without_tls() -> Result {
     let authority = Authority::new("Trusted")?;
-    let tls = authority.vouches_for(&["127.0.0.1"])?;
+    let tls = authority.issue(&["127.0.0.1"])?;
     let learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
     authority.write(&learner.path(TRUSTED))?;
     let whole = format!("<href>http://{}/", learner.proxy.address);
@@ -94,10 +91,7 @@ fn places_named_without_tls() -> Result {
         _ => Fault::None,
     });
     let (_, said) = learner.fails(&["--calendar", "Other"])?;
-    assert!(
-        said.contains("does not say where it keeps calendars"),
-        "{said}"
-    );
+    assert!(said.contains("has no calendars (CalDAV)"), "{said}");
     Ok(())
 }
 
@@ -106,7 +100,7 @@ fn places_named_without_tls() -> Result {
 #[test]
 fn calendars_on_a_neighbour() -> Result {
     let authority = Authority::new("Trusted")?;
-    let tls = authority.vouches_for(&["*.example.test", "other.test"])?;
+    let tls = authority.issue(&["*.example.test", "other.test"])?;
     let mut learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
     authority.write(&learner.path(TRUSTED))?;
     learner.address = "caldav.example.test".to_owned();
@@ -136,7 +130,7 @@ fn calendars_on_a_neighbour() -> Result {
         let before = learner.proxy.connections();
         let (code, said) = learner.fails(&["--calendar", "Other"])?;
         assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains("The server refers to "), "{said}");
+        assert!(said.contains("The server redirects to "), "{said}");
         let asked = learner.proxy.asked();
         assert!(
             asked

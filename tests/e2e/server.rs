@@ -76,7 +76,12 @@ pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result
     window.picture("63-connect").await?;
 
     window.fill("#server-password", "wrong").await?;
-    says(window, "#connect-problem", "does not accept this user").await?;
+    says(
+        window,
+        "#connect-problem",
+        "rejected this user name or password",
+    )
+    .await?;
     window
         .until("the password is to be typed anew", async || {
             window
@@ -133,7 +138,7 @@ pub async fn fills_it(window: &Window, home: &Home) -> Result {
     window.find("#sync-progress").await?;
     window.picture("65-syncing").await?;
     window.find("#stop-sync").await?.click().await?;
-    says(window, "#sync-problem", "It was stopped.").await?;
+    says(window, "#sync-problem", "The sync was stopped.").await?;
     let planned = planned()?;
     let sent = person(home, &["list"])?.len();
     assert!(sent > 0 && sent < planned.len(), "{sent} were sent");

@@ -61,9 +61,7 @@ pub enum Failure {
     /// Its answer could not be parsed.
     Unreadable(String),
     /// The address has no calendar server.
-    NoCalendars {
-        host: String,
-    },
+    NoCalendars { host: String },
     /// The server's changes could not be recorded.
     Unrecorded(String),
     /// The calendar has none of the plan's future events any more.
@@ -151,24 +149,24 @@ impl fmt::Display for Failure {
         match self {
             Self::Given(problem) => problem.fmt(f),
             Self::Password => f.write_str(
-                "The server does not accept this user with this password. (iCloud, Fastmail and Yahoo want a password made for one app.)",
+                "The server rejected this user name or password. (iCloud, Fastmail and Yahoo require an app password.)",
             ),
             Self::Forbidden => f.write_str(
-                "The server does not let this user do that: it may be a calendar that one can only look at.",
+                "The server doesn't allow this user to do that. The calendar may be read-only.",
             ),
-            Self::Missing => f.write_str("The calendar is not on the server any more."),
-            Self::Conflict => f.write_str("The server has something else there already."),
-            Self::Full => f.write_str("The server has no room left for this user."),
-            Self::TooLarge => f.write_str("The server takes no events that large: shorter notes help."),
+            Self::Missing => f.write_str("The calendar is no longer on the server."),
+            Self::Conflict => f.write_str("The server already has something else there."),
+            Self::Full => f.write_str("The server has no space left for this user."),
+            Self::TooLarge => f.write_str("An event is too large for the server. Shorter notes help."),
             Self::OutOfTime => f.write_str(
-                "The server keeps no events that long ago or that far ahead, and did not take those of the plan.",
+                "The plan has events that are too far in the past or future for the server.",
             ),
             Self::NoEvents => f.write_str(
-                "That calendar takes no events (it may be one for tasks): choose another.",
+                "This calendar doesn't accept events; it may be one for tasks. Choose another.",
             ),
-            Self::Unaccepted => f.write_str("The server finds something wrong with an event of the plan, and did not take it."),
+            Self::Unaccepted => f.write_str("The server rejected an event of the plan as invalid."),
             Self::Busy { seconds } => {
-                f.write_str("The server is busy, or being looked after: try again ")?;
+                f.write_str("The server is busy or under maintenance. Try again ")?;
                 match seconds {
                     None => f.write_str("later."),
                     Some(0..=90) => f.write_str("in a minute."),
@@ -177,28 +175,28 @@ impl fmt::Display for Failure {
                 }
             }
             Self::Unreachable { host, why } => {
-                write!(f, "{host} does not answer: {why}.")
+                write!(f, "{host} doesn't answer: {why}.")
             }
-            Self::Untrusted { host, why } => write!(f, "{host} {why} It was told nothing."),
+            Self::Untrusted { host, why } => write!(f, "{host} {why} Nothing was sent."),
             Self::Elsewhere { address } => write!(
                 f,
-                "The server refers to {address}. Give that as the address if you trust it with your password."
+                "The server redirects to {address}. If you trust it with your password, enter that as the address."
             ),
             Self::Answer(status) => write!(f, "The server answered “{status}”."),
-            Self::Unreadable(why) => write!(f, "The server's answer cannot be read: {why}."),
+            Self::Unreadable(why) => write!(f, "Can't read the server's answer: {why}."),
             Self::NoCalendars { host } => write!(
                 f,
-                "{host} does not say where it keeps calendars (CalDAV): check the address."
+                "{host} has no calendars (CalDAV) at this address. Check the address."
             ),
             Self::Unrecorded(why) => f.write_str(why),
             Self::Emptied { events } => {
                 let events = words::count(*events, "event");
-                write!(f, "The calendar has none of the {events} any more that lie ahead.")
+                write!(f, "The calendar no longer has any of the plan's {events} to come.")
             }
             Self::TooManyConflicts => f.write_str(
-                "The calendar goes on changing, or has events of the plan in another calendar of yours. Everything else was sent.",
+                "The calendar keeps changing, or another calendar of yours has events of the plan. Everything else was sent.",
             ),
-            Self::Cancelled => f.write_str("It was stopped."),
+            Self::Cancelled => f.write_str("The sync was stopped."),
         }
     }
 }

@@ -8,9 +8,9 @@ use rustls::CertificateError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlsError {
     /// No authority that this computer trusts has signed it.
-    Unvouched,
+    UnknownAuthority,
     /// This computer has no list of trusted authorities.
-    NobodyTrusted,
+    NoAuthorities,
     /// It is for another name.
     OtherName,
     /// It has expired.
@@ -50,11 +50,11 @@ impl TlsError {
                     Self::OtherName
                 }
                 Certificate::Revoked => Self::Revoked,
-                _ => Self::Unvouched,
+                _ => Self::UnknownAuthority,
             },
             rustls::Error::InvalidMessage(_) => Self::NoTls,
             // The verifier's error if it has found no system certificates.
-            rustls::Error::General(_) => Self::NobodyTrusted,
+            rustls::Error::General(_) => Self::NoAuthorities,
             _ => Self::Other,
         }
     }
@@ -64,27 +64,27 @@ impl TlsError {
 impl fmt::Display for TlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Unvouched => {
-                "has a certificate that nobody vouches for whom this computer trusts, so something else may be answering in its place. \
-                 If it is a server of your own, have this computer trust its certificate."
+            Self::UnknownAuthority => {
+                "presents a certificate this computer doesn't trust, so something else may be answering in its place. \
+                 If it is your own server, add its certificate to this computer's trusted ones."
             }
-            Self::NobodyTrusted => {
-                "cannot be told from one that pretends to be it, as this computer has no list of those whom it trusts: \
-                 install one (on Linux, the package ca-certificates)."
+            Self::NoAuthorities => {
+                "can't be verified, because this computer has no list of trusted certificate authorities. \
+                 Install one (on Linux, the package ca-certificates)."
             }
             Self::OtherName => {
-                "has a certificate for another name, so something else may be answering in its place: check the address."
+                "presents a certificate for another name, so something else may be answering in its place. Check the address."
             }
             Self::Expired => {
-                "has a certificate that has expired: whoever runs it must renew it, or this computer's clock is wrong."
+                "presents a certificate that has expired. Its operator must renew it, or this computer's clock is wrong."
             }
             Self::NotYet => {
-                "has a certificate that is not valid yet: this computer's clock may be wrong."
+                "presents a certificate that isn't valid yet. This computer's clock may be wrong."
             }
-            Self::Revoked => "has a certificate that was revoked: ask whoever runs it.",
-            Self::NoTls => "does not answer there with https: check address and port.",
+            Self::Revoked => "presents a revoked certificate. Ask its operator.",
+            Self::NoTls => "doesn't answer with HTTPS there. Check address and port.",
             Self::Other => {
-                "and this computer cannot agree on a safe connection: ask whoever runs it."
+                "and this computer can't agree on a secure connection. Ask its operator."
             }
         })
     }
