@@ -17,7 +17,7 @@ use crate::availability::{Availability, Week};
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading::{self, FileKind};
 use crate::roadmap::{Roadmap, RoadmapFile};
-use crate::zone::ZoneDatabase;
+use crate::zone::{ClockRules, ZoneDatabase};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
 pub(super) const MOST_PINS: usize = 20_000;
@@ -97,6 +97,8 @@ pub struct PlanFile {
     pub estimates: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub finished: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_rules: Option<ClockRules>,
     #[serde(default, rename = "laid", skip_serializing_if = "Option::is_none")]
     pub basis: Option<ScheduleBasis>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -325,6 +327,7 @@ impl Plan {
     pub fn to_file(&self) -> PlanFile {
         PlanFile {
             roadmap: Some(self.roadmap.file.clone()),
+            clock_rules: Some(self.clock_rules()),
             ..self.to_file_without_roadmap()
         }
     }
@@ -371,6 +374,7 @@ impl Plan {
             log: self.record.log.clone(),
             estimates: self.record.estimates.clone(),
             finished: self.record.finished.clone(),
+            clock_rules: None,
             basis: self.record.basis.clone(),
             past: self.record.past.clone(),
             baselines: self.record.baselines.clone(),

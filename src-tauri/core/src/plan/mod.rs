@@ -2,6 +2,7 @@
 
 mod busy;
 pub mod change;
+mod clocks;
 mod file;
 mod record;
 mod time;
