@@ -4,7 +4,6 @@
 //! host read from the system. A [`Zone`] is a zone of such a database. Dates and times are chrono's: a `Zone` is a
 //! [`chrono::TimeZone`].
 
-mod clock_rules;
 mod database;
 
 use std::fmt;
@@ -13,7 +12,6 @@ use chrono::{FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, 
 use jiff::Timestamp;
 use jiff::tz::{self, AmbiguousOffset, Dst};
 
-pub use clock_rules::ClockRules;
 pub use database::ZoneDatabase;
 
 /// A zone of a [`ZoneDatabase`]. Copies cost nothing.
