@@ -11,7 +11,6 @@ use waymark_core::plan::change::{
 };
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
-use waymark_core::zone::Zone;
 use waymark_desk::zone;
 
 use crate::Failure;
@@ -115,11 +114,7 @@ impl PlanOptions {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
         };
-        // The first day is a Monday where the learner is. A zone that isn't known is rejected below.
-        let typed = self.zone.as_deref();
-        let zone = typed
-            .and_then(|name| Zone::bundled(name.trim()))
-            .unwrap_or_else(zone::of_this_computer);
+        let zone = zone::of_this_computer();
         let start = match &self.start {
             None => plan::next_monday(now.with_timezone(&zone).date_naive()),
             Some(typed) => plan::read_start(typed)?,

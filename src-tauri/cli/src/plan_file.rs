@@ -56,6 +56,7 @@ impl PlanFileOptions {
     pub fn open(&self) -> Result<Opened, Failure> {
         let now = self.now()?;
         let document = self.store()?.document()?;
+        tell_clock_changes(&document, now);
         Ok(Opened { document, now })
     }
 
@@ -67,6 +68,7 @@ impl PlanFileOptions {
         let now = self.now()?;
         let mut name = String::new();
         let changed = self.store()?.change(|document| {
+            tell_clock_changes(document, now);
             let opened = Opened {
                 document: Arc::new(document.clone()),
                 now,
@@ -101,6 +103,13 @@ impl PlanFileOptions {
             (Some(path), None) | (None, Some(path)) => Ok(of_file(path)),
             (None, None) => of_the_app(),
         }
+    }
+}
+
+/// Says on standard error what new clock rules have moved since the plan was saved.
+fn tell_clock_changes(document: &Document, now: DateTime<Utc>) {
+    for change in document.clock_changes(now) {
+        eprintln!("note: {change}");
     }
 }
 

@@ -49,11 +49,13 @@ impl Desk {
         let clock = Clock::new()?;
         let store = PlanStore::of_the_app(storage.clone());
         let opened = store.open_or(clock.now(), || default_plan(clock.now()))?;
+        let changed_clocks = opened.document.clock_changes(clock.now());
+        let changed_clocks = changed_clocks.iter().map(ToString::to_string);
         Ok(Self {
             storage,
             store,
             document: Mutex::new(opened.document),
-            notices: opened.notices,
+            notices: opened.notices.into_iter().chain(changed_clocks).collect(),
             launched,
             clock,
             stale: Mutex::default(),

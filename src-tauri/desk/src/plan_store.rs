@@ -12,12 +12,13 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::Plan;
+use waymark_core::plan::{Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
 
 use crate::file_lock::{FileLock, LockError, PATIENCE};
 use crate::mutex::lock;
 use crate::storage::{self, Storage};
+use crate::zone;
 
 /// The name of the plan's document in the app's folder.
 const PLAN: &str = "plan";
@@ -272,11 +273,14 @@ fn of_text(text: &str) -> Result<(Document, Form), InputError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let file: Value = serde_json::from_str(text).unwrap_or_default();
     if file.get("sha256").is_some() {
-        return Ok((Document::from_json(text)?, Form::Document));
+        return Ok((
+            Document::from_json_in(text, zone::database())?,
+            Form::Document,
+        ));
     }
     let roadmap = file.get("roadmap");
     let has_roadmap = roadmap.is_some_and(|roadmap| !roadmap.is_null());
-    let document = Document::new(Plan::from_json(text)?);
+    let document = Document::from_plan_file(PlanFile::from_json(text)?, zone::database())?;
     Ok((document, Form::Plain { has_roadmap }))
 }
 

@@ -15,7 +15,7 @@ view: View,
  */
 settings: Settings, 
 /**
- * Messages for the learner, for example about a damaged file.
+ * What the learner should know, such as a file that was damaged.
  */
 notices: Array<string>, 
 /**
@@ -345,7 +345,11 @@ id: string,
 /**
  * 1 for the first phase.
  */
-number: number, title: string, 
+number: number, 
+/**
+ * What it is called.
+ */
+title: string, 
 /**
  * Core, or career.
  */
@@ -420,7 +424,11 @@ export type ItemRow = {
 /**
  * Its id in the roadmap.
  */
-id: string, title: string, 
+id: string, 
+/**
+ * What it is called.
+ */
+title: string, 
 /**
  * What sort of thing it is.
  */
@@ -495,7 +503,7 @@ slackMinutes: number | null,
 critical: boolean, };
 
 /**
- * The kind of an item.
+ * What sort of thing an item is.
  */
 export type ItemKind = "topic" | "tool" | "project" | "certification" | "portfolio" | "skill" | "question" | "trend";
 
@@ -659,7 +667,11 @@ note: string, };
 /**
  * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
  */
-export type BaselineView = { name: string, 
+export type BaselineView = { 
+/**
+ * What it is called.
+ */
+name: string, 
 /**
  * The day on which it was set.
  */
@@ -794,7 +806,11 @@ export type PhaseForecast = {
 /**
  * 1 for the first phase.
  */
-number: number, title: string, 
+number: number, 
+/**
+ * What it is called.
+ */
+title: string, 
 /**
  * When.
  */
@@ -1159,8 +1175,8 @@ export type PinSession = {
  */
 pin: PinEntry, 
 /**
- * Start of the item's session that moves there, if it is one. It leaves its old time; all
- * others stay if they still fit.
+ * Start of the item's session that moves there, if it is one. It leaves its old time; all others
+ * stay if they still fit.
  */
 instead: string | null, };
 
@@ -1403,7 +1419,7 @@ calendar: string | null, };
 export type Theme = "system" | "light" | "dark";
 
 /**
- * The panels next to the chart.
+ * The panels beside the chart.
  */
 export type Panel = "today" | "progress" | "catchUp" | "log";
 
@@ -1437,7 +1453,7 @@ view: View,
  */
 source: string, 
 /**
- * The events imported, skipped and not understood, one sentence a line.
+ * What was imported, skipped and not understood, one sentence a line.
  */
 report: Array<string>, };
 
@@ -1535,7 +1551,7 @@ unchanged: number,
 past: number, };
 
 /**
- * A preview of an export.
+ * What an export would write.
  */
 export type ExportPreview = { 
 /**
@@ -1578,7 +1594,7 @@ name: string,
  */
 way: Way, 
 /**
- * Its contents.
+ * What it holds.
  */
 options: ExportOptions, };
 
@@ -1604,7 +1620,7 @@ user: string,
 calendar: string, };
 
 /**
- * A server, and the learner's user name there.
+ * A server, and who the learner is there.
  */
 export type Login = { 
 /**
@@ -1619,7 +1635,11 @@ user: string, };
 /**
  * A calendar on a server.
  */
-export type ServerCalendar = { address: string, 
+export type ServerCalendar = { 
+/**
+ * Its address.
+ */
+address: string, 
 /**
  * Its name there, or the last part of its address.
  */
@@ -1711,7 +1731,7 @@ of: number, };
  */
 export type Synced = { 
 /**
- * The changes found and sent, one sentence a line.
+ * What was found and sent, one sentence a line.
  */
 lines: Array<string>, 
 /**

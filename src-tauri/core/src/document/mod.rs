@@ -4,6 +4,7 @@
 //! It stands on [`plan`](crate::plan), [`schedule`](crate::schedule) and
 //! [`progress`](crate::progress), none of which knows it (docs/decisions/0007-order-of-modules.md).
 
+mod clocks;
 mod history;
 mod packed;
 mod replan;
@@ -15,14 +16,16 @@ use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Change, Plan, PlanFile};
 use crate::progress::Timer;
+use crate::zone::{ClockRules, ZoneDatabase};
 
+pub use clocks::ClockChange;
 pub use history::UndoStep;
 pub use replan::FIRST_BASELINE;
 pub(crate) use replan::PlanAt;
 
 /// Version of the stored form that this program writes. Version 1 had no log, no timer and no undo;
-/// version 2 stored undo steps unpacked.
-pub const VERSION: u32 = 3;
+/// version 2 stored undo steps unpacked; version 3 had no clock rules.
+pub const VERSION: u32 = 4;
 
 /// Most changes that can be undone. The oldest is dropped first.
 pub const MOST_STEPS: usize = 200;
@@ -50,6 +53,9 @@ pub struct Document {
     pub timer: Option<Timer>,
     /// Time up to which the learner has seen the check-in.
     pub seen: Option<DateTime<Utc>>,
+    /// The clock rules it was saved by. `None` if they are still the same in its zones and years, and
+    /// after any change.
+    pub former_clocks: Option<ClockRules>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,7 +84,28 @@ impl Document {
             redo: Vec::new(),
             timer: None,
             seen: None,
+            former_clocks: None,
         }
+    }
+
+    /// A plan that a person wrote, or a program that stores no history.
+    ///
+    /// # Errors
+    /// As [`Plan::from_file_in`].
+    pub fn from_plan_file(
+        mut file: PlanFile,
+        zones: &'static ZoneDatabase,
+    ) -> Result<Self, InputError> {
+        let former = file.clock_rules.take();
+        let plan = Plan::from_file_in(file, zones)?;
+        let (plan, former_clocks) = match former {
+            Some(former) => clocks::adopt(plan, former),
+            None => (plan, None),
+        };
+        Ok(Self {
+            former_clocks,
+            ..Self::new(plan)
+        })
     }
 
     /// The document after changes made at `now`, as one step that can be undone. Unchanged if the
@@ -129,6 +156,7 @@ impl Document {
         };
         after.plan = step.apply(&self.plan)?;
         after.generation += 1;
+        after.former_clocks = None;
         let back = UndoStep::back(step.name, &after.plan, &self.plan)?;
         lists(&mut after).1.push(back);
         Ok(Some(after))
@@ -156,6 +184,7 @@ impl Document {
         Self {
             generation: self.generation + 1,
             plan,
+            former_clocks: None,
             ..self.clone()
         }
     }
@@ -177,15 +206,28 @@ impl Document {
         })
     }
 
-    /// Reads what [`Document::to_json`] wrote.
+    /// Reads what [`Document::to_json`] wrote, with the zones that come with Waymark.
+    ///
+    /// # Errors
+    /// As [`Document::from_json_in`].
+    pub fn from_json(text: &str) -> Result<Self, InputError> {
+        Self::from_json_in(text, ZoneDatabase::bundled())
+    }
+
+    /// Reads what [`Document::to_json`] wrote. The plan's zones are those of `zones`.
     ///
     /// # Errors
     /// A file that is damaged, isn't a plan, or was written by a newer Waymark.
-    pub fn from_json(text: &str) -> Result<Self, InputError> {
-        let stored: StoredDocument = ENVELOPE.open(text)?;
+    pub fn from_json_in(text: &str, zones: &'static ZoneDatabase) -> Result<Self, InputError> {
+        let mut stored: StoredDocument = ENVELOPE.open(text)?;
+        let former = stored.plan.clock_rules.take();
+        let plan = Plan::from_file_in(stored.plan, zones)?;
+        let former = former.unwrap_or_else(|| plan.first_clock_rules());
+        let (plan, former_clocks) = clocks::adopt(plan, former);
         Ok(Self {
             generation: stored.generation,
-            plan: Plan::from_file(stored.plan)?,
+            plan,
+            former_clocks,
             undo: stored.undo,
             redo: stored.redo,
             timer: stored.timer,

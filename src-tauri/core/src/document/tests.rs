@@ -1,4 +1,4 @@
-use crate::plan::change::{IncludeItem, SetDays, SetHours};
+use crate::plan::change::{IncludeItem, SetDays, SetFrozenDays, SetHours, SetZone};
 use chrono::Weekday;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -103,7 +103,9 @@ fn resealed(document: &Document, change: impl FnOnce(&mut Value)) -> String {
 
 #[test]
 fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
-    let newer = resealed(&Document::new(plan()), |file| file["version"] = json!(4));
+    let newer = resealed(&Document::new(plan()), |file| {
+        file["version"] = json!(VERSION + 1)
+    });
     assert_eq!(
         Document::from_json(&newer).unwrap_err().code,
         ErrorCode::PlanNewer
@@ -155,4 +157,91 @@ proptest! {
         let read = String::from_utf8(bytes).ok().and_then(|text| Document::from_json(&text).ok());
         prop_assert!(read.is_none() || read == Some(document));
     }
+}
+
+/// A plan as it was stored by the rules of release 2025b: version 3 had no clock rules.
+fn stored_before_the_law_changed(plan: &Plan) -> String {
+    resealed(&Document::new(plan.clone()), |file| {
+        file["version"] = json!(3);
+        let plan = file["plan"].as_object_mut().unwrap();
+        plan.remove("clock_rules").unwrap();
+    })
+}
+
+fn vancouver() -> Plan {
+    plan()
+        .apply(&Change::Zone(SetZone {
+            value: "America/Vancouver".into(),
+        }))
+        .unwrap()
+}
+
+#[test]
+fn sessions_that_a_new_law_moves_in_utc_are_reported_until_the_plan_is_saved() {
+    let now = "2026-12-01T12:00:00Z".parse().unwrap();
+    let opened = Document::from_json(&stored_before_the_law_changed(&vancouver())).unwrap();
+    let changes = opened.clock_changes(now);
+    // By the old law summer time began on 14 March 2027, ended on 7 November, and began on 12 March 2028.
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let winters = [
+        day("2026-11-01")..day("2027-03-14"),
+        day("2027-11-07")..day("2028-03-12"),
+    ];
+    let schedule = crate::schedule::current(&opened.plan);
+    let dates = schedule
+        .sessions
+        .iter()
+        .map(|session| session.start.local().date());
+    let dates: Vec<_> = dates
+        .filter(|date| winters.iter().any(|winter| winter.contains(date)))
+        .collect();
+    assert!(dates.len() > 100);
+    let expected = ClockChange {
+        place: "Vancouver".to_owned(),
+        release: "2026f".to_owned(),
+        sessions: dates.len(),
+        later: -3600,
+    };
+    assert_eq!(changes, [expected]);
+    insta::assert_snapshot!(
+        changes[0].to_string(),
+        @"Vancouver changed its clock rules: 168 sessions start an hour earlier in UTC. Their local times stay the same. Export or sync again to update your calendars, and import your busy times again."
+    );
+    // Sessions that have begun are no news.
+    let spring = "2027-03-20T12:00:00Z".parse().unwrap();
+    let later = dates
+        .iter()
+        .filter(|date| **date > day("2027-03-20"))
+        .count();
+    assert_eq!(opened.clock_changes(spring)[0].sessions, later);
+
+    let again = Document::from_json(&opened.seen_at(now).to_json().unwrap()).unwrap();
+    assert_eq!(
+        (again.former_clocks.as_ref(), again.clock_changes(now)),
+        (None, vec![])
+    );
+    let berlin = Document::from_json(&stored_before_the_law_changed(&plan())).unwrap();
+    assert_eq!(berlin.former_clocks, None);
+}
+
+/// Frozen sessions are stored as instants: the learner agreed to what the clock shows.
+#[test]
+fn sessions_that_stay_keep_their_local_times_under_a_new_law() {
+    let now = "2027-01-06T12:00:00Z".parse().unwrap();
+    let frozen = Change::Frozen(SetFrozenDays { value: "14".into() });
+    let frozen = vancouver().changed(&[frozen, hours("12")], now).unwrap();
+    let kept = |plan: &Plan| -> Vec<String> {
+        let kept = &plan.basis().unwrap().kept;
+        let local = kept.iter().map(|session| plan.local(session.start));
+        local.map(|local| local.to_string()).collect()
+    };
+    assert!(!kept(&frozen).is_empty());
+    // By the rules of 2025b they were an hour later in UTC.
+    let mut file = frozen.to_file();
+    for session in &mut file.basis.as_mut().unwrap().kept {
+        session.start += chrono::TimeDelta::hours(1);
+    }
+    let stored = Plan::from_file(file).unwrap();
+    let opened = Document::from_json(&stored_before_the_law_changed(&stored)).unwrap();
+    assert_eq!(kept(&opened.plan), kept(&frozen));
 }

@@ -1,4 +1,4 @@
-//! The plan as a file that people can read and write. Only id, start and zone are required.
+//! The plan as a file a person can read and write: everything but id, start and zone may be left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -17,7 +17,7 @@ use crate::availability::{Availability, Week};
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading::{self, FileKind};
 use crate::roadmap::{Roadmap, RoadmapFile};
-use crate::zone::ZoneDatabase;
+use crate::zone::{ClockRules, ZoneDatabase};
 
 pub(super) const MOST_EXCEPTIONS: usize = 2_000;
 pub(super) const MOST_PINS: usize = 20_000;
@@ -28,7 +28,7 @@ const KIND: FileKind = FileKind {
     bad_field: ErrorCode::PlanField,
 };
 
-/// The fields of a plan file.
+/// A plan as its file has it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a plan (an object)")]
 #[allow(missing_docs)] // Plan and Availability say what each field means
@@ -50,7 +50,7 @@ pub struct PlanFile {
     pub exceptions: Vec<ExceptionEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<BusyEntry>,
-    /// Imported busy times, by the name of the calendar file.
+    /// What was imported, by the name of the calendar file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
     #[serde(default)]
@@ -97,13 +97,15 @@ pub struct PlanFile {
     pub estimates: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub finished: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_rules: Option<ClockRules>,
     #[serde(default, rename = "laid", skip_serializing_if = "Option::is_none")]
     pub basis: Option<ScheduleBasis>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub past: Vec<Planned>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub baselines: Vec<Baseline>,
-    /// `None` for the embedded roadmap.
+    /// The embedded roadmap if there is none.
     #[serde(default)]
     pub roadmap: Option<RoadmapFile>,
 }
@@ -182,10 +184,10 @@ pub struct PinEntry {
 }
 
 impl PlanFile {
-    /// Reads a plan file. [`Plan::from_file_in`] checks its values.
+    /// Reads a plan file. [`Plan::from_file_in`] checks what it says.
     ///
     /// # Errors
-    /// If the text is not the JSON of a plan file.
+    /// A text that is not the JSON of a plan file.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         reading::json(text, &KIND)
     }
@@ -208,7 +210,7 @@ impl Plan {
         Self::from_file_in(file, ZoneDatabase::bundled())
     }
 
-    /// Checks a plan file, with the zones of `zones`.
+    /// Checks a plan file, whose zones are those of `zones`.
     ///
     /// # Errors
     /// The first thing wrong with it, by field and value.
@@ -223,7 +225,7 @@ impl Plan {
         Self::of_roadmap(Arc::new(roadmap), file, zones)
     }
 
-    /// Checks a plan file against the roadmap of this plan. A roadmap in the file is ignored.
+    /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
     pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, InputError> {
         Self::of_roadmap(Arc::clone(&self.roadmap), file, self.zone().database())
     }
@@ -321,10 +323,11 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The plan file of this plan.
+    /// The file that reads back as this plan.
     pub fn to_file(&self) -> PlanFile {
         PlanFile {
             roadmap: Some(self.roadmap.file.clone()),
+            clock_rules: Some(self.clock_rules()),
             ..self.to_file_without_roadmap()
         }
     }
@@ -371,6 +374,7 @@ impl Plan {
             log: self.record.log.clone(),
             estimates: self.record.estimates.clone(),
             finished: self.record.finished.clone(),
+            clock_rules: None,
             basis: self.record.basis.clone(),
             past: self.record.past.clone(),
             baselines: self.record.baselines.clone(),
@@ -378,7 +382,7 @@ impl Plan {
         }
     }
 
-    /// Checks that every item of the record is in the roadmap, and every number is in range.
+    /// Every item of the record is one of the roadmap, and every number is one that can be planned with.
     fn check_record(&self) -> Result<(), InputError> {
         let Record {
             log,
@@ -449,12 +453,12 @@ impl Plan {
     }
 }
 
-/// Names the file as the place of an error.
+/// Names the file as the place of a problem.
 fn in_file(problem: InputError) -> InputError {
     problem.within("plan file")
 }
 
-/// Names an entry of the file as the place of an error, numbered from 1.
+/// Names the entry of the file, numbered from 1 as a person counts, as the place of a problem.
 fn at(what: &str, number: impl ToString) -> impl FnOnce(InputError) -> InputError {
     let place = format!("plan file, {what} {}", number.to_string());
     move |problem| problem.within(place.trim_end())

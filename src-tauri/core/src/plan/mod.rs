@@ -1,7 +1,8 @@
-//! The learner's plan: the data that is stored, and the changes that can be made to it.
+//! What the learner decided: the only thing that is stored, and the only way it changes.
 
 mod busy;
 pub mod change;
+mod clocks;
 mod file;
 mod record;
 mod time;
@@ -25,16 +26,14 @@ pub use record::{Baseline, LogEntry, Planned, ScheduleBasis};
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};
 pub(crate) use work::read_session_start;
 
-/// A roadmap, the time for it and the learner's decisions. Schedules are computed from it and never
-/// stored.
+/// A roadmap and the time there is for it. Schedules are made from it and never stored.
 ///
-/// A plan is always valid: [`Plan::apply`] and [`Plan::from_json`] reject values that cannot be
-/// planned with.
+/// A plan is always a valid one: [`Plan::apply`] and [`Plan::from_json`] refuse what cannot be planned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     id: String,
     created: DateTime<Utc>,
-    /// Shared between a plan and its previews, because no change to a plan changes the roadmap.
+    /// Shared between a plan and its previews: no change of a plan changes the roadmap.
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
@@ -52,31 +51,31 @@ pub struct Plan {
     record: Record,
 }
 
-/// The default study days: Monday to Saturday.
+/// The days studied on unless the learner chooses others.
 fn usual_days() -> Vec<Weekday> {
     let is_usual = |day: &Weekday| *day != Weekday::Sun;
     availability::week().into_iter().filter(is_usual).collect()
 }
 
-/// Limits on the length of a session, in minutes.
+/// How long one session may be, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLength {
-    /// The shortest session, unless the whole item is shorter.
+    /// At least this long, unless the whole item is shorter.
     pub min: u32,
-    /// The longest session.
+    /// At most this long.
     pub max: u32,
     /// The break between two sessions of one window.
     pub pause: u32,
 }
 
-/// When the career track is studied: the phases to which the roadmap gives no weeks.
+/// When the career track is worked on: the phases that the roadmap gives no weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Career {
-    /// After the core.
+    /// Once nothing of the core is left.
     After,
-    /// Alongside the core, with a share of each week.
+    /// Beside the core, with so many percent of each week.
     Alongside {
-        /// Percent, from 1 to 99.
+        /// From 1 to 99.
         percent: u32,
     },
 }
@@ -90,26 +89,25 @@ pub enum PriorKnowledge {
     Minutes(u32),
 }
 
-/// A session that the learner put somewhere. It stays there, whatever else moves.
+/// A session that the learner put somewhere: it stays there, whatever else moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     /// The item's id.
     pub item: String,
-    /// Start on the learner's clock.
+    /// When it starts, on the learner's clock.
     pub start: NaiveDateTime,
-    /// Length in minutes.
+    /// How long it is.
     pub minutes: u32,
 }
 
 impl Plan {
-    /// A plan at the roadmap's nominal hours, from Monday to Saturday, in sessions of 30 minutes to
-    /// 2 hours.
+    /// A plan at the roadmap's nominal hours, from Monday to Saturday, in sessions of 30 minutes to 2 hours.
     ///
     /// `id` names the plan in the events it exports and must never be given to another plan;
     /// `created` dates those events, so that an unchanged one is the same in each export.
     ///
     /// # Errors
-    /// If the start date is out of range, or the roadmap's hours are more than the days hold.
+    /// Where the start date is out of range, or the roadmap's hours are more than a week has.
     pub fn new(
         id: impl Into<String>,
         roadmap: Roadmap,
@@ -165,7 +163,7 @@ impl Plan {
         self.created
     }
 
-    /// The roadmap that the plan follows.
+    /// What is to be learnt.
     pub fn roadmap(&self) -> &Roadmap {
         &self.roadmap
     }
@@ -175,17 +173,17 @@ impl Plan {
         self.start
     }
 
-    /// The first instant of the first day where the learner is.
+    /// Midnight of the first day, as an instant: the first one of that day where the learner is.
     pub fn start_instant(&self) -> DateTime<Utc> {
         self.instant(self.start.and_time(NaiveTime::MIN))
     }
 
-    /// The first instant at which the learner's clock shows `local`.
+    /// What the learner's clock shows, as an instant: the first one at which it does.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
         self.moment(local).instant()
     }
 
-    /// The time that the learner's clock shows at an instant, wherever the learner is then.
+    /// What the learner's clock shows at an instant, where the learner is then.
     pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         self.moment_at(instant).local()
     }
@@ -199,12 +197,12 @@ impl Plan {
         self.availability.moment_at(instant)
     }
 
-    /// When the learner can study.
+    /// When there is time.
     pub fn availability(&self) -> &Availability {
         &self.availability
     }
 
-    /// The zone of the windows, before any travel.
+    /// The zone whose clock the windows are read on, before any travel.
     pub fn zone(&self) -> Zone {
         self.availability.zone
     }
@@ -214,7 +212,7 @@ impl Plan {
         f64::from(self.availability.week.minutes()) / 60.0
     }
 
-    /// The study days, Monday first.
+    /// The days studied on, Monday first.
     pub fn days(&self) -> &[Weekday] {
         self.availability.week.days()
     }
@@ -224,43 +222,43 @@ impl Plan {
         self.availability.week.windows()
     }
 
-    /// Limits on the length of a session.
+    /// How long a session may be.
     pub fn session(&self) -> SessionLength {
         self.session
     }
 
-    /// How many items of a phase are studied side by side.
+    /// How many items of a phase are worked on side by side.
     pub fn in_parallel(&self) -> usize {
         self.in_parallel
     }
 
-    /// When the career track is studied.
+    /// When the career track is worked on.
     pub fn career(&self) -> Career {
         self.career
     }
 
-    /// The pinned sessions.
+    /// The sessions that the learner put somewhere.
     pub fn pins(&self) -> &[Pin] {
         &self.pins
     }
 
-    /// Days from now in which a re-plan moves nothing.
+    /// Sessions within so many days from the present are not moved by a re-plan.
     pub fn freeze_days(&self) -> u32 {
         self.freeze_days
     }
 
-    /// The date by which everything should be finished, if there is one.
+    /// The date by which all of it should be finished.
     pub fn target(&self) -> Option<NaiveDate> {
         self.target
     }
 
-    /// The date by which a phase should be finished: its own or the plan's, whichever is earlier.
+    /// The date by which a phase should be finished: its own, or the plan's.
     pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
         let own = self.own_target_of(phase);
         own.into_iter().chain(self.target).min()
     }
 
-    /// Whether an item is part of the plan. Optional items are once they have been added.
+    /// Whether an item takes part: every item does, but optional ones only once they were added.
     pub fn includes(&self, item: &Item) -> bool {
         !item.optional || self.included.contains(&item.id)
     }
@@ -270,13 +268,12 @@ impl Plan {
         self.phase_targets.get(phase).copied()
     }
 
-    /// Prior knowledge of an item, if there is any.
+    /// What is known already of an item.
     pub fn prior_knowledge(&self, item: &Item) -> Option<PriorKnowledge> {
         self.prior_knowledge.get(&item.id).copied()
     }
 
-    /// Minutes of work that an item takes before any of it is done: the roadmap's effort minus
-    /// prior knowledge. 0 if the item is left out.
+    /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.
     pub fn effort_minutes(&self, item: &Item) -> u32 {
         if !self.includes(item) {
             return 0;
@@ -288,13 +285,13 @@ impl Plan {
         }
     }
 
-    /// The priority of an item, 0 by default. Items with a higher one come first.
+    /// Items of a higher priority come first; 0 unless the learner says otherwise.
     pub fn priority(&self, item: &Item) -> i32 {
         self.priorities.get(&item.id).copied().unwrap_or(0)
     }
 
-    /// The free slots of the plan from its start, or from `now` if that is later. Work logged
-    /// earlier that day and week counts towards their caps and the review.
+    /// The free slots of the plan from its start, or from `now` where that is later: what was logged of
+    /// that day and that week counts for their caps and for the review.
     pub fn slots(&self, now: DateTime<Utc>) -> availability::Slots<'_> {
         let from = now.max(self.start_instant());
         self.slots_after(from, self.used_before(from))
@@ -303,7 +300,7 @@ impl Plan {
     pub(crate) fn slots_after(&self, from: DateTime<Utc>, used: Used) -> availability::Slots<'_> {
         let availability = &self.availability;
         let week_of = |moment: Moment| availability.week_of(moment.local().date());
-        // Only the review needs to know the first week that has slots.
+        // Only review asks which week is the first that has slots.
         let first = match availability.review_percent {
             0 => None,
             _ => availability.slots(self.start_instant()).next(),
@@ -314,7 +311,7 @@ impl Plan {
     }
 }
 
-/// The Monday after this day: the default start of a plan.
+/// The Monday after this day: where a plan starts unless the learner says otherwise.
 pub fn next_monday(today: NaiveDate) -> NaiveDate {
     let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
     today.checked_add_days(Days::new(ahead)).unwrap_or(today)

@@ -1,5 +1,4 @@
-//! The record of a plan: the log, the sessions of the past and the baselines. No re-plan rewrites
-//! it.
+//! What was done and what had been planned: the part of a plan that no re-plan rewrites.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -13,128 +12,126 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::reading;
 use crate::roadmap::Item;
 
-/// An entry of the log: work that was done.
+/// Work that was really done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
-    /// Unique in the plan, and never reused.
+    /// Unique in the plan, and never given to another entry.
     pub id: u32,
     /// The item's id.
     pub item: String,
-    /// Start of the work.
+    /// When the work was begun.
     #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
-    /// Minutes of work.
+    /// How long it took.
     pub minutes: u32,
-    /// The learner's note. May be empty.
+    /// What the learner wrote about it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// A session as it was planned.
+/// A session as it had been planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Planned {
     /// The item's id.
     pub item: String,
-    /// Planned start.
+    /// When it was to start.
     #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
-    /// Planned length in minutes.
+    /// How long it was to be.
     pub minutes: u32,
 }
 
-/// When the plan was last rescheduled, and the state at that time. From these the current schedule
-/// is computed the same way however much time has passed, until the next re-plan.
+/// When the plan was last laid, and what was so then: with these the schedule that the learner lives with is the same
+/// however much time has passed, until the plan is laid anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleBasis {
-    /// Every session of the schedule starts at or after this instant.
+    /// Nothing was laid before this.
     #[serde(deserialize_with = "reading::one")]
     pub from: DateTime<Utc>,
-    /// Minutes done of each item.
+    /// Minutes that had been done of each item.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub done: BTreeMap<String, u32>,
-    /// Sessions that stayed where they were.
+    /// Sessions that were to stay where they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Planned>,
-    /// Minutes done earlier that day and that week.
+    /// What had been done of that day and of that week.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub used: Used,
 }
 
-/// A snapshot of the schedule, to measure progress against.
+/// A schedule that the learner set out with, to measure against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// Unique in the plan.
     pub name: String,
-    /// When the snapshot was taken.
+    /// When it was set.
     #[serde(deserialize_with = "reading::one")]
     pub set: DateTime<Utc>,
     /// All of its sessions, in order of time.
     pub sessions: Vec<Planned>,
 }
 
-/// The log, past sessions and baselines of a plan.
+/// All that lies behind a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Record {
     /// In order of time.
     pub log: Vec<LogEntry>,
-    /// Total minutes of each item that the learner estimated.
+    /// Minutes that an item is now expected to take in all, where the learner estimated it anew.
     pub estimates: BTreeMap<String, u32>,
-    /// Items that the learner marked as done, and outcomes that were reached.
+    /// Items that the learner calls done, and outcomes that were reached.
     pub finished: BTreeSet<String>,
-    /// `None` until the first re-plan.
+    /// None until the plan is first laid anew after it began.
     pub basis: Option<ScheduleBasis>,
-    /// Sessions from before the last re-plan, in order of time.
+    /// Sessions from before the plan was last laid, in order of time.
     pub past: Vec<Planned>,
-    /// Oldest first.
+    /// In the order in which they were set.
     pub baselines: Vec<Baseline>,
 }
 
 impl Plan {
-    /// The log, in order of time.
+    /// What was really done, in order of time.
     pub fn log(&self) -> &[LogEntry] {
         &self.record.log
     }
 
-    /// The sessions from before the last re-plan, in order of time.
+    /// The sessions that had been planned before the plan was last laid, in order of time.
     pub fn past(&self) -> &[Planned] {
         &self.record.past
     }
 
-    /// The basis of the current schedule. `None` until the first re-plan.
+    /// When and how the plan was last laid; none while it stands as it was first made.
     pub fn basis(&self) -> Option<&ScheduleBasis> {
         self.record.basis.as_ref()
     }
 
-    /// The baselines, oldest first. Empty until the plan has started.
+    /// The schedules to measure against, in the order in which they were set; none before the plan has begun.
     pub fn baselines(&self) -> &[Baseline] {
         &self.record.baselines
     }
 
-    /// Whether the learner marked this item as done, or this outcome as reached.
+    /// Whether the learner called this item done, or this outcome reached.
     pub fn is_finished(&self, id: &str) -> bool {
         self.record.finished.contains(id)
     }
 
-    /// The title of an item or an outcome; its id if the roadmap has neither.
+    /// What the item or the outcome with this id is called; the id itself if there is none.
     pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
-        let index = self.roadmap.item(id);
-        match index.and_then(|index| self.roadmap.items.get(index)) {
+        let mut phases = self.roadmap.phases.iter();
+        let item = self.roadmap.item(id);
+        let item = item.and_then(|index| self.roadmap.items.get(index));
+        match item {
             Some(item) => &item.title,
-            None => self
-                .roadmap
-                .phases
-                .iter()
+            None => phases
                 .find(|phase| phase.outcome_id == id)
                 .map_or(id, |phase| &phase.outcome),
         }
     }
 
-    /// Total minutes that an item is expected to take: the learner's last estimate, or else the
-    /// roadmap's effort minus prior knowledge.
+    /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.
     pub fn expected_minutes(&self, item: &Item) -> u32 {
         let estimate = self.record.estimates.get(&item.id);
         estimate
@@ -143,7 +140,7 @@ impl Plan {
             .unwrap_or_else(|| self.effort_minutes(item))
     }
 
-    /// Logged minutes by item.
+    /// Minutes of work that were logged, by item.
     pub fn logged(&self) -> BTreeMap<String, u32> {
         let mut logged = BTreeMap::new();
         for entry in &self.record.log {
@@ -153,7 +150,7 @@ impl Plan {
         logged
     }
 
-    /// Minutes logged before this instant on the same day and in the same week.
+    /// Minutes of work that were logged of the day and of the week in which this moment lies, before it.
     pub(crate) fn used_before(&self, moment: DateTime<Utc>) -> Used {
         let date = |at: DateTime<Utc>| self.moment_at(at).local().date();
         let today = date(moment);
@@ -175,17 +172,17 @@ impl Plan {
         used
     }
 
-    /// Minutes of work left of each item of the roadmap.
+    /// Minutes of work that are left of each item of the roadmap.
     pub fn left(&self) -> Vec<u32> {
         self.left_after(&self.logged())
     }
 
-    /// Whether no work is left.
+    /// Whether nothing of it is left.
     pub fn is_done(&self) -> bool {
         self.left().iter().all(|left| *left == 0)
     }
 
-    /// Minutes of work left of each item at the last re-plan.
+    /// Minutes of work that were left of each item when the plan was last laid.
     pub(crate) fn left_at_basis(&self) -> Vec<u32> {
         match &self.record.basis {
             Some(basis) => self.left_after(&basis.done),
@@ -209,16 +206,16 @@ fn is_nothing(used: &Used) -> bool {
     *used == Used::default()
 }
 
-/// Sessions that a baseline or the past can have.
+/// No baseline and no past has more sessions.
 pub(super) const MOST_SESSIONS: usize = 1_000_000;
 const MOST_BASELINES: usize = 50;
 const LONGEST_NAME: usize = 80;
-/// Minutes that a log entry can have: up to a day.
+/// Minutes that one entry can have: a day.
 pub(super) const ENTRY_MINUTES: RangeInclusive<u32> = 1..=1_440;
-/// Minutes that an item can be estimated to take: up to the most a roadmap can state.
+/// Minutes that an item can be estimated to take: as many as a roadmap can say.
 pub(super) const ESTIMATE_MINUTES: RangeInclusive<u32> = 0..=600_000;
 
-/// Changes of the record.
+/// What the learner records.
 impl Plan {
     /// Checks the id of an item or an outcome.
     ///
@@ -235,7 +232,7 @@ impl Plan {
     /// Adds a baseline, in place of the one of the same name if there is one.
     ///
     /// # Errors
-    /// If the name is empty or too long, or the plan has the maximum number of baselines.
+    /// A name that no baseline can have, or a plan with as many baselines as there can be.
     pub(crate) fn add_baseline(&mut self, baseline: Baseline) -> Result<(), InputError> {
         let name = baseline_name(&baseline.name)?;
         let baselines = &mut self.record.baselines;
@@ -269,7 +266,7 @@ impl Plan {
 }
 
 impl Record {
-    /// Sorts the log and the past by time.
+    /// In order of time, whatever the order in which things were recorded.
     pub fn sort(&mut self) {
         self.log
             .sort_by(|a, b| (a.start, &a.item, a.id).cmp(&(b.start, &b.item, b.id)));

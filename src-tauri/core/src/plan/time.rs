@@ -1,4 +1,4 @@
-//! Windows, exceptions and journeys as a plan file or the page has them, read and written.
+//! Changes of the time there is: windows, exceptions, journeys and limits, as a file or the window gives them.
 
 use std::ops::RangeInclusive;
 
@@ -22,24 +22,24 @@ pub(super) const CAREER: RangeInclusive<u32> = 1..=99;
 const OTHER_WEEK: RangeInclusive<u32> = 0..=3_600;
 
 impl Plan {
-    /// The exceptions, as a plan file has them.
+    /// What is otherwise on some dates, as a plan file has it.
     pub fn exceptions(&self) -> impl Iterator<Item = ExceptionEntry> {
         self.availability.exceptions.iter().map(write_exception)
     }
 
-    /// The journeys, as a plan file has them.
+    /// Where the learner travels to, as a plan file has it.
     pub fn journeys(&self) -> impl Iterator<Item = MoveEntry> {
         self.availability.moves.iter().map(write_journey)
     }
 
-    /// The learner's own windows, as a plan file has them. Empty if the hours are spread over days.
+    /// The windows of the learner's own, as a plan file has them; none in the quick way.
     pub fn own_windows(&self) -> impl Iterator<Item = WindowEntry> {
         self.availability.week.own().iter().map(write_window)
     }
 }
 
 impl ExceptionEntry {
-    /// Its name, its first date and its last date.
+    /// What it is called, its first date and its last.
     pub(super) fn parts(&self) -> (&'static str, &str, &str) {
         match self {
             Self::TimeOff { first, last } => ("time off", first, last),
@@ -49,7 +49,7 @@ impl ExceptionEntry {
     }
 }
 
-/// A week with these windows, shortened in proportion if `minutes` is less than they have.
+/// A week of own windows: with all their hours, or shortened to fewer.
 pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, InputError> {
     let window = |(number, entry): (usize, &WindowEntry)| {
         let time = |field: &str, text: &str| {
@@ -91,8 +91,7 @@ fn write_journey((from, zone): &(NaiveDate, Zone)) -> MoveEntry {
     }
 }
 
-/// Reads an exception. Other hours are placed on the days or in the windows of `week`, the usual
-/// one.
+/// `week` is the usual one: other hours lie on its days or in its windows.
 pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, InputError> {
     let (what, first, last) = entry.parts();
     let first = typed::read_date(&format!("{what}, first day"), first)?;
@@ -144,7 +143,7 @@ fn end_of_day(minutes: u32) -> u32 {
     if minutes == 0 { 24 * 60 } else { minutes }
 }
 
-/// Reads a time such as "19:00" as minutes from midnight; "24:00" is the end of the day.
+/// "19:00" as minutes from midnight; "24:00" is the end of the day.
 fn clock(field: &str, text: &str) -> Result<u32, InputError> {
     let plain = text.trim();
     if plain == "24:00" {

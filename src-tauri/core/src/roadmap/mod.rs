@@ -1,7 +1,7 @@
-//! Roadmaps: phases of items, each with an effort and its prerequisites.
+//! What there is to learn: phases of items, each with an effort and its prerequisites.
 //!
-//! A [`Roadmap`] is always valid: [`Roadmap::from_json`] rejects what cannot be scheduled (a cycle,
-//! an unknown prerequisite, a negative effort) and names the place.
+//! A [`Roadmap`] is always a valid one: it comes from [`Roadmap::from_json`], which refuses
+//! what cannot be scheduled (a cycle, an unknown prerequisite, a negative effort) and says where.
 
 mod check;
 mod file;
@@ -26,12 +26,11 @@ pub struct Roadmap {
     pub phases: Vec<Phase>,
     /// The items of all phases, in roadmap order; a phase holds a range of them.
     pub items: Vec<Item>,
-    /// Indices of the items in order of their ids, because records refer to thousands of sessions
-    /// by item id.
+    /// The items in order of their ids, as indices: records name thousands of sessions by the ids of their items.
     by_id: Vec<usize>,
-    /// The prerequisites as a graph.
+    /// What waits for what.
     pub(crate) network: Network,
-    /// The file this roadmap was read from, for its texts and for storing it with a plan.
+    /// The file this roadmap was read from: its texts, and what is stored with a plan.
     pub file: RoadmapFile,
 }
 
@@ -40,13 +39,13 @@ pub struct Roadmap {
 pub struct Phase {
     /// Unique in the roadmap.
     pub id: String,
-    /// The phase's title.
+    /// What the phase is called.
     pub title: String,
-    /// Core if the roadmap gives it weeks, else the career track.
+    /// Whether the roadmap gives it weeks, or leaves it to the career track.
     pub track: Track,
     /// Its items, as a range of [`Roadmap::items`].
     pub items: Range<usize>,
-    /// Prerequisites of its first item.
+    /// What must be finished before the first of its items starts.
     pub requires: Vec<Requirement>,
     /// The milestone at its end: no effort, reached when the last item is finished.
     pub outcome: String,
@@ -59,25 +58,25 @@ pub struct Phase {
 pub struct Item {
     /// Unique in the roadmap.
     pub id: String,
-    /// The item's title.
+    /// What the item is called.
     pub title: String,
-    /// Its kind.
+    /// What sort of thing it is.
     pub kind: ItemKind,
-    /// Its heading within the phase, such as "Tools".
+    /// The heading it stands under in its phase, such as "Tools".
     pub group: String,
-    /// A sentence about what to do.
+    /// A sentence on what to do.
     pub summary: String,
     /// Index of its phase in [`Roadmap::phases`].
     pub phase: usize,
-    /// Minutes of work; 0 for a checklist entry.
+    /// Minutes of work; 0 for an entry that is only ticked off.
     pub effort_minutes: u32,
-    /// Its prerequisites.
+    /// What must be finished before it starts.
     pub requires: Vec<Requirement>,
     /// Left out of a plan unless the learner adds it.
     pub optional: bool,
 }
 
-/// A resolved prerequisite.
+/// A prerequisite, resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
     /// One item, as an index of [`Roadmap::items`].
@@ -91,32 +90,32 @@ pub enum Requirement {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Track {
-    /// Phases with weeks.
+    /// The source gives the phase weeks.
     Core,
-    /// Projects, certifications, portfolio and interviews: phases without weeks.
+    /// Projects, certifications, portfolio, interviews: no weeks in the source.
     Career,
 }
 
-/// The kind of an item.
+/// What sort of thing an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
     /// Something to understand.
     Topic,
-    /// A program or platform to learn to use.
+    /// A program or platform to be able to use.
     Tool,
     /// Something to build.
     Project,
-    /// An exam to take.
+    /// An examination to sit.
     Certification,
-    /// Something to show an employer.
+    /// Something to show to an employer.
     Portfolio,
-    /// A skill to have at the end.
+    /// An ability to have at the end.
     Skill,
     /// A question to be able to answer.
     Question,
-    /// Something to know about.
+    /// Something to have heard of.
     Trend,
 }
 
@@ -124,7 +123,7 @@ impl Roadmap {
     /// The MLOps engineer roadmap that comes with Waymark.
     ///
     /// # Errors
-    /// Never in a build that passed its tests, which read it.
+    /// None in a build that passed its tests: they read it.
     pub fn embedded() -> Result<Self, InputError> {
         Self::from_json(EMBEDDED)
     }

