@@ -130,3 +130,50 @@ fn busy_time_that_takes_part_of_the_hours_is_told() {
     let told = "Busy times take 1 h 30 min of your 9 h a week, on Tuesdays.";
     assert!(printed.contains(told), "{printed}");
 }
+
+/// `TZ` says where this program runs; the first day is a Monday there, or where `--zone` says.
+#[test]
+fn the_zone_of_the_environment_and_the_typed_zone_decide_the_first_day() {
+    let planned = |zone: &str, arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("waymark").unwrap();
+        let output = command
+            .env("WAYMARK_NOW", "2027-01-03T11:30:00Z")
+            .env("TZ", zone)
+            .arg("plan")
+            .args(arguments)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let heading = |printed: &str| printed.lines().nth(1).unwrap_or_default().to_owned();
+    let kolkata = heading(&planned("Asia/Kolkata", &[]));
+    assert!(
+        kolkata.contains("4 January 2027, Asia/Kolkata"),
+        "{kolkata}"
+    );
+    // There it is Monday 4 January already.
+    let auckland = heading(&planned("Asia/Kolkata", &["--zone", "Pacific/Auckland"]));
+    assert!(
+        auckland.contains("11 January 2027, Pacific/Auckland"),
+        "{auckland}"
+    );
+}
+
+#[test]
+fn a_start_long_past_without_a_log_is_told() {
+    let printed = |start: &str| {
+        let output = waymark_at(
+            "2026-11-28T12:00:00Z",
+            &["plan", "--zone", "Europe/Berlin", "--start", start],
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told =
+        "Nothing is logged since the start on 1 June 2026. To start today, add --start 2026-11-28.";
+    assert!(
+        printed("2026-06-01").contains(told),
+        "{}",
+        printed("2026-06-01")
+    );
+    assert!(!printed("2026-11-23").contains("Nothing is logged"));
+}

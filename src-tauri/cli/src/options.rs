@@ -114,7 +114,11 @@ impl PlanOptions {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
         };
-        let zone = zone::of_this_computer();
+        // The first day is a Monday where the learner is. A zone that isn't known is rejected below.
+        let typed = self.zone.as_deref();
+        let zone = typed
+            .and_then(|name| zone::database().zone(name.trim()))
+            .unwrap_or_else(zone::of_this_computer);
         let start = match &self.start {
             None => plan::next_monday(now.with_timezone(&zone).date_naive()),
             Some(typed) => plan::read_start(typed)?,

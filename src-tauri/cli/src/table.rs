@@ -54,12 +54,28 @@ pub fn text(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> String {
     }
     text += &view::summary(plan, progress).sentence;
     text += "\n";
+    if let Some(sentence) = overdue_start(plan, now) {
+        text += &format!("{sentence}\n");
+    }
     let from = plan.basis().map_or(plan.start_instant(), |laid| laid.from);
     if let Some(slack) = slack(plan, &progress.schedule, from) {
         let answers = view::answers(plan, &slack, from);
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }
     text
+}
+
+/// Says that the plan started some time ago and nothing was logged since. `None` otherwise.
+fn overdue_start(plan: &Plan, now: DateTime<Utc>) -> Option<String> {
+    const DAYS: i64 = 14;
+    let today = plan.local(now).date();
+    let is_overdue = plan.log().is_empty() && (today - plan.start()).num_days() >= DAYS;
+    is_overdue.then(|| {
+        format!(
+            "Nothing is logged since the start on {}. To start today, add --start {today}.",
+            words::plain_date(plan.start())
+        )
+    })
 }
 
 /// An empty table with these columns; those in `numbers` are aligned to the right.

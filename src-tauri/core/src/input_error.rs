@@ -8,8 +8,8 @@ use crate::words;
 
 /// A rejection of something a person typed or a file holds.
 ///
-/// The parts are kept apart, and the sentence is made only when it is shown: [`fmt::Display`] is the one place that
-/// makes it, for the terminal, the window and the page alike.
+/// The parts are kept apart, and the sentence is made only when it is shown: [`fmt::Display`] is
+/// the one place that makes it, for the terminal, the window and the page alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(as = "ShownError"))]
@@ -52,7 +52,8 @@ impl InputError {
         Self::new(code, "", "", sentence)
     }
 
-    /// Says what is wrong with the value: `fault` follows it in the sentence, such as `is too many`.
+    /// Says what is wrong with the value: `fault` follows it in the sentence, such as `is too
+    /// many`.
     #[must_use]
     pub fn because(self, fault: impl Into<String>) -> Self {
         Self {

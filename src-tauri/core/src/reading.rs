@@ -1,4 +1,4 @@
-//! Reading JSON that a person wrote, with errors in plain words that name the place by its ids.
+//! Reads JSON that people write. Errors are in plain words and name the place by its ids.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,22 +14,22 @@ use crate::input_error::{ErrorCode, InputError};
 pub struct FileKind {
     /// Such as `plan file`.
     pub name: &'static str,
-    /// The code of a text that is no JSON.
+    /// The code if the text is not JSON.
     pub not_json: ErrorCode,
-    /// The code of a field that is missing, unknown or of the wrong type.
+    /// The code if a field is missing, unknown or of the wrong type.
     pub bad_field: ErrorCode,
 }
 
 /// Reads a whole text as one value.
 ///
 /// # Errors
-/// If the text is no JSON, or a field is missing, unknown or of the wrong type. The error names the field by its place in
-/// the file.
+/// If the text is not JSON, or a field is missing, unknown or of the wrong type. The error names
+/// the field by its place in the file.
 pub fn json<T: DeserializeOwned>(text: &str, kind: &FileKind) -> Result<T, InputError> {
     // Some editors begin a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let what = kind.name;
-    // Keeping track of the place costs more than the reading: it is done where there is something to say.
+    // Tracking the place costs more than reading, so it is done only after an error.
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
     }
@@ -54,7 +54,8 @@ pub fn json<T: DeserializeOwned>(text: &str, kind: &FileKind) -> Result<T, Input
     Ok(value)
 }
 
-/// `phases[2].items[0].weight` in words a person can find again, by id where there is one, and what stands there.
+/// The place and the value of a path such as `phases[2].items[0].weight`, with ids in place of
+/// numbers if there are any.
 fn place(text: &str, what: &str, path: &serde_path_to_error::Path) -> (String, String) {
     use serde_path_to_error::Segment;
     let whole: Value = serde_json::from_str(text).unwrap_or_default();
@@ -85,7 +86,7 @@ fn place(text: &str, what: &str, path: &serde_path_to_error::Path) -> (String, S
     (words.join(", "), value)
 }
 
-/// What serde says is wrong with a field, as one would say it to a person; the place is named already.
+/// An error of serde in plain words, without the place.
 fn in_words(cause: &serde_json::Error) -> String {
     let said = cause.to_string().replace('`', "");
     let at = format!(" at line {} column {}", cause.line(), cause.column());
@@ -129,12 +130,12 @@ fn in_words(cause: &serde_json::Error) -> String {
     }
 }
 
-/// What a person writes as a text, and what to say where it cannot be read.
+/// A value that people write as text.
 pub trait Written: Sized {
-    /// Reads it.
+    /// Reads the text.
     ///
     /// # Errors
-    /// How to write it.
+    /// The correct form, such as "enter year-month-day, such as 2027-01-04".
     fn read(text: &str) -> Result<Self, &'static str>;
 }
 
@@ -172,7 +173,7 @@ impl Written for Weekday {
     }
 }
 
-/// A field of a file that holds such a text.
+/// A field of a file with such a text.
 struct Field<T>(T);
 
 impl<'de, T: Written> Deserialize<'de> for Field<T> {
@@ -187,13 +188,13 @@ pub fn one<'de, T: Written, D: Deserializer<'de>>(from: D) -> Result<T, D::Error
     Field::deserialize(from).map(|field| field.0)
 }
 
-/// For a field that may be left out.
+/// For an optional field.
 pub fn maybe<'de, T: Written, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
     let field = Option::<Field<T>>::deserialize(from)?;
     Ok(field.map(|field| field.0))
 }
 
-/// For a list that may be left out.
+/// For an optional list.
 pub fn maybe_all<'de, T: Written, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<Vec<T>>, D::Error> {

@@ -1,5 +1,5 @@
-//! Plans for the tests: random ones, with everything that a plan file can say in proportions that often clash,
-//! and the embedded roadmap, to log work in.
+//! Plans for tests: random ones that use everything a plan file can have, in proportions that often
+//! clash, and the embedded roadmap to log work in.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -12,7 +12,8 @@ use crate::roadmap::Roadmap;
 use crate::words::clock;
 use crate::zone::Zone;
 
-/// The embedded roadmap from Monday 4 January 2027 in Berlin: evenings of 90 minutes, Saturdays of 150; 600 minutes a week, 100 a study day.
+/// The embedded roadmap from Monday 4 January 2027 in Berlin: evenings of 90 minutes, Saturdays of
+/// 150; 600 minutes a week, 100 a study day.
 pub fn embedded() -> Plan {
     let created = "2026-11-23T12:00:00Z".parse().unwrap();
     let start = "2027-01-04".parse().unwrap();
@@ -26,7 +27,7 @@ pub fn embedded() -> Plan {
     .unwrap()
 }
 
-/// Work that was done at an item, as it is logged.
+/// The change that logs work on an item.
 pub fn entry(plan: &Plan, item: usize, start: DateTime<Utc>, minutes: u32) -> Change {
     let local = plan.moment_at(start).local();
     Change::Log(LogWork {
@@ -110,7 +111,7 @@ pub fn roadmap() -> impl Strategy<Value = Value> {
     })
 }
 
-/// The quick way, or windows of the learner's own.
+/// Hours spread over days, or own windows.
 fn week() -> impl Strategy<Value = Value> {
     let quick = (30u32..3600, 1u32..128).prop_map(|(minutes, days)| {
         let days: Vec<&str> = (0..7)
@@ -137,7 +138,8 @@ fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()
 }
 
-/// Time off, lighter weeks, extra windows, busy times and a journey, within some months of the start.
+/// Time off, lighter weeks, extra windows, busy times and a journey within some months of the
+/// start.
 fn exceptions(start: NaiveDate) -> impl Strategy<Value = Value> {
     let exception = (0u64..120, 0u64..30, 0u32..3, 0u32..600, 0u32..1200);
     let busy = (0i64..120 * 1440, 1i64..3000);
@@ -170,7 +172,7 @@ fn exceptions(start: NaiveDate) -> impl Strategy<Value = Value> {
         })
 }
 
-/// Session lengths, caps, shares.
+/// Session lengths, caps and shares.
 fn rules() -> impl Strategy<Value = Value> {
     (
         (1u32..120, 0u32..180, 0u32..40),
@@ -189,7 +191,7 @@ fn rules() -> impl Strategy<Value = Value> {
         })
 }
 
-/// A plan in which all of this comes together, with pins, priorities and credit for what is known.
+/// A plan that combines all of this, with pins, priorities and prior knowledge.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let days = (0u64..1500).prop_map(|day| first_day() + Days::new(day));
     (days, roadmap()).prop_flat_map(|(start, roadmap)| {
@@ -244,7 +246,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
                             .unwrap()
                             .extend(part.as_object().unwrap().clone());
                     }
-                    // Hours that the week's own windows do not have are refused: then the weeks are all alike.
+                    // More hours than the own windows have are rejected: then all weeks are alike.
                     Plan::from_json(&file.to_string()).unwrap_or_else(|_| {
                         file["exceptions"] = json!([]);
                         Plan::from_json(&file.to_string()).unwrap()
@@ -254,7 +256,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
     })
 }
 
-/// A plan of nothing but a few items, hours, and a target date for each phase: what can be tried out whole.
+/// A plan of a few items, hours and a target date for each phase, small enough to try every value.
 pub fn small_plans() -> impl Strategy<Value = Plan> {
     let item = (1u32..40, prop::collection::vec(any::<Index>(), 0..2));
     let phases = prop::collection::vec((prop::collection::vec(item, 1..4), 0u64..40), 1..4);

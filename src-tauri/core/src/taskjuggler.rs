@@ -1,8 +1,8 @@
-//! A plan as a TaskJuggler project (.tjp), so that another scheduler can be asked the same question.
+//! Writes a plan as a TaskJuggler project (.tjp), to compare the schedule with another scheduler's.
 //!
-//! One resource, the learner, does all tasks in the plan's working hours; phases hold items, and priorities fall in
-//! the order of the roadmap. What TaskJuggler has no words for is named at the head of the file;
-//! docs/scheduling.md says where the two schedules differ for it.
+//! One resource, the learner, does all tasks in the plan's working hours. Phases contain items, and
+//! priorities fall in roadmap order. The head of the file lists rules without a counterpart in
+//! TaskJuggler; docs/scheduling.md explains how the schedules differ because of them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -17,18 +17,20 @@ use crate::roadmap::{Phase, Requirement};
 use crate::schedule::{Schedule, precedence};
 use crate::words;
 
-/// The resolutions that TaskJuggler has, in minutes. Its default is the first, and it silently rounds to it.
+/// TaskJuggler's resolutions in minutes. Its default is the first, to which it rounds silently.
 const RESOLUTIONS: [u32; 6] = [60, 30, 20, 15, 10, 5];
 const LAST_YEAR: i32 = 2035;
-/// The project ends so long after the schedule: TaskJuggler may lay the same work differently.
+/// Days between the end of the schedule and the end of the project, because TaskJuggler may need
+/// longer for the same work.
 const MARGIN_DAYS: u64 = 28;
 
-/// The project file. Reading it, `tj3` writes `waymark.csv` with start and end of each phase and item.
+/// The project file. Reading it, `tj3` writes `waymark.csv` with start and end of each phase and
+/// item.
 ///
-/// The schedule gives the file its end, since TaskJuggler needs one; it says nothing else of the schedule.
+/// The schedule only determines the end of the project, which TaskJuggler requires.
 ///
 /// # Errors
-/// Where the schedule does not end within the years that TaskJuggler has.
+/// If the schedule ends after TaskJuggler's last year.
 pub fn project(plan: &Plan, schedule: &Schedule) -> Result<String, InputError> {
     let resolution = resolution(plan, schedule);
     let project = Project {
@@ -48,7 +50,7 @@ struct Project<'a> {
     minutes: u32,
     /// Whether all minutes of the plan are multiples of it.
     is_exact: bool,
-    /// Items that another item or phase waits for.
+    /// Items that are prerequisites.
     required: BTreeSet<usize>,
     /// For each item, from 1000 down to 1.
     priorities: Vec<usize>,
@@ -203,14 +205,14 @@ impl Project<'_> {
         }
     }
 
-    /// An optional item that was not added is left out, unless something waits for it: then it is a
-    /// milestone, so that what it waits for itself is still waited for.
+    /// An optional item that was not added is left out, unless it is a prerequisite. Then it is a
+    /// milestone, so that its own prerequisites still count.
     fn is_there(&self, item: usize) -> bool {
         self.plan.includes(&self.plan.roadmap().items[item]) || self.required.contains(&item)
     }
 
-    /// TaskJuggler reads the project's start before its resolution, and wants a whole hour of UTC there,
-    /// which midnight in Kolkata is not.
+    /// TaskJuggler reads the project's start before its resolution, and wants a whole hour of UTC
+    /// there, which midnight in Kolkata is not.
     fn header_start(&self) -> i64 {
         self.plan.start_instant().timestamp().div_euclid(3600) * 3600
     }
@@ -222,7 +224,7 @@ impl Project<'_> {
         // Windows cut to the resolution hold less.
         let length = (end - self.plan.start()).num_days().unsigned_abs();
         let lost = if self.is_exact { 0 } else { length / 2 };
-        // Work that our rules find no place for has one in TaskJuggler.
+        // Work that our rules cannot place has a place in TaskJuggler.
         let unplaced: u64 = schedule
             .unplaced
             .iter()
@@ -243,7 +245,7 @@ impl Project<'_> {
         Ok(later.map_or(last_day, |later| later.min(last_day)))
     }
 
-    /// What of the plan has no counterpart in TaskJuggler.
+    /// Parts of the plan without a counterpart in TaskJuggler.
     fn notes(&self) -> Vec<&'static str> {
         let (plan, availability) = (self.plan, self.plan.availability());
         let is_time_off = |exception: &Exception| exception.kind == ExceptionKind::TimeOff;
@@ -293,7 +295,8 @@ impl Project<'_> {
     }
 }
 
-/// The coarsest resolution that loses nothing: all minutes of the plan, and its clock's distance from UTC, are multiples of it.
+/// The coarsest resolution that loses nothing: all minutes of the plan, and its clock's distance
+/// from UTC, are multiples of it.
 fn resolution(plan: &Plan, schedule: &Schedule) -> Option<u32> {
     let availability = plan.availability();
     let efforts = plan
@@ -326,7 +329,7 @@ fn resolution(plan: &Plan, schedule: &Schedule) -> Option<u32> {
         .find(|resolution| step.is_multiple_of(*resolution))
 }
 
-/// When something else is on, with the time kept free around it.
+/// Busy times with the buffer around them.
 fn busy(availability: &Availability) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
     let buffer = TimeDelta::minutes(availability.buffer_minutes.into());
     let with_buffer = move |busy: &Busy| (busy.start - buffer, busy.end + buffer);
@@ -350,8 +353,9 @@ fn required(plan: &Plan) -> BTreeSet<usize> {
     items.collect()
 }
 
-/// The learner's priorities first, passed on to prerequisites as our own scheduler does, then roadmap order. TaskJuggler has 1000 of them: beyond so many items
-/// neighbours share one, and it takes the more critical first.
+/// The learner's priorities first, passed on to prerequisites as our own scheduler does, then
+/// roadmap order. TaskJuggler has 1000 of them: beyond so many items neighbours share one, and it
+/// takes the more critical first.
 fn priorities(plan: &Plan) -> Vec<usize> {
     let items = &plan.roadmap().items;
     let mut order: Vec<usize> = (0..items.len()).collect();
@@ -374,7 +378,8 @@ fn identifier(id: &str) -> String {
     }
 }
 
-/// A text in quotes, in which nothing ends the text, names a macro or names a variable of the environment.
+/// A text in quotes, in which nothing ends the text, names a macro or names a variable of the
+/// environment.
 fn quoted(text: &str) -> String {
     let plain: String = text
         .chars()

@@ -1,4 +1,4 @@
-//! Times and efforts as a person says them: in one place, so that window, terminal and picture agree.
+//! Times and efforts in words, in one place so that window, terminal and picture agree.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -11,7 +11,7 @@ pub fn effort(minutes: u64) -> String {
     }
 }
 
-/// Minutes from midnight as a clock shows them: "19:00", and "24:00" for the end of a day.
+/// Minutes from midnight as a time: "19:00", and "24:00" for the end of a day.
 pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
@@ -31,7 +31,7 @@ pub fn list(things: &[String]) -> String {
     }
 }
 
-/// With a capital at the beginning.
+/// With its first letter in upper case.
 pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
@@ -39,7 +39,8 @@ pub fn sentence(text: &str) -> String {
     })
 }
 
-/// A text of a file in one line, without what would break the sentence it stands in.
+/// A text on one line, without control characters and cut to 80 characters, to be quoted in a
+/// sentence.
 pub fn one_line(text: &str) -> String {
     const LONGEST: usize = 80;
     let plain = |c: char| if c.is_control() { ' ' } else { c };
@@ -78,7 +79,7 @@ pub fn weekday(day: Weekday) -> &'static str {
     }
 }
 
-/// `Mon` as "mon": how days are written in a view.
+/// "mon": a weekday as a view has it.
 pub fn day(day: Weekday) -> &'static str {
     match day {
         Weekday::Mon => "mon",

@@ -13,11 +13,25 @@ const FOLDERS: [&str; 3] = [
     "/etc/zoneinfo",
 ];
 
-/// The zone this computer is set to; UTC if the system doesn't say or names an unknown one.
+/// The zone of this program: that of the variable `TZ` if it names one, or else the computer's; UTC
+/// if neither is known.
 pub fn of_this_computer() -> Zone {
-    let name = iana_time_zone::get_timezone().ok();
-    name.and_then(|name| database().zone(&name))
+    let set = std::env::var("TZ").ok();
+    let of_system = || database().zone(&iana_time_zone::get_timezone().ok()?);
+    set.and_then(|text| of_variable(&text))
+        .or_else(of_system)
         .unwrap_or_else(|| database().utc())
+}
+
+/// The zone that a value of `TZ` names, such as `Asia/Kolkata`, `:Asia/Kolkata` or the path of a
+/// zone file. `None` for a rule such as `CET-1CEST`, which names no place.
+fn of_variable(text: &str) -> Option<Zone> {
+    let name = text.strip_prefix(':').unwrap_or(text);
+    let name = name.rsplit_once("zoneinfo/").map_or(name, |(_, name)| name);
+    match name {
+        "" => Some(database().utc()),
+        name => database().zone(name),
+    }
 }
 
 /// The newest zone rules at hand: the system's if they are of a later release than the bundled ones.
@@ -140,5 +154,16 @@ mod tests {
         for name in bundled.names() {
             assert!(database().zone(name).is_some(), "{name}");
         }
+    }
+
+    #[test]
+    fn the_variable_names_a_zone_in_three_forms() {
+        let named = |text: &str| of_variable(text).map(|zone| zone.name().to_owned());
+        let berlin = Some("Europe/Berlin".to_owned());
+        assert_eq!(named("Europe/Berlin"), berlin);
+        assert_eq!(named(":Europe/Berlin"), berlin);
+        assert_eq!(named("/usr/share/zoneinfo/Europe/Berlin"), berlin);
+        assert_eq!(named(""), Some(database().utc().name().to_owned()));
+        assert_eq!((named("CET-1CEST"), named("Mars/Olympus")), (None, None));
     }
 }

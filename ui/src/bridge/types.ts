@@ -15,7 +15,7 @@ view: View,
  */
 settings: Settings, 
 /**
- * What the learner should know, such as a file that was damaged.
+ * Messages for the learner, for example about a damaged file.
  */
 notices: Array<string>, 
 /**
@@ -345,11 +345,7 @@ id: string,
 /**
  * 1 for the first phase.
  */
-number: number, 
-/**
- * What it is called.
- */
-title: string, 
+number: number, title: string, 
 /**
  * Core, or career.
  */
@@ -424,11 +420,7 @@ export type ItemRow = {
 /**
  * Its id in the roadmap.
  */
-id: string, 
-/**
- * What it is called.
- */
-title: string, 
+id: string, title: string, 
 /**
  * What sort of thing it is.
  */
@@ -503,7 +495,7 @@ slackMinutes: number | null,
 critical: boolean, };
 
 /**
- * What sort of thing an item is.
+ * The kind of an item.
  */
 export type ItemKind = "topic" | "tool" | "project" | "certification" | "portfolio" | "skill" | "question" | "trend";
 
@@ -667,11 +659,7 @@ note: string, };
 /**
  * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
  */
-export type BaselineView = { 
-/**
- * What it is called.
- */
-name: string, 
+export type BaselineView = { name: string, 
 /**
  * The day on which it was set.
  */
@@ -806,11 +794,7 @@ export type PhaseForecast = {
 /**
  * 1 for the first phase.
  */
-number: number, 
-/**
- * What it is called.
- */
-title: string, 
+number: number, title: string, 
 /**
  * When.
  */
@@ -1175,8 +1159,8 @@ export type PinSession = {
  */
 pin: PinEntry, 
 /**
- * Start of the item's session that moves there, if it is one. It leaves its old time; all others
- * stay if they still fit.
+ * Start of the item's session that moves there, if it is one. It leaves its old time; all
+ * others stay if they still fit.
  */
 instead: string | null, };
 
@@ -1419,7 +1403,7 @@ calendar: string | null, };
 export type Theme = "system" | "light" | "dark";
 
 /**
- * The panels beside the chart.
+ * The panels next to the chart.
  */
 export type Panel = "today" | "progress" | "catchUp" | "log";
 
@@ -1453,7 +1437,7 @@ view: View,
  */
 source: string, 
 /**
- * What was imported, skipped and not understood, one sentence a line.
+ * The events imported, skipped and not understood, one sentence a line.
  */
 report: Array<string>, };
 
@@ -1551,7 +1535,7 @@ unchanged: number,
 past: number, };
 
 /**
- * What an export would write.
+ * A preview of an export.
  */
 export type ExportPreview = { 
 /**
@@ -1594,7 +1578,7 @@ name: string,
  */
 way: Way, 
 /**
- * What it holds.
+ * Its contents.
  */
 options: ExportOptions, };
 
@@ -1620,7 +1604,7 @@ user: string,
 calendar: string, };
 
 /**
- * A server, and who the learner is there.
+ * A server, and the learner's user name there.
  */
 export type Login = { 
 /**
@@ -1635,11 +1619,7 @@ user: string, };
 /**
  * A calendar on a server.
  */
-export type ServerCalendar = { 
-/**
- * Its address.
- */
-address: string, 
+export type ServerCalendar = { address: string, 
 /**
  * Its name there, or the last part of its address.
  */
@@ -1731,7 +1711,7 @@ of: number, };
  */
 export type Synced = { 
 /**
- * What was found and sent, one sentence a line.
+ * The changes found and sent, one sentence a line.
  */
 lines: Array<string>, 
 /**

@@ -1,8 +1,9 @@
-//! When the learner can study: weekly windows and their exceptions in wall-clock time, and the free slots they become.
+//! When the learner can study: weekly windows and exceptions in wall-clock time, and the free slots
+//! that follow from them.
 //!
-//! A [`Window`] is what a person says ("Tuesdays from 19:00 for an hour and a half"); a [`Slot`] is the stretch of real
-//! time it means on one day in one zone. An [`Availability`] turns the one into the other: week by week, with
-//! time off, other weeks and busy time taken out, clock changes and travel taken into account, and caps kept.
+//! A [`Window`] is wall-clock time ("Tuesdays from 19:00 to 20:30"); a [`Slot`] is the real time
+//! that it means on one day in one zone. An [`Availability`] turns windows into slots, week by
+//! week: it removes time off and busy time, handles clock changes and travel, and applies caps.
 
 mod slots;
 mod week;
@@ -20,57 +21,58 @@ pub(crate) use zone::moment;
 
 use crate::zone::Zone;
 
-/// No slot begins on or after this date: ten years after the last day that a plan can start on. It bounds the search for
-/// free time in a plan that has none.
+/// No slot starts on or after this date, ten years after the last day on which a plan can start. It
+/// bounds the search for free time in a plan that has none.
 pub const HORIZON: NaiveDate = match NaiveDate::from_ymd_opt(2100, 1, 1) {
     Some(date) => date,
     None => NaiveDate::MIN,
 };
 
-/// Everything that says when there is time. All of it is wall-clock time but for [`Busy`].
+/// All rules about the learner's time, in wall-clock time except for [`Busy`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Availability {
-    /// The zone whose clock the windows are read on.
+    /// The zone of the windows.
     pub zone: Zone,
-    /// Other zones, each from a date on, in order of date: where the learner travels to.
+    /// Journeys: other zones, each from a date on, in order of date.
     pub moves: Vec<(NaiveDate, Zone)>,
     /// The usual week.
     pub week: Week,
-    /// What is otherwise on some dates.
+    /// Dates that differ from the usual week.
     pub exceptions: Vec<Exception>,
-    /// When something else is on, in order of time.
+    /// Busy times, in order of time.
     pub busy: Vec<Busy>,
     /// Minutes kept free before and after each busy time.
     pub buffer_minutes: u32,
-    /// No more than so many minutes on one date.
+    /// Most minutes of study on one date.
     pub day_cap: Option<u32>,
-    /// No more than so many minutes in one week.
+    /// Most minutes of study in one week.
     pub week_cap: Option<u32>,
-    /// The part of each week, in percent, that is for repeating what was learnt. None of the first week is.
+    /// Percent of each week that is for review. The first week has none.
     pub review_percent: u32,
-    /// The day that weeks begin on, for cap and review.
+    /// The first day of the week, for the week cap and the review.
     pub week_start: Weekday,
 }
 
-/// Something other than usual, from one date to another, both included.
+/// A difference from the usual week, from one date to another, both included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
     /// The first date.
     pub first: NaiveDate,
     /// The last date.
     pub last: NaiveDate,
-    /// What is otherwise.
+    /// The difference.
     pub kind: ExceptionKind,
 }
 
-/// What is otherwise on the dates of an [`Exception`]. Time off goes before other hours; extra windows are always added.
+/// The difference on the dates of an [`Exception`]. Time off overrides other hours; extra windows
+/// are always added.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExceptionKind {
-    /// No window of the usual week.
+    /// The windows of the usual week are off.
     TimeOff,
-    /// The windows of a lighter or a heavier week.
+    /// The windows of a lighter or heavier week.
     OtherWeek(Vec<Window>),
-    /// One more stretch of time on each date, in minutes from midnight.
+    /// One more window on each date, in minutes from midnight.
     Extra {
         /// Its start.
         start: u32,
@@ -79,17 +81,17 @@ pub enum ExceptionKind {
     },
 }
 
-/// A stretch of real time in which something else is on.
+/// Real time that is taken by something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Busy {
     /// When it starts.
     pub start: DateTime<Utc>,
-    /// When it ends.
+    /// Its end.
     pub end: DateTime<Utc>,
 }
 
 impl Busy {
-    /// In order of time, with what overlaps or meets made one.
+    /// In order of time, with overlapping or adjacent times merged.
     pub fn union(mut busy: Vec<Self>) -> Vec<Self> {
         busy.sort_unstable();
         busy.dedup_by(|later, earlier| {
@@ -103,7 +105,7 @@ impl Busy {
     }
 }
 
-/// A moment, and what the learner's clock shows then.
+/// An instant and the offset of the learner's clock then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Moment {
     /// Seconds since 1970 in UTC.
@@ -112,20 +114,21 @@ pub struct Moment {
     pub(crate) offset: i32,
 }
 
-/// Free time on one date: a stretch of real minutes without a clock change inside.
+/// Free time on one date, without a clock change inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     /// When it starts.
     pub start: Moment,
     /// How long it is.
     pub minutes: u32,
-    /// What it is for.
+    /// Its purpose.
     pub purpose: Purpose,
-    /// The cap that took time away just before it.
+    /// The cap that removed the time just before it, if one did.
     pub after_cap: Option<Cap>,
 }
 
-/// What was done of the day and the week that a run of slots begins in, before it begins: caps and review count it.
+/// Minutes studied earlier in the day and the week in which a run of slots starts. They count
+/// towards caps and review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Used {
@@ -135,12 +138,12 @@ pub struct Used {
     pub week: u32,
 }
 
-/// What free time is for.
+/// The purpose of free time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// New work.
     Study,
-    /// Repeating what was learnt.
+    /// Review of earlier work.
     Review,
 }
 
@@ -170,7 +173,7 @@ impl Availability {
         }
     }
 
-    /// The zone that the learner is in on a date.
+    /// The learner's zone on a date.
     pub fn zone_on(&self, date: NaiveDate) -> Zone {
         let moved = self.moves.iter().rev().find(|(from, _)| *from <= date);
         moved.map_or(self.zone, |(_, zone)| *zone)
@@ -198,7 +201,7 @@ impl Availability {
         self.moment_at(left.instant())
     }
 
-    /// An instant, with what the learner's clock shows then.
+    /// An instant with the offset of the learner's clock then.
     pub(crate) fn moment_at(&self, instant: DateTime<Utc>) -> Moment {
         let date = |zone: Zone| instant.with_timezone(&zone).date_naive();
         let moves = self.moves.iter().enumerate().rev();
@@ -223,13 +226,14 @@ impl Availability {
 
     /// The free slots from `from` on, in order of time, up to [`HORIZON`].
     ///
-    /// A window that a clock change cuts loses the time that does not exist; time that comes
-    /// twice is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
+    /// A window that a clock change cuts loses the time that does not exist; time that comes twice
+    /// is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
     pub fn slots(&self, from: DateTime<Utc>) -> Slots<'_> {
         self.slots_after(from, Used::default(), true)
     }
 
-    /// The free slots from the midst of a day and a week of which some was used, and which may not be the first week.
+    /// The free slots from the middle of a day and a week, of which `used` is studied already.
+    /// `is_first_week` says whether it is the first week of the plan.
     pub fn slots_after(&self, from: DateTime<Utc>, used: Used, is_first_week: bool) -> Slots<'_> {
         Slots::new(self, from, used, is_first_week)
     }
@@ -292,13 +296,13 @@ impl Availability {
             .unwrap_or(date)
     }
 
-    /// The longest stretch without a break in a usual week, in minutes.
+    /// The longest run of windows without a gap in a usual week, in minutes.
     pub fn usual_window(&self) -> u32 {
         self.capped(longest_run(self.week.windows(), false))
     }
 
-    /// No stretch without a break is longer on any date, in minutes. (An extra window may
-    /// join others of its date; all together are then taken for one.)
+    /// An upper bound for the longest run of windows without a gap on any date, in minutes. (An
+    /// extra window may join others of its date, so all of them count as one.)
     pub fn longest_window(&self) -> u32 {
         let extra = |exception: &Exception| match exception.kind {
             ExceptionKind::Extra { start, end } => end - start,
@@ -330,7 +334,7 @@ impl Availability {
     }
 }
 
-/// The longest run of windows of one day that meet, or of all of them.
+/// The longest run of adjacent windows of one day; of all its windows if `all`.
 fn longest_run(windows: &[Window], all: bool) -> u32 {
     let meet = |a: &Window, b: &Window| a.day == b.day && (all || a.end == b.start);
     let runs = windows.chunk_by(meet);
@@ -340,17 +344,17 @@ fn longest_run(windows: &[Window], all: bool) -> u32 {
 }
 
 impl Moment {
-    /// The moment itself.
+    /// The instant.
     pub fn instant(self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.seconds, 0).unwrap_or_default()
     }
 
-    /// What the learner's clock shows.
+    /// The time on the learner's clock.
     pub fn local(self) -> NaiveDateTime {
         self.instant().naive_utc() + TimeDelta::seconds(self.offset.into())
     }
 
-    /// The moment with what the clock shows and how far it is ahead of UTC.
+    /// The instant with the learner's offset from UTC.
     pub fn zoned(self) -> DateTime<FixedOffset> {
         match FixedOffset::east_opt(self.offset) {
             Some(offset) => self.instant().with_timezone(&offset),
@@ -358,7 +362,7 @@ impl Moment {
         }
     }
 
-    /// The day that an end belongs to: what ends at midnight belongs to the day before.
+    /// The day that an end belongs to. An end at midnight belongs to the day before.
     pub fn day_of_end(self) -> NaiveDate {
         let local = self.local();
         match local.date().pred_opt() {
@@ -367,7 +371,7 @@ impl Moment {
         }
     }
 
-    /// So many minutes later, on a clock that was not changed meanwhile.
+    /// A later moment, if the clock doesn't change in between.
     #[must_use]
     pub fn plus(self, minutes: u32) -> Self {
         let seconds = self.seconds + i64::from(minutes) * 60;

@@ -1,4 +1,4 @@
-//! From an availability to its free slots, a week at a time.
+//! Computes the free slots of an availability, one week at a time.
 
 use std::ops::RangeInclusive;
 
@@ -7,7 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use super::zone::{DAY_SECONDS, Offsets};
 use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot, Used, Window, week};
 
-/// The iterator that [`Availability::slots`] gives.
+/// The iterator that [`Availability::slots`] returns.
 #[derive(Debug, Clone)]
 pub struct Slots<'a> {
     availability: &'a Availability,
@@ -19,30 +19,31 @@ pub struct Slots<'a> {
     weekday: usize,
     /// The day of [`HORIZON`].
     horizon: i64,
-    /// Nothing before this, in seconds since 1970; it follows the slots, so that they never overlap.
+    /// No slot starts before this, in seconds since 1970. It moves along with the slots, so that
+    /// they never overlap.
     from: i64,
     offsets: Offsets,
-    /// How many zones were moved to.
+    /// Number of journeys that are behind.
     moved: usize,
-    /// How many busy times lie behind.
+    /// Number of busy times that are behind.
     busy: usize,
-    /// The slots of the week at hand, and how many of them were given out.
+    /// The slots of the current week, and how many of them have been returned.
     week: Vec<Slot>,
     given: usize,
-    /// Whether the week at hand is the first.
+    /// Whether the current week is the first.
     is_first: bool,
-    /// The day that the slots begin on, and what was used of it and of its week.
+    /// The day on which the slots start, and the minutes used of it and of its week.
     first_day: i64,
     used: Used,
     /// The cap that cut the slot before the next one.
     after_cap: Option<Cap>,
 }
 
-/// The windows of the usual week by weekday, as minutes from midnight; those that meet are one.
+/// The windows of the usual week by weekday, in minutes from midnight, with adjacent ones joined.
 #[derive(Debug, Clone)]
 struct Usual {
     windows: Vec<(u32, u32)>,
-    /// Where the windows of each weekday begin, Monday first, and at last where those of Sunday end.
+    /// Index of each weekday's first window, Monday first, and the end of Sunday's.
     first: [usize; 8],
 }
 
@@ -53,7 +54,7 @@ impl Usual {
             let before = windows.len();
             for window in own.iter().filter(|window| window.day == day) {
                 match windows[before..].last_mut() {
-                    // A session may go on from one window into the next.
+                    // A session may continue from one window into the next.
                     Some((_, end)) if *end == window.start => *end = window.end,
                     _ => windows.push((window.start, window.end)),
                 }
@@ -63,7 +64,7 @@ impl Usual {
         Self { windows, first }
     }
 
-    /// Those of a weekday, counted from Monday.
+    /// The windows of a weekday, counted from Monday.
     fn on(&self, weekday: usize) -> &[(u32, u32)] {
         &self.windows[self.first[weekday]..self.first[weekday + 1]]
     }
@@ -77,7 +78,8 @@ impl<'a> Slots<'a> {
         is_first: bool,
     ) -> Self {
         let first_date = availability.moment_at(from).local().date();
-        // Some days before: where a zone skipped a whole day, or the learner came from a far one, an earlier day may be on.
+        // Starts some days earlier: if a zone skipped a whole day, or the learner came from far
+        // away, an earlier date may still be on.
         let date = first_date.checked_sub_days(Days::new(3));
         let date = date.unwrap_or(HORIZON).min(HORIZON);
         let exceptions = &availability.exceptions;
@@ -110,7 +112,7 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// Makes the slots of the days up to the next beginning of a week.
+    /// Computes the slots of the days up to the end of the week.
     fn next_week(&mut self) {
         self.week.clear();
         self.given = 0;
@@ -171,7 +173,7 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// The windows of the next day if it is not as usual, in order and without overlap.
+    /// The windows of the next day in order and without overlap. `None` if the day is as usual.
     fn windows_today(&self) -> Option<Vec<(u32, u32)>> {
         if !self.unusual.contains(&self.day) {
             return None;
@@ -216,7 +218,7 @@ impl<'a> Slots<'a> {
         Some(windows)
     }
 
-    /// Cuts what is more than a day or the week may have.
+    /// Removes time beyond the caps of a day and the week.
     fn keep_caps(&mut self, used: Used) {
         let (day_cap, week_cap) = (self.availability.day_cap, self.availability.week_cap);
         let day = |slot: &Slot| {
@@ -250,10 +252,10 @@ impl<'a> Slots<'a> {
         });
     }
 
-    /// The last part of the week's time is for review.
+    /// Marks the last part of the week's time as review.
     fn set_review_aside(&mut self, used: Used) {
         let to_come: u32 = self.week.iter().map(|slot| slot.minutes).sum();
-        // No week has more minutes than this, whatever was logged of it.
+        // A week has no more minutes than this, whatever was logged in it.
         let all = (to_come + used.week.min(7 * 24 * 60)).min(7 * 24 * 60);
         let mut review = all * self.availability.review_percent.min(100) / 100;
         let mut index = self.week.len();
@@ -301,7 +303,8 @@ fn day_of(date: NaiveDate) -> i64 {
     (date - DateTime::UNIX_EPOCH.date_naive()).num_days()
 }
 
-/// What is free between `start` and `end`: whole minutes that no busy time and no buffer of one touches.
+/// Calls `piece` for each stretch of free whole minutes between `start` and `end`, outside busy
+/// times and their buffers.
 fn free(
     availability: &Availability,
     passed: &mut usize,

@@ -53,7 +53,8 @@ fn any_hours_add_up_over_any_days() {
     );
 }
 
-/// One window on every day of a zone around a clock change; each slot as `local start, UTC start, minutes`.
+/// One window on every day of a zone around a clock change; each slot as `local start, UTC start,
+/// minutes`.
 fn around(name: &str, date: &str, start: u32, end: u32) -> Vec<String> {
     let windows = week().map(|day| Window { day, start, end });
     let date: NaiveDate = date.parse().unwrap();
@@ -142,7 +143,8 @@ proptest! {
     }
 }
 
-/// A journey changes the clock at the midnight that the learner leaves at: to the east, hours are skipped.
+/// A journey changes the clock at the midnight that the learner leaves at: to the east, hours are
+/// skipped.
 #[test]
 fn a_journey_is_a_change_of_the_clock() {
     let date: NaiveDate = "2026-03-04".parse().unwrap();

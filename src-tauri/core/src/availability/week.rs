@@ -1,4 +1,4 @@
-//! The usual week: hours spread over days, or windows of the learner's own.
+//! The usual week: hours spread over days, or the learner's own windows.
 
 use chrono::Weekday;
 
@@ -6,18 +6,19 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::words;
 
 const MINUTES_PER_DAY: u32 = 24 * 60;
-/// Evenings begin at 19:00 and weekend mornings at 09:00; a long day ends at 22:30 and begins earlier.
+/// Evenings start at 19:00 and weekend mornings at 09:00. A long day ends at 22:30 and starts
+/// earlier.
 const EVENING: u32 = 19 * 60;
 const MORNING: u32 = 9 * 60;
 const LATEST_END: u32 = 22 * 60 + 30;
 const EARLIEST_START: u32 = 6 * 60;
-/// Windows are made in half hours where the hours allow it: a shorter piece of work is no session.
+/// Windows are multiples of half an hour if possible, because shorter work is not worth a session.
 const QUANTUM_MINUTES: u32 = 30;
 
-/// A weekly stretch of time for study, in wall-clock minutes; it lies within one day.
+/// A weekly study window in wall-clock minutes, within one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
-    /// The day it lies on.
+    /// The weekday.
     pub day: Weekday,
     /// Minutes from midnight to its start.
     pub start: u32,
@@ -48,11 +49,12 @@ pub fn week() -> [Weekday; 7] {
 }
 
 impl Week {
-    /// The quick way: minutes spread over the chosen days. An evening window on each weekday, a morning one on Saturday and
-    /// Sunday, these taking 5 parts where an evening takes 3, in half hours as far as they go.
+    /// Spreads minutes over the chosen days: an evening window on each weekday and a morning window
+    /// on Saturday and Sunday. A morning gets 5 parts for 3 of an evening, in half hours as far as
+    /// possible.
     ///
     /// # Errors
-    /// Where no day is chosen, or the hours do not fit between 06:00 and 22:30 of the chosen days.
+    /// If no day is chosen, or the hours do not fit between 06:00 and 22:30 on the chosen days.
     pub fn spread(minutes: u32, days: &[Weekday]) -> Result<Self, InputError> {
         let chosen = |day: &Weekday| days.contains(day);
         let days: Vec<Weekday> = week().into_iter().filter(chosen).collect();
@@ -65,10 +67,10 @@ impl Week {
         })
     }
 
-    /// The exact way: windows of the learner's own, in any order.
+    /// A week of the learner's own windows, given in any order.
     ///
     /// # Errors
-    /// Where there is none, one ends before it starts or after midnight, or two overlap.
+    /// If there are none, one ends before it starts or after midnight, or two overlap.
     pub fn exact(mut own: Vec<Window>) -> Result<Self, InputError> {
         own.sort_by_key(|window| (window.day.num_days_from_monday(), window.start));
         let reject = |window: &Window, fault, expected| {
@@ -108,10 +110,11 @@ impl Week {
         })
     }
 
-    /// The same kind of week with other hours: spread anew, or every own window shortened in proportion.
+    /// The same kind of week with other hours: spread again, or with every own window shortened in
+    /// proportion.
     ///
     /// # Errors
-    /// Where the days or the own windows do not have so many hours.
+    /// If the days or the own windows have fewer minutes.
     pub fn with_minutes(&self, minutes: u32) -> Result<Self, InputError> {
         if self.own.is_empty() {
             return Self::spread(minutes, &self.days);
@@ -147,29 +150,29 @@ impl Week {
         })
     }
 
-    /// Minutes of study in it.
+    /// Minutes of study.
     pub fn minutes(&self) -> u32 {
         self.minutes
     }
 
-    /// The days studied on, Monday first.
+    /// The study days, Monday first.
     pub fn days(&self) -> &[Weekday] {
         &self.days
     }
 
-    /// The windows of the learner's own, whole; none in the quick way.
+    /// The learner's own windows at full length. Empty if the hours are spread over days.
     pub fn own(&self) -> &[Window] {
         &self.own
     }
 
-    /// The windows that follow from all this, in order of time.
+    /// The windows of the week, in order of time.
     pub fn windows(&self) -> &[Window] {
         &self.windows
     }
 }
 
 impl Window {
-    /// How long it is.
+    /// Length in minutes.
     pub fn minutes(&self) -> u32 {
         self.end.saturating_sub(self.start)
     }
@@ -220,8 +223,9 @@ fn spread(minutes: u32, days: &[Weekday]) -> Result<Vec<Window>, InputError> {
     Ok(windows.collect())
 }
 
-/// Shares minutes by weight, in quanta as far as they go: each its share of the running total, so that the parts always
-/// add up to the whole. What is more than a part may have goes to the first parts with room.
+/// Splits minutes by weight, in half hours as far as possible. Each part is the difference of two
+/// rounded running totals, so that the parts always add up to the whole. Minutes beyond a part's
+/// limit go to the first parts with room.
 fn shares(minutes: u32, weights: &[u32], most: &[u32]) -> Vec<u32> {
     let all: u32 = weights.iter().sum();
     let quanta = minutes / QUANTUM_MINUTES;

@@ -1,4 +1,4 @@
-//! Busy time in a plan: what the learner wrote, and what was read from each calendar file.
+//! Busy time in a plan: entered by the learner, and imported from calendar files.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,27 @@ use super::file::{BusyEntry, at_most, reject};
 use crate::availability::Busy;
 use crate::input_error::{ErrorCode, InputError};
 
-/// So many stretches of busy time a plan can have in all.
+/// Busy times that a plan can have in total.
 const MOST: usize = 200_000;
-/// So long the name of a source can be, in characters.
+/// Characters that the name of a source can have.
 const LONGEST_NAME: usize = 200;
 
 /// Busy time by where it comes from; [`crate::availability::Availability::busy`] is all of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct BusyTime {
-    /// Of the plan file itself.
+    /// Entered in the plan file.
     own: Vec<Busy>,
-    /// Of each source that was imported, such as `work.ics`.
+    /// Imported, by source, such as `work.ics`.
     sources: BTreeMap<String, Vec<Busy>>,
 }
 
 impl Plan {
-    /// The calendar files that busy time was read from, each with how many stretches it holds.
+    /// The imported calendar files, each with its number of busy times.
     pub fn busy_sources(&self) -> impl Iterator<Item = (&str, usize)> {
-        let sources = self.busy.sources.iter();
-        sources.map(|(name, busy)| (name.as_str(), busy.len()))
+        self.busy
+            .sources
+            .iter()
+            .map(|(name, busy)| (name.as_str(), busy.len()))
     }
 
     pub(super) fn read_busy(
@@ -33,7 +35,7 @@ impl Plan {
         own: Vec<BusyEntry>,
         sources: BTreeMap<String, Vec<BusyEntry>>,
     ) -> Result<(), InputError> {
-        // Counted before any of it is merged: a file must not make work beyond the limit.
+        // Counted before merging, so that a file cannot cause work beyond the limit.
         at_most(
             "busy",
             own.len() + sources.values().map(Vec::len).sum::<usize>(),
@@ -49,7 +51,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Takes the busy time of a source in place of what it had before.
+    /// Replaces the busy time of a source.
     pub(super) fn set_busy(&mut self, source: &str, times: &[BusyEntry]) -> Result<(), InputError> {
         let name = source_name(source)?;
         let others = self
@@ -81,9 +83,13 @@ impl Plan {
 
     pub(super) fn busy_entries(&self) -> (Vec<BusyEntry>, BTreeMap<String, Vec<BusyEntry>>) {
         let entries = |busy: &Vec<Busy>| busy.iter().copied().map(BusyEntry::from).collect();
-        let sources = self.busy.sources.iter();
-        let sources = sources.map(|(name, busy)| (name.clone(), entries(busy)));
-        (entries(&self.busy.own), sources.collect())
+        let sources = self
+            .busy
+            .sources
+            .iter()
+            .map(|(name, busy)| (name.clone(), entries(busy)))
+            .collect();
+        (entries(&self.busy.own), sources)
     }
 }
 
@@ -108,7 +114,7 @@ fn source_name(name: &str) -> Result<String, InputError> {
     Err(reject("calendar file", name, &expected))
 }
 
-/// In order of time, with what overlaps made one.
+/// In order of time, with overlapping times merged.
 fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, InputError> {
     let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
     for (number, BusyEntry { start, end }) in (1..).zip(entries) {

@@ -1,4 +1,4 @@
-//! The plan as a file a person can read and write: everything but id, start and zone may be left out.
+//! The plan as a file that people can read and write. Only id, start and zone are required.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -28,7 +28,7 @@ const KIND: FileKind = FileKind {
     bad_field: ErrorCode::PlanField,
 };
 
-/// A plan as its file has it.
+/// The fields of a plan file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a plan (an object)")]
 #[allow(missing_docs)] // Plan and Availability say what each field means
@@ -50,7 +50,7 @@ pub struct PlanFile {
     pub exceptions: Vec<ExceptionEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<BusyEntry>,
-    /// What was imported, by the name of the calendar file.
+    /// Imported busy times, by the name of the calendar file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
     #[serde(default)]
@@ -105,7 +105,7 @@ pub struct PlanFile {
     pub past: Vec<Planned>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub baselines: Vec<Baseline>,
-    /// The embedded roadmap if there is none.
+    /// `None` for the embedded roadmap.
     #[serde(default)]
     pub roadmap: Option<RoadmapFile>,
 }
@@ -184,10 +184,10 @@ pub struct PinEntry {
 }
 
 impl PlanFile {
-    /// Reads a plan file. [`Plan::from_file_in`] checks what it says.
+    /// Reads a plan file. [`Plan::from_file_in`] checks its values.
     ///
     /// # Errors
-    /// A text that is not the JSON of a plan file.
+    /// If the text is not the JSON of a plan file.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         reading::json(text, &KIND)
     }
@@ -210,7 +210,7 @@ impl Plan {
         Self::from_file_in(file, ZoneDatabase::bundled())
     }
 
-    /// Checks a plan file, whose zones are those of `zones`.
+    /// Checks a plan file, with the zones of `zones`.
     ///
     /// # Errors
     /// The first thing wrong with it, by field and value.
@@ -225,7 +225,7 @@ impl Plan {
         Self::of_roadmap(Arc::new(roadmap), file, zones)
     }
 
-    /// Checks a plan file for the roadmap of this plan; one that stands in the file is passed over.
+    /// Checks a plan file against the roadmap of this plan. A roadmap in the file is ignored.
     pub(crate) fn with_file(&self, file: PlanFile) -> Result<Self, InputError> {
         Self::of_roadmap(Arc::clone(&self.roadmap), file, self.zone().database())
     }
@@ -323,7 +323,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The file that reads back as this plan.
+    /// The plan file of this plan.
     pub fn to_file(&self) -> PlanFile {
         PlanFile {
             roadmap: Some(self.roadmap.file.clone()),
@@ -382,7 +382,7 @@ impl Plan {
         }
     }
 
-    /// Every item of the record is one of the roadmap, and every number is one that can be planned with.
+    /// Checks that every item of the record is in the roadmap, and every number is in range.
     fn check_record(&self) -> Result<(), InputError> {
         let Record {
             log,
@@ -453,12 +453,12 @@ impl Plan {
     }
 }
 
-/// Names the file as the place of a problem.
+/// Names the file as the place of an error.
 fn in_file(problem: InputError) -> InputError {
     problem.within("plan file")
 }
 
-/// Names the entry of the file, numbered from 1 as a person counts, as the place of a problem.
+/// Names an entry of the file as the place of an error, numbered from 1.
 fn at(what: &str, number: impl ToString) -> impl FnOnce(InputError) -> InputError {
     let place = format!("plan file, {what} {}", number.to_string());
     move |problem| problem.within(place.trim_end())

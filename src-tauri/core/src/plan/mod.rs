@@ -1,4 +1,4 @@
-//! What the learner decided: the only thing that is stored, and the only way it changes.
+//! The learner's plan: the data that is stored, and the changes that can be made to it.
 
 mod busy;
 pub mod change;
@@ -26,14 +26,16 @@ pub use record::{Baseline, LogEntry, Planned, ScheduleBasis};
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};
 pub(crate) use work::read_session_start;
 
-/// A roadmap and the time there is for it. Schedules are made from it and never stored.
+/// A roadmap, the time for it and the learner's decisions. Schedules are computed from it and never
+/// stored.
 ///
-/// A plan is always a valid one: [`Plan::apply`] and [`Plan::from_json`] refuse what cannot be planned.
+/// A plan is always valid: [`Plan::apply`] and [`Plan::from_json`] reject values that cannot be
+/// planned with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     id: String,
     created: DateTime<Utc>,
-    /// Shared between a plan and its previews: no change of a plan changes the roadmap.
+    /// Shared between a plan and its previews, because no change to a plan changes the roadmap.
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
@@ -51,31 +53,31 @@ pub struct Plan {
     record: Record,
 }
 
-/// The days studied on unless the learner chooses others.
+/// The default study days: Monday to Saturday.
 fn usual_days() -> Vec<Weekday> {
     let is_usual = |day: &Weekday| *day != Weekday::Sun;
     availability::week().into_iter().filter(is_usual).collect()
 }
 
-/// How long one session may be, in minutes.
+/// Limits on the length of a session, in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionLength {
-    /// At least this long, unless the whole item is shorter.
+    /// The shortest session, unless the whole item is shorter.
     pub min: u32,
-    /// At most this long.
+    /// The longest session.
     pub max: u32,
     /// The break between two sessions of one window.
     pub pause: u32,
 }
 
-/// When the career track is worked on: the phases that the roadmap gives no weeks.
+/// When the career track is studied: the phases to which the roadmap gives no weeks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Career {
-    /// Once nothing of the core is left.
+    /// After the core.
     After,
-    /// Beside the core, with so many percent of each week.
+    /// Alongside the core, with a share of each week.
     Alongside {
-        /// From 1 to 99.
+        /// Percent, from 1 to 99.
         percent: u32,
     },
 }
@@ -89,25 +91,26 @@ pub enum PriorKnowledge {
     Minutes(u32),
 }
 
-/// A session that the learner put somewhere: it stays there, whatever else moves.
+/// A session that the learner put somewhere. It stays there, whatever else moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     /// The item's id.
     pub item: String,
-    /// When it starts, on the learner's clock.
+    /// Start on the learner's clock.
     pub start: NaiveDateTime,
-    /// How long it is.
+    /// Length in minutes.
     pub minutes: u32,
 }
 
 impl Plan {
-    /// A plan at the roadmap's nominal hours, from Monday to Saturday, in sessions of 30 minutes to 2 hours.
+    /// A plan at the roadmap's nominal hours, from Monday to Saturday, in sessions of 30 minutes to
+    /// 2 hours.
     ///
     /// `id` names the plan in the events it exports and must never be given to another plan;
     /// `created` dates those events, so that an unchanged one is the same in each export.
     ///
     /// # Errors
-    /// Where the start date is out of range, or the roadmap's hours are more than a week has.
+    /// If the start date is out of range, or the roadmap's hours are more than the days hold.
     pub fn new(
         id: impl Into<String>,
         roadmap: Roadmap,
@@ -163,7 +166,7 @@ impl Plan {
         self.created
     }
 
-    /// What is to be learnt.
+    /// The roadmap that the plan follows.
     pub fn roadmap(&self) -> &Roadmap {
         &self.roadmap
     }
@@ -173,17 +176,17 @@ impl Plan {
         self.start
     }
 
-    /// Midnight of the first day, as an instant: the first one of that day where the learner is.
+    /// The first instant of the first day where the learner is.
     pub fn start_instant(&self) -> DateTime<Utc> {
         self.instant(self.start.and_time(NaiveTime::MIN))
     }
 
-    /// What the learner's clock shows, as an instant: the first one at which it does.
+    /// The first instant at which the learner's clock shows `local`.
     pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
         self.moment(local).instant()
     }
 
-    /// What the learner's clock shows at an instant, where the learner is then.
+    /// The time that the learner's clock shows at an instant, wherever the learner is then.
     pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         self.moment_at(instant).local()
     }
@@ -197,12 +200,12 @@ impl Plan {
         self.availability.moment_at(instant)
     }
 
-    /// When there is time.
+    /// When the learner can study.
     pub fn availability(&self) -> &Availability {
         &self.availability
     }
 
-    /// The zone whose clock the windows are read on, before any travel.
+    /// The zone of the windows, before any travel.
     pub fn zone(&self) -> Zone {
         self.availability.zone
     }
@@ -212,7 +215,7 @@ impl Plan {
         f64::from(self.availability.week.minutes()) / 60.0
     }
 
-    /// The days studied on, Monday first.
+    /// The study days, Monday first.
     pub fn days(&self) -> &[Weekday] {
         self.availability.week.days()
     }
@@ -222,43 +225,43 @@ impl Plan {
         self.availability.week.windows()
     }
 
-    /// How long a session may be.
+    /// Limits on the length of a session.
     pub fn session(&self) -> SessionLength {
         self.session
     }
 
-    /// How many items of a phase are worked on side by side.
+    /// How many items of a phase are studied side by side.
     pub fn in_parallel(&self) -> usize {
         self.in_parallel
     }
 
-    /// When the career track is worked on.
+    /// When the career track is studied.
     pub fn career(&self) -> Career {
         self.career
     }
 
-    /// The sessions that the learner put somewhere.
+    /// The pinned sessions.
     pub fn pins(&self) -> &[Pin] {
         &self.pins
     }
 
-    /// Sessions within so many days from the present are not moved by a re-plan.
+    /// Days from now in which a re-plan moves nothing.
     pub fn freeze_days(&self) -> u32 {
         self.freeze_days
     }
 
-    /// The date by which all of it should be finished.
+    /// The date by which everything should be finished, if there is one.
     pub fn target(&self) -> Option<NaiveDate> {
         self.target
     }
 
-    /// The date by which a phase should be finished: its own, or the plan's.
+    /// The date by which a phase should be finished: its own or the plan's, whichever is earlier.
     pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
         let own = self.own_target_of(phase);
         own.into_iter().chain(self.target).min()
     }
 
-    /// Whether an item takes part: every item does, but optional ones only once they were added.
+    /// Whether an item is part of the plan. Optional items are once they have been added.
     pub fn includes(&self, item: &Item) -> bool {
         !item.optional || self.included.contains(&item.id)
     }
@@ -268,12 +271,13 @@ impl Plan {
         self.phase_targets.get(phase).copied()
     }
 
-    /// What is known already of an item.
+    /// Prior knowledge of an item, if there is any.
     pub fn prior_knowledge(&self, item: &Item) -> Option<PriorKnowledge> {
         self.prior_knowledge.get(&item.id).copied()
     }
 
-    /// Minutes of work that an item means to this learner before any of it was done: the roadmap's effort, less what is known already.
+    /// Minutes of work that an item takes before any of it is done: the roadmap's effort minus
+    /// prior knowledge. 0 if the item is left out.
     pub fn effort_minutes(&self, item: &Item) -> u32 {
         if !self.includes(item) {
             return 0;
@@ -285,13 +289,13 @@ impl Plan {
         }
     }
 
-    /// Items of a higher priority come first; 0 unless the learner says otherwise.
+    /// The priority of an item, 0 by default. Items with a higher one come first.
     pub fn priority(&self, item: &Item) -> i32 {
         self.priorities.get(&item.id).copied().unwrap_or(0)
     }
 
-    /// The free slots of the plan from its start, or from `now` where that is later: what was logged of
-    /// that day and that week counts for their caps and for the review.
+    /// The free slots of the plan from its start, or from `now` if that is later. Work logged
+    /// earlier that day and week counts towards their caps and the review.
     pub fn slots(&self, now: DateTime<Utc>) -> availability::Slots<'_> {
         let from = now.max(self.start_instant());
         self.slots_after(from, self.used_before(from))
@@ -300,7 +304,7 @@ impl Plan {
     pub(crate) fn slots_after(&self, from: DateTime<Utc>, used: Used) -> availability::Slots<'_> {
         let availability = &self.availability;
         let week_of = |moment: Moment| availability.week_of(moment.local().date());
-        // Only review asks which week is the first that has slots.
+        // Only the review needs to know the first week that has slots.
         let first = match availability.review_percent {
             0 => None,
             _ => availability.slots(self.start_instant()).next(),
@@ -311,7 +315,7 @@ impl Plan {
     }
 }
 
-/// The Monday after this day: where a plan starts unless the learner says otherwise.
+/// The Monday after this day: the default start of a plan.
 pub fn next_monday(today: NaiveDate) -> NaiveDate {
     let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
     today.checked_add_days(Days::new(ahead)).unwrap_or(today)

@@ -1,4 +1,5 @@
-//! What was done and what had been planned: the part of a plan that no re-plan rewrites.
+//! The record of a plan: the log, the sessions of the past and the baselines. No re-plan rewrites
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -12,126 +13,128 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::reading;
 use crate::roadmap::Item;
 
-/// Work that was really done.
+/// An entry of the log: work that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogEntry {
-    /// Unique in the plan, and never given to another entry.
+    /// Unique in the plan, and never reused.
     pub id: u32,
     /// The item's id.
     pub item: String,
-    /// When the work was begun.
+    /// Start of the work.
     #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
-    /// How long it took.
+    /// Minutes of work.
     pub minutes: u32,
-    /// What the learner wrote about it.
+    /// The learner's note. May be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
-/// A session as it had been planned.
+/// A session as it was planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Planned {
     /// The item's id.
     pub item: String,
-    /// When it was to start.
+    /// Planned start.
     #[serde(deserialize_with = "reading::one")]
     pub start: DateTime<Utc>,
-    /// How long it was to be.
+    /// Planned length in minutes.
     pub minutes: u32,
 }
 
-/// When the plan was last laid, and what was so then: with these the schedule that the learner lives with is the same
-/// however much time has passed, until the plan is laid anew.
+/// When the plan was last rescheduled, and the state at that time. From these the current schedule
+/// is computed the same way however much time has passed, until the next re-plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleBasis {
-    /// Nothing was laid before this.
+    /// Every session of the schedule starts at or after this instant.
     #[serde(deserialize_with = "reading::one")]
     pub from: DateTime<Utc>,
-    /// Minutes that had been done of each item.
+    /// Minutes done of each item.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub done: BTreeMap<String, u32>,
-    /// Sessions that were to stay where they were.
+    /// Sessions that stayed where they were.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Planned>,
-    /// What had been done of that day and of that week.
+    /// Minutes done earlier that day and that week.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub used: Used,
 }
 
-/// A schedule that the learner set out with, to measure against.
+/// A snapshot of the schedule, to measure progress against.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// Unique in the plan.
     pub name: String,
-    /// When it was set.
+    /// When the snapshot was taken.
     #[serde(deserialize_with = "reading::one")]
     pub set: DateTime<Utc>,
     /// All of its sessions, in order of time.
     pub sessions: Vec<Planned>,
 }
 
-/// All that lies behind a plan.
+/// The log, past sessions and baselines of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Record {
     /// In order of time.
     pub log: Vec<LogEntry>,
-    /// Minutes that an item is now expected to take in all, where the learner estimated it anew.
+    /// Total minutes of each item that the learner estimated.
     pub estimates: BTreeMap<String, u32>,
-    /// Items that the learner calls done, and outcomes that were reached.
+    /// Items that the learner marked as done, and outcomes that were reached.
     pub finished: BTreeSet<String>,
-    /// None until the plan is first laid anew after it began.
+    /// `None` until the first re-plan.
     pub basis: Option<ScheduleBasis>,
-    /// Sessions from before the plan was last laid, in order of time.
+    /// Sessions from before the last re-plan, in order of time.
     pub past: Vec<Planned>,
-    /// In the order in which they were set.
+    /// Oldest first.
     pub baselines: Vec<Baseline>,
 }
 
 impl Plan {
-    /// What was really done, in order of time.
+    /// The log, in order of time.
     pub fn log(&self) -> &[LogEntry] {
         &self.record.log
     }
 
-    /// The sessions that had been planned before the plan was last laid, in order of time.
+    /// The sessions from before the last re-plan, in order of time.
     pub fn past(&self) -> &[Planned] {
         &self.record.past
     }
 
-    /// When and how the plan was last laid; none while it stands as it was first made.
+    /// The basis of the current schedule. `None` until the first re-plan.
     pub fn basis(&self) -> Option<&ScheduleBasis> {
         self.record.basis.as_ref()
     }
 
-    /// The schedules to measure against, in the order in which they were set; none before the plan has begun.
+    /// The baselines, oldest first. Empty until the plan has started.
     pub fn baselines(&self) -> &[Baseline] {
         &self.record.baselines
     }
 
-    /// Whether the learner called this item done, or this outcome reached.
+    /// Whether the learner marked this item as done, or this outcome as reached.
     pub fn is_finished(&self, id: &str) -> bool {
         self.record.finished.contains(id)
     }
 
-    /// What the item or the outcome with this id is called; the id itself if there is none.
+    /// The title of an item or an outcome; its id if the roadmap has neither.
     pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
-        let mut phases = self.roadmap.phases.iter();
-        let item = self.roadmap.item(id);
-        let item = item.and_then(|index| self.roadmap.items.get(index));
-        match item {
+        let index = self.roadmap.item(id);
+        match index.and_then(|index| self.roadmap.items.get(index)) {
             Some(item) => &item.title,
-            None => phases
+            None => self
+                .roadmap
+                .phases
+                .iter()
                 .find(|phase| phase.outcome_id == id)
                 .map_or(id, |phase| &phase.outcome),
         }
     }
 
-    /// Minutes that an item is expected to take in all: as the learner estimated it last, else the roadmap's effort less what is known already.
+    /// Total minutes that an item is expected to take: the learner's last estimate, or else the
+    /// roadmap's effort minus prior knowledge.
     pub fn expected_minutes(&self, item: &Item) -> u32 {
         let estimate = self.record.estimates.get(&item.id);
         estimate
@@ -140,7 +143,7 @@ impl Plan {
             .unwrap_or_else(|| self.effort_minutes(item))
     }
 
-    /// Minutes of work that were logged, by item.
+    /// Logged minutes by item.
     pub fn logged(&self) -> BTreeMap<String, u32> {
         let mut logged = BTreeMap::new();
         for entry in &self.record.log {
@@ -150,7 +153,7 @@ impl Plan {
         logged
     }
 
-    /// Minutes of work that were logged of the day and of the week in which this moment lies, before it.
+    /// Minutes logged before this instant on the same day and in the same week.
     pub(crate) fn used_before(&self, moment: DateTime<Utc>) -> Used {
         let date = |at: DateTime<Utc>| self.moment_at(at).local().date();
         let today = date(moment);
@@ -172,17 +175,17 @@ impl Plan {
         used
     }
 
-    /// Minutes of work that are left of each item of the roadmap.
+    /// Minutes of work left of each item of the roadmap.
     pub fn left(&self) -> Vec<u32> {
         self.left_after(&self.logged())
     }
 
-    /// Whether nothing of it is left.
+    /// Whether no work is left.
     pub fn is_done(&self) -> bool {
         self.left().iter().all(|left| *left == 0)
     }
 
-    /// Minutes of work that were left of each item when the plan was last laid.
+    /// Minutes of work left of each item at the last re-plan.
     pub(crate) fn left_at_basis(&self) -> Vec<u32> {
         match &self.record.basis {
             Some(basis) => self.left_after(&basis.done),
@@ -206,16 +209,16 @@ fn is_nothing(used: &Used) -> bool {
     *used == Used::default()
 }
 
-/// No baseline and no past has more sessions.
+/// Sessions that a baseline or the past can have.
 pub(super) const MOST_SESSIONS: usize = 1_000_000;
 const MOST_BASELINES: usize = 50;
 const LONGEST_NAME: usize = 80;
-/// Minutes that one entry can have: a day.
+/// Minutes that a log entry can have: up to a day.
 pub(super) const ENTRY_MINUTES: RangeInclusive<u32> = 1..=1_440;
-/// Minutes that an item can be estimated to take: as many as a roadmap can say.
+/// Minutes that an item can be estimated to take: up to the most a roadmap can state.
 pub(super) const ESTIMATE_MINUTES: RangeInclusive<u32> = 0..=600_000;
 
-/// What the learner records.
+/// Changes of the record.
 impl Plan {
     /// Checks the id of an item or an outcome.
     ///
@@ -232,7 +235,7 @@ impl Plan {
     /// Adds a baseline, in place of the one of the same name if there is one.
     ///
     /// # Errors
-    /// A name that no baseline can have, or a plan with as many baselines as there can be.
+    /// If the name is empty or too long, or the plan has the maximum number of baselines.
     pub(crate) fn add_baseline(&mut self, baseline: Baseline) -> Result<(), InputError> {
         let name = baseline_name(&baseline.name)?;
         let baselines = &mut self.record.baselines;
@@ -266,7 +269,7 @@ impl Plan {
 }
 
 impl Record {
-    /// In order of time, whatever the order in which things were recorded.
+    /// Sorts the log and the past by time.
     pub fn sort(&mut self) {
         self.log
             .sort_by(|a, b| (a.start, &a.item, a.id).cmp(&(b.start, &b.item, b.id)));

@@ -1,4 +1,4 @@
-//! Changes of the time there is: windows, exceptions, journeys and limits, as a file or the window gives them.
+//! Windows, exceptions and journeys as a plan file or the page has them, read and written.
 
 use std::ops::RangeInclusive;
 
@@ -22,24 +22,24 @@ pub(super) const CAREER: RangeInclusive<u32> = 1..=99;
 const OTHER_WEEK: RangeInclusive<u32> = 0..=3_600;
 
 impl Plan {
-    /// What is otherwise on some dates, as a plan file has it.
+    /// The exceptions, as a plan file has them.
     pub fn exceptions(&self) -> impl Iterator<Item = ExceptionEntry> {
         self.availability.exceptions.iter().map(write_exception)
     }
 
-    /// Where the learner travels to, as a plan file has it.
+    /// The journeys, as a plan file has them.
     pub fn journeys(&self) -> impl Iterator<Item = MoveEntry> {
         self.availability.moves.iter().map(write_journey)
     }
 
-    /// The windows of the learner's own, as a plan file has them; none in the quick way.
+    /// The learner's own windows, as a plan file has them. Empty if the hours are spread over days.
     pub fn own_windows(&self) -> impl Iterator<Item = WindowEntry> {
         self.availability.week.own().iter().map(write_window)
     }
 }
 
 impl ExceptionEntry {
-    /// What it is called, its first date and its last.
+    /// Its name, its first date and its last date.
     pub(super) fn parts(&self) -> (&'static str, &str, &str) {
         match self {
             Self::TimeOff { first, last } => ("time off", first, last),
@@ -49,7 +49,7 @@ impl ExceptionEntry {
     }
 }
 
-/// A week of own windows: with all their hours, or shortened to fewer.
+/// A week with these windows, shortened in proportion if `minutes` is less than they have.
 pub(super) fn own_week(windows: &[WindowEntry], minutes: Option<u32>) -> Result<Week, InputError> {
     let window = |(number, entry): (usize, &WindowEntry)| {
         let time = |field: &str, text: &str| {
@@ -91,7 +91,8 @@ fn write_journey((from, zone): &(NaiveDate, Zone)) -> MoveEntry {
     }
 }
 
-/// `week` is the usual one: other hours lie on its days or in its windows.
+/// Reads an exception. Other hours are placed on the days or in the windows of `week`, the usual
+/// one.
 pub(super) fn read_exception(entry: &ExceptionEntry, week: &Week) -> Result<Exception, InputError> {
     let (what, first, last) = entry.parts();
     let first = typed::read_date(&format!("{what}, first day"), first)?;
@@ -143,7 +144,7 @@ fn end_of_day(minutes: u32) -> u32 {
     if minutes == 0 { 24 * 60 } else { minutes }
 }
 
-/// "19:00" as minutes from midnight; "24:00" is the end of the day.
+/// Reads a time such as "19:00" as minutes from midnight; "24:00" is the end of the day.
 fn clock(field: &str, text: &str) -> Result<u32, InputError> {
     let plain = text.trim();
     if plain == "24:00" {

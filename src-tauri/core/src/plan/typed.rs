@@ -1,4 +1,4 @@
-//! What people type, read: numbers, dates, zones, lengths of sessions. A file is read by the same rules.
+//! Reads what people type: numbers, dates, zones and session lengths. Files follow the same rules.
 
 use std::cmp::Ordering;
 use std::ops::RangeInclusive;
@@ -10,13 +10,14 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::reading::Written;
 use crate::zone::{Zone, ZoneDatabase};
 
-/// The fewest and the most hours a week that a plan can have.
+/// Hours a week that a plan can have.
 pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
 
-/// The dates a plan can start on. The last one leaves ten years to the [horizon](crate::availability::HORIZON).
+/// Dates on which a plan can start. The last one leaves ten years to the
+/// [horizon](crate::availability::HORIZON).
 pub const STARTS: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2089, 12, 31);
 
-/// Minutes a session may be set to.
+/// Minutes that a session can be set to.
 const SESSION_MINUTES: RangeInclusive<u32> = 10..=480;
 
 const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -26,13 +27,13 @@ const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     }
 }
 
-/// Hours as minutes, to the minute.
+/// Hours as whole minutes.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded first
 pub(super) fn week_minutes(hours: f64) -> Result<u32, InputError> {
     if HOURS_PER_WEEK.contains(&hours) {
         return Ok((hours * 60.0).round() as u32);
     }
-    // A third decimal says nothing about a week.
+    // Nobody types a third decimal.
     let shown = (hours * 100.0).round() / 100.0;
     let error = hours_error(&shown.to_string());
     Err(match hours.partial_cmp(HOURS_PER_WEEK.start()) {
@@ -42,7 +43,8 @@ pub(super) fn week_minutes(hours: f64) -> Result<u32, InputError> {
     })
 }
 
-/// A plan's id stands in the identity of each event it exports, so it must be one plain word.
+/// Checks a plan's id. It is part of the identity of every exported event, so it must be one plain
+/// word.
 pub(super) fn plan_id(id: String) -> Result<String, InputError> {
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, ':' | ';' | ',' | '\\' | '"');
     if (1..=100).contains(&id.len()) && id.chars().all(is_plain) {
@@ -91,7 +93,7 @@ fn hours_and_minutes(text: &str) -> Option<f64> {
 /// Reads a start date as it was typed, such as `2027-01-04`.
 ///
 /// # Errors
-/// A text that is no date, or a date that no plan can start on.
+/// If the text is not a date, or no plan can start on it.
 pub fn read_start(text: &str) -> Result<NaiveDate, InputError> {
     in_range(read_date("start date", text)?)
 }
@@ -109,7 +111,7 @@ pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, InputError> {
     .because("is out of range"))
 }
 
-/// A date as it was typed; none for an empty text.
+/// Reads a date as it was typed. `None` if the text is empty.
 pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, InputError> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -120,7 +122,7 @@ pub(super) fn maybe_date(field: &str, text: &str) -> Result<Option<NaiveDate>, I
 /// Reads a date as it was typed, such as `2027-01-04`.
 ///
 /// # Errors
-/// A text that is no date.
+/// If the text is not a date.
 pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, InputError> {
     NaiveDate::read(text)
         .map_err(|expected| InputError::new(ErrorCode::NotADate, field, text, expected))
@@ -129,7 +131,7 @@ pub fn read_date(field: &str, text: &str) -> Result<NaiveDate, InputError> {
 /// Reads an instant as it was typed, such as `2027-02-01T18:00:00Z`.
 ///
 /// # Errors
-/// A text that is no instant.
+/// If the text is not an instant.
 pub fn read_instant(field: &str, text: &str) -> Result<DateTime<Utc>, InputError> {
     DateTime::read(text)
         .map_err(|expected| InputError::new(ErrorCode::NotAnInstant, field, text, expected))

@@ -1,4 +1,4 @@
-//! Changes of the work there is: what is known already, what comes first, where a session stays, and by when a phase is due.
+//! Prior knowledge and pins as a plan file or the page has them, read and written.
 
 use chrono::NaiveDateTime;
 
@@ -40,7 +40,7 @@ impl Plan {
     }
 }
 
-/// When something starts on the learner's clock, such as `2027-01-09T14:00`.
+/// Reads a start on the learner's clock, such as `2027-01-09T14:00`.
 pub(crate) fn read_session_start(field: &str, text: &str) -> Result<NaiveDateTime, InputError> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
         Ok(start) if typed::STARTS.contains(&start.date()) => Ok(start),

@@ -1,4 +1,4 @@
-//! From a roadmap file to a [`Roadmap`]: every rule a roadmap must keep, and the shares of effort.
+//! Checks a roadmap file and computes the effort of its items.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use super::network::{Network, Point};
 use super::{Item, Phase, Requirement, Roadmap, Track};
 use crate::input_error::{ErrorCode, InputError};
 
-/// Efforts are shared out in half hours where they can be: a shorter piece of work is no session.
+/// Efforts are multiples of half an hour if possible, because shorter work is not worth a session.
 const QUANTUM_MINUTES: u32 = 30;
 const MOST_HOURS_PER_WEEK: f64 = 80.0;
 const MOST_WEEKS: u32 = 520;
@@ -91,7 +91,7 @@ fn place(phase: &PhaseEntry, item: &ItemEntry) -> String {
     format!("phase {}, item {}", phase.id, item.id)
 }
 
-// Places are put into words only where something is wrong: of a large roadmap that is most of the checking.
+// Places are written out only for an error: for a large roadmap that would be most of the work.
 
 fn title(place: impl Fn() -> String, text: &str) -> Result<(), InputError> {
     let is_short = text.len() <= LONGEST_TITLE || text.chars().count() <= LONGEST_TITLE;
@@ -101,10 +101,10 @@ fn title(place: impl Fn() -> String, text: &str) -> Result<(), InputError> {
     Err(reject(place(), text, "enter 1 to 200 characters"))
 }
 
-/// What each id stands for: an outcome or an entry of the reference is no prerequisite.
+/// What each id refers to. `None` for outcomes and reference entries, which are not prerequisites.
 type Names<'a> = HashMap<&'a str, Option<Requirement>>;
 
-/// The names of a file; ids are unique over phases, items, outcomes and reference together.
+/// The ids of a file, unique over phases, items, outcomes and reference together.
 fn names(file: &RoadmapFile) -> Result<Names<'_>, InputError> {
     let count = |phase: &PhaseEntry| phase.items.len() + 2;
     let mut names = Names::with_capacity(file.phases.iter().map(count).sum());
@@ -184,7 +184,8 @@ fn requirements(
         .collect()
 }
 
-/// The minutes of each item of a phase: stated ones first, what is left of the weeks by weight.
+/// The minutes of each item of a phase: stated, or a share by weight of the rest of the phase's
+/// weeks.
 fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
     let place_of = |item, field| format!("{}, {field}", place(phase, item));
     let mut stated: Vec<Option<u32>> = Vec::new();
@@ -273,8 +274,8 @@ fn minutes(hours: f64) -> u32 {
     (hours * 60.0).round() as u32
 }
 
-/// Shares `total` minutes by weight, in half hours, so that the parts add up exactly
-/// (largest-remainder method, as seats are shared out by Hamilton's).
+/// Splits `total` minutes by weight in half hours that add up exactly (Hamilton's largest-remainder
+/// method).
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -303,7 +304,7 @@ pub(super) fn share(total: u32, weights: &[f64]) -> Vec<u32> {
     shares
 }
 
-/// Refuses prerequisites that go round in a circle, naming the circle.
+/// Rejects circular prerequisites, naming the circle.
 fn reject_cycle(roadmap: &Roadmap) -> Result<(), InputError> {
     let Some(circle) = roadmap.network.circle() else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The roadmap file: its fields as they are written, and reading them with errors that name the place.
+//! The fields of a roadmap file.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::ItemKind;
 use crate::input_error::{ErrorCode, InputError};
 use crate::reading::{self, FileKind};
 
-/// A larger file is not a roadmap.
+/// Bytes that a roadmap file can have.
 const LARGEST_BYTES: usize = 20 * 1024 * 1024;
 
 const KIND: FileKind = FileKind {
@@ -15,7 +15,7 @@ const KIND: FileKind = FileKind {
     bad_field: ErrorCode::RoadmapField,
 };
 
-/// A roadmap as its file has it; `roadmap.schema.json` describes each field.
+/// The fields of a roadmap file; `roadmap.schema.json` describes each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a roadmap (an object)")]
 #[allow(missing_docs)] // described in the schema, once
@@ -95,7 +95,7 @@ pub struct ItemEntry {
     pub optional: bool,
 }
 
-/// What the roadmap says beside its phases: shown, never scheduled.
+/// Reference texts of the roadmap: shown, never scheduled.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[allow(missing_docs)]

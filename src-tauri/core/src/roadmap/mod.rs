@@ -1,7 +1,7 @@
-//! What there is to learn: phases of items, each with an effort and its prerequisites.
+//! Roadmaps: phases of items, each with an effort and its prerequisites.
 //!
-//! A [`Roadmap`] is always a valid one: it comes from [`Roadmap::from_json`], which refuses
-//! what cannot be scheduled (a cycle, an unknown prerequisite, a negative effort) and says where.
+//! A [`Roadmap`] is always valid: [`Roadmap::from_json`] rejects what cannot be scheduled (a cycle,
+//! an unknown prerequisite, a negative effort) and names the place.
 
 mod check;
 mod file;
@@ -26,11 +26,12 @@ pub struct Roadmap {
     pub phases: Vec<Phase>,
     /// The items of all phases, in roadmap order; a phase holds a range of them.
     pub items: Vec<Item>,
-    /// The items in order of their ids, as indices: records name thousands of sessions by the ids of their items.
+    /// Indices of the items in order of their ids, because records refer to thousands of sessions
+    /// by item id.
     by_id: Vec<usize>,
-    /// What waits for what.
+    /// The prerequisites as a graph.
     pub(crate) network: Network,
-    /// The file this roadmap was read from: its texts, and what is stored with a plan.
+    /// The file this roadmap was read from, for its texts and for storing it with a plan.
     pub file: RoadmapFile,
 }
 
@@ -39,13 +40,13 @@ pub struct Roadmap {
 pub struct Phase {
     /// Unique in the roadmap.
     pub id: String,
-    /// What the phase is called.
+    /// The phase's title.
     pub title: String,
-    /// Whether the roadmap gives it weeks, or leaves it to the career track.
+    /// Core if the roadmap gives it weeks, else the career track.
     pub track: Track,
     /// Its items, as a range of [`Roadmap::items`].
     pub items: Range<usize>,
-    /// What must be finished before the first of its items starts.
+    /// Prerequisites of its first item.
     pub requires: Vec<Requirement>,
     /// The milestone at its end: no effort, reached when the last item is finished.
     pub outcome: String,
@@ -58,25 +59,25 @@ pub struct Phase {
 pub struct Item {
     /// Unique in the roadmap.
     pub id: String,
-    /// What the item is called.
+    /// The item's title.
     pub title: String,
-    /// What sort of thing it is.
+    /// Its kind.
     pub kind: ItemKind,
-    /// The heading it stands under in its phase, such as "Tools".
+    /// Its heading within the phase, such as "Tools".
     pub group: String,
-    /// A sentence on what to do.
+    /// A sentence about what to do.
     pub summary: String,
     /// Index of its phase in [`Roadmap::phases`].
     pub phase: usize,
-    /// Minutes of work; 0 for an entry that is only ticked off.
+    /// Minutes of work; 0 for a checklist entry.
     pub effort_minutes: u32,
-    /// What must be finished before it starts.
+    /// Its prerequisites.
     pub requires: Vec<Requirement>,
     /// Left out of a plan unless the learner adds it.
     pub optional: bool,
 }
 
-/// A prerequisite, resolved.
+/// A resolved prerequisite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Requirement {
     /// One item, as an index of [`Roadmap::items`].
@@ -90,32 +91,32 @@ pub enum Requirement {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Track {
-    /// The source gives the phase weeks.
+    /// Phases with weeks.
     Core,
-    /// Projects, certifications, portfolio, interviews: no weeks in the source.
+    /// Projects, certifications, portfolio and interviews: phases without weeks.
     Career,
 }
 
-/// What sort of thing an item is.
+/// The kind of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ItemKind {
     /// Something to understand.
     Topic,
-    /// A program or platform to be able to use.
+    /// A program or platform to learn to use.
     Tool,
     /// Something to build.
     Project,
-    /// An examination to sit.
+    /// An exam to take.
     Certification,
-    /// Something to show to an employer.
+    /// Something to show an employer.
     Portfolio,
-    /// An ability to have at the end.
+    /// A skill to have at the end.
     Skill,
     /// A question to be able to answer.
     Question,
-    /// Something to have heard of.
+    /// Something to know about.
     Trend,
 }
 
@@ -123,7 +124,7 @@ impl Roadmap {
     /// The MLOps engineer roadmap that comes with Waymark.
     ///
     /// # Errors
-    /// None in a build that passed its tests: they read it.
+    /// Never in a build that passed its tests, which read it.
     pub fn embedded() -> Result<Self, InputError> {
         Self::from_json(EMBEDDED)
     }

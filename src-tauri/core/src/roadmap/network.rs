@@ -1,22 +1,22 @@
-//! What waits for what: the prerequisites of a roadmap as a graph.
+//! The prerequisites of a roadmap as a graph.
 //!
-//! A phase stands in it twice, as its start and its end, with its items between them, so that
-//! "requires a phase" is one edge and the graph stays as small as the roadmap.
+//! A phase has two points, its start and its end, with its items between them. "Requires a phase"
+//! is then one edge, and the graph stays as small as the roadmap.
 
 use super::{Item, Phase, Requirement, Roadmap};
 
-/// The graph: points are numbered items first, then phase starts, then phase ends.
+/// The graph. Points are numbered: items first, then phase starts, then phase ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Network {
-    /// The points that wait for the first point, then those that wait for the second, and so on.
+    /// The successors of the first point, then those of the second, and so on.
     after: Vec<usize>,
-    /// For each point, where in `after` its points begin; and one number more, for the end of the last.
+    /// For each point, the index in `after` of its first successor, and the end of the last one's.
     first: Vec<usize>,
-    /// For each point, how many points it waits for.
+    /// For each point, its number of prerequisites.
     pub waiting: Vec<u32>,
 }
 
-/// What a number in the graph stands for.
+/// The meaning of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Point {
     Item(usize),
@@ -65,7 +65,7 @@ impl Network {
         for point in 0..points {
             first[point + 1] += first[point];
         }
-        // By the point before (counting sort), so that they stay in roadmap order.
+        // Counting sort by the point before keeps them in roadmap order.
         let mut free = first.clone();
         let mut after = vec![0; edges.len()];
         for (before, next) in edges {
@@ -79,13 +79,12 @@ impl Network {
         }
     }
 
-    /// The points that wait for this one.
+    /// The successors of a point.
     pub fn after(&self, point: usize) -> &[usize] {
         &self.after[self.first[point]..self.first[point + 1]]
     }
 
-    /// The points in prerequisite order (Kahn 1962): each comes after those it waits for.
-    /// What lies on a circle or behind one is not among them.
+    /// The points in topological order (Kahn 1962). Points on a circle or behind one are missing.
     pub fn order(&self) -> Vec<usize> {
         let mut waiting = self.waiting.clone();
         let mut order: Vec<usize> = (0..waiting.len()).filter(|&i| waiting[i] == 0).collect();
@@ -102,13 +101,13 @@ impl Network {
         order
     }
 
-    /// A circle of points each of which waits for the one before it, if there is one.
+    /// A circle of prerequisites, each point after its prerequisite. `None` if there is none.
     pub fn circle(&self) -> Option<Vec<usize>> {
         let mut is_left = vec![true; self.waiting.len()];
         for point in self.order() {
             is_left[point] = false;
         }
-        // Each point left waits for another one that is left: walk back until one comes round again.
+        // Every remaining point has a remaining prerequisite: walk back until one repeats.
         let mut waits_for = vec![None; self.waiting.len()];
         for before in (0..is_left.len()).filter(|&before| is_left[before]) {
             for &next in self.after(before) {

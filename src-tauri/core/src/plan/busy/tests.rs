@@ -17,7 +17,8 @@ fn busy(source: &str, times: &[(&str, &str)]) -> Change {
     Change::busy(source, busy.collect())
 }
 
-/// Two hours on Mondays from 18:00 in Berlin, of which the plan file itself takes a half, and a pinned session.
+/// Two hours on Mondays from 18:00 in Berlin, of which the plan file itself takes a half, and a
+/// pinned session.
 fn plan() -> Plan {
     let file = serde_json::json!({
         "id": "p", "start": "2027-01-04", "zone": "Europe/Berlin",

@@ -1,6 +1,6 @@
-//! Every kind of change to a plan, in one file a family. A kind is complete in its own file: what it
-//! changes, its name in the list of what can be undone, what it does to the schedule, and the field of
-//! the page that it belongs to.
+//! Every kind of change to a plan, in one file a family. A kind is complete in its own file: what
+//! it changes, its name in the list of what can be undone, what it does to the schedule, and the
+//! field of the page that it belongs to.
 
 mod busy;
 mod dates;
@@ -117,7 +117,8 @@ changes! {
     Parallel(SetParallel),
     /// Days from now in which a re-plan moves nothing.
     Frozen(SetFrozenDays),
-    /// The career track's percent of each week beside the core; an empty text puts it after the core.
+    /// The career track's percent of each week beside the core; an empty text puts it after the
+    /// core.
     Career(SetCareer),
     /// Prior knowledge: the whole item, some minutes of it, or none.
     Known(SetKnown),
@@ -135,7 +136,8 @@ changes! {
     Unlog(RemoveLogEntry),
     /// The work that is left of an item, as the learner sees it now.
     Estimate(SetEstimate),
-    /// Marks an item as done, whatever was planned for it, or an outcome as reached; or takes that back.
+    /// Marks an item as done, whatever was planned for it, or an outcome as reached; or takes that
+    /// back.
     Done(SetDone),
     /// Reschedules what is left from now on.
     Replan(Replan),
@@ -329,7 +331,8 @@ impl Plan {
     }
 
     /// The plan with several things changed at once. Changes that only fit together, such as more
-    /// hours on more days, are judged together. For a plan that has not begun; else [`Plan::changed`].
+    /// hours on more days, are judged together. For a plan that has not begun; else
+    /// [`Plan::changed`].
     ///
     /// # Errors
     /// As [`Plan::apply`]; no change is made then.

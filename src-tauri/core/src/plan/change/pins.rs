@@ -16,8 +16,8 @@ const FIELD: &str = "start of the session";
 pub struct PinSession {
     /// The item, when and how long.
     pub pin: PinEntry,
-    /// Start of the item's session that moves there, if it is one. It leaves its old time; all others
-    /// stay if they still fit.
+    /// Start of the item's session that moves there, if it is one. It leaves its old time; all
+    /// others stay if they still fit.
     pub instead: Option<String>,
 }
 

@@ -3,7 +3,8 @@ use serde_json::{Value, json};
 use crate::document::Document;
 use crate::plan::{Change, Plan};
 
-/// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an hour on Tuesdays and two on Saturdays.
+/// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an
+/// hour on Tuesdays and two on Saturdays.
 fn plan() -> Plan {
     let item = |id: &str, minutes: u32| json!({"id": id, "title": id, "kind": "topic", "effort_hours": f64::from(minutes) / 60.0});
     let roadmap = json!({
@@ -48,7 +49,8 @@ fn pin(item: &str, start: &str, minutes: u32) -> Value {
     json!({"item": item, "start": start, "minutes": minutes})
 }
 
-/// Changes as the window sends them, one after the other, each with its name and what of the plan file it changes; undo takes each back.
+/// Changes as the window sends them, one after the other, each with its name and what of the plan
+/// file it changes; undo takes each back.
 #[test]
 fn each_change_changes_its_own_part_of_the_plan() {
     let august = time_off("2027-08-02", "2027-08-15");

@@ -171,7 +171,8 @@ impl Plan {
 
     fn set_week(&mut self, week: Week) -> Result<(), InputError> {
         for exception in &mut self.availability.exceptions {
-            // A lighter or heavier week has its own hours, on the days and windows of the usual one.
+            // A lighter or heavier week has its own hours, on the days and windows of the usual
+            // one.
             if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
                 let minutes = windows.iter().map(Window::minutes).sum();
                 let other = week
