@@ -1,0 +1,135 @@
+// The sessions of one week, laid out by day and hour. Pure, so that it can be tested without a window.
+
+import type { Chart, ExceptionEntry, PlanView, SessionState, Weekday } from "../bridge";
+import type { ItemLine } from "../gantt/rows";
+import { DAY_MINUTES, dayOf, WEEKDAYS, weekdayIndex } from "../words/dates";
+
+/** A session on one day. Times are minutes of that day. */
+export interface Block {
+  key: string;
+  line: ItemLine;
+  /** The number of the session in its item. */
+  at: number;
+  from: number;
+  to: number;
+  state: SessionState;
+}
+
+/** A stretch of a day to shade. */
+export interface Shade {
+  from: number;
+  to: number;
+}
+
+export interface Day {
+  /** Days since 1970. */
+  day: number;
+  blocks: Block[];
+  /** The study times of a normal week, and extra time. */
+  study: Shade[];
+  isOff: boolean;
+}
+
+/** The hours a week shows at least. */
+const USUAL = { from: 8, to: 22 };
+
+/** The first day of the week that a day is in. */
+export function weekOf(day: number, weekStart: Weekday): number {
+  return day - ((weekdayIndex(day) - WEEKDAYS.indexOf(weekStart) + 7) % 7);
+}
+
+/** The seven days from `first` on. */
+export function daysOfWeek(chart: Chart, plan: PlanView, first: number): Day[] {
+  const days = Array.from({ length: 7 }, (_, index): Day => {
+    const day = first + index;
+    return { day, blocks: [], study: studyOn(day, plan), isOff: isOff(day, plan) };
+  });
+  const zero = (first - dayOf(chart.origin)) * DAY_MINUTES;
+  for (const phase of chart.phases) {
+    for (const item of phase.items) {
+      const line: ItemLine = { kind: "item", id: item.id, phase, item };
+      for (let at = 0; at * 2 < item.sessions.length; at += 1) {
+        const start = (item.sessions[at * 2] ?? 0) - zero;
+        const day = days[Math.floor(start / DAY_MINUTES)];
+        if (!day) continue;
+        const from = start % DAY_MINUTES;
+        const to = Math.min(from + (item.sessions[at * 2 + 1] ?? 0), DAY_MINUTES);
+        const state = item.states[at] ?? "planned";
+        // Its time is free again.
+        if (state === "freed") continue;
+        day.blocks.push({ key: `${item.id} ${at}`, line, at, from, to, state });
+      }
+    }
+  }
+  for (const { blocks } of days) blocks.sort((a, b) => a.from - b.from);
+  return days;
+}
+
+/** The hours to show, so that every session and study time of the week is in them. */
+export function hoursOf(days: Day[]): { from: number; to: number } {
+  const all = days.flatMap(({ blocks, study }) => [...blocks, ...study]);
+  return {
+    from: Math.min(USUAL.from, ...all.map(({ from }) => Math.floor(from / 60))),
+    to: Math.max(USUAL.to, ...all.map(({ to }) => Math.ceil(to / 60))),
+  };
+}
+
+/** Minutes of the week's sessions, and how many of them are done. */
+export function amountOf(days: Day[]): { planned: number; done: number } {
+  const blocks = days.flatMap(({ blocks }) => blocks);
+  const sum = (some: Block[]) => some.reduce((minutes, { from, to }) => minutes + to - from, 0);
+  return { planned: sum(blocks), done: sum(blocks.filter(({ state }) => state === "done")) };
+}
+
+/** The block to go to from one: the nearest in time `by` days on, or the next or previous of its day. */
+export function nextBlock(
+  days: Day[],
+  key: string,
+  move: "up" | "down" | "left" | "right",
+): Block | null {
+  const index = days.findIndex(({ blocks }) => blocks.some((block) => block.key === key));
+  const blocks = days[index]?.blocks ?? [];
+  const at = blocks.findIndex((block) => block.key === key);
+  const block = blocks[at];
+  if (!block) return null;
+  if (move === "up") return blocks[at - 1] ?? null;
+  if (move === "down") return blocks[at + 1] ?? null;
+  const by = move === "left" ? -1 : 1;
+  for (let other = index + by; other >= 0 && other < days.length; other += by) {
+    const there = days[other]?.blocks ?? [];
+    const [first, ...rest] = there;
+    if (!first) continue;
+    const distance = ({ from }: Block) => Math.abs(from - block.from);
+    return rest.reduce((best, each) => (distance(each) < distance(best) ? each : best), first);
+  }
+  return null;
+}
+
+function studyOn(day: number, plan: PlanView): Shade[] {
+  if (isOff(day, plan)) return [];
+  const name = WEEKDAYS[weekdayIndex(day)];
+  const usual = plan.windows.filter((window) => window.day === name);
+  const extra = plan.time.exceptions.filter(
+    (exception) => exception.kind === "extra-window" && includes(exception, day),
+  ) as Extract<ExceptionEntry, { kind: "extra-window" }>[];
+  return [...usual, ...extra].map(({ from, to }) => ({
+    from: minutesOf(from),
+    to: minutesOf(to),
+  }));
+}
+
+function isOff(day: number, plan: PlanView): boolean {
+  return plan.time.exceptions.some(
+    (exception) => exception.kind === "time-off" && includes(exception, day),
+  );
+}
+
+function includes({ first, last }: ExceptionEntry, day: number): boolean {
+  return day >= dayOf(first) && day <= dayOf(last);
+}
+
+/** "19:30" as minutes of the day. */
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}
