@@ -32,9 +32,12 @@ const HOPELESS: RecoveryOption = {
   sentence: "You study on weekends already.",
 };
 
-async function shown(core: FakeCore) {
-  core.onChange(() => viewOf({ history: { undo: ["12 h a week"], redo: [] } }));
-  const planner = new Planner(viewOf());
+/** Two hours of work wait for a session. */
+const LATE = viewOf({ agenda: { ...viewOf().agenda, waitingMinutes: 120 } });
+
+async function shown(core: FakeCore, view = LATE) {
+  core.onChange(() => ({ ...LATE, history: { undo: ["12 h a week"], redo: [] } }));
+  const planner = new Planner(view);
   let seen = 0;
   const screen = await render(CatchUp, { planner, checkIn: null, onseen: () => (seen += 1) });
   return { planner, screen, seen: () => seen };
@@ -79,4 +82,23 @@ test("an error goes away once the options can be worked out again", async () => 
   await planner.apply(HOURS);
   await expect.element(screen.getByRole("button", { name: /^Apply/ })).toBeVisible();
   await expect.element(screen.getByText("It broke.")).not.toBeInTheDocument();
+});
+
+test("the first option is recommended, and its Apply is the primary button", async () => {
+  const second = { ...MORE_HOURS, id: "sprint", name: "A sprint" };
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS, second]);
+  const { screen } = await shown(core);
+  const apply = (name: string) => screen.getByRole("button", { name: `Apply: ${name}` });
+  await expect.element(apply("12 h a week")).toHaveClass("primary");
+  await expect.element(apply("A sprint")).not.toHaveClass("primary");
+  expect(screen.getByText("Recommended").elements()).toHaveLength(1);
+});
+
+test("a plan that is on track says so, and recommends nothing", async () => {
+  const { screen } = await shown(
+    new FakeCore().on("catch_up", () => [MORE_HOURS]),
+    viewOf(),
+  );
+  await expect.element(screen.getByText(/^You’re on track/)).toBeVisible();
+  await expect.element(screen.getByText("Recommended")).not.toBeInTheDocument();
 });

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import { FakeCore } from "../fixtures/core";
+import { chartOf, itemOf, phaseOf, viewOf } from "../fixtures/view";
+import { Planner } from "../planner/planner.svelte";
+import Roadmap from "./Roadmap.svelte";
+
+const view = viewOf({
+  chart: chartOf([
+    phaseOf(1, [
+      itemOf("python", [0, 90], { summary: "Write a small package." }),
+      itemOf("aws", [], { optional: true, included: false, effortMinutes: 600 }),
+    ]),
+  ]),
+});
+
+async function shown() {
+  const core = new FakeCore().onChange(() => view);
+  await render(Roadmap, { planner: new Planner(view) });
+  return core;
+}
+
+const row = (name: RegExp) => page.getByRole("button", { name });
+
+test("selecting an item shows what to do in it", async () => {
+  await shown();
+  await expect.element(page.getByRole("heading", { name: "Phase 1" })).toBeVisible();
+  await row(/^python/).click();
+  await expect.element(page.getByRole("heading", { name: "python" })).toBeVisible();
+  await expect.element(page.getByText("Write a small package.")).toBeVisible();
+});
+
+test("arrow keys go through phases and items, with one Tab stop", async () => {
+  await shown();
+  (row(/Phase 1/).element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+  await expect.element(row(/^aws/)).toHaveFocus();
+  await expect.element(page.getByRole("heading", { name: "aws" })).toBeVisible();
+  const stops = [...document.querySelectorAll<HTMLElement>("[data-row]")];
+  expect(stops.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+});
+
+test("an optional item is added to the plan", async () => {
+  const core = await shown();
+  await row(/^aws/).click();
+  await page.getByRole("button", { name: "Add to the plan" }).click();
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "include", item: "aws", included: true }]);
+});
