@@ -32,7 +32,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: ["vitest-browser-svelte"] },
+        optimizeDeps: { include: ["vitest-browser-svelte", "axe-core"] },
         test: {
           name: "components",
           include: [COMPONENT_TESTS],
