@@ -1,4 +1,4 @@
-//! What the answers about a plan cost, beside the schedule that they are about: `cargo bench -p waymark-core --bench answers`.
+//! The cost of the answers about a plan, relative to its schedule: `cargo bench -p waymark-core --bench answers`.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -29,7 +29,7 @@ fn main() -> Result<(), InputError> {
     let plan = input::real("10")?.apply(&target("2028-06-01"))?;
     let faster = plan.apply(&Change::Hours(SetHours { value: "12".into() }))?;
     let now = plan.start_instant();
-    let laid = schedule(&plan, now);
+    let scheduled = schedule(&plan, now);
     let goal = Target {
         phase: None,
         by: plan.target().unwrap_or_default(),
@@ -43,24 +43,24 @@ fn main() -> Result<(), InputError> {
     let cases: [(&str, &dyn Fn()); 6] = [
         ("a schedule, with reasons", &lay),
         ("the same with cushion, slack and verdict", &|| {
-            let laid = schedule(&plan, now);
-            let _ = black_box(slack(&plan, &laid, now));
+            let scheduled = schedule(&plan, now);
+            let _ = black_box(slack(&plan, &scheduled, now));
         }),
         ("hours a week for a date", &|| {
             let _ = black_box(needed(&plan, now, goal, 3600));
         }),
         ("difference of 10 and 12 hours a week", &|| {
-            let _ = black_box(differences(&laid, &after));
+            let _ = black_box(differences(&scheduled, &after));
         }),
         ("difference with itself", &|| {
-            let _ = black_box(differences(&laid, &laid));
+            let _ = black_box(differences(&scheduled, &scheduled));
         }),
         ("the view of the window", &|| {
             let _ = black_box(view(&document, now));
         }),
     ];
     let mut rounds = vec![Vec::new(); cases.len()];
-    // In turns, so that a busy computer slows all alike.
+    // In turns, so a busy computer slows down all of them equally.
     for _ in 0..ROUNDS {
         for ((_, case), rounds) in cases.iter().zip(&mut rounds) {
             let start = Instant::now();

@@ -1,7 +1,6 @@
-//! What reading busy time costs: `cargo bench -p waymark-core --bench busy`.
+//! The cost of reading busy time: `cargo bench -p waymark-core --bench busy`.
 //!
-//! With `WAYMARK_PYTHON`, a Python that has the packages of tests/interop/requirements.txt, its icalendar reads the same file in the
-//! same run. The real files are those of `WAYMARK_CORPUS`, or of the folder `shared/ics-corpus` beside the checkout.
+//! `WAYMARK_PYTHON` names a Python with the packages of tests/interop/requirements.txt; its icalendar then reads the same file in the same run. The real files are those of `WAYMARK_CORPUS`, or of the folder `shared/ics-corpus` next to the checkout.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -18,7 +17,7 @@ use waymark_core::zone::Zone;
 
 const ROUNDS: usize = 7;
 
-/// The whole of a file read and nothing else, as `busy` does it before it works anything out.
+/// Reads a whole file and nothing else, as `busy` does before it computes anything.
 const PYTHON: &str = "\
 import sys, time
 from icalendar import Calendar
@@ -28,7 +27,7 @@ calendar = Calendar.from_ical(data)
 print(time.perf_counter() - begun, len(calendar.walk('VEVENT')))
 ";
 
-/// What takes longest of all that is known, to fill a file with up to its bounds; `#` is a number.
+/// The slowest known events, to fill a file with up to its bounds; `#` is a number.
 const WORST: [(&str, &str); 4] = [
     (
         "events each day",
@@ -57,7 +56,7 @@ fn years() -> Range<DateTime<Utc>> {
     midnight(2026)..midnight(2028)
 }
 
-/// Events as Google writes them, every tenth of them weekly, spread over the years 2020 to 2027.
+/// Events as Google writes them, every tenth one weekly, spread over the years 2020 to 2027.
 fn calendar(bytes: usize) -> std::result::Result<String, std::fmt::Error> {
     let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//bench//EN\r\n");
     let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default();
@@ -94,7 +93,7 @@ fn read(bytes: &[u8]) -> Result<BusyReport> {
     )?)
 }
 
-/// The median time of some rounds, in seconds.
+/// Median time of some rounds, in seconds.
 fn median(mut round: impl FnMut() -> Result) -> Result<f64> {
     let mut times = Vec::new();
     for _ in 0..ROUNDS {
@@ -203,7 +202,7 @@ fn main() -> Result {
     files(&folder, &mut real)?;
     let slowest = |bytes: &Vec<u8>| {
         let begun = Instant::now();
-        // A file that is no calendar is refused, which takes time too.
+        // Rejecting a file that is no calendar takes time too.
         let _ = read(bytes);
         begun.elapsed().as_secs_f64()
     };

@@ -1,7 +1,6 @@
-//! How large a stored plan becomes in a learner's life, and what a change of it costs: `cargo bench -p waymark-core --bench document`.
+//! The size of a stored plan over a learner's life, and the cost of a change: `cargo bench -p waymark-core --bench document`.
 //!
-//! The life is the real plan at 10 hours a week: each week the learner logs four sessions, misses the others, and has the plan laid anew with the least
-//! disruption; then it is another number of hours, as a rule with the least disruption too.
+//! The life is the real plan at 10 hours a week. Each week the learner logs four sessions, misses the others, and re-plans with the least disruption. Then the hours change, usually with the least disruption too.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -90,7 +89,7 @@ fn main() -> Result<(), InputError> {
     Ok(())
 }
 
-/// The first sessions of the week, as they were planned.
+/// The first planned sessions of the week.
 fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
     let progress = progress(plan, now);
     let begun = |start: DateTime<Utc>| start < now && start >= now - TimeDelta::days(6);
@@ -112,7 +111,7 @@ fn logged(plan: &Plan, now: DateTime<Utc>) -> Vec<(Change, DateTime<Utc>)> {
     log.collect()
 }
 
-/// What the learner does at the end of a week.
+/// The learner's changes at the end of a week.
 fn decisions(week: i64) -> [Change; 2] {
     let fitting = Change::Replan(Replan {
         keep: Keep::Fitting,

@@ -74,17 +74,17 @@ fn main() -> Result<ExitCode, InputError> {
     let mut last = None;
     for items in ITEMS {
         let plan = synthetic(items)?;
-        let laid = schedule(&plan, NOW);
-        let values = values(&plan, &laid);
+        let scheduled = schedule(&plan, NOW);
+        let values = values(&plan, &scheduled);
         let texts: Vec<Texts> = values.iter().map(Texts::new).collect();
-        check(&plan, &laid, &values, &texts)?;
+        check(&plan, &scheduled, &values, &texts)?;
 
         let mut rounds: [Vec<f64>; 5] = Default::default();
         for _ in 0..ROUNDS {
-            let contents = contents(&plan, &laid)?;
+            let contents = contents(&plan, &scheduled)?;
             let export = Ledger::new(plan.id()).export(&contents, ExportKind::Full, NOW)?;
             let times = [
-                time(|| ours(&plan, &laid)),
+                time(|| ours(&plan, &scheduled)),
                 time(|| files(&contents, &export)),
                 time(|| bare(&values, &texts)),
                 time(|| by_icalendar(&values)),
@@ -113,7 +113,7 @@ fn main() -> Result<ExitCode, InputError> {
         );
         kept &= ratio(0, 2) < MOST_OF_ICS && ratio(3, 0) > 1.0 && ratio(4, 0) > 1.0;
         costs.push(cost(0));
-        last = Some((plan, laid));
+        last = Some((plan, scheduled));
     }
     let spread = costs.iter().fold(0.0, |a: f64, b| a.max(*b))
         / costs.iter().fold(f64::MAX, |a, b| a.min(*b));
@@ -125,8 +125,8 @@ fn main() -> Result<ExitCode, InputError> {
         println!("Python's icalendar: {cost:.0} µs an event, {ratio:.0}x ours");
         kept &= ratio > LEAST_OF_PYTHON;
     }
-    if let Some((plan, laid)) = last {
-        changes(&plan, &laid)?;
+    if let Some((plan, scheduled)) = last {
+        changes(&plan, &scheduled)?;
     }
     println!(
         "\nwithin {MOST_OF_ICS}x of the bare crate, ahead of the others, linear: {}",
@@ -135,13 +135,13 @@ fn main() -> Result<ExitCode, InputError> {
     Ok(ExitCode::from(u8::from(!kept)))
 }
 
-fn contents<'a>(plan: &'a Plan, laid: &Schedule) -> Result<CalendarContents<'a>, InputError> {
-    CalendarContents::new(plan, laid, &ExportOptions::default())
+fn contents<'a>(plan: &'a Plan, scheduled: &Schedule) -> Result<CalendarContents<'a>, InputError> {
+    CalendarContents::new(plan, scheduled, &ExportOptions::default())
 }
 
 /// From the schedule to the files, ledger included.
-fn ours(plan: &Plan, laid: &Schedule) -> Option<usize> {
-    let contents = contents(plan, laid).ok()?;
+fn ours(plan: &Plan, scheduled: &Schedule) -> Option<usize> {
+    let contents = contents(plan, scheduled).ok()?;
     let export = Ledger::new(plan.id())
         .export(&contents, ExportKind::Full, NOW)
         .ok()?;
@@ -149,19 +149,21 @@ fn ours(plan: &Plan, laid: &Schedule) -> Option<usize> {
 }
 
 /// An export of the changes, to a calendar that has everything except the last days.
-fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
+fn changes(plan: &Plan, scheduled: &Schedule) -> Result<(), InputError> {
     println!("\n  changes    ledger, ms  files, ms   to and from disk, ms");
-    let last = laid.finish().map_or(NaiveDate::MIN, |finish| finish.date());
+    let last = scheduled
+        .finish()
+        .map_or(NaiveDate::MIN, |finish| finish.date());
     for days in [1, 7, 60, 600, 6_000] {
         let options = ExportOptions {
             to: last.checked_sub_days(Days::new(days)),
             ..ExportOptions::default()
         };
-        let before = CalendarContents::new(plan, laid, &options)?;
+        let before = CalendarContents::new(plan, scheduled, &options)?;
         let ledger = Ledger::new(plan.id())
             .export(&before, ExportKind::Full, NOW)?
             .ledger;
-        let contents = contents(plan, laid)?;
+        let contents = contents(plan, scheduled)?;
         let export = ledger.export(&contents, ExportKind::Changes, NOW)?;
         let mut rounds: [Vec<f64>; 3] = Default::default();
         for _ in 0..ROUNDS {
@@ -186,11 +188,11 @@ fn changes(plan: &Plan, laid: &Schedule) -> Result<(), InputError> {
 /// All write the same, except for the order of properties and the folding of lines.
 fn check(
     plan: &Plan,
-    laid: &Schedule,
+    scheduled: &Schedule,
     values: &[Values],
     texts: &[Texts],
 ) -> Result<(), InputError> {
-    let contents = contents(plan, laid)?;
+    let contents = contents(plan, scheduled)?;
     let export = Ledger::new(plan.id()).export(&contents, ExportKind::Full, NOW)?;
     let lines = |text: &str| -> Vec<String> {
         let unfolded = text.replace("\r\n ", "");
@@ -219,7 +221,7 @@ fn check(
     Ok(())
 }
 
-fn values(plan: &Plan, laid: &Schedule) -> Vec<Values> {
+fn values(plan: &Plan, scheduled: &Schedule) -> Vec<Values> {
     const COLOURS: [&str; 8] = [
         "royalblue",
         "seagreen",
@@ -250,7 +252,7 @@ fn values(plan: &Plan, laid: &Schedule) -> Vec<Values> {
             colour: COLOURS[item.phase % COLOURS.len()],
         }
     };
-    laid.sessions.iter().map(value).collect()
+    scheduled.sessions.iter().map(value).collect()
 }
 
 impl Texts {

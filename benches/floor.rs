@@ -1,7 +1,6 @@
-//! The floor: the least program that lays the same minutes into the same slots and turns them into instants.
+//! The floor: the smallest program that puts the same minutes into the same slots and turns them into instants.
 //!
-//! Items in roadmap order, the windows of the usual week one after the other, sessions up to the maximum: no
-//! prerequisites, no turns, no rule for remainders, no exceptions, and nothing said about what was laid.
+//! Items in roadmap order, the windows of the usual week one after the other, sessions up to the maximum: no prerequisites, no turns, no rule for remainders, no exceptions, no reasons.
 
 use chrono::{DateTime, Datelike, NaiveTime, Offset, TimeZone};
 use waymark_core::availability::Window;
@@ -11,7 +10,7 @@ use waymark_core::zone::Zone;
 const DAY: i64 = 86_400;
 const WEEK: i64 = 7 * DAY;
 
-/// All that the floor reads, made beforehand.
+/// The floor's input, prepared in advance.
 pub struct Input {
     /// Minutes of each item.
     items: Vec<u32>,
@@ -40,7 +39,7 @@ impl Session {
     }
 }
 
-/// When the zone's clock changes, in seconds since 1970 in UTC, and how many seconds it is ahead of UTC from then on.
+/// A clock change of the zone: seconds since 1970 in UTC, and how many seconds it is ahead of UTC from then on.
 pub struct Changes(Vec<(i64, i64)>);
 
 impl Input {
@@ -64,7 +63,7 @@ impl Input {
         }
     }
 
-    /// The zone's changes in the weeks that the work takes, by a look once a week and bisection.
+    /// The zone's clock changes in the weeks that the work takes, found by weekly samples and bisection.
     pub fn changes(&self) -> Changes {
         let minutes: i64 = self.items.iter().map(|&minutes| i64::from(minutes)).sum();
         let weekly: i64 = self
@@ -107,7 +106,7 @@ impl Input {
             .into()
     }
 
-    /// The sessions, in order of time. No window may have a clock change inside.
+    /// The sessions, in order of time. No window may contain a clock change.
     pub fn lay(&self, changes: &Changes) -> Vec<Session> {
         let mut sessions = Vec::new();
         let mut items = self

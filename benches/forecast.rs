@@ -1,4 +1,4 @@
-//! What a forecast and the ways out of being late cost, beside the schedule that they are about: `cargo bench -p waymark-core --bench forecast`.
+//! The cost of a forecast and of the recovery options, relative to the schedule: `cargo bench -p waymark-core --bench forecast`.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -21,11 +21,11 @@ use waymark_core::schedule::schedule;
 const TURNS: usize = 21;
 const OPTIONS: [&str; 7] = ["8", "9", "10", "11", "12", "14", "16"];
 
-/// The plan twelve weeks on, with three of four sessions done.
+/// The plan twelve weeks later, with three of four sessions done.
 fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), InputError> {
     let now = plan.start_instant() + TimeDelta::weeks(12);
-    let laid = schedule(plan, plan.start_instant());
-    let behind = laid
+    let scheduled = schedule(plan, plan.start_instant());
+    let behind = scheduled
         .sessions
         .iter()
         .filter(|session| session.end().instant() <= now);
@@ -45,7 +45,7 @@ fn begun(plan: &Plan) -> Result<(Plan, DateTime<Utc>), InputError> {
     Ok((plan.changed(&changes, now)?, now))
 }
 
-/// The plan with two certifications in it and a target date.
+/// The plan with two certifications and a target date.
 fn to_be_done_by(plan: &Plan, date: &str, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let include = |item: &str| {
         Change::Include(IncludeItem {
@@ -74,7 +74,7 @@ fn main() -> Result<(), InputError> {
         .into_iter()
         .collect::<Result<Vec<Plan>, InputError>>()?;
     let large = input::synthetic(1_000)?;
-    // Two more weeks, in which nothing was done. One date can be met, one cannot: then every way is tried to its end, and the mix too.
+    // Two more weeks with nothing done. One date can be met; for the other, every option is tried in full, and the mix too.
     let later = now + TimeDelta::weeks(2);
     let late = to_be_done_by(&plan, "2028-06-01", now)?;
     let hopeless = to_be_done_by(&plan, "2027-06-01", now)?;
@@ -100,8 +100,8 @@ fn main() -> Result<(), InputError> {
             let _ = black_box(forecast(&fresh, fresh.start_instant()));
         }),
         ("1,000 rounds", &|| {
-            let laid = schedule(&plan, now);
-            let _ = black_box(Draws::new(&plan, now, 1_000).forecast(&plan, &laid, now));
+            let scheduled = schedule(&plan, now);
+            let _ = black_box(Draws::new(&plan, now, 1_000).forecast(&plan, &scheduled, now));
         }),
         (
             "seven options on the same draws, 10,000 rounds each",
@@ -115,10 +115,10 @@ fn main() -> Result<(), InputError> {
         ("1,000 items at 60 h a week", &|| {
             let _ = black_box(forecast(&large, large.start_instant()));
         }),
-        ("all ways out", &|| {
+        ("all options", &|| {
             let _ = black_box(options_with(&late, later, &windows));
         }),
-        ("all ways out, none of which is enough", &|| {
+        ("all options, none of which is enough", &|| {
             let _ = black_box(options_with(&hopeless, later, &windows));
         }),
         ("the check-in", &|| {
@@ -126,7 +126,7 @@ fn main() -> Result<(), InputError> {
         }),
     ];
     let mut turns = vec![Vec::new(); cases.len()];
-    // In turns, so that a busy computer slows all alike.
+    // In turns, so a busy computer slows down all of them equally.
     for _ in 0..TURNS {
         for ((_, case), turns) in cases.iter().zip(&mut turns) {
             let start = Instant::now();

@@ -1,4 +1,4 @@
-//! The plans that are measured: the roadmap that comes with Waymark, and made-up ones of any size.
+//! The plans to measure: Waymark's own roadmap, and made-up ones of any size.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -8,13 +8,13 @@ use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::zone::Zone;
 
-/// The present, before any of the plans starts.
+/// The current time, before any of the plans starts.
 pub const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
-/// Items of the made-up roadmaps that are measured.
+/// Number of items of each made-up roadmap.
 pub const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
 
-/// The roadmap that comes with Waymark, with so many hours a week.
+/// Waymark's own roadmap, with the given hours a week.
 pub fn real(hours: &str) -> Result<Plan, InputError> {
     let plan = plan(Roadmap::embedded()?, 2027)?;
     plan.apply(&Change::Hours(SetHours {
@@ -22,7 +22,7 @@ pub fn real(hours: &str) -> Result<Plan, InputError> {
     }))
 }
 
-/// A made-up roadmap: phases of 50 items, one after the other, where each item requires an earlier one of its phase.
+/// A made-up roadmap: consecutive phases of 50 items, each of which requires an earlier one of its phase.
 ///
 /// An item has two and a half hours on average, five sessions of half an hour, so that 500,000 sessions
 /// at 60 hours a week end within the 80 years from 2000.

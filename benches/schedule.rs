@@ -91,18 +91,25 @@ fn main() -> Result<ExitCode, InputError> {
 
 impl Case {
     fn new(name: String, plan: Plan) -> Self {
-        let laid = schedule(&plan, NOW);
+        let scheduled = schedule(&plan, NOW);
         let floor = floor::Input::new(&plan);
         let sessions = floor.lay(&floor.changes());
 
-        assert!(laid.unplaced.is_empty(), "{name}: all has a place");
+        assert!(
+            scheduled.unplaced.is_empty(),
+            "{name}: everything is scheduled"
+        );
         let minutes: u64 = sessions
             .iter()
             .map(|session| u64::from(session.minutes))
             .sum();
-        assert_eq!(minutes, laid.minutes(), "{name}: both lay the same minutes");
+        assert_eq!(
+            minutes,
+            scheduled.minutes(),
+            "{name}: both schedule the same minutes"
+        );
         let end = sessions.last().map(floor::Session::end);
-        let finish = laid.end().map(|end| end.instant().timestamp());
+        let finish = scheduled.end().map(|end| end.instant().timestamp());
         assert_eq!(end, finish, "{name}: both use the same slots");
 
         let once = time(1, || schedule(&plan, NOW));
@@ -110,7 +117,7 @@ impl Case {
             name,
             plan,
             floor,
-            sessions: laid.sessions.len() as f64,
+            sessions: scheduled.sessions.len() as f64,
             repeats: (LEAST_ROUND.as_secs_f64() / once).ceil() as u32,
             rounds: Vec::new(),
         }

@@ -1,4 +1,4 @@
-//! What holds of any bytes that are given for a calendar file. The tests here try it on some, the fuzz target on many more.
+//! Properties of any bytes read as a calendar file. The tests check them on some files, the fuzz target on many more.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, Limits};
 use waymark_core::zone::Zone;
 
-/// So many days, and so many more after them, are looked at apart and at once.
+/// Number of days to look at in two halves and as a whole.
 pub type Days = (i64, i64);
 
 /// The learner's own zone, unless a test is about another one.
@@ -14,8 +14,7 @@ pub fn berlin() -> Zone {
     Zone::bundled("Europe/Berlin").expect("the zones come with Waymark")
 }
 
-/// No panic, no work beyond the bounds, a report that holds together, and occurrences that do not depend on where one
-/// begins to look.
+/// No panic, no work beyond the bounds, a consistent report, and occurrences that do not depend on the start of the range.
 pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Zone) {
     let middle = from + TimeDelta::days(days.0);
     let (Some(whole), Some(first), Some(second)) = (
@@ -52,7 +51,7 @@ fn read(bytes: &[u8], from: DateTime<Utc>, days: i64, zone: Zone) -> Option<Busy
     busy::read(bytes, from..until, zone, &limits).ok()
 }
 
-/// What is not worked out to its end depends on where one begins.
+/// An expansion that hits its bound depends on the start of the range.
 fn is_short_of_work(report: &BusyReport) -> bool {
     report.count(
         |outcome| matches!(outcome, EventOutcome::NotUnderstood(why) if why.contains("more work")),
@@ -61,7 +60,7 @@ fn is_short_of_work(report: &BusyReport) -> bool {
 
 type Time = (DateTime<Utc>, DateTime<Utc>, usize);
 
-/// What is known of the occurrences: the clock changes of a zone that the file defines are, for a century around.
+/// The range with reliable occurrences: a century around, within which the clock changes of a zone defined in the file are known.
 fn times(report: &BusyReport, range: &Range<DateTime<Utc>>) -> Vec<Time> {
     let century = TimeDelta::days(36_525);
     let known = |time: DateTime<Utc>| time.clamp(range.start - century, range.end + century);

@@ -1,4 +1,4 @@
-//! Real calendar files of other projects, which lie beside the checkout and are no part of it.
+//! Real calendar files of other projects, from a folder next to the checkout.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::any_file::berlin;
 
 const EXPLAINED: &str = include_str!("../../docs/calendar-import.md");
 
-/// The folder of the corpus, where there is one: beside the checkout, or where `WAYMARK_CORPUS` says.
+/// The folder of the corpus: `WAYMARK_CORPUS`, or next to the checkout. `None` if there is none.
 fn folder() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/ics-corpus");
     let folder = std::env::var_os("WAYMARK_CORPUS").map_or(beside, PathBuf::from);
@@ -22,7 +22,7 @@ fn seconds(value: &Value) -> DateTime<Utc> {
     DateTime::from_timestamp(value.as_i64().unwrap(), 0).unwrap()
 }
 
-/// Start and end of each occurrence, as the other library has them; none where it cannot read the file.
+/// Start and end of each occurrence in the other library. Empty if it cannot read the file.
 fn theirs(file: &Value) -> Option<Vec<(i64, i64)>> {
     let pair = |pair: &Value| (pair[0].as_i64().unwrap(), pair[1].as_i64().unwrap());
     let mut pairs: Vec<_> = file.get("occ")?.as_array()?.iter().map(pair).collect();

@@ -1,6 +1,6 @@
-//! Files that are made to do harm: each is refused or told of by name, with a bounded amount of work.
+//! Malicious files: each is rejected or reported by name, with a bounded amount of work.
 //!
-//! A test here that does not end has found a bound that is missing.
+//! A test that does not end has found a missing bound.
 
 use std::ops::Range;
 
@@ -27,7 +27,7 @@ fn event(lines: &str) -> String {
     format!("BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n")
 }
 
-/// What is said of a calendar with these events: the reasons of those that are not understood.
+/// The report on a calendar with these events: the reasons of those that were not understood.
 fn reasons(inside: &str) -> Vec<String> {
     let report = read(calendar(inside).as_bytes()).unwrap();
     let reason = |entry: busy::EventReport| match entry.outcome {
@@ -99,7 +99,7 @@ fn rules_that_name_no_date_or_too_many() {
     insta::assert_snapshot!(reasons(&events).join("\n"));
 }
 
-/// Each of them keeps a search going for as long as it is let. What the first ones use up is not there for the rest.
+/// Each of them searches for as long as it may. The first ones use up the budget of the rest.
 #[test]
 fn thousands_of_rules_without_a_date() {
     for rule in [
@@ -162,7 +162,7 @@ fn names_of_zones_that_nobody_knows() {
     );
 }
 
-/// Each costs something before it names a date, though none is in the range.
+/// Each costs work before it produces a date, though none is in the range.
 #[test]
 fn half_a_million_rules() {
     let rules = "\r\nRRULE:FREQ=YEARLY;COUNT=1".repeat(500_000);

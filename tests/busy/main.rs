@@ -1,7 +1,6 @@
-//! When other calendar programs say that somebody is busy, and what a calendar server says of our own events.
+//! Busy times in other programs' calendar files, and our own events as calendar servers return them.
 //!
-//! `files` has what real files have, one oddity after the other, written for these tests. What we make of each is a snapshot; what
-//! Python's recurring-ical-events makes of those it can read is in `expected.json` (written by `expand.py`).
+//! `files` has the oddities of real files, one each, written for these tests. Waymark's result for each is a snapshot. The result of Python's recurring-ical-events, for those it can read, is in `expected.json` (written by `expand.py`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any_file;
@@ -20,7 +19,7 @@ use any_file::berlin;
 use chrono::{DateTime, SecondsFormat, Utc};
 use waymark_core::calendar::busy::{self, BusyReport, Limits};
 
-/// Files that the other library cannot read, or reads in another way on purpose (docs/calendar-import.md says why).
+/// Files that the other library cannot read, or reads differently on purpose (docs/calendar-import.md says why).
 const READ_OTHERWISE: [&str; 12] = [
     "broken.ics",
     "carriage-returns-only.ics",
@@ -39,7 +38,7 @@ const READ_OTHERWISE: [&str; 12] = [
 /// Start, end and title of an occurrence.
 type Occurrence = (String, String, String);
 
-/// The files of a folder here, by name.
+/// The files of a folder in this one, by name.
 fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
     let here = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/busy");
     let folder = here.join(folder);
@@ -53,7 +52,7 @@ fn files_in(folder: &str) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// What a file says of the years 2026 and 2027 in Berlin.
+/// The content of a file for the years 2026 and 2027 in Berlin.
 fn read(bytes: &[u8]) -> BusyReport {
     let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
     let years = day("2025-12-31T23:00:00Z")..day("2027-12-31T23:00:00Z");

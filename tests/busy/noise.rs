@@ -1,4 +1,4 @@
-//! Laws that hold for any file: real lines, put together at random, with random damage.
+//! Laws for any file: real lines, combined at random, with random damage.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ use waymark_core::zone::Zone;
 use crate::any_file::berlin;
 use crate::{any_file, any_resource, files_in};
 
-/// Lines that calendars have, whole and broken.
+/// Lines of calendars, intact and broken.
 const LINES: [&str; 58] = [
     "BEGIN:VEVENT",
     "END:VEVENT",
@@ -71,7 +71,7 @@ const LINES: [&str; 58] = [
     "DTSTART:20260301T090000",
 ];
 
-/// Some events of such lines, most of them whole.
+/// Some events made of such lines, most of them intact.
 fn calendars() -> impl Strategy<Value = Vec<u8>> {
     let event = (
         prop::collection::vec(select(&LINES[10..]), 2..9),
@@ -108,7 +108,7 @@ fn calendars() -> impl Strategy<Value = Vec<u8>> {
     )
 }
 
-/// Found by the fuzzer or in its manner, each for what its name says.
+/// Found by the fuzzer or in its manner; the names say what they contain.
 #[test]
 fn what_was_found_once() {
     let from: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();

@@ -11,7 +11,7 @@ use crate::proxy::{Asked, Fault, lines_without};
 use crate::servers::{Kind, PASSWORD, USER, free_address};
 use crate::{Learner, Result};
 
-on_each_server! { a_change_made_meanwhile_is_heard_first, a_calendar_is_made_once }
+on_each_server! { a_concurrent_change_is_received_first, a_calendar_is_made_once }
 
 type MakeFault = fn() -> Fault;
 
@@ -176,7 +176,7 @@ fn a_server_that_names_no_state() -> Result {
 
 /// Somebody moves an event between our read and our write: it is read again, and their change wins
 /// (412).
-fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
+fn a_concurrent_change_is_received_first(kind: Kind) -> Result {
     let learner = Arc::new(Learner::synced(kind)?);
     learner.plans(20)?;
     let uid = "sync-test.writing-4.1.0@waymark".to_owned();
@@ -197,7 +197,7 @@ fn a_change_made_meanwhile_is_heard_first(kind: Kind) -> Result {
     let said = learner.syncs(&[])?;
     assert_eq!(failed.try_recv().ok(), None);
     assert!(
-        said.contains("1 event changed on the server meanwhile"),
+        said.contains("1 event changed on the server during the sync"),
         "{said}"
     );
     assert!(

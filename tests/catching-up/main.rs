@@ -1,8 +1,6 @@
-//! Scenarios of falling behind and catching up as data: a plan file, what was done, and a present go in; what became of each session, the check-in,
-//! the measures and the ways out come out, compared with a reviewed snapshot beside it.
+//! Scenarios of falling behind and catching up as data: a plan file, a log and a current time in; the status of each session, the check-in, the measures and the recovery options out, compared with a reviewed snapshot.
 //!
-//! Each `<name>.json` is named by what it shows and says it in a sentence. docs/catching-up.md works some of them out by hand.
-//! `SCENARIO=<name> cargo test -p waymark-core --test catching-up` runs one of them.
+//! The name of `<name>.json` and a sentence in it say what it shows. docs/catching-up.md works some of them out by hand. `SCENARIO=<name> cargo test -p waymark-core --test catching-up` runs one of them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod tell;
@@ -24,21 +22,21 @@ const FEWEST: usize = 15;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scenario {
-    /// One sentence: what the scenario is there to show.
+    /// The point of the scenario, in one sentence.
     shows: String,
-    /// Name of the file in `plans/` that the plan begins with; the embedded roadmap if there is none.
+    /// Name of the base plan in `plans/`; the embedded roadmap if `None`.
     base: Option<String>,
-    /// Fields of the plan file, in place of those of the base.
+    /// Fields of the plan file that replace those of the base.
     #[serde(default)]
     plan: Map<String, Value>,
-    /// What happened, in order of time.
+    /// The events, in order of time.
     #[serde(default)]
     story: Vec<Happening>,
-    /// The present.
+    /// The current time.
     now: DateTime<Utc>,
-    /// Up to when the learner has seen what was missed.
+    /// The time up to which the learner has seen missed sessions.
     seen: Option<DateTime<Utc>>,
-    /// Free windows that the learner names.
+    /// Free times that the learner adds.
     #[serde(default)]
     windows: Vec<ExceptionEntry>,
 }
@@ -46,7 +44,7 @@ struct Scenario {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Happening {
-    /// Work that was done, logged when it ended: `2027-01-04T19:00 grammar 120`, on the learner's clock.
+    /// Finished work, logged at its end: `2027-01-04T19:00 grammar 120`, on the learner's clock.
     Done(String),
     /// Changes that the learner made.
     Changed {
@@ -63,7 +61,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files with this ending, by name without it, in order.
+/// The files with this extension, as sorted names without it.
 fn files(ending: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(folder()).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
@@ -72,7 +70,7 @@ fn files(ending: &str) -> BTreeSet<String> {
     paths.map(stem).collect()
 }
 
-/// The document after all that happened.
+/// The document after all events.
 fn document(scenario: &Scenario) -> Document {
     let mut fields: Map<String, Value> = match &scenario.base {
         Some(base) => {

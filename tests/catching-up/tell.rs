@@ -133,7 +133,7 @@ pub fn check_in(text: &mut String, document: &Document, now: DateTime<Utc>) {
 /// Each recovery option, with all its figures.
 pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) {
     let options = options_with(plan, now, windows);
-    section(text, "ways out", &options, |option: &RecoveryOption| {
+    section(text, "options", &options, |option: &RecoveryOption| {
         let mut told = format!("{} “{}”: {}", option.id, option.name, option.sentence);
         if let Some(outcome) = &option.outcome {
             let _ = write!(
@@ -150,7 +150,7 @@ pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[Ex
                 let _ = write!(told, "; P80 {}", words::short_date(p80));
             }
             if let Some(chance) = outcome.chance {
-                let _ = write!(told, ", {:.0} % by the target", chance * 100.0);
+                let _ = write!(told, ", {:.0}% by the target", chance * 100.0);
             }
             if !outcome.dropped.is_empty() {
                 let _ = write!(told, "; without {}", outcome.dropped.join(", "));

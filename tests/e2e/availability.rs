@@ -322,7 +322,7 @@ pub async fn gives_a_phase_its_own_date(window: &Window) -> Result {
         .await
 }
 
-/// What was refused moves nothing, and the flags of the axis cover no label.
+/// A rejected value moves nothing, and the flags of the axis cover no label.
 pub async fn leaves_slider_and_labels_alone(window: &Window) -> Result {
     window.fill("#hours-field", "200").await?;
     says(window, "#problem", "200").await?;

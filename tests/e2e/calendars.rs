@@ -85,7 +85,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     says(window, "#calendars .rejected", "1 to 80 characters").await?;
     window.fill("#calendar-name", "Google").await?;
     says(window, "#calendar-title", "Google").await?;
-    // What was changed last is kept too, however soon the dialog is closed.
+    // The last change is saved too, however soon the dialog closes.
     window
         .type_over("#contents-link", "https://example.org/{item}")
         .await?;

@@ -1,4 +1,4 @@
-//! What a learner changes about the plan, with pointer and keys.
+//! A learner's changes to the plan, with pointer and keys.
 
 use thirtyfour::prelude::*;
 

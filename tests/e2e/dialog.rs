@@ -20,7 +20,7 @@ async fn answer(window: &Window, title: &str, path: &Path, opens: bool) -> Resul
     window
         .until("the dialog is open", async || Ok(find(title)?.is_some()))
         .await?;
-    let dialog = find(title)?.ok_or("the dialog closed by itself")?;
+    let dialog = find(title)?.ok_or("the dialog closed unexpectedly")?;
     // There is no window manager on the test's display, so nobody else gives it the keyboard.
     xdotool(&["windowfocus", "--sync", &dialog])?;
     // A dialog that opens files has no name to type until it is asked for one.

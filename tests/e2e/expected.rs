@@ -1,4 +1,4 @@
-//! What the window must show, worked out by the core without any window.
+//! The expected content of the window, from the core without any window.
 
 use std::fmt;
 
@@ -54,7 +54,7 @@ fn hours_a_week(hours: &str) -> Change {
 pub fn after(changes: &[Change]) -> Result<Expected> {
     let plan = changed(changes)?;
     let schedule = current(&plan);
-    let finish = schedule.finish().ok_or("nothing could be laid out")?;
+    let finish = schedule.finish().ok_or("nothing could be scheduled")?;
     Ok(Expected {
         finish: finish.date().to_string(),
         sessions: schedule

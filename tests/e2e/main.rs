@@ -184,7 +184,7 @@ async fn progress_in_the_real_window() -> Result {
     .await?;
     tell(
         "ticks and estimates",
-        progress::ticks_an_outcome_and_estimates_anew(&window),
+        progress::ticks_an_outcome_and_updates_an_estimate(&window),
     )
     .await?;
     window.close().await?;

@@ -1,4 +1,4 @@
-//! What a learner does, misses and catches up with, at times that the story sets.
+//! A learner studies, misses sessions and catches up, at times that the story sets.
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -154,7 +154,7 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
     Ok(())
 }
 
-pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
+pub async fn ticks_an_outcome_and_updates_an_estimate(window: &Window) -> Result {
     let row = "[data-item='python'] .amount";
     let before = window.text(row).await?;
     more(window, "[data-item='python']").await?;
@@ -189,7 +189,7 @@ pub async fn ticks_an_outcome_and_estimates_anew(window: &Window) -> Result {
     Ok(())
 }
 
-/// The whole of what the story is about: look at a way out, take it, take it back.
+/// The core of the story: preview an option, apply it, undo it.
 pub async fn catches_up(window: &Window, home: &Home) -> Result {
     window.find("#check-in").await?;
     window.find("#choices .preview").await?;
@@ -238,7 +238,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         std::fs::read(home.plan_file())? == stored,
         "a preview was stored"
     );
-    seen::is_accessible(window, "preview of a way out").await?;
+    seen::is_accessible(window, "preview of an option").await?;
     window.picture("56-way-previewed").await?;
     let promised = window.text(&format!("{card} dd")).await?;
 
@@ -360,7 +360,7 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
 }
 
 pub async fn does_not_tell_twice(window: &Window) -> Result {
-    // The panel opens by itself only if there is something to tell, and that is asked before the forecast.
+    // The panel opens automatically only if there is something to report, which is requested before the forecast.
     window.find("#forecast").await?;
     window.painted().await?;
     assert!(

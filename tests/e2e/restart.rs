@@ -1,4 +1,4 @@
-//! What outlives a run: the plan, the settings, and the bytes of a plan that was damaged.
+//! Data that outlives a run: the plan, the settings, and the bytes of a damaged plan.
 
 use crate::expected;
 use crate::seen;

@@ -1,4 +1,4 @@
-//! What a learner sees in the window.
+//! The visible content of the window.
 
 use serde_json::json;
 

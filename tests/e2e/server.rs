@@ -14,7 +14,7 @@ use crate::window::{Home, Result, Window};
 
 const LAST_DAY: &str = "2027-02-14";
 
-/// What another program shows of the calendar, and does in it.
+/// Another program's view of the calendar, and its changes.
 fn person(home: &Home, arguments: &[&str]) -> Result<Vec<Value>> {
     let kept = kept(home)?;
     let calendar = kept.last().ok_or("no calendar is kept")?;
@@ -83,7 +83,7 @@ pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result
     )
     .await?;
     window
-        .until("the password is to be typed anew", async || {
+        .until("the password is to be typed again", async || {
             window
                 .is("document.activeElement.id === 'server-password' && document.activeElement.value === ''")
                 .await

@@ -192,7 +192,7 @@ fn a_fresh_export_fills_an_empty_calendar() -> Result {
         fs::remove_file(entry?.path())?;
     }
     learner.export("20", "fresh")?;
-    learner.is_up_to_date("20", "afresh")?;
+    learner.is_up_to_date("20", "again")?;
     let after = learner.shown()?;
     assert!(after.keys().all(|uid| !before.contains_key(uid)));
     Ok(())

@@ -1,6 +1,6 @@
 //! Times in UTC and on the learner's clock, over both clock changes of two years, as three libraries read them.
 //!
-//! The windows lie in the nights in which clocks are changed. The instants of the schedule are what every reader must find.
+//! The windows are in the nights of clock changes. Every reader must find the schedule's instants.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -112,7 +112,7 @@ fn agree(zone: &str) -> Result {
         arguments.push("--ics");
         waymark(&arguments, &path("plan"), &ics)?;
         let name = if zoned {
-            // Under a name that no reader knows, so that it is the file's own rules that are read.
+            // Under a name that no reader knows, so that each has to use the file's own rules.
             let text = fs::read_to_string(&ics)?;
             assert!(text.contains("BEGIN:VTIMEZONE") && text.contains(&format!("TZID={zone}:")));
             fs::write(&ics, text.replace(zone, "Waymark/Test"))?;
@@ -139,7 +139,7 @@ fn agree(zone: &str) -> Result {
 
 #[test]
 fn three_readers_agree_on_every_instant_in_every_zone() -> Result {
-    // Each starts programs of its own, so that they go side by side.
+    // Each starts its own programs, so they can run in parallel.
     std::thread::scope(|scope| {
         let halves = ZONES.chunks(ZONES.len() / 2);
         let run = |zones: &'static [&str]| {

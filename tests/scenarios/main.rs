@@ -59,10 +59,10 @@ fn run(scenario: &Scenario) -> String {
     let plan = serde_json::to_string(&scenario.plan).unwrap();
     let plan = Plan::from_json(&plan).unwrap_or_else(|problem| panic!("{problem}"));
     let now = scenario.now.unwrap_or(plan.start_instant());
-    let laid = schedule(&plan, now);
+    let scheduled = schedule(&plan, now);
     let mut text = format!("{}\n\n", scenario.shows);
     tell::plan(&mut text, &plan, now);
-    tell::schedule(&mut text, &plan, &laid, now);
+    tell::schedule(&mut text, &plan, &scheduled, now);
     if let Some(then) = &scenario.then {
         let now = then.now.unwrap_or(now);
         let changed = plan.changed(&then.changes, now);
@@ -71,7 +71,7 @@ fn run(scenario: &Scenario) -> String {
         text.push_str("\n\n=== then ===\n\n");
         tell::plan(&mut text, &changed, now);
         tell::schedule(&mut text, &changed, &after, now);
-        tell::differences(&mut text, (&plan, &laid), (&changed, &after));
+        tell::differences(&mut text, (&plan, &scheduled), (&changed, &after));
     }
     text
 }

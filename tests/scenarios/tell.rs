@@ -72,14 +72,14 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     rule(day_cap.is_some(), format!("{} a day", cap(day_cap)));
     rule(week_cap.is_some(), format!("{} a week", cap(week_cap)));
     let review = availability.review_percent;
-    rule(review > 0, format!("{review} % review"));
+    rule(review > 0, format!("{review}% review"));
     let week_start = availability.week_start;
     rule(
         week_start != Weekday::Mon,
         format!("weeks begin on {week_start}"),
     );
     if let Career::Alongside { percent } = plan.career() {
-        rule(true, format!("{percent} % for the career track"));
+        rule(true, format!("{percent}% for the career track"));
     }
     let freeze = plan.freeze_days();
     rule(freeze > 0, format!("{freeze} days frozen"));
@@ -111,27 +111,27 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
 }
 
 /// The schedule, with its findings.
-pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) {
-    phases(text, plan, laid);
-    by_week(text, plan, laid);
+pub fn schedule(text: &mut String, plan: &Plan, scheduled: &Schedule, now: DateTime<Utc>) {
+    phases(text, plan, scheduled);
+    by_week(text, plan, scheduled);
 
-    let title = words::count(laid.sessions.len(), "session");
-    section(text, &title, &laid.sessions, |session| {
+    let title = words::count(scheduled.sessions.len(), "session");
+    section(text, &title, &scheduled.sessions, |session| {
         tell_session(plan, session)
     });
-    if !laid.reviews.is_empty() {
-        let title = words::count(laid.reviews.len(), "review");
-        section(text, &title, &laid.reviews, |review| {
+    if !scheduled.reviews.is_empty() {
+        let title = words::count(scheduled.reviews.len(), "review");
+        section(text, &title, &scheduled.reviews, |review| {
             stretch(plan, review.start, review.minutes)
         });
     }
-    if !laid.unplaced.is_empty() {
-        section(text, "without a place", &laid.unplaced, |work| {
+    if !scheduled.unplaced.is_empty() {
+        section(text, "not scheduled", &scheduled.unplaced, |work| {
             tell_unplaced(plan, work)
         });
     }
-    if !laid.conflicts.is_empty() {
-        section(text, "conflicts", &laid.conflicts, |conflict| {
+    if !scheduled.conflicts.is_empty() {
+        section(text, "conflicts", &scheduled.conflicts, |conflict| {
             let what = match conflict.kind {
                 ConflictKind::OutsideAvailability => "it lies where there is no free time",
                 ConflictKind::BeforePrerequisite => "a prerequisite is not finished by then",
@@ -146,7 +146,7 @@ pub fn schedule(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<U
             format!("{at} {}: {what}", id(plan, conflict.item))
         });
     }
-    tell_slack(text, plan, laid, now);
+    tell_slack(text, plan, scheduled, now);
     tell_needed(text, plan, now);
 }
 
@@ -170,9 +170,9 @@ pub fn differences(
     });
 }
 
-fn phases(text: &mut String, plan: &Plan, laid: &Schedule) {
+fn phases(text: &mut String, plan: &Plan, scheduled: &Schedule) {
     let _ = writeln!(text, "\nphases");
-    for (phase, span) in plan.roadmap().phases.iter().zip(&laid.phases) {
+    for (phase, span) in plan.roadmap().phases.iter().zip(&scheduled.phases) {
         let Some(span) = span else {
             let _ = writeln!(text, "  {:<24} no session", phase.id);
             continue;
@@ -196,12 +196,12 @@ fn phases(text: &mut String, plan: &Plan, laid: &Schedule) {
 }
 
 /// Minutes of work by calendar week, with equal weeks on one line.
-fn by_week(text: &mut String, plan: &Plan, laid: &Schedule) {
+fn by_week(text: &mut String, plan: &Plan, scheduled: &Schedule) {
     let week_start = plan.availability().week_start;
     let first_of =
         |date: NaiveDate| date - Days::new(u64::from(date.weekday().days_since(week_start)));
     let mut weeks: Vec<(NaiveDate, u32)> = Vec::new();
-    for session in &laid.sessions {
+    for session in &scheduled.sessions {
         let week = first_of(session.start.local().date());
         while let Some((last, _)) = weeks.last().filter(|(last, _)| *last < week) {
             weeks.push((*last + Days::new(7), 0));
@@ -259,8 +259,8 @@ fn tell_unplaced(plan: &Plan, work: &Unplaced) -> String {
     format!("{} of {name}: {why}", effort(work.minutes))
 }
 
-fn tell_slack(text: &mut String, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) {
-    let Some(slack) = slack(plan, laid, now) else {
+fn tell_slack(text: &mut String, plan: &Plan, scheduled: &Schedule, now: DateTime<Utc>) {
+    let Some(slack) = slack(plan, scheduled, now) else {
         return;
     };
     let name = |phase: usize| &plan.roadmap().phases[phase].id;

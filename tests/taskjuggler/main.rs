@@ -1,7 +1,6 @@
-//! Side by side with TaskJuggler: the real `tj3` lays the same tasks into the same working hours.
+//! Side by side with TaskJuggler: the real `tj3` schedules the same tasks into the same working hours.
 //!
-//! Where the two models agree, every phase ends at the same instant. Where they differ, a test
-//! shows the difference that docs/scheduling.md explains.
+//! As far as the two models agree, every phase ends at the same instant. For each difference, a test shows what docs/scheduling.md explains.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -18,15 +17,15 @@ use waymark_core::zone::Zone;
 
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// When each phase ends, by its id.
+/// The end of each phase, by its id.
 type Ends = BTreeMap<String, DateTime<Utc>>;
 
-/// The embedded roadmap at so many hours a week.
+/// The embedded roadmap at the given hours a week.
 fn plan(hours: f64, start: &str, zone: &str) -> Result<Plan> {
     plan_of(json!({"week_minutes": hours * 60.0, "start": start, "zone": zone}))
 }
 
-/// A plan file's fields, but for its id.
+/// The fields of a plan file, except its id.
 fn plan_of(mut file: Value) -> Result<Plan> {
     file["id"] = json!("compared");
     if let Some(minutes) = file["week_minutes"].as_f64() {
@@ -35,7 +34,7 @@ fn plan_of(mut file: Value) -> Result<Plan> {
     Ok(Plan::from_json(&file.to_string())?)
 }
 
-/// The schedule's ends of phases, and TaskJuggler's.
+/// The ends of the phases in the schedule, and in TaskJuggler.
 fn both(plan: &Plan) -> Result<(Ends, Ends)> {
     let schedule = schedule(plan, plan.start_instant());
     let phases = plan.roadmap().phases.iter().zip(&schedule.phases);
@@ -77,7 +76,7 @@ fn run(file: &Path) -> Result<Ends> {
     Ok(ends)
 }
 
-/// Both lay the plan alike: every phase that has sessions ends at the same instant.
+/// Both agree: every phase that has sessions ends at the same instant.
 fn agree(plan: &Plan, phases: usize) -> Result {
     let (ours, theirs) = both(plan)?;
     assert_eq!(ours.len(), phases, "phases with sessions");
@@ -158,7 +157,7 @@ fn what_was_known_is_left_out_and_caps_are_kept() -> Result {
     )
 }
 
-/// A quarter of an hour a week is too short for a session of ours, and time like any other for TaskJuggler.
+/// A quarter of an hour a week is too short for a session, but TaskJuggler uses it.
 #[test]
 fn time_too_short_for_a_session_is_used_by_taskjuggler_only() -> Result {
     let (ours, theirs) = both(&plan(7.25, "2027-01-04", "Europe/Berlin")?)?;
@@ -168,7 +167,7 @@ fn time_too_short_for_a_session_is_used_by_taskjuggler_only() -> Result {
     Ok(())
 }
 
-/// A window on the night when the clock goes back: an hour that comes twice is counted once by us.
+/// A window in the night when the clock goes back: Waymark counts an hour that occurs twice only once.
 #[test]
 fn the_hour_that_comes_twice_counts_twice_in_taskjuggler() -> Result {
     let roadmap = json!({

@@ -86,10 +86,12 @@ impl Address {
         self.mail.as_deref()
     }
 
+    /// The address as a URI.
     pub fn uri(&self) -> &Uri {
         &self.uri
     }
 
+    /// The host's name.
     pub fn host(&self) -> &str {
         self.uri.host().unwrap_or_default()
     }

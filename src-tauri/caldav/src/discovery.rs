@@ -26,6 +26,7 @@ const TO_WRITE: [&str; 4] = ["all", "write", "write-content", "bind"];
 /// A calendar on a server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundCalendar {
+    /// Its address, as the server writes it.
     pub address: String,
     /// Its name; may be empty.
     pub name: String,

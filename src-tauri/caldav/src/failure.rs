@@ -41,12 +41,14 @@ pub enum Failure {
     },
     /// No answer after several attempts.
     Unreachable {
+        /// The host that was asked.
         host: String,
         /// The reason, as the end of a sentence.
         why: String,
     },
     /// The server's identity could not be verified, so nothing was sent.
     Untrusted {
+        /// The host that was asked.
         host: String,
         /// The fault of its certificate.
         why: TlsError,
@@ -61,7 +63,10 @@ pub enum Failure {
     /// Its answer could not be parsed.
     Unreadable(String),
     /// The address has no calendar server.
-    NoCalendars { host: String },
+    NoCalendars {
+        /// The host that was asked.
+        host: String,
+    },
     /// The server's changes could not be recorded.
     Unrecorded(String),
     /// The calendar has none of the plan's future events any more.

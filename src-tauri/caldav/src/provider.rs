@@ -5,7 +5,9 @@ use waymark_core::input_error::{ErrorCode, InputError};
 /// A provider of calendar servers, and the names that learners may use for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Provider {
+    /// Its name, as shown.
     pub name: &'static str,
+    /// The address of its calendar server.
     pub address: &'static str,
     /// Domains of its users' mail addresses, the first one that of its own site.
     domains: &'static [&'static str],

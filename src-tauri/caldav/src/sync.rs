@@ -101,7 +101,7 @@ pub fn synchronize(
             return Ok(());
         }
         collection = sent.collection;
-        report.meanwhile += sent.conflicts;
+        report.conflicts += sent.conflicts;
     }
     Err(Failure::TooManyConflicts.into())
 }

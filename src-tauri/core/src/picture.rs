@@ -76,7 +76,7 @@ impl<'a> Drawing<'a> {
         MARGIN + NAMES_WIDTH + TIME_WIDTH + MARGIN
     }
 
-    /// Where a minute of the chart lies.
+    /// The horizontal position of a minute of the chart.
     fn x(&self, minutes: f64) -> f64 {
         let days = minutes / MINUTES_PER_DAY;
         MARGIN + NAMES_WIDTH + days * TIME_WIDTH / f64::from(self.days)

@@ -160,11 +160,11 @@ export type TimeView = {
  */
 ownWindows: Array<WindowView>, 
 /**
- * What is otherwise on some dates.
+ * Exceptions on some dates.
  */
 exceptions: Array<ExceptionEntry>, 
 /**
- * Where the learner travels to, in order of date.
+ * Trips to other time zones, in order of date.
  */
 journeys: Array<MoveEntry>, 
 /**
@@ -217,11 +217,11 @@ freezeDays: number, };
  */
 export type PinView = { 
 /**
- * Where it is.
+ * The pin itself.
  */
 pin: PinEntry, 
 /**
- * What its item is called.
+ * The title of its item.
  */
 title: string, };
 
@@ -345,7 +345,11 @@ id: string,
 /**
  * 1 for the first phase.
  */
-number: number, title: string, 
+number: number, 
+/**
+ * The phase's title.
+ */
+title: string, 
 /**
  * Core, or career.
  */
@@ -363,7 +367,7 @@ end: number | null,
  */
 weeks: [number, number] | null, 
 /**
- * Minutes of work laid out.
+ * Scheduled minutes of work.
  */
 effortMinutes: number, 
 /**
@@ -401,7 +405,7 @@ export type OutcomeView = {
  */
 id: string, 
 /**
- * What is reached.
+ * The outcome's title.
  */
 title: string, 
 /**
@@ -420,9 +424,13 @@ export type ItemRow = {
 /**
  * Its id in the roadmap.
  */
-id: string, title: string, 
+id: string, 
 /**
- * What sort of thing it is.
+ * The item's title.
+ */
+title: string, 
+/**
+ * Its kind.
  */
 kind: ItemKind, 
 /**
@@ -458,7 +466,7 @@ end: number | null,
  */
 sessions: Array<number>, 
 /**
- * What became of each of them.
+ * The status of each session.
  */
 states: Array<SessionState>, 
 /**
@@ -553,7 +561,7 @@ running: boolean,
 absurd: boolean, };
 
 /**
- * What is at hand.
+ * The sessions to show now.
  */
 export type AgendaView = { 
 /**
@@ -561,7 +569,7 @@ export type AgendaView = {
  */
 date: string, 
 /**
- * What the learner's clock shows, such as "2027-02-01T18:00".
+ * The time on the learner's clock, such as "2027-02-01T18:00".
  */
 now: string, 
 /**
@@ -569,8 +577,7 @@ now: string,
  */
 today: Array<AgendaSession>, 
 /**
- * Sessions from before today that were not done, or not to the end, and whose item has work left: the latest first,
- * a few of them. Those from before the plan was last laid are not here, since their work was laid anew.
+ * The latest sessions from before today that were not completed, and whose item has work left, latest first. Sessions from before the last re-plan are not included, since their work was rescheduled.
  */
 missed: Array<AgendaSession>, 
 /**
@@ -595,7 +602,7 @@ export type AgendaSession = {
  */
 item: string, 
 /**
- * What the item is called.
+ * The item's title.
  */
 title: string, 
 /**
@@ -619,7 +626,7 @@ minutes: number,
  */
 doneMinutes: number, 
 /**
- * What became of it.
+ * Its status.
  */
 state: SessionState, 
 /**
@@ -640,7 +647,7 @@ id: number,
  */
 item: string, 
 /**
- * What the item is called.
+ * The item's title.
  */
 title: string, 
 /**
@@ -652,14 +659,18 @@ start: string,
  */
 minutes: number, 
 /**
- * What the learner wrote about it.
+ * The learner's note.
  */
 note: string, };
 
 /**
  * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
  */
-export type BaselineView = { name: string, 
+export type BaselineView = { 
+/**
+ * Its name, as shown.
+ */
+name: string, 
 /**
  * The day on which it was set.
  */
@@ -698,7 +709,7 @@ short: string,
  */
 sentence: string, 
 /**
- * What a learner wants to know of their habits.
+ * Figures about the learner's habits.
  */
 habits: Array<Figure>, 
 /**
@@ -724,16 +735,16 @@ export type Figure = {
  */
 name: string, 
 /**
- * Such as "82 %"; "–" where there is nothing to tell yet.
+ * Such as "82%"; "–" if there is no figure yet.
  */
 value: string, 
 /**
- * What it says, in a sentence.
+ * Its meaning, in a sentence.
  */
 text: string, };
 
 /**
- * What was planned and done in a week.
+ * Planned and finished work of a week.
  */
 export type WeekView = { 
 /**
@@ -754,7 +765,7 @@ doneMinutes: number, };
  */
 export type ForecastView = { 
 /**
- * For all of it; none where nothing is left to do, or some of it has no place.
+ * For the whole plan. `None` if nothing is left to do, or some of it could not be scheduled.
  */
 whole: QuantilesView | null, 
 /**
@@ -774,7 +785,7 @@ assumed: boolean,
  */
 own: number, 
 /**
- * What it rests on, in a sentence.
+ * Its basis, in a sentence.
  */
 basis: string, 
 /**
@@ -794,7 +805,11 @@ export type PhaseForecast = {
 /**
  * 1 for the first phase.
  */
-number: number, title: string, 
+number: number, 
+/**
+ * The phase's title.
+ */
+title: string, 
 /**
  * When.
  */
@@ -1022,7 +1037,7 @@ windows: Array<WindowEntry>, };
  */
 export type SetException = { 
 /**
- * What is different, and when.
+ * The exception and its dates.
  */
 exception: ExceptionEntry, 
 /**
@@ -1035,7 +1050,7 @@ added: boolean, };
  */
 export type SetJourney = { 
 /**
- * Where to, and from when.
+ * The zone, and the first day there.
  */
 journey: MoveEntry, 
 /**
@@ -1501,7 +1516,7 @@ times: ExportTimes, };
 export type ExportTimes = "utc" | "zoned";
 
 /**
- * What a file is to say.
+ * The contents of a file.
  */
 export type ExportKind = "full" | "changes" | "removals" | "fresh";
 
@@ -1557,7 +1572,7 @@ files: Array<number>, };
 export type EventKind = "session" | "week" | "phase" | "outcome";
 
 /**
- * What is to become of a deleted session.
+ * The learner's decision about a deleted session.
  */
 export type DeletedAnswer = "restore" | "leave";
 
@@ -1619,7 +1634,11 @@ user: string, };
 /**
  * A calendar on a server.
  */
-export type ServerCalendar = { address: string, 
+export type ServerCalendar = { 
+/**
+ * The address, as the server writes it.
+ */
+address: string, 
 /**
  * Its name there, or the last part of its address.
  */

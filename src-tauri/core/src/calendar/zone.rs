@@ -13,7 +13,7 @@ const YEAR_SECONDS: i64 = 366 * 86_400;
 struct Observance {
     /// The first of the changes.
     change: Transition,
-    /// What the time after them is called.
+    /// Abbreviation of the time after them.
     abbreviation: String,
     is_daylight: bool,
     /// When it is by the clock before it.

@@ -8,7 +8,7 @@ use crate::plan::change::{IncludeItem, SetEstimate, SetKnown};
 use crate::plan::{Change, KnownEntry, PriorKnowledge};
 use crate::words;
 
-/// An item is shortened in steps of so many minutes, and keeps at least half of what is left of it.
+/// Minutes of a step by which an item is shortened. It keeps at least half of its remaining work.
 const STEP_MINUTES: u32 = 30;
 
 /// An optional item of the plan with work left.
@@ -70,7 +70,7 @@ pub(super) fn out(search: &RecoverySearch, extras: &[Extra]) -> Vec<Change> {
     extras.iter().map(include).collect()
 }
 
-/// What they are called, in a list.
+/// Their titles, as a list.
 pub(super) fn titles(search: &RecoverySearch, extras: &[Extra]) -> String {
     let title = |extra: &Extra| search.plan.roadmap().items[extra.item].title.clone();
     words::list(&extras.iter().map(title).collect::<Vec<_>>())
@@ -119,8 +119,7 @@ fn shorter(search: &RecoverySearch, extra: Extra, by: u32) -> Change {
 
 /// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.
 ///
-/// One learner is one resource, so that what counts is the work that goes: with so many items, the largest are most likely to be enough.
-/// Each is then exchanged for the smallest that still is.
+/// One learner is one resource, so only the amount of dropped work counts: for a given number of items, the largest are most likely to be enough. Each is then exchanged for the smallest that still is.
 pub(super) fn smallest_set(
     search: &RecoverySearch,
     all: &[Extra],

@@ -68,7 +68,7 @@ fn window(plan: &Plan, now: DateTime<Utc>) -> ExceptionEntry {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// What is promised comes, to the last figure; what was done stays; and one step takes it back.
+    /// Each promised figure comes true exactly, finished work stays, and one undo reverts the option.
     #[test]
     fn each_way_gives_exactly_what_it_promised((document, now) in begun()) {
         let plan = &document.plan;
@@ -102,7 +102,7 @@ proptest! {
                 prop_assert_eq!(progress.schedule.items[index], None);
             }
             // Pinned sessions that are to come stay where they are while their item does.
-            let from = after.basis().map_or(DateTime::UNIX_EPOCH, |laid| laid.from);
+            let from = after.basis().map_or(DateTime::UNIX_EPOCH, |scheduled| scheduled.from);
             for pin in schedule(plan, from).sessions.iter().filter(|s| s.why == crate::schedule::Why::Pinned) {
                 let is_there = progress.schedule.sessions.iter().any(|s| s.start == pin.start && s.item == pin.item);
                 let item = &plan.roadmap().items[pin.item()];
@@ -150,8 +150,8 @@ proptest! {
         let more = plan.changed(&[log(&item, start, half_hours * 30)], now).unwrap();
         let keep = Keep::Frozen;
         let ends = |plan: &Plan| {
-            let anew = plan.changed(&[Change::Replan(Replan { keep })], now).unwrap();
-            current(&anew).end().map(|end| end.instant())
+            let replanned = plan.changed(&[Change::Replan(Replan { keep })], now).unwrap();
+            current(&replanned).end().map(|end| end.instant())
         };
         prop_assert!(ends(&more) <= ends(&plan));
     }
@@ -275,7 +275,7 @@ fn nothing_more_is_asked_for_than_is_needed() {
     insta::assert_debug_snapshot!(seen);
 }
 
-/// What the learner has estimated is estimated again; the forecast that is promised is then the one of that estimate.
+/// An item that the learner has estimated is estimated again. The promised forecast is then the one with that estimate.
 #[test]
 fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
     let (plan, now) = course(NaiveDate::from_ymd_opt(2027, 3, 24).unwrap());

@@ -47,15 +47,18 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
             }))
             .unwrap();
         let now = plan.start_instant() + TimeDelta::days(10);
-        let laid = schedule(&plan, now);
-        let told = always(1.0).forecast(&plan, &laid, now);
-        let ends = laid
+        let scheduled = schedule(&plan, now);
+        let told = always(1.0).forecast(&plan, &scheduled, now);
+        let ends = scheduled
             .phases
             .iter()
             .map(|span| Some(span.as_ref()?.end.day_of_end()));
         let p80 = told.phases.iter().map(|phase| Some(phase.as_ref()?.p80));
         assert_eq!(p80.collect::<Vec<_>>(), ends.collect::<Vec<_>>());
-        assert_eq!(told.whole.unwrap().p50, laid.end().unwrap().day_of_end());
+        assert_eq!(
+            told.whole.unwrap().p50,
+            scheduled.end().unwrap().day_of_end()
+        );
     }
 }
 
@@ -198,8 +201,7 @@ fn crossing() -> Vec<serde_json::Value> {
     ]
 }
 
-/// One round once more, slowly: the real scheduler lays all the work, as long as it really takes, into the time that is really used.
-/// Windows are twice as long here, and each half that is not attended is busy.
+/// One round again, slowly: the real scheduler puts all the work, with its real length, into the time that is really used. Windows are twice as long here, and each half that is not attended is busy.
 fn really(
     mut file: serde_json::Value,
     draws: &Draws,
@@ -276,8 +278,7 @@ impl DateError {
     }
 }
 
-/// What the short way takes for granted is that phases end in the order of the schedule, however much longer some of their work takes. That holds of
-/// one track; of two that share each week it holds on average only. Of the whole it holds always.
+/// The short way assumes that phases end in the order of the schedule, however much longer some of their work takes. This holds for one track. For two that share each week it holds on average only; for the whole plan it always holds.
 #[test]
 fn the_short_way_agrees_with_the_real_scheduler_within_days() {
     for (place, file) in crossing().into_iter().enumerate() {
@@ -356,7 +357,7 @@ proptest! {
         let change = entry(&plan, item, now - TimeDelta::minutes(before), minutes);
         let after = plan.changed(&[change], now).unwrap();
         let (was, is) = (few(&plan, now), few(&after, now));
-        // What is left may be of a length that no sessions of the lengths asked for can have; then it has no date.
+        // The remaining work may have a length that no sessions of the given lengths add up to. Then it has no date.
         if let (Some(dates), Some(earlier)) = (was.whole, is.whole) {
             let both = dates.p50 >= earlier.p50 && dates.p80 >= earlier.p80;
             prop_assert!(both && dates.p95 >= earlier.p95, "{dates:?} {earlier:?}");

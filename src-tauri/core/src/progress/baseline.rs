@@ -20,14 +20,14 @@ pub struct Comparison {
 /// The end of something in a baseline and as the plan stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Against {
-    /// Where the baseline has it.
+    /// Its span in the baseline.
     pub was: Option<Span>,
-    /// Where the plan has it.
+    /// Its span in the plan.
     pub is: Option<Span>,
 }
 
 impl Against {
-    /// Days that it ends later than in the baseline; less than 0 if earlier, none where it is in one of both only.
+    /// Days by which it ends later than in the baseline; negative if earlier. `None` if it is in only one of the two.
     pub fn days_late(&self) -> Option<i64> {
         let day = |span: Span| -> NaiveDate { span.end.day_of_end() };
         Some((day(self.is?) - day(self.was?)).num_days())

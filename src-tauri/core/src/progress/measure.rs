@@ -1,9 +1,6 @@
-//! Where the learner stands, in the figures of the field: earned value, and earned schedule on the axis of available time.
+//! The learner's progress in the field's figures: earned value, and earned schedule on the axis of available time.
 //!
-//! All of it is measured against the baseline that was set last. What had been logged before it was set is *done before*; from then on
-//! its sessions are a *clock* of available minutes, which stands still outside them. Dates that were taken off since, or made
-//! lighter, take their sessions' time out of the clock, so that a holiday is not slippage, whenever it was planned. After the
-//! baseline's last session the clock goes on in the plan's free time. Items that no longer take part are left out of the baseline.
+//! Everything is measured against the latest baseline. Work logged before it was set is *done before*. From then on the baseline's sessions are a *clock* of available minutes, which stops outside them. Dates that were taken off since, or made lighter, remove their sessions' time from the clock, so a holiday is not slippage, whenever it was planned. After the baseline's last session the clock continues in the plan's free time. Items that are no longer included are left out of the baseline.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +94,7 @@ pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
     }
 }
 
-/// The measures of a plan at `now`, of which `progress` is what became of its sessions.
+/// The measures of a plan at `now`, given the progress of its sessions.
 ///
 /// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots since then.
 pub fn measure(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Measures {

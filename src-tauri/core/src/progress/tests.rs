@@ -110,7 +110,7 @@ fn what_has_begun_goes_on() {
 }
 
 #[test]
-fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_begins_it_afresh() {
+fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_restarts_it() {
     let plan = plan();
     let changed = plan
         .changed(&[hours("5")], at("2026-12-01T00:00:00Z"))
@@ -123,8 +123,8 @@ fn a_plan_that_has_not_begun_has_no_past_and_moving_its_start_begins_it_afresh()
     let start = Change::Start(SetStart {
         value: "2027-03-01".into(),
     });
-    let afresh = begun.changed(&[start], late).unwrap();
-    assert_eq!((afresh.basis(), afresh.past()), (None, &[][..]));
+    let restarted = begun.changed(&[start], late).unwrap();
+    assert_eq!((restarted.basis(), restarted.past()), (None, &[][..]));
 }
 
 #[test]
@@ -186,10 +186,10 @@ fn what_cannot_be_logged_is_refused_by_field_and_value() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
-/// What a learner does, in terms that fit any plan.
+/// A learner's action, in terms that fit any plan.
 #[derive(Debug, Clone)]
 enum Deed {
-    /// Logs so many minutes at one of the sessions.
+    /// Logs some minutes at one of the sessions.
     Log(Index, u32),
     Done(Index),
     Estimate(Index, u32),
@@ -238,7 +238,7 @@ fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
-    /// Whatever a learner does: history stays, no effort is lost or invented, and each step can be undone and redone exactly.
+    /// For every sequence of actions, history stays, no effort is lost or invented, and each step can be undone and redone exactly.
     #[test]
     fn whatever_is_done_history_stays_and_effort_is_conserved(plan in plans(), deeds in deeds(1..8)) {
         let mut now = plan.start_instant();
@@ -262,7 +262,7 @@ proptest! {
             if !matches!(change, Change::Log(_)) {
                 prop_assert_eq!(document.plan.log(), after.plan.log());
             }
-            // Work left is in sessions to come, or waits, or has no place.
+            // Remaining work is in future sessions, or waits, or could not be scheduled.
             let left = after.plan.left();
             let mut found = vec![0u32; left.len()];
             for session in is.sessions.iter().filter(|s| matches!(s.state, SessionState::Planned | SessionState::Due)) {

@@ -182,9 +182,9 @@ fn the_slider_never_goes_backwards() {
     let start = "2027-01-04".parse().unwrap();
     let plan = plan(Roadmap::embedded().unwrap(), start, zone("Europe/Berlin"));
     let ends = |quarters: u32| {
-        let laid = lay(&plan.with_week_minutes(quarters * 15).unwrap());
-        assert_eq!(laid.unplaced, []);
-        let ends = laid
+        let scheduled = lay(&plan.with_week_minutes(quarters * 15).unwrap());
+        assert_eq!(scheduled.unplaced, []);
+        let ends = scheduled
             .phases
             .iter()
             .flatten()

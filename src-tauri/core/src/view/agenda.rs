@@ -1,4 +1,4 @@
-//! What is at hand: the sessions of today, those that were missed, and those that come next.
+//! Today's sessions, those that were missed, and those that come next.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
@@ -6,26 +6,25 @@ use serde::Serialize;
 use crate::plan::Plan;
 use crate::progress::{Progress, SessionState, Tracked};
 
-/// So many sessions that were missed are listed, the latest first.
+/// Number of missed sessions to list, latest first.
 const MOST_MISSED: usize = 8;
-/// So many sessions after today are listed.
+/// Number of sessions after today to list.
 const MOST_NEXT: usize = 6;
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
-/// What is at hand.
+/// The sessions to show now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AgendaView {
     /// Today, where the learner is.
     pub date: NaiveDate,
-    /// What the learner's clock shows, such as "2027-02-01T18:00".
+    /// The time on the learner's clock, such as "2027-02-01T18:00".
     pub now: String,
     /// The sessions that begin today.
     pub today: Vec<AgendaSession>,
-    /// Sessions from before today that were not done, or not to the end, and whose item has work left: the latest first,
-    /// a few of them. Those from before the plan was last laid are not here, since their work was laid anew.
+    /// The latest sessions from before today that were not completed, and whose item has work left, latest first. Sessions from before the last re-plan are not included, since their work was rescheduled.
     pub missed: Vec<AgendaSession>,
     /// How many of these there are.
     pub missed_count: usize,
@@ -43,7 +42,7 @@ pub struct AgendaView {
 pub struct AgendaSession {
     /// The item's id.
     pub item: String,
-    /// What the item is called.
+    /// The item's title.
     pub title: String,
     /// The number of the item's phase, from 1.
     pub phase: usize,
@@ -55,21 +54,21 @@ pub struct AgendaSession {
     pub minutes: u32,
     /// Minutes of it that were done.
     pub done_minutes: u32,
-    /// What became of it.
+    /// Its status.
     pub state: SessionState,
     /// When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
     pub begun: String,
 }
 
-/// What is at hand at `now`.
+/// The sessions to show at `now`.
 pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> AgendaView {
     let date = plan.moment_at(now).local().date();
     let left = plan.left();
-    let laid = plan.basis().map(|laid| laid.from);
+    let scheduled = plan.basis().map(|scheduled| scheduled.from);
     let day = |session: &Tracked| session.start.local().date();
     let has_work = |session: &Tracked| left.get(session.item).is_some_and(|left| *left > 0);
     let is_of_this_lay =
-        |session: &Tracked| laid.is_none_or(|laid| session.start.instant() >= laid);
+        |session: &Tracked| scheduled.is_none_or(|scheduled| session.start.instant() >= scheduled);
     let there = progress
         .sessions
         .iter()
@@ -101,10 +100,12 @@ fn told(plan: &Plan, session: &Tracked, now: DateTime<Utc>) -> AgendaSession {
     let begun = if session.start.instant() <= now {
         session.start
     } else {
-        // Work from before the plan was last laid would count for the sessions of that time.
+        // Work from before the last re-plan would count for the sessions of that time.
         let ago = now - TimeDelta::minutes(session.open().into());
-        let laid = plan.basis().map_or(ago, |laid| laid.from.min(now));
-        plan.moment_at(ago.max(laid))
+        let scheduled = plan
+            .basis()
+            .map_or(ago, |scheduled| scheduled.from.min(now));
+        plan.moment_at(ago.max(scheduled))
     };
     AgendaSession {
         item: item.map(|item| item.id.clone()).unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Where everything lay in the schedules that the learner set out with.
+//! The spans of phases and items in the baselines.
 
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use crate::schedule::Span;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BaselineView {
+    /// Its name, as shown.
     pub name: String,
     /// The day on which it was set.
     pub set: NaiveDate,

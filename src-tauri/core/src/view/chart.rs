@@ -43,6 +43,7 @@ pub struct PhaseRow {
     pub id: String,
     /// 1 for the first phase.
     pub number: usize,
+    /// The phase's title.
     pub title: String,
     /// Core, or career.
     pub track: Track,
@@ -52,7 +53,7 @@ pub struct PhaseRow {
     pub end: Option<i32>,
     /// The first and the last week it takes part of, counted from the start date, from 1.
     pub weeks: Option<(u32, u32)>,
-    /// Minutes of work laid out.
+    /// Scheduled minutes of work.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
     /// How many sessions that is.
@@ -75,7 +76,7 @@ pub struct PhaseRow {
 pub struct OutcomeView {
     /// Its id in the roadmap.
     pub id: String,
-    /// What is reached.
+    /// The outcome's title.
     pub title: String,
     /// When.
     pub at: Option<i32>,
@@ -90,8 +91,9 @@ pub struct OutcomeView {
 pub struct ItemRow {
     /// Its id in the roadmap.
     pub id: String,
+    /// The item's title.
     pub title: String,
-    /// What sort of thing it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// The heading it stands under.
     pub group: String,
@@ -109,7 +111,7 @@ pub struct ItemRow {
     pub end: Option<i32>,
     /// Start, length, start, length, and so on.
     pub sessions: Vec<i32>,
-    /// What became of each of them.
+    /// The status of each session.
     pub states: Vec<SessionState>,
     /// Minutes that were logged.
     pub done_minutes: u32,

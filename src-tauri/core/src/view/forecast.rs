@@ -12,7 +12,7 @@ use crate::words;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ForecastView {
-    /// For all of it; none where nothing is left to do, or some of it has no place.
+    /// For the whole plan. `None` if nothing is left to do, or some of it could not be scheduled.
     pub whole: Option<QuantilesView>,
     /// The chance to be done by the target date, in percent; none without one.
     pub chance: Option<u32>,
@@ -22,7 +22,7 @@ pub struct ForecastView {
     pub assumed: bool,
     /// How much of the time that it reckons with is the learner's own record, in percent; the rest is assumption.
     pub own: u32,
-    /// What it rests on, in a sentence.
+    /// Its basis, in a sentence.
     pub basis: String,
     /// Phase by phase.
     pub phases: Vec<PhaseForecast>,
@@ -46,6 +46,7 @@ pub struct QuantilesView {
 pub struct PhaseForecast {
     /// 1 for the first phase.
     pub number: usize,
+    /// The phase's title.
     pub title: String,
     /// When.
     pub finish: QuantilesView,
@@ -63,13 +64,13 @@ pub fn forecast_view(plan: &Plan, forecast: &Forecast) -> ForecastView {
     });
     let chance = forecast.chance.map(percent);
     let sentence = match forecast.whole {
-        None if plan.is_done() => "All of it is done.".to_owned(),
-        None => "Some of what is left has no place in your time as it is.".to_owned(),
+        None if plan.is_done() => "Everything is done.".to_owned(),
+        None => "Some of the remaining work doesn't fit into your study time.".to_owned(),
         Some(Quantiles { p50, p80, p95 }) => {
-            let chance =
-                chance.map(|chance| format!(" The chance to meet the target date is {chance} %."));
+            let chance = chance
+                .map(|chance| format!(" Your chance of meeting the target date is {chance}%."));
             format!(
-                "As likely before {} as after it; in 80 of 100 cases done by {}, in 95 by {}.{}",
+                "You're equally likely to finish before and after {}. In 80 of 100 cases you finish by {}, in 95 by {}.{}",
                 words::plain_date(p50),
                 words::plain_date(p80),
                 words::plain_date(p95),
@@ -93,20 +94,20 @@ fn quantiles(Quantiles { p50, p80, p95 }: Quantiles) -> QuantilesView {
 }
 
 fn basis(basis: &Basis) -> String {
-    let reckons = format!(
-        "It reckons that you use {} % of your study time, and that work takes {} % of what is estimated.",
+    let assumed = format!(
+        "It assumes that you use {}% of your study time, and that work takes {}% of its estimate.",
         percent(basis.attendance),
         percent(basis.accuracy)
     );
     if basis.is_assumed() {
         return format!(
-            "This rests on what is known of learners in general, as you have no record of your own yet. {reckons}"
+            "It is based on learners in general, since you have no record of your own yet. {assumed}"
         );
     }
     let weeks = words::count(basis.weeks as usize, "week");
     let items = words::count(basis.items as usize, "item");
     format!(
-        "This rests on {weeks} and {items} of your own, which count {} % and {} %; the rest is what is known of learners in general. {reckons}",
+        "It is based on {weeks} and {items} of your own, weighted {}% and {}%. The rest is based on learners in general. {assumed}",
         percent(basis.own_attendance),
         percent(basis.own_accuracy)
     )

@@ -1,4 +1,4 @@
-//! Where the learner stands, in plain words, with the figures of the field behind them.
+//! The learner's progress in plain words, with the field's figures.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::words;
 const ON_TIME_MINUTES: u64 = 15;
 /// The value of a figure that has nothing to tell yet.
 const NONE: &str = "–";
-/// So many weeks are told, the latest last.
+/// Number of weeks to show, the latest last.
 const MOST_WEEKS: usize = 8;
 
 /// The learner's progress.
@@ -26,7 +26,7 @@ pub struct ProgressView {
     pub short: String,
     /// In a sentence.
     pub sentence: String,
-    /// What a learner wants to know of their habits.
+    /// Figures about the learner's habits.
     pub habits: Vec<Figure>,
     /// The figures of earned value and earned schedule.
     pub figures: Vec<Figure>,
@@ -52,9 +52,9 @@ pub enum Side {
 pub struct Figure {
     /// Such as "Attendance".
     pub name: &'static str,
-    /// Such as "82 %"; "–" where there is nothing to tell yet.
+    /// Such as "82%"; "–" if there is no figure yet.
     pub value: String,
-    /// What it says, in a sentence.
+    /// Its meaning, in a sentence.
     pub text: String,
 }
 
@@ -65,7 +65,7 @@ impl Figure {
     }
 }
 
-/// What was planned and done in a week.
+/// Planned and finished work of a week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -80,7 +80,7 @@ pub struct WeekView {
     pub done_minutes: u64,
 }
 
-/// Where the learner stands at `now`.
+/// The learner's progress at `now`.
 pub fn progress_view(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> ProgressView {
     let measures = measure(plan, progress, now);
     let gap = measures.behind_minutes.unsigned_abs();
@@ -115,15 +115,15 @@ fn sentence(measures: &Measures, side: Side) -> String {
     let by_now = words::effort(measures.planned_value);
     let earned = words::effort(measures.earned_value);
     if measures.planned_value == 0 && measures.earned_value == 0 {
-        return "Nothing was to be done so far.".to_owned();
+        return "Nothing was due yet.".to_owned();
     }
     let days = study_days(measures.behind_days.abs());
     let about = match side {
-        Side::OnTime => "You are on time".to_owned(),
-        Side::Behind => format!("You are behind by about {days}"),
-        Side::Ahead => format!("You are ahead by about {days}"),
+        Side::OnTime => "You're on time".to_owned(),
+        Side::Behind => format!("You're about {days} behind"),
+        Side::Ahead => format!("You're about {days} ahead"),
     };
-    format!("{about}: {by_now} of work were to be done by now in “{baseline}”, and {earned} are.")
+    format!("{about}: by now “{baseline}” has {by_now}, and you've done {earned}.")
 }
 
 /// "3 study days", "half a study day".
@@ -145,22 +145,22 @@ fn habits(measures: &Measures) -> Vec<Figure> {
         Figure {
             name: "This week",
             value: format!("{} of {}", words::effort(done), words::effort(planned)),
-            text: "What was done of what the week has.".to_owned(),
+            text: "Your study time this week, out of the time planned.".to_owned(),
         },
         Figure {
             name: "Streak",
             value: words::count(measures.streak as usize, "week"),
-            text: "Weeks in a row in which something was done. A week off does not end it.".to_owned(),
+            text: "Weeks in a row with study time. A week off doesn't end the streak.".to_owned(),
         },
         Figure {
             name: "Attendance",
             value: percent(measures.attendance),
-            text: "The time you studied, of the time that was planned so far.".to_owned(),
+            text: "Your study time so far, as a share of the time planned.".to_owned(),
         },
         Figure {
             name: "Estimates",
             value: percent(measures.accuracy),
-            text: "The time that finished items took, of the time that was estimated for them at first: over 100 % they take longer."
+            text: "The time that finished items took, as a share of their first estimates. Over 100% means they took longer."
                 .to_owned(),
         },
     ]
@@ -177,47 +177,47 @@ fn figures(measures: &Measures) -> Vec<Figure> {
         figure(
             "Planned value, PV",
             words::effort(measures.planned_value),
-            "The work that was to be done by now.",
+            "The work that was due by now.",
         ),
         figure(
             "Earned value, EV",
             words::effort(measures.earned_value),
-            "The work that is done, at what the baseline reckoned for it.",
+            "The work that is done, at its estimate in the baseline.",
         ),
         figure(
             "Actual cost, AC",
             words::effort(measures.actual_cost),
-            "The time that it really took.",
+            "The time that the finished work really took.",
         ),
         figure(
             "SPI",
             ratio(measures.spi),
-            "EV by PV: below 1 less is done than planned. It ends at 1 however late one is.",
+            "EV divided by PV. Below 1, less is done than planned. It ends at 1, however late you are.",
         ),
         figure(
             "CPI",
             ratio(measures.cpi),
-            "EV by AC: below 1 the work takes longer than reckoned.",
+            "EV divided by AC. Below 1, the work takes longer than estimated.",
         ),
         figure(
             "Earned schedule, ES",
             hours(time.earned),
-            "The study time after which the baseline had as much done as you have now.",
+            "The study time that the baseline needed for the work you've done so far.",
         ),
         figure(
             "SV(t)",
             signed_hours(time.variance()),
-            "ES less the study time that has passed: below 0 you are late. Time off does not pass.",
+            "ES minus the study time that has passed. Below 0, you're late. Time off doesn't count.",
         ),
         figure(
             "SPI(t)",
             ratio(time.index()),
-            "ES by the study time that has passed: your pace.",
+            "ES divided by the study time that has passed: your pace.",
         ),
         figure(
             "IEAC(t)",
             time.at_completion().map_or_else(none, hours),
-            "The study time that all of it takes at this pace.",
+            "The study time that the whole plan takes at this pace.",
         ),
     ]
 }
@@ -227,7 +227,7 @@ fn none() -> String {
 }
 
 fn percent(ratio: Option<f64>) -> String {
-    ratio.map_or_else(none, |ratio| format!("{:.0} %", ratio * 100.0))
+    ratio.map_or_else(none, |ratio| format!("{:.0}%", ratio * 100.0))
 }
 
 fn ratio(ratio: Option<f64>) -> String {

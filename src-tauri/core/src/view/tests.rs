@@ -53,7 +53,7 @@ fn a_minute_past_the_chart_is_far_only_a_year_before_it() {
     assert_eq!(today("2020-01-01T12:00:00Z"), None);
 }
 
-/// What is at hand on a Friday of the first week: Monday done, Tuesday in part, the others missed, and the plan laid anew or not.
+/// The agenda on the Friday of the first week: Monday done, Tuesday in part, the others missed; with and without a re-plan.
 #[test]
 fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     let log = |start: &str, item: &str, minutes: &str| {

@@ -13,9 +13,9 @@ use crate::words;
 pub struct TimeView {
     /// The windows of the learner's own, whole; none in the quick way.
     pub own_windows: Vec<WindowView>,
-    /// What is otherwise on some dates.
+    /// Exceptions on some dates.
     pub exceptions: Vec<ExceptionEntry>,
-    /// Where the learner travels to, in order of date.
+    /// Trips to other time zones, in order of date.
     pub journeys: Vec<MoveEntry>,
     /// The calendar files that busy time was read from.
     pub busy: Vec<BusyView>,
@@ -58,9 +58,9 @@ pub struct BusyView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PinView {
-    /// Where it is.
+    /// The pin itself.
     pub pin: PinEntry,
-    /// What its item is called.
+    /// The title of its item.
     pub title: String,
 }
 

@@ -24,7 +24,7 @@ pub struct ReasonView {
 pub fn reason(plan: &Plan, why: Why) -> ReasonView {
     let limit = |minutes: Option<u32>| words::effort(minutes.unwrap_or(0).into());
     let (code, text) = match why {
-        Why::Next => ("next", "the first free time there is".to_owned()),
+        Why::Next => ("next", "the first free time".to_owned()),
         Why::After(item) => {
             let item = plan.roadmap().items.get(item as usize);
             let title = item.map_or("", |item| item.title.as_str());
@@ -35,19 +35,19 @@ pub fn reason(plan: &Plan, why: Why) -> ReasonView {
         }
         Why::Turn => (
             "turn",
-            "its turn among the items that are worked on side by side".to_owned(),
+            "its turn among the items you study in parallel".to_owned(),
         ),
         Why::AfterCap(Cap::Day) => (
             "day-cap",
             format!(
-                "the time before it is over your limit of {} a day",
+                "the free time before it exceeds your limit of {} a day",
                 limit(plan.availability().day_cap)
             ),
         ),
         Why::AfterCap(Cap::Week) => (
             "week-cap",
             format!(
-                "the time before it is over your limit of {} a week",
+                "the free time before it exceeds your limit of {} a week",
                 limit(plan.availability().week_cap)
             ),
         ),

@@ -13,13 +13,13 @@ pub struct EntryView {
     pub id: u32,
     /// The item's id.
     pub item: String,
-    /// What the item is called.
+    /// The item's title.
     pub title: String,
     /// When it was begun on the learner's clock, such as "2027-02-01T19:00".
     pub start: String,
     /// How long it took.
     pub minutes: u32,
-    /// What the learner wrote about it.
+    /// The learner's note.
     pub note: String,
 }
 

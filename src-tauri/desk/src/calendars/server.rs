@@ -34,6 +34,7 @@ pub struct Login {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ServerCalendar {
+    /// The address, as the server writes it.
     pub address: String,
     /// Its name there, or the last part of its address.
     pub name: String,

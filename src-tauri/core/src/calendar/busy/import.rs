@@ -14,7 +14,7 @@ use crate::schedule::current;
 
 /// Busy time is read for so long after the last session: room for a plan that takes longer one day.
 const DAYS_AFTER: Days = Days::new(365);
-/// Busy time can move the end of the plan, and then more of it is read, at most so many times.
+/// Upper bound of passes: busy time can move the end of the plan, which extends the range to read.
 const ROUNDS: usize = 5;
 
 /// Reads a calendar file for as long as the plan takes with it, and a year more: the change that takes its busy time

@@ -19,7 +19,7 @@ use crate::plan::Plan;
 use crate::zone::Zone;
 
 const DAYS_OF_A_CENTURY: i64 = 36_525;
-/// What it takes to read an event or a zone, and a rule.
+/// Steps to read an event or a zone, and a rule.
 const STEPS_OF_A_PART: usize = 8;
 const STEPS_OF_A_RULE: usize = 4;
 
@@ -129,7 +129,7 @@ impl ParsedFile {
         }
     }
 
-    /// What reading it has cost, in steps.
+    /// The cost of reading it, in steps.
     fn cost(&self) -> u64 {
         let rules = self.events.iter();
         let rules = rules.map(|(_, event)| event.rules.len() + event.rules_out.len());
@@ -145,7 +145,7 @@ impl ParsedFile {
         own: &OwnSessions,
         budget: &mut Budget,
     ) -> BusyReport {
-        // What is left may be nothing: then what needs no rule is read all the same.
+        // The budget may be used up; events without a rule are read even then.
         let _ = budget.spend(self.cost());
         // Clock changes are looked for so far around the range that a day more or less, the change before it, and the start of
         // what lasts into it are in it.

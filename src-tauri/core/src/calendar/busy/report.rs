@@ -11,7 +11,7 @@ use crate::zone::Zone;
 /// The most events that are listed one by one in a part of the report. The rest is counted.
 const MOST_LISTED: usize = 20;
 
-/// What happened to an event of the file.
+/// The result for an event of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventOutcome {
     /// It blocks time in the range.
@@ -39,9 +39,9 @@ pub struct EventReport {
     pub line: u32,
     /// Its title, cut short if it is very long. Empty if it has none.
     pub summary: String,
-    /// What was put right before it was read. The text follows a colon.
+    /// A repair before it was read: the text after a colon.
     pub note: Option<String>,
-    /// What happened to it.
+    /// The result.
     pub outcome: EventOutcome,
 }
 

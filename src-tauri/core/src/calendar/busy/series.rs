@@ -24,7 +24,7 @@ pub(super) struct FoundTime {
     pub event: usize,
 }
 
-/// What comes of a series besides its occurrences.
+/// The result of a series, apart from its occurrences.
 #[derive(Debug, Default)]
 pub(super) struct Aside {
     /// Events that cannot be worked out, with the reason.
@@ -33,7 +33,7 @@ pub(super) struct Aside {
     pub replaced: Vec<usize>,
 }
 
-/// Where and when series are worked out.
+/// The range in which series are expanded.
 pub(super) struct Range<'a> {
     pub zones: &'a Zones,
     /// Seconds since 1970, the first included, the last not.
@@ -151,7 +151,7 @@ pub(super) fn expand(
             range.move_with(by, *at, start);
         }
     }
-    // What is left out stays so, also where it tells of later ones.
+    // A left-out occurrence stays so, even if it applies to later ones too.
     let there = overrides.iter().filter(|by| !out.has(by.at, by.on));
     let replacing = there.map(|by| Start {
         local: by.event.start.local,
@@ -236,7 +236,7 @@ impl Range<'_> {
         overrides
     }
 
-    /// Where the occurrences of one event start, as far as they can matter, without those that it leaves out.
+    /// The starts of one event's relevant occurrences, without those that it leaves out.
     fn starts(
         &self,
         index: usize,
@@ -327,7 +327,7 @@ impl Range<'_> {
         let lasts = length.by_clock.abs().checked_add(&length.real.abs());
         let around = reach.checked_add(&day);
         let back = around.and_then(|all| all.checked_add(&lasts?));
-        // What ends before it starts lies before its start.
+        // An event that ends before it starts is before its start.
         let is_backward = length.whole() < Some(TimeDelta::zero());
         let ahead = if is_backward { back } else { around };
         let from = back.and_then(|back| zone.local(self.from).checked_sub_signed(back));
@@ -397,7 +397,7 @@ impl Range<'_> {
         let end = zone
             .instant(by_clock)
             .checked_add(start.length.real.num_seconds())?;
-        // What ends before it starts is taken from its end to its start, so that none of it is lost.
+        // An event that ends before it starts counts from its end to its start, so no time is lost.
         let (begin, end) = (begin.min(end), begin.max(end));
         let is_inside = begin < self.until && (end > self.from || begin >= self.from);
         is_inside.then_some(FoundTime {

@@ -31,7 +31,7 @@ impl SessionSpan {
     }
 }
 
-/// The sessions that were planned before the plan was laid anew, and those of the schedule, whose numbers go on from theirs.
+/// The sessions of the past, from before the last re-plan, and those of the schedule, numbered on from them.
 pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     let roadmap = plan.roadmap();
     let mut session_spans = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
@@ -57,7 +57,7 @@ pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     session_spans
 }
 
-/// Where the learner is then.
+/// The learner's zone at that time.
 pub fn zone_at(plan: &Plan, seconds: i64) -> Zone {
     let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
     let date = instant.with_timezone(&plan.zone()).date_naive();

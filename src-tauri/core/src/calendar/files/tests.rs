@@ -28,8 +28,8 @@ fn exported(plan: &Plan) -> String {
 }
 
 fn written(plan: &Plan, options: &ExportOptions) -> Vec<IcsFile> {
-    let laid = schedule(plan, plan.start_instant());
-    let contents = CalendarContents::new(plan, &laid, options).unwrap();
+    let scheduled = schedule(plan, plan.start_instant());
+    let contents = CalendarContents::new(plan, &scheduled, options).unwrap();
     let ledger = Ledger::new(plan.id());
     let export = ledger
         .export(&contents, ExportKind::Full, plan.created())
@@ -125,19 +125,19 @@ fn one_file_for_each_phase_and_none_too_large() {
 #[test]
 fn the_head_of_a_live_file() {
     let plan = embedded();
-    let laid = schedule(&plan, plan.start_instant());
+    let scheduled = schedule(&plan, plan.start_instant());
     let options = ExportOptions {
         times: ExportTimes::Zoned,
         ..ExportOptions::default()
     };
-    let contents = CalendarContents::new(&plan, &laid, &options).unwrap();
+    let contents = CalendarContents::new(&plan, &scheduled, &options).unwrap();
     let ledger = Ledger::new(plan.id());
     let export = ledger
         .export(&contents, ExportKind::Full, plan.created())
         .unwrap();
     let text = live_file(&contents, &export);
     let calendar: Calendar = text.parse().unwrap();
-    assert_eq!(calendar.events().count(), laid.sessions.len());
+    assert_eq!(calendar.events().count(), scheduled.sessions.len());
     let (head, _) = text.split_once("BEGIN:STANDARD").unwrap();
     insta::assert_snapshot!(head.replace('\r', ""));
 }

@@ -19,7 +19,7 @@ use crate::schedule::Schedule;
 /// How often programs should look at a live file again. A hint, which many ignore.
 const REFRESH: &str = "PT1H";
 
-/// What a phase's files, or those of the whole plan, are to contain.
+/// The contents of a phase's files, or of those of the whole plan.
 #[derive(Default)]
 struct Group<'a> {
     due: Vec<&'a PendingWrite>,

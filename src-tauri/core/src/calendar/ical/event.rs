@@ -12,21 +12,20 @@ use super::rule;
 use super::times::{self, ClockTime, End, Length};
 use super::zones::{ZoneId, ZoneNames, Zones};
 
-/// Titles are cut to so many characters: they are only shown.
+/// Upper bound for titles in characters; they are only shown.
 const LONGEST_SUMMARY: usize = 120;
 
-/// What an event does to the time it is at.
+/// The effect of an event on its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BusyKind {
     Busy,
     Free,
     Cancelled,
-    /// Whose calendar it is has declined the invitation.
+    /// The calendar's owner has declined the invitation.
     Declined,
 }
 
-/// Which of two versions of an event is the newer one: the one with the higher SEQUENCE, then the
-/// one that was written later (RFC 5546, 2.1.5).
+/// Orders versions of an event: the newer one has the higher SEQUENCE, or else was written later (RFC 5546, 2.1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Version {
     pub sequence: i64,
@@ -209,7 +208,7 @@ struct EventLines {
     /// Of the lines that are about whose calendar it is, whether all say so.
     is_declined: Option<bool>,
     is_free: Option<bool>,
-    /// What Outlook says of it.
+    /// Outlook's status.
     status: Option<String>,
     start: Option<ClockTime>,
     end: Option<ClockTime>,
@@ -278,7 +277,7 @@ impl EventLines {
         Ok(())
     }
 
-    /// What an invited person said, if it is the one whose calendar it is.
+    /// The answer of an invited person, if that is the calendar's owner.
     fn add_attendee(&mut self, attendee: &ICalendarEntry, owner: Option<&str>) {
         let address = attendee.calendar_address().unwrap_or_default().trim();
         if !owner.is_some_and(|owner| owner.eq_ignore_ascii_case(address)) {

@@ -1,6 +1,6 @@
 //! Bounds on what is read of a text.
 
-/// How much of a text is read. What is beyond is refused by name, never dropped in silence.
+/// Limits for reading a text. Anything beyond is rejected by name, never dropped silently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the text.

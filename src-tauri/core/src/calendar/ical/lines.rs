@@ -9,7 +9,7 @@ use super::limits::Limits;
 use super::mend::{Mended, mended};
 use crate::input_error::{ErrorCode, InputError};
 
-/// What of an event says whose it is and when.
+/// Properties of an event that tell its owner and time.
 const OF_EVENT: [&str; 17] = [
     "UID",
     "DTSTAMP",
@@ -30,16 +30,16 @@ const OF_EVENT: [&str; 17] = [
     ATTENDEE,
 ];
 
-/// Who is invited, and what they said: of use only where it is known whose calendar it is.
+/// Invited people and their answers; useful only if the calendar's owner is known.
 const ATTENDEE: &str = "ATTENDEE";
 
-/// What of somebody's free and busy time says when it is.
+/// Properties of free and busy time that tell the time.
 const OF_PERIODS: [&str; 2] = ["SUMMARY", "FREEBUSY"];
 
-/// What of a calendar is of use for its events.
+/// Properties of a calendar that matter for its events.
 const OF_CALENDAR: [&str; 3] = ["METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME"];
 
-/// What of a time zone says which it is and how its clocks go.
+/// Properties of a time zone that tell its name and clock changes.
 const OF_ZONE: [&str; 8] = [
     "TZID",
     "X-LIC-LOCATION",
@@ -61,13 +61,13 @@ pub struct TextBlock<'a> {
     pub text: &'a str,
     /// Why it cannot be read as a whole.
     pub flaw: Option<String>,
-    /// What was put right in its lines, if the learner should know.
+    /// A repair in its lines that the learner should know about.
     pub note: Option<String>,
     /// Whether its calendar takes back what it holds (METHOD:CANCEL).
     pub is_taken_back: bool,
     /// The clock of its calendar (X-WR-TIMEZONE).
     pub zone: Option<&'a str>,
-    /// Whose calendar it is, where its name is an e-mail address, as Google has it.
+    /// The calendar's owner, if its name is an e-mail address, as Google's are.
     pub owner: Option<&'a str>,
 }
 
@@ -79,7 +79,7 @@ pub enum BlockKind {
     Zone,
 }
 
-/// What was found around the blocks.
+/// Properties outside the blocks.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Frame {
     /// Whether there was a BEGIN of anything that a calendar file has.
@@ -133,7 +133,7 @@ pub fn blocks(
     Ok(scan.frame)
 }
 
-/// UTF-16 is told by its mark; all else is read as bytes, and each line by itself as UTF-8 or Latin-1.
+/// UTF-16 is recognized by its byte order mark. Everything else is read as bytes, and each line separately as UTF-8 or Latin-1.
 fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let units = |of: fn([u8; 2]) -> u16| {
         let pairs = bytes.chunks_exact(2).skip(1);
@@ -252,7 +252,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// What the line at hand means, now that it is whole.
+    /// Handles the current line, which is now complete.
     fn end_line(&mut self, take: &mut impl FnMut(TextBlock)) -> Result<(), InputError> {
         if !self.is_wanted || self.line.is_empty() {
             return Ok(());
@@ -373,7 +373,7 @@ impl<'a> Scan<'a> {
         } else {
             self.open.iter().rposition(is_it)
         };
-        // Whatever is open inside has lost its END.
+        // All blocks open inside have lost their END.
         if let Some(depth) = depth {
             self.close(depth + 1, take);
             self.open.truncate(depth);

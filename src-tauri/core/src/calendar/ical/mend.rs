@@ -6,7 +6,7 @@ use std::borrow::Cow;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mended<'a> {
     pub line: Cow<'a, str>,
-    /// What was put right, if the learner should know: it follows the title of the event.
+    /// A repair that the learner should know about; it follows the title of the event.
     pub note: Option<String>,
 }
 

@@ -26,12 +26,12 @@ pub fn parts(calendar: &ICalendar) -> (Option<&ICalendarComponent>, Vec<&ICalend
     (calendar.components.first(), observances.collect())
 }
 
-/// What has no value, or a blank one.
+/// Whether there is no value, or a blank one.
 pub fn is_blank(value: &ICalendarValue) -> bool {
     value.as_text().is_some_and(|text| text.trim().is_empty())
 }
 
-/// What the clock shows; a leap second is taken for the one before.
+/// The time on the clock; a leap second counts as the one before.
 pub fn local(time: &PartialDateTime) -> Option<NaiveDateTime> {
     let date = NaiveDate::from_ymd_opt(time.year?.into(), time.month?.into(), time.day?.into())?;
     let part = |part: Option<u8>| u32::from(part.unwrap_or(0));

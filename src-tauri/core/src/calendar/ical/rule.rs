@@ -21,9 +21,9 @@ const MOST_TIMES_A_DAY: u64 = 24 * 60;
 /// The years without an odd century among them, and those that repeat them before the last that `rrule` knows.
 const YEARS: RangeInclusive<i32> = 1_901..=2_099;
 const LAST_YEARS: RangeInclusive<i32> = 9_901..=9_999;
-/// What a rule costs before it names a date.
+/// Cost of a rule before its first date.
 const RULE_COST: u64 = 30;
-/// `rrule` looks at so many periods in a row without a date, and then takes the rule for finished.
+/// Number of consecutive periods without a date after which `rrule` ends a rule.
 const MOST_PERIODS: u64 = 100_000;
 
 /// The ranges of RFC 5545, and of what a rule can be worked out with. Larger numbers would be cut silently.
@@ -80,7 +80,7 @@ pub fn without_times(rule: &mut ICalendarRecurrenceRule) {
     rule.bysecond.clear();
 }
 
-/// Where to look for the dates of a rule, all by the same clock.
+/// The span in which to look for the dates of a rule, all on the same clock.
 pub struct RuleSpan<'a> {
     /// The start of the series, from which dates are counted.
     pub start: NaiveDateTime,
@@ -197,12 +197,12 @@ fn shift(first: i32, end: i32) -> i32 {
     years.next().filter(fits).unwrap_or(0)
 }
 
-/// What a rule goes on by.
+/// The period of a rule.
 struct Period {
     frequency: Frequency,
     interval: u16,
     week_start: Weekday,
-    /// What a period without a date costs, in units of about 0.2 microseconds.
+    /// Cost of a period without a date, in units of about 0.2 microseconds.
     cost: u64,
 }
 

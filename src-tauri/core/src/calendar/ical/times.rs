@@ -125,7 +125,7 @@ impl Length {
         }
     }
 
-    /// Days and weeks go by the clock, hours, minutes and seconds are real time (RFC 5545, 3.3.6).
+    /// Days and weeks follow the clock; hours, minutes and seconds are real time (RFC 5545, 3.3.6).
     pub fn of(duration: &ICalendarDuration) -> Self {
         let sign = if duration.neg { -1 } else { 1 };
         let days = i64::from(duration.weeks) * 7 + i64::from(duration.days);
@@ -138,7 +138,7 @@ impl Length {
         }
     }
 
-    /// Both parts together; none where that is too long.
+    /// Both parts together. `None` if that is too long.
     pub fn whole(self) -> Option<TimeDelta> {
         self.by_clock.checked_add(&self.real)
     }

@@ -28,7 +28,7 @@ pub struct ZoneId(usize);
 enum ZoneName {
     /// No zone is named: the learner's own.
     Floating,
-    /// So many seconds ahead of UTC.
+    /// Seconds ahead of UTC.
     Fixed(i32),
     Named(String),
 }
@@ -154,7 +154,7 @@ fn at_the_end(name: &str, database: &'static ZoneDatabase) -> Option<Zone> {
     slashes.find_map(|(slash, _)| database.zone(name.get(slash + 2..)?))
 }
 
-/// What each clock of a file means.
+/// The clocks of a file.
 #[derive(Debug)]
 pub struct Zones {
     clocks: Vec<Option<Clock>>,
@@ -179,7 +179,7 @@ impl Zones {
 #[derive(Debug)]
 pub enum Clock {
     Known(Zone),
-    /// So many seconds ahead of UTC.
+    /// Seconds ahead of UTC.
     Fixed(i32),
     /// As the file defines it: its clock changes in order of time, never none.
     Defined(Vec<ClockChange>),
@@ -232,7 +232,7 @@ impl Clock {
         }
     }
 
-    /// What the clock shows.
+    /// The time on the clock.
     pub fn local(&self, instant: i64) -> NaiveDateTime {
         let utc = DateTime::from_timestamp(instant, 0).unwrap_or_default();
         let offset = match self {

@@ -1,8 +1,8 @@
-//! What an export is to contain, and how many events it is about.
+//! The contents of an export, and its numbers of events.
 
 use serde::{Deserialize, Serialize};
 
-/// What a file is to say.
+/// The contents of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
@@ -10,9 +10,9 @@ pub enum ExportKind {
     /// All that is, and that is no more.
     #[default]
     Full,
-    /// What is new, has changed or is gone since the last export.
+    /// Events that are new, changed or gone since the last export.
     Changes,
-    /// What is no more, in a form that makes some calendars remove it.
+    /// Events that are gone, in a form that makes some calendars remove them.
     Removals,
     /// All that is, for an empty calendar: in a new generation, so that nothing the learner's calendars remember is in its way.
     Fresh,

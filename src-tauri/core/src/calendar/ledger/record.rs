@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::calendar::event::{EventKey, Revision, Tombstone, When};
 
-/// What one calendar was given of one plan.
+/// The events of one plan that were exported to one calendar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
     pub(super) plan: String,

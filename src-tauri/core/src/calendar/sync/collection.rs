@@ -6,23 +6,23 @@ use crate::calendar::event::{EventKey, When, push_uid};
 use crate::calendar::ledger::Ledger;
 use crate::input_error::{ErrorCode, InputError};
 
-/// What a calendar on a server was given of one plan, as the server confirmed it.
+/// The events of one plan on a server's calendar, as confirmed by the server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Collection {
     pub(super) ledger: Ledger,
     /// Its address, once it is known.
     pub(super) calendar: Option<String>,
-    /// Where each event is, by its UID.
+    /// The place of each event, by its UID.
     pub(super) places: BTreeMap<String, Place>,
-    /// What was about to be sent: an event, or nothing where it was to be removed.
+    /// Writes that were about to be sent: an event, or `None` for a removal.
     pub(super) intended: BTreeMap<String, Option<Intent>>,
     /// Sessions that the learner deleted there.
     pub(super) excluded: Vec<Excluded>,
-    /// Events of the plan that the server should not have. Each pull finds them anew.
+    /// Events of the plan that the server should not have. Each pull finds them again.
     pub(super) orphans: BTreeSet<String>,
 }
 
-/// Where an event is on the server, and in which state.
+/// An event's address on the server, and its state.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Place {
     /// The path of its resource.
@@ -34,9 +34,9 @@ pub struct Place {
 /// A resource that the server gave.
 #[derive(Debug, Clone)]
 pub struct Fetched {
-    /// Where it is.
+    /// The pin itself.
     pub place: Place,
-    /// Its text; none where it could not be had.
+    /// Its text. `None` if it could not be fetched.
     pub text: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl Collection {
         }
     }
 
-    /// What the calendar was given.
+    /// The calendar's ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
@@ -96,8 +96,7 @@ impl Collection {
         }
     }
 
-    /// Which of the resources that a server lists have to be fetched: those that changed, and those of which it is not
-    /// known whether they are ours, where one of ours is not in its place or `is_thorough` asks for it.
+    /// The listed resources that have to be fetched: those that changed; and those that may be ours, if one of ours is missing or `is_thorough` is set.
     pub fn to_fetch(&self, listed: &[Place], is_thorough: bool) -> Vec<String> {
         let known: HashMap<&str, &str> = self
             .places

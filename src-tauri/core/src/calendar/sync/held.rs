@@ -16,10 +16,10 @@ use crate::plan::Plan;
 
 /// No event of a plan is as far from 1970 as this: the ledger takes none beyond it.
 const FARTHEST_SECONDS: u64 = 10_000_000_000;
-/// Clock changes are looked for so many days around an event.
+/// Days around an event in which to look for clock changes.
 const DAYS_AROUND: i64 = 800;
 
-/// What stands in a text that a server gave.
+/// The content of a server's text.
 pub(super) enum Reading {
     Ours(HeldEvent),
     /// An event of ours that is no longer what we can plan with, and why.

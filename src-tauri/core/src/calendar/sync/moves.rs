@@ -12,7 +12,7 @@ use crate::progress::{Progress, progress};
 pub struct Moved {
     /// The id of its item.
     pub item: String,
-    /// What that is called.
+    /// Its title.
     pub title: String,
     /// When it was given to the calendar.
     pub from: When,
@@ -59,14 +59,14 @@ pub fn pins(
     if changes.is_empty() {
         return (None, refused);
     }
-    // Who moves one session in a calendar leaves the others.
+    // A learner who moves one session in a calendar leaves the others.
     let keep = Keep::Fitting;
     changes.push(Change::Replan(Replan { keep }));
     let name = "Moved in the calendar".to_owned();
     (Some(Change::All(Together { name, changes })), refused)
 }
 
-/// What puts a session where it was moved to, in place of the one that the plan has where it was moved from. `trial` is the plan after the moves before this one.
+/// The change that moves a session to its new time, replacing the one at its old time. `trial` is the plan after the earlier moves.
 fn pin(plan: &Plan, progress: &Progress, trial: &Plan, moved: &Moved) -> Change {
     let local = |seconds| {
         let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();

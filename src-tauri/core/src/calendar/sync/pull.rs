@@ -1,4 +1,4 @@
-//! What happened to each event on the server since the calendar was given it.
+//! Changes to each event on the server since it was exported.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,10 @@ use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, SubjectName};
 use crate::calendar::ledger::LedgerEntry;
 
-/// A calendar of so many events ahead that has none of them any more was emptied, or is not the one it was.
+/// A calendar with at least this many future events that has lost all of them was emptied, or is another one.
 const FEWEST_EMPTIED: usize = 5;
 
-/// What was heard from the server.
+/// The changes received from the server.
 #[derive(Debug)]
 pub struct Pull {
     /// As the server has it now.
@@ -27,14 +27,14 @@ pub struct Pull {
     pub edited: usize,
     /// Events of whole days that were moved there. They follow the plan.
     pub put_back: usize,
-    /// What cannot be planned with, as UID and why. It stays so until the plan changes it.
+    /// Events that cannot be used, as UID and reason. They stay as they are until the plan changes them.
     pub odd: Vec<(String, String)>,
     /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were deleted.
     pub is_emptied: bool,
 }
 
 impl Collection {
-    /// What became of the calendar since it was given what it was given.
+    /// The changes in the calendar since the last sync.
     ///
     /// `listed` is all that it holds, `fetched` the texts of [`Collection::to_fetch`]; `contents` is the plan's as it was before.
     pub fn pull(
@@ -121,7 +121,7 @@ impl<'a> Pulling<'a> {
         self.pull.odd.push((uid, why));
     }
 
-    /// What became of an event that the server has.
+    /// Applies the changes of an event on the server.
     pub fn apply_remote(&mut self, held: HeldEvent, place: &Place) {
         if held.is_cancelled {
             // Crossed out is as good as deleted.
@@ -174,14 +174,14 @@ impl<'a> Pulling<'a> {
         ledger.hold(&held.id.key, entry);
     }
 
-    /// What is of the plan and should not be there goes, unless it is history.
+    /// Marks an event of the plan that should not be there for removal, unless it is history.
     fn mark_orphan(&mut self, held: HeldEvent) {
         if !held.when.is_past(self.present) {
             self.pull.collection.orphans.insert(held.uid);
         }
     }
 
-    /// What became of the events that the server has no more.
+    /// Finds the events that the server no longer has.
     pub fn detect_deletions(&mut self) {
         let collection = &self.pull.collection;
         let uid = |key: &EventKey, entry: &LedgerEntry| {
@@ -198,10 +198,10 @@ impl<'a> Pulling<'a> {
         }
         for (key, entry, uid) in missed {
             let is_past = entry.when.is_past(self.present);
-            // What we were about to remove was not deleted by the learner.
+            // An event that Waymark was about to remove was not deleted by the learner.
             let is_ours = self.before.intended.get(&uid) == Some(&None);
             if !is_ours {
-                // What was deleted of the past is not given again either, and needs no answer.
+                // A deleted event of the past is not exported again either, and needs no answer.
                 self.pull.collection.excluded.push(Excluded {
                     key: key.clone(),
                     when: entry.when,

@@ -9,15 +9,15 @@ use crate::calendar::export::CalendarContents;
 /// A session that the learner deleted in their calendar, while the plan still has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeletedSession {
-    /// What it is about.
+    /// The event's key.
     pub key: EventKey,
-    /// What that is called.
+    /// Its title.
     pub title: String,
     /// When the plan has it.
     pub when: When,
 }
 
-/// What is to become of a deleted session.
+/// The learner's decision about a deleted session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]

@@ -1,4 +1,4 @@
-//! What a sync met and did, in words.
+//! A sync's results, in words.
 
 use chrono::DateTime;
 
@@ -10,7 +10,7 @@ use crate::calendar::ledger::ExportCounts;
 use crate::plan::Plan;
 use crate::words;
 
-/// What a sync met on the server and what it sent, over all its rounds.
+/// The changes a sync received and sent, over all its rounds.
 #[derive(Debug, Clone, Default)]
 pub struct SyncReport {
     /// Sessions that the learner moved there.
@@ -26,8 +26,8 @@ pub struct SyncReport {
     /// Sessions that were deleted there, and about which the learner has to decide.
     pub questions: Vec<DeletedSession>,
     /// Events that were changed there while this was going on, and heard of in a round of their own.
-    pub meanwhile: usize,
-    /// What each round was to send.
+    pub conflicts: usize,
+    /// The intended changes of each round.
     pub rounds: Vec<ExportCounts>,
 }
 
@@ -51,7 +51,7 @@ impl SyncReport {
         let counted = [
             (self.edited, "with another text there; left so"),
             (self.put_back, "of whole days moved there; put back"),
-            (self.meanwhile, "changed on the server meanwhile"),
+            (self.conflicts, "changed on the server during the sync"),
         ];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0);
         lines.extend(
@@ -77,7 +77,7 @@ impl SyncReport {
 }
 
 impl DeletedSession {
-    /// What was deleted and when it would be, on the learner's clock.
+    /// The deleted session and its time, on the learner's clock.
     pub fn sentence(&self, plan: &Plan) -> String {
         format!("Deleted there: {}, {}", self.title, at(plan, self.when))
     }

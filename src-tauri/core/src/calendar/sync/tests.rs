@@ -49,7 +49,7 @@ struct Server {
     tags: u64,
 }
 
-/// What is known on this side, and how it was before what is not recorded yet.
+/// The local state, and the state before unrecorded steps.
 struct Client {
     plan: Plan,
     collection: Collection,
@@ -58,11 +58,11 @@ struct Client {
 
 #[derive(Debug, Clone)]
 enum Act {
-    /// The plan has so many hours a week.
+    /// The plan gets other hours a week.
     Hours(u32),
-    /// A sync, up to so many steps; what came after the given one is not recorded.
+    /// A sync of at most some steps; those after the given one are not recorded.
     Sync(usize, usize),
-    /// A person moves an event by so many minutes.
+    /// A person moves an event by some minutes.
     Move(prop::sample::Index, i64),
     /// A person deletes an event.
     Delete(prop::sample::Index),
@@ -168,7 +168,7 @@ impl Client {
         CalendarContents::new(&self.plan, &current(&self.plan), &ExportOptions::default()).unwrap()
     }
 
-    /// What was heard: how many moves and how many deletions.
+    /// The received changes: numbers of moves and deletions.
     fn sync(
         &mut self,
         steps: usize,
@@ -234,7 +234,7 @@ impl Client {
         wanted
     }
 
-    /// What lies ahead, and begins after what is on now.
+    /// Future events, without the one in progress.
     fn ahead(events: Vec<(i64, i64, EventKey)>) -> Vec<(i64, i64, EventKey)> {
         let now = now().timestamp();
         events
@@ -249,13 +249,15 @@ impl Client {
 fn sessions_that_were_moved_move_alone() {
     let replan = Change::Replan(Replan { keep: Keep::Frozen });
     let plan = plan().changed(&[replan], now()).unwrap();
-    let laid = current(&plan).sessions;
+    let scheduled = current(&plan).sessions;
     let when = |start: i64, minutes: u32| When {
         start,
         end: start + i64::from(minutes) * 60,
         all_day: false,
     };
-    let of_item = laid.iter().filter(|session| session.item == laid[0].item);
+    let of_item = scheduled
+        .iter()
+        .filter(|session| session.item == scheduled[0].item);
     let [a, b, c] = of_item.take(3).collect::<Vec<_>>()[..] else {
         panic!("too few sessions");
     };
@@ -277,7 +279,7 @@ fn sessions_that_were_moved_move_alone() {
     assert_eq!(refused, []);
     let after = plan.changed(&[change], now()).unwrap();
     let place = |session: &Session| (session.start.seconds, session.minutes, session.item);
-    let mut expected: Vec<_> = laid
+    let mut expected: Vec<_> = scheduled
         .iter()
         .filter(|session| ![a, b, c].contains(session))
         .map(place)
@@ -291,8 +293,7 @@ fn sessions_that_were_moved_move_alone() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Whatever a person does there, whatever the plan becomes, and wherever a sync is cut: once one goes through, what lies ahead in the
-    /// calendar is what lies ahead in the plan, event by event, and the next one has nothing to say.
+    /// For every edit on the server, every change of the plan and every interruption: after one complete sync, the future of the calendar equals the future of the plan, event by event, and the next sync has nothing to do.
     #[test]
     fn in_the_end_the_calendar_is_the_plan(acts in acts()) {
         let mut side = Client::new();
@@ -337,7 +338,7 @@ proptest! {
         prop_assert!(push.steps.is_empty(), "{:?}", push.steps);
     }
 
-    /// Where nobody else changes anything, a cut makes nothing look as if somebody had.
+    /// If nobody else changes anything, an interruption does not look like a person's edit.
     #[test]
     fn what_we_sent_is_not_taken_for_what_a_person_did(
         rounds in prop::collection::vec((3..30_u32, 0..80_usize, 0..80_usize), 1..6),

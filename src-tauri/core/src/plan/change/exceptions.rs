@@ -11,7 +11,7 @@ use crate::plan::time;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SetException {
-    /// What is different, and when.
+    /// The exception and its dates.
     pub exception: ExceptionEntry,
     /// Added or removed.
     pub added: bool,
@@ -65,7 +65,7 @@ impl Edit for SetException {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SetJourney {
-    /// Where to, and from when.
+    /// The zone, and the first day there.
     pub journey: MoveEntry,
     /// Added or removed.
     pub added: bool,

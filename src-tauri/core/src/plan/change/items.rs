@@ -1,4 +1,4 @@
-//! What the learner says about an item: included, known, sooner or later, how long it takes, done.
+//! Changes to an item: included, known, priority, estimate, done.
 
 use serde::{Deserialize, Serialize};
 

@@ -236,7 +236,7 @@ fn a_baseline_set_on_the_way_counts_what_was_done_and_not_what_was_missed() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 300, ..ProptestConfig::default() })]
 
-    /// Whatever a plan is like: figures stay within their bounds, weeks add up, and there is no ratio without a denominator.
+    /// For every plan, figures stay within their bounds, weeks add up, and there is no ratio without a denominator.
     #[test]
     fn figures_keep_their_bounds(
         plan in plans(),

@@ -1,4 +1,4 @@
-//! What was planned and what was done, week by week.
+//! Planned and finished work, week by week.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 
