@@ -67,7 +67,7 @@ pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Res
     window.find("[data-kind='time-off']").await?.click().await?;
     window.type_over("#exception-first", last).await?;
     window.type_over("#exception-last", first).await?;
-    says(window, "#your-time .rejected", "it ends before it starts").await?;
+    says(window, "#your-time .rejected", "ends before it starts").await?;
     seen::shows(window, &plain()?).await?;
     window.type_over("#exception-first", first).await?;
     window.fill("#exception-last", last).await?;

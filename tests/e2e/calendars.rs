@@ -64,7 +64,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     assert!(window.is(cannot).await?, "half a date can be written");
     window.type_over("#contents-from", "2027-02-01").await?;
     window.type_over("#contents-to", "2027-01-01").await?;
-    says(window, "#contents-problem", "before the first date").await?;
+    says(window, "#contents-problem", "on or after the first").await?;
     window.type_over("#contents-to", "2027-03-31").await?;
     window
         .type_over("#contents-pattern", "{phase}: {topic}")

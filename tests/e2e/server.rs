@@ -92,7 +92,7 @@ pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result
     seen::is_accessible(window, "a wrong password").await?;
     window.picture("64-wrong-password").await?;
     window.fill("#server-password", PASSWORD).await?;
-    says(window, "#server-calendars", "A new one").await?;
+    says(window, "#server-calendars", "A new calendar").await?;
     assert!(
         window
             .is("!document.querySelector('[type=password]')")
