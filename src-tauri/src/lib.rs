@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{Builder, Manager, Runtime};
+use waymark_desk::data_folder::DataFolder;
 use waymark_desk::desk::Desk;
 
 /// Opens the window and runs until it is closed. `launched` is when the program started.
@@ -47,7 +48,7 @@ fn desk<R: Runtime>(launched: Instant) -> TauriPlugin<R> {
             let folder = app.path().app_data_dir()?;
             // Before the store is opened: it would empty a file that it cannot read.
             let damaged_settings = settings::set_damaged_aside(&folder)?;
-            let desk = Desk::open(folder, launched)?;
+            let desk = Desk::open(&DataFolder::new(folder), launched)?;
             app.manage(desk.noting(damaged_settings));
             Ok(())
         })

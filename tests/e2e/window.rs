@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
+use waymark_desk::data_folder::DataFolder;
 
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
@@ -42,20 +43,32 @@ impl Home {
 
     /// Where the app keeps the plan.
     pub fn plan_file(&self) -> PathBuf {
-        self.app_folder().join("plan.json")
+        self.plan_folder().join("plan.json")
     }
 
     /// The app's files, each with what is in it.
     pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let mut files = Vec::new();
-        for entry in std::fs::read_dir(self.app_folder())? {
-            let path = entry?.path();
-            if path.is_file() {
-                let bytes = std::fs::read(&path)?;
-                files.push((path, bytes));
+        for folder in [self.app_folder(), self.plan_folder()] {
+            for entry in std::fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.is_file() {
+                    let bytes = std::fs::read(&path)?;
+                    files.push((path, bytes));
+                }
             }
         }
         Ok(files)
+    }
+
+    /// The folder of the open plan.
+    fn plan_folder(&self) -> PathBuf {
+        let folder = DataFolder::new(self.app_folder());
+        let plan = folder.open_plan().ok().flatten();
+        plan.map_or_else(
+            || self.app_folder(),
+            |plan| plan.storage.folder().to_owned(),
+        )
     }
 
     fn app_folder(&self) -> PathBuf {

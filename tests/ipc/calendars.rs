@@ -85,7 +85,7 @@ fn calendar_options_survive_a_restart() {
 fn a_live_file_follows_each_change_and_a_change_is_kept_without_it() {
     at_home(|home| {
         drop(home.open());
-        let path = home.file("").join("live.ics");
+        let path = home.folder().join("live.ics");
         // In the form of the first version of Waymark.
         let live = json!({"path": path, "options": {"reminders": []}});
         fs::write(home.file("live-calendar.json"), live.to_string()).unwrap();
@@ -195,8 +195,8 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
 
         // The password is in no file, and is asked for after a restart: there is no keyring here.
         drop(desk);
-        for entry in fs::read_dir(home.file("")).unwrap() {
-            let bytes = fs::read(entry.unwrap().path()).unwrap();
+        for path in home.files() {
+            let bytes = fs::read(path).unwrap();
             assert!(!String::from_utf8_lossy(&bytes).contains("ss-word"));
         }
         let desk = home.open();

@@ -10,6 +10,7 @@ mod progress;
 mod servers;
 
 use std::fs;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use tauri::test::{
 };
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
-use waymark_desk::data_folder::IDENTIFIER;
+use waymark_desk::data_folder::{DataFolder, IDENTIFIER};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -37,8 +38,29 @@ fn at_home(test: impl FnOnce(&Home)) {
 }
 
 impl Home {
-    fn file(&self, name: &str) -> std::path::PathBuf {
-        self.0.path().join(IDENTIFIER).join(name)
+    fn folder(&self) -> PathBuf {
+        self.0.path().join(IDENTIFIER)
+    }
+
+    /// The folder of the open plan.
+    fn plan_folder(&self) -> PathBuf {
+        let plan = DataFolder::new(self.folder()).open_plan().unwrap();
+        plan.unwrap().storage.folder().to_owned()
+    }
+
+    /// A file of the open plan.
+    fn file(&self, name: &str) -> PathBuf {
+        self.plan_folder().join(name)
+    }
+
+    /// Every file of the window's and of the plan's.
+    fn files(&self) -> Vec<PathBuf> {
+        let folders = [self.folder(), self.plan_folder()];
+        let entries = folders
+            .iter()
+            .flat_map(|folder| fs::read_dir(folder).unwrap());
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths.filter(|path| path.is_file()).collect()
     }
 
     fn open(&self) -> Desk {
@@ -155,8 +177,8 @@ fn settings_outlive_a_restart_and_are_not_in_the_plan() {
 fn damaged_files_are_kept_and_told_of() {
     at_home(|home| {
         home.open().hours("apply", "20").unwrap();
-        for name in ["plan.json", "settings.json"] {
-            fs::write(home.file(name), "{\"half\": ").unwrap();
+        for path in [home.file("plan.json"), home.folder().join("settings.json")] {
+            fs::write(path, "{\"half\": ").unwrap();
         }
         let desk = home.open();
         let opened = desk.open();
@@ -167,8 +189,7 @@ fn damaged_files_are_kept_and_told_of() {
             notices.contains("plan.json.damaged-") && notices.contains("settings.json.damaged-"),
             "{notices}"
         );
-        let aside = fs::read_dir(home.file("")).unwrap().filter(|entry| {
-            let path = entry.as_ref().unwrap().path();
+        let aside = home.files().into_iter().filter(|path| {
             path.to_string_lossy().contains(".damaged-")
                 && fs::read_to_string(path).unwrap() == "{\"half\": "
         });

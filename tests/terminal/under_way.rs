@@ -169,7 +169,7 @@ fn a_saved_plan_is_continued_by_the_other_commands() {
 /// Programs that log at the same time wait for each other: no entry is lost.
 #[test]
 fn entries_logged_at_the_same_time_are_all_saved() {
-    let (_folder, path) = course();
+    let (folder, path) = course();
     let log = |minutes: u32| {
         let mut process = Process::new(assert_cmd::cargo::cargo_bin!("waymark"));
         process.args([
@@ -181,9 +181,11 @@ fn entries_logged_at_the_same_time_are_all_saved() {
             "grammar",
         ]);
         process.args([&minutes.to_string(), "--start", "2027-01-04T19:00"]);
+        // Each with a temporary folder of its own, as terminals of several users have.
+        process.env("TMPDIR", folder.path().join(minutes.to_string()));
         process.stdout(Stdio::null()).spawn().unwrap()
     };
-    let running: Vec<_> = (1..=6).map(log).collect();
+    let running: Vec<_> = (1..=10).map(log).collect();
     for mut process in running {
         assert!(process.wait().unwrap().success());
     }
@@ -194,7 +196,12 @@ fn entries_logged_at_the_same_time_are_all_saved() {
         .map(|e| e["minutes"].as_u64().unwrap())
         .collect();
     minutes.sort_unstable();
-    assert_eq!(minutes, [1, 2, 3, 4, 5, 6]);
+    assert_eq!(minutes, (1..=10).collect::<Vec<u64>>());
+    assert_eq!(
+        names(folder.path()),
+        ["plan.json"],
+        "no lock or temporary file is left"
+    );
 }
 
 #[test]
@@ -292,11 +299,22 @@ fn without_a_file_it_is_the_plan_of_the_desktop_app() {
         listed["entries"].as_array().unwrap().len()
     };
     let before = count();
+    assert_eq!(names(&folder), ["plan.json"], "looking moves nothing");
     printed(&["log", "add", "docker", "60"]);
     assert_eq!(count(), before + 1);
-    // The previous document stays next to it, as after a change in the window.
-    let earlier = fs::read_to_string(folder.join("plan.earlier.json")).unwrap();
+    // The plan has a folder of its own now, with the document before the change beside it.
+    let listed: Value = serde_json::from_str(&printed(&["plans", "--json"])).unwrap();
+    let plan = &listed["plans"][0];
+    assert_eq!(plan["open"], true);
+    let own = Path::new(plan["folder"].as_str().unwrap());
+    let earlier = fs::read_to_string(own.join("plan.earlier.json")).unwrap();
     assert_eq!(earlier, stored);
+    let table = printed(&["plans"]);
+    assert!(table.contains("MLOps Engineer (2026)"), "{table}");
+    let opened = printed(&["plans", "open", plan["id"].as_str().unwrap()]);
+    assert!(opened.contains("at its next start"), "{opened}");
+    let unknown = refusal(&run(&["plans", "open", "no-such"]));
+    assert!(unknown.contains("isn't in the list"), "{unknown}");
 
     let (_folder, other) = course();
     let other = other.to_str().unwrap();

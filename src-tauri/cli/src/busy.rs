@@ -12,8 +12,9 @@ use waymark_core::plan::change::RemoveBusy;
 use waymark_core::plan::{Change, Plan};
 use waymark_core::schedule::current;
 use waymark_core::view;
+use waymark_desk::storage::{self, Audience};
 
-use crate::options::PlanOptions;
+use crate::options::{PlanOptions, unread};
 use crate::{Failure, print, replace};
 
 pub const EXAMPLES: &str = "\
@@ -73,7 +74,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             let error = InputError::new(ErrorCode::SameName, "calendar file", name, expected);
             return Err(error.because("is given twice").into());
         }
-        let bytes = read(path)?;
+        let bytes = read(path, &Limits::default())?;
         let (change, report) = args.import(&plan, &name, &bytes, now)?;
         plan = plan.changed(&[change], now)?;
         reports.push((name, report));
@@ -92,7 +93,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     match &args.out {
         Some(path) => {
             let text = format!("{:#}\n", json!(plan.to_file()));
-            replace(path, &text)?;
+            replace(path, &text, Audience::Owner)?;
             if args.json {
                 Ok(())
             } else {
@@ -134,9 +135,8 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path)
-        .map_err(|error| Failure::Input(format!("couldn't read {}: {error}", path.display())))
+fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    storage::read_at_most(path, limits.bytes).map_err(|error| unread(path, &error))
 }
 
 /// What no longer fits because of the busy times.

@@ -13,10 +13,13 @@ use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
 use waymark_core::words;
+use waymark_desk::plan_store::file_lock;
+use waymark_desk::storage::Audience;
 
 use crate::events::EventOptions;
 use crate::options::{PlanOptions, read_if_there};
-use crate::{Failure, now, print, write, write_all};
+use crate::plan_file::WAIT;
+use crate::{Failure, now, print, replace, write, write_all};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -101,7 +104,7 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     match &args.tjp {
         Some(path) if !args.dry_run => {
             let project = taskjuggler::project(&plan, &schedule)?;
-            write(path, "TaskJuggler project", &project)
+            write(path, "TaskJuggler project", &project, Audience::Default)
         }
         _ => Ok(()),
     }
@@ -124,6 +127,9 @@ fn calendars(
         Some(KindName::Removals) => ExportKind::Removals,
         Some(KindName::Fresh) => ExportKind::Fresh,
     };
+    // No other program exports by this ledger in the meantime.
+    let lock = args.ledger.as_deref().filter(|_| !args.dry_run);
+    let _lock = lock.map(|path| file_lock(path, WAIT)).transpose()?;
     let export = match &args.ledger {
         Some(path) => read_ledger(path, plan)?.export(&agenda, kind, now)?,
         // Dated by the plan itself: the same plan is the same file.
@@ -155,7 +161,7 @@ fn calendars(
     }
     match &args.ledger {
         // Only now: the calendar didn't get what wasn't written.
-        Some(path) => write_all(&[(path.clone(), export.ledger.to_json()?.as_str())]),
+        Some(path) => replace(path, &export.ledger.to_json()?, Audience::Owner),
         None => Ok(()),
     }
 }

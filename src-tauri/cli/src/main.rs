@@ -10,6 +10,7 @@ mod json;
 mod log;
 mod options;
 mod plan_file;
+mod plans;
 mod status;
 mod sync;
 mod table;
@@ -26,7 +27,7 @@ use waymark_core::picture;
 use waymark_core::progress::progress;
 use waymark_desk::clock::Clock;
 use waymark_desk::plan_store;
-use waymark_desk::storage;
+use waymark_desk::storage::{self, Audience};
 
 use options::PlanOptions;
 
@@ -96,6 +97,11 @@ Exit codes: 0 done, 2 something you entered can't be used")]
     /// Import busy times from calendar files
     #[command(after_help = busy::EXAMPLES)]
     Busy(busy::BusyArgs),
+
+    /// List the desktop app's plans, or choose the open one
+    #[command(after_help = "\
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
+    Plans(plans::PlansArgs),
 }
 
 #[derive(Args)]
@@ -165,6 +171,7 @@ fn main() -> ExitCode {
         Command::CatchUp(args) => catch_up::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Busy(args) => busy::run(&args),
+        Command::Plans(args) => plans::run(&args),
         Command::Sync(args) => sync::run(&args),
     };
     let (sentence, code) = match result {
@@ -191,24 +198,24 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
         (&args.json, "data", &data),
     ];
     if let Some(path) = &args.save {
-        write(path, "plan", &plan_store::new_text(&plan)?)?;
+        write(path, "plan", &plan_store::new_text(&plan)?, Audience::Owner)?;
     }
     for (path, what, text) in files {
         if let Some(path) = path {
-            write(path, what, &text()?)?;
+            write(path, what, &text()?, Audience::Default)?;
         }
     }
     if let Some(path) = &args.csv {
         let text = csv::text(&plan, &progress);
         let text = text.map_err(|error| Failure::Output(error.to_string()))?;
-        write(path, "dates", &text)?;
+        write(path, "dates", &text, Audience::Default)?;
     }
     Ok(())
 }
 
 /// Writes a file, and prints that it did.
-fn write(path: &Path, what: &str, text: &str) -> Result<(), Failure> {
-    replace(path, text)?;
+fn write(path: &Path, what: &str, text: &str, audience: Audience) -> Result<(), Failure> {
+    replace(path, text, audience)?;
     print(&format!("Wrote the {what} to {}\n", path.display()))
 }
 
@@ -218,8 +225,8 @@ fn now() -> Result<DateTime<Utc>, Failure> {
 }
 
 /// Replaces a file in one step.
-fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    storage::write(path, text.as_bytes()).map_err(|error| unwritten(path, &error))
+fn replace(path: &Path, text: &str, audience: Audience) -> Result<(), Failure> {
+    storage::write(path, text.as_bytes(), audience).map_err(|error| unwritten(path, &error))
 }
 
 /// Replaces several files; if the disk is full, none.
@@ -230,12 +237,19 @@ fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
         .collect();
     storage::write_all(&bytes).map_err(|error| match files {
         [(path, _)] => unwritten(path, &error),
-        _ => Failure::Output(format!("couldn't write the files: {error}")),
+        _ => Failure::Output(format!(
+            "couldn't write the files: {}",
+            storage::why(&error)
+        )),
     })
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Output(format!("couldn't write {}: {error}", path.display()))
+    Failure::Output(format!(
+        "couldn't write {}: {}",
+        path.display(),
+        storage::why(error)
+    ))
 }
 
 /// Replaces control characters except line ends: a title or a note must not command the terminal.

@@ -11,7 +11,7 @@ use waymark_core::plan::change::{
 };
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
-use waymark_desk::zone;
+use waymark_desk::{storage, zone};
 
 use crate::Failure;
 use crate::plan_file::of_file;
@@ -146,18 +146,23 @@ fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, InputError> {
 
 /// The text of a file.
 pub fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| unread(path, &error))
+    storage::read(path).map_err(|error| unread(path, &error))
 }
 
 /// The text of a file, or `None` if it doesn't exist yet.
 pub fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
-    match std::fs::read_to_string(path) {
+    match storage::read(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unread(path, &error)),
     }
 }
 
-fn unread(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!("couldn't read {}: {error}", path.display()))
+/// The failure to read a file.
+pub fn unread(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Input(format!(
+        "couldn't read {}: {}",
+        path.display(),
+        storage::why(error)
+    ))
 }

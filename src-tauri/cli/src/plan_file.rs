@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use clap::Args;
 use waymark_core::document::Document;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_desk::clock::Clock;
-use waymark_desk::data_folder;
+use waymark_desk::data_folder::DataFolder;
+use waymark_desk::file_lock::Wait;
 use waymark_desk::plan_store::PlanStore;
-use waymark_desk::storage::Storage;
 
 use crate::Failure;
 
@@ -38,6 +40,12 @@ pub struct PlanFileOptions {
     pub json: bool,
 }
 
+/// How the terminal waits for another program: it says for which one.
+pub const WAIT: Wait = Wait {
+    patience: Duration::from_secs(10),
+    notice: |holder| eprintln!("waymark: waiting for {holder}"),
+};
+
 /// A plan that was read, and the time it is looked at.
 pub struct Opened {
     pub document: Arc<Document>,
@@ -55,7 +63,7 @@ impl PlanFileOptions {
     /// The plan, to be looked at.
     pub fn open(&self) -> Result<Opened, Failure> {
         let now = self.now()?;
-        let document = self.store()?.document()?;
+        let document = self.store(false, now)?.document()?;
         tell_clock_changes(&document, now);
         Ok(Opened { document, now })
     }
@@ -67,7 +75,7 @@ impl PlanFileOptions {
     ) -> Result<Done, Failure> {
         let now = self.now()?;
         let mut name = String::new();
-        let changed = self.store()?.change(|document| {
+        let changed = self.store(true, now)?.change(|document| {
             tell_clock_changes(document, now);
             let opened = Opened {
                 document: Arc::new(document.clone()),
@@ -94,14 +102,14 @@ impl PlanFileOptions {
         Ok(clock.now())
     }
 
-    fn store(&self) -> Result<PlanStore, Failure> {
+    fn store(&self, to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Failure> {
         match (&self.path, &self.plan) {
             (Some(_), Some(_)) => {
                 let why = "give the plan file once: as FILE or with --plan";
                 Err(Failure::Input(why.to_owned()))
             }
             (Some(path), None) | (None, Some(path)) => Ok(of_file(path)),
-            (None, None) => of_the_app(),
+            (None, None) => of_the_app(to_change, now),
         }
     }
 }
@@ -121,13 +129,31 @@ impl Opened {
 
 /// The plan in a file.
 pub fn of_file(path: &Path) -> PlanStore {
-    PlanStore::of_file(path.to_owned())
+    PlanStore::of_file(path.to_owned()).waiting(WAIT)
 }
 
-/// The desktop app's plan.
-pub fn of_the_app() -> Result<PlanStore, Failure> {
-    let folder = data_folder::of_the_desktop_app().ok_or_else(|| {
+/// The desktop app's data folder.
+pub fn data_folder() -> Result<DataFolder, Failure> {
+    DataFolder::of_the_desktop_app().ok_or_else(|| {
         Failure::Input("this computer has no data folder: name a plan file".to_owned())
-    })?;
-    Ok(PlanStore::of_the_app(Storage::new(folder)))
+    })
+}
+
+/// The desktop app's open plan. To be changed, files of an earlier version are taken over first.
+fn of_the_app(to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Failure> {
+    let folder = data_folder()?;
+    let none = || {
+        let path = folder.path().display();
+        let why = format!(
+            "The desktop app has no plan yet ({path}). Start Waymark once, or name a plan file"
+        );
+        InputError::sentence(ErrorCode::NoPlan, why)
+    };
+    let found = folder.open_plan()?.ok_or_else(none)?;
+    let plan = if to_change {
+        folder.prepare(now)?.plan
+    } else {
+        found
+    };
+    Ok(PlanStore::of_the_app(plan.storage).waiting(WAIT))
 }

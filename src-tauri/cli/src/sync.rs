@@ -14,11 +14,12 @@ use waymark_core::calendar::sync::{Collection, DeletedAnswer, DeletedSession, Sy
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_desk::plan_store::{PlanStore, file_lock};
+use waymark_desk::storage::Audience;
 use waymark_desk::sync::Sync;
 
 use crate::events::EventOptions;
 use crate::options::read_if_there;
-use crate::plan_file::of_file;
+use crate::plan_file::{WAIT, of_file};
 use crate::{Failure, now, print, replace};
 
 pub const EXAMPLES: &str = "\
@@ -137,7 +138,7 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
         return Err(Failure::Input("add --plan and --ledger".to_owned()));
     };
     // No other program syncs by this ledger in the meantime.
-    let lock = file_lock(ledger_path)?;
+    let lock = file_lock(ledger_path, WAIT)?;
     let store = of_file(plan_path);
     let plan = store.document()?.plan.clone();
     let options = args.events.chosen()?;
@@ -311,7 +312,7 @@ impl Local for Here<'_> {
         let text = collection
             .to_json()
             .map_err(|problem| problem.to_string())?;
-        replace(self.ledger_path, &text).map_err(Failure::sentence)
+        replace(self.ledger_path, &text, Audience::Owner).map_err(Failure::sentence)
     }
 }
 

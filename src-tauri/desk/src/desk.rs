@@ -1,7 +1,6 @@
 //! The open plan while the window runs.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -15,6 +14,7 @@ use waymark_core::view::{View, view};
 use crate::calendars::live;
 use crate::calendars::server::Servers;
 use crate::clock::Clock;
+use crate::data_folder::DataFolder;
 use crate::mutex::lock;
 use crate::plan_store::PlanStore;
 use crate::storage::Storage;
@@ -23,7 +23,7 @@ use crate::zone;
 /// The open plan, its calendars, and where both are kept.
 #[derive(Debug)]
 pub struct Desk {
-    /// The documents in the app's folder.
+    /// The documents in the plan's folder.
     pub storage: Storage,
     /// The servers that have calendars.
     pub servers: Servers,
@@ -40,22 +40,25 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the plan in `folder`, or makes a new one.
+    /// Opens the open plan of the data folder, or makes a new one.
     ///
     /// # Errors
     /// If the folder can't be used, or holds a plan of a newer Waymark.
-    pub fn open(folder: PathBuf, launched: Instant) -> Result<Self, InputError> {
-        let storage = Storage::new(folder);
+    pub fn open(folder: &DataFolder, launched: Instant) -> Result<Self, InputError> {
         let clock = Clock::new()?;
+        let now = clock.now();
+        let prepared = folder.prepare(now)?;
+        let storage = prepared.plan.storage;
         let store = PlanStore::of_the_app(storage.clone());
-        let opened = store.open_or(clock.now(), || default_plan(clock.now()))?;
-        let changed_clocks = opened.document.clock_changes(clock.now());
-        let changed_clocks = changed_clocks.iter().map(ToString::to_string);
+        let opened = store.open_or(now, || default_plan(prepared.plan.id, now))?;
+        let changed_clocks = opened.document.clock_changes(now);
+        let changed_clocks: Vec<String> = changed_clocks.iter().map(ToString::to_string).collect();
+        let notices = [prepared.notices, opened.notices, changed_clocks].concat();
         Ok(Self {
             storage,
             store,
             document: Mutex::new(opened.document),
-            notices: opened.notices.into_iter().chain(changed_clocks).collect(),
+            notices,
             launched,
             clock,
             stale: Mutex::default(),
@@ -124,9 +127,8 @@ impl Desk {
 }
 
 /// The embedded roadmap at its nominal hours, from next Monday, in this computer's zone.
-fn default_plan(now: DateTime<Utc>) -> Result<Plan, InputError> {
+fn default_plan(id: String, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let zone = zone::of_this_computer();
     let start = plan::next_monday(now.with_timezone(&zone).date_naive());
-    let id = uuid::Uuid::new_v4().to_string();
     Plan::new(id, Roadmap::embedded()?, start, zone, now)
 }

@@ -6,9 +6,28 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// Longest wait for another program.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+use crate::storage;
 
+/// How to wait for another program.
+#[derive(Debug, Clone, Copy)]
+pub struct Wait {
+    /// The longest time to wait.
+    pub patience: Duration,
+    /// Called once with the name of the other program, if it takes longer than a moment.
+    pub notice: fn(&str),
+}
+
+impl Default for Wait {
+    fn default() -> Self {
+        Self {
+            patience: Duration::from_secs(10),
+            notice: |_| {},
+        }
+    }
+}
+
+/// How long to wait in silence.
+const MOMENT: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Holds the lock until it is dropped.
@@ -21,28 +40,32 @@ pub struct FileLock {
 /// Why a lock was not taken.
 #[derive(Debug)]
 pub enum LockError {
-    /// Another program held it all the time. This names the program, if it is known.
-    InUse(Option<String>),
+    /// Another program, which this names, held it all the time.
+    InUse(String),
     /// The lock file can't be opened.
     Io(io::Error),
 }
 
 impl FileLock {
-    /// Waits at most `patience` until no other program holds the lock of this file.
+    /// Waits until no other program holds the lock of this file. Then removes the temporary files
+    /// that killed programs left beside it.
     ///
     /// The lock is next to the file that `path` leads to. So all names of the file share it, and
     /// all programs, whatever their temporary folder or user.
     ///
     /// # Errors
     /// If another program holds it all the time, or the lock file can't be made.
-    pub fn acquire(path: &Path, patience: Duration) -> Result<Self, LockError> {
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    pub fn acquire(path: &Path, wait: Wait) -> Result<Self, LockError> {
+        let target = storage::resolved(path).map_err(LockError::Io)?;
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let path = target.with_file_name(format!(".{name}.lock"));
         let start = Instant::now();
+        let mut notice = Some(wait.notice);
         loop {
             let mut options = OpenOptions::new();
             options.read(true).write(true).create(true).truncate(false);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             let file = options.open(&path).map_err(LockError::Io)?;
             match file.try_lock() {
                 // The program that held it has removed the lock file, so other programs would lock
@@ -52,14 +75,20 @@ impl FileLock {
                     let mut lock = Self { file, path };
                     // Only for the message of those who wait.
                     let _ = lock.sign();
+                    storage::sweep(&target);
                     return Ok(lock);
                 }
-                Err(TryLockError::WouldBlock) if start.elapsed() >= patience => {
-                    let holder = std::fs::read_to_string(&path).unwrap_or_default();
-                    let holder = holder.trim().to_owned();
-                    return Err(LockError::InUse(Some(holder).filter(|it| !it.is_empty())));
+                Err(TryLockError::WouldBlock) if start.elapsed() >= wait.patience => {
+                    return Err(LockError::InUse(holder(&path)));
                 }
-                Err(TryLockError::WouldBlock) => sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => {
+                    if start.elapsed() >= MOMENT
+                        && let Some(notice) = notice.take()
+                    {
+                        notice(&holder(&path));
+                    }
+                    sleep(PAUSE);
+                }
                 Err(TryLockError::Error(error)) => return Err(LockError::Io(error)),
             }
         }
@@ -86,6 +115,15 @@ impl Drop for FileLock {
     }
 }
 
+/// The program that holds a lock, in words.
+fn holder(path: &Path) -> String {
+    let signed = std::fs::read_to_string(path).unwrap_or_default();
+    match signed.trim() {
+        "" => "another program".to_owned(),
+        holder => holder.to_owned(),
+    }
+}
+
 /// Whether this is still the file that has that path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
@@ -100,3 +138,6 @@ fn is_at(file: &File, path: &Path) -> bool {
 fn is_at(_: &File, _: &Path) -> bool {
     true
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,13 +15,10 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
 
-use crate::file_lock::{FileLock, LockError, PATIENCE};
+use crate::file_lock::{FileLock, LockError, Wait};
 use crate::mutex::lock;
-use crate::storage::{self, Storage};
+use crate::storage::{self, Audience, PLAN, Storage};
 use crate::zone;
-
-/// The name of the plan's document in the app's folder.
-const PLAN: &str = "plan";
 
 /// A plan on disk, and the document that was last read or written there.
 #[derive(Debug)]
@@ -30,6 +27,7 @@ pub struct PlanStore {
     known: Mutex<Option<Known>>,
     /// Held during a change, so that threads of one program queue here and not at the file lock.
     changing: Mutex<()>,
+    wait: Wait,
 }
 
 #[derive(Debug)]
@@ -91,7 +89,14 @@ impl PlanStore {
             place,
             known: Mutex::default(),
             changing: Mutex::default(),
+            wait: Wait::default(),
         }
+    }
+
+    /// With another way to wait for other programs.
+    #[must_use]
+    pub fn waiting(self, wait: Wait) -> Self {
+        Self { wait, ..self }
     }
 
     /// Opens the app's plan, or saves `new` if there is none.
@@ -150,8 +155,8 @@ impl PlanStore {
     /// all copies, the one with the highest generation is the plan.
     fn load(&self) -> Result<Option<Known>, InputError> {
         let path = self.path();
-        let text = match fs::read(&path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        let text = match storage::read(&path) {
+            Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound && self.is_of_the_app() => {
                 String::new()
             }
@@ -191,7 +196,7 @@ impl PlanStore {
         };
         match &self.place {
             Place::App(storage) => storage.save_text(PLAN, &text),
-            Place::File(path) => storage::write(path, text.as_bytes()),
+            Place::File(path) => storage::write(path, text.as_bytes(), Audience::Owner),
         }
         .map_err(|error| unsaved(&self.path(), &error))?;
         let document = Arc::new(document);
@@ -227,7 +232,7 @@ impl PlanStore {
         if let Place::App(storage) = &self.place {
             fs::create_dir_all(storage.folder()).map_err(|error| unsaved(&path, &error))?;
         }
-        file_lock(&path)
+        file_lock(&path, self.wait)
     }
 
     /// The path of the plan's file.
@@ -255,10 +260,9 @@ impl PlanStore {
 ///
 /// # Errors
 /// If another program keeps it locked, or it can't be locked at all.
-pub fn file_lock(path: &Path) -> Result<FileLock, InputError> {
-    FileLock::acquire(path, PATIENCE).map_err(|error| match error {
+pub fn file_lock(path: &Path, wait: Wait) -> Result<FileLock, InputError> {
+    FileLock::acquire(path, wait).map_err(|error| match error {
         LockError::InUse(holder) => {
-            let holder = holder.as_deref().unwrap_or("another program");
             let path = path.display();
             let sentence = format!("{holder} is working on {path}. Try again when it is done");
             InputError::sentence(ErrorCode::InUse, sentence)
@@ -303,12 +307,14 @@ fn plain_text(plan: &Plan, has_roadmap: bool) -> Result<String, InputError> {
     Ok(format!("{text}\n"))
 }
 
-fn unread(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't read {}: {error}", path.display());
+/// The error that a file can't be read.
+pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't read {}: {}", path.display(), storage::why(error));
     InputError::sentence(ErrorCode::NotRead, sentence)
 }
 
-fn unsaved(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't save {}: {error}", path.display());
+/// The error that a file can't be saved.
+pub(crate) fn unsaved(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't save {}: {}", path.display(), storage::why(error));
     InputError::sentence(ErrorCode::NotSaved, sentence)
 }

@@ -12,7 +12,7 @@ use waymark_core::schedule::current;
 use waymark_core::view::View;
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::desk::Desk;
-use waymark_desk::storage;
+use waymark_desk::storage::{self, Audience};
 
 /// Busy times that were read from a calendar file.
 #[derive(Debug, Serialize)]
@@ -102,7 +102,8 @@ fn save<R: Runtime>(
         return Ok(None);
     };
     let shown = path.display().to_string();
-    storage::write(&path, text.as_bytes()).map_err(|error| refuse(&shown, &error.to_string()))?;
+    storage::write(&path, text.as_bytes(), Audience::Default)
+        .map_err(|error| refuse(&shown, &error.to_string()))?;
     Ok(Some(Exported {
         message: format!("{told} to {shown}."),
         path: shown,

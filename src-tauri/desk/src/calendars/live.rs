@@ -14,7 +14,7 @@ use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 
 use super::{Calendar, Way, ledgers};
-use crate::storage::{self, Storage};
+use crate::storage::{self, Audience, Storage};
 
 /// The document in which the first version of Waymark stored the path of its one live file.
 const EARLIER: &str = "live-calendar";
@@ -37,8 +37,12 @@ pub fn write(
     let ledger = ledgers::ledger(storage, calendar, plan, now)?;
     let export = ledger.export(&agenda, ExportKind::Full, now)?;
     let path = Path::new(path);
-    storage::write(path, live_file(&agenda, &export).as_bytes())
-        .map_err(|error| storage::unwritten(path, &error))?;
+    storage::write(
+        path,
+        live_file(&agenda, &export).as_bytes(),
+        Audience::Default,
+    )
+    .map_err(|error| storage::unwritten(path, &error))?;
     ledgers::save(storage, calendar, &export.ledger)
 }
 

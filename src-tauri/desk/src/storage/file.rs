@@ -1,28 +1,75 @@
 //! Single files: read within bounds, replaced in one step, or moved out of the way.
+//!
+//! A path that leads over symbolic links means the file at their end; the links stay. Folders,
+//! devices and pipes are rejected.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
+use tempfile::{Builder, NamedTempFile};
 use waymark_core::input_error::{ErrorCode, InputError};
+
+/// The largest document that is read, in bytes: a hundred times a plan of several years.
+pub const MOST_BYTES: usize = 50 << 20;
+
+/// The most symbolic links that a path may lead over, as on Linux.
+const MOST_LINKS: usize = 40;
+/// The end of the names of temporary files.
+const TEMPORARY: &str = ".waymark-tmp";
+/// The most characters of a file's name that its temporary files repeat.
+const LONGEST_START: usize = 60;
+
+/// Who may read a file that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Only its owner: plans, ledgers and lists.
+    Owner,
+    /// The same as before; for a new file, whoever the system's default admits.
+    Default,
+}
 
 /// The bytes of a file, or its first `most` and one more: enough to see that it is too large.
 ///
 /// # Errors
-/// If it can't be read.
+/// If it can't be read or isn't a regular file.
 pub fn read_at_most(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    // A pipe would block when it is opened.
+    check_kind(&fs::metadata(path)?)?;
     let mut bytes = Vec::new();
     let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
+/// The text of a document.
+///
+/// # Errors
+/// As [`read_at_most`], or if it is larger than any document.
+pub fn read(path: &Path) -> io::Result<String> {
+    let bytes = read_at_most(path, MOST_BYTES)?;
+    if bytes.len() > MOST_BYTES {
+        let message = format!("it's larger than {} MB", MOST_BYTES >> 20);
+        return Err(io::Error::new(ErrorKind::FileTooLarge, message));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The error that a file couldn't be written.
 pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
-    let path = path.display().to_string();
-    InputError::new(ErrorCode::NotWritten, "file", path, error.to_string())
+    let sentence = format!("couldn't write {}: {}", path.display(), why(error));
+    InputError::sentence(ErrorCode::NotWritten, sentence)
+}
+
+/// An error of the system in words.
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "there's no space left on the disk. Free some space and try again".to_owned()
+        }
+        _ => error.to_string(),
+    }
 }
 
 /// Renames a file so that nothing overwrites it, with `why` and `now` in its new name. Returns the
@@ -33,7 +80,12 @@ pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
 pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stamp = now.format("%Y%m%dT%H%M%S%3fZ");
-    let aside = path.with_file_name(format!("{name}.{why}-{stamp}"));
+    let mut aside = path.with_file_name(format!("{name}.{why}-{stamp}"));
+    let mut number = 2;
+    while aside.exists() {
+        aside = path.with_file_name(format!("{name}.{why}-{stamp}-{number}"));
+        number += 1;
+    }
     fs::rename(path, &aside)?;
     Ok(aside)
 }
@@ -42,11 +94,8 @@ pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathB
 ///
 /// # Errors
 /// If it can't be written; the former file is then still there.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(bytes)?;
-    // This syncs the file, renames it and syncs the folder.
-    file.commit()
+pub fn write(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
+    put(write_beside(path, bytes, audience)?)
 }
 
 /// Replaces several files. All are on the disk before the first takes its place, so that a full
@@ -55,15 +104,115 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// If one can't be written.
 pub fn write_all(files: &[(PathBuf, &[u8])]) -> io::Result<()> {
-    if let [(path, bytes)] = files {
-        return write(path, bytes);
-    }
-    let mut written = Vec::new();
-    for (path, bytes) in files {
-        let mut file = AtomicWriteFile::open(path)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        written.push(file);
-    }
-    written.into_iter().try_for_each(AtomicWriteFile::commit)
+    let written: io::Result<Vec<_>> = files
+        .iter()
+        .map(|(path, bytes)| write_beside(path, bytes, Audience::Default))
+        .collect();
+    written?.into_iter().try_for_each(put)
 }
+
+/// A file that is on the disk beside the one it is to replace.
+struct Beside {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+fn write_beside(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<Beside> {
+    let target = resolved(path)?;
+    let former = fs::metadata(&target).ok();
+    let start = temporary_start(&target);
+    let mut builder = Builder::new();
+    builder.prefix(&start).suffix(TEMPORARY);
+    #[cfg(unix)]
+    if audience == Audience::Default {
+        use std::os::unix::fs::PermissionsExt;
+        // The umask takes its part of it.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder(&target))?;
+    file.write_all(bytes)?;
+    if let (Some(former), Audience::Default) = (former, audience) {
+        file.as_file().set_permissions(former.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(Beside { file, target })
+}
+
+fn put(beside: Beside) -> io::Result<()> {
+    beside.file.persist(&beside.target)?;
+    // The rename lasts only once the folder is on the disk. Windows has no such call, nor needs it.
+    if cfg!(unix) {
+        File::open(folder(&beside.target))?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Removes the temporary files that killed runs left beside this file. To be called by whoever holds
+/// the file's lock.
+pub fn sweep(path: &Path) {
+    let Ok(target) = resolved(path) else {
+        return;
+    };
+    let start = temporary_start(&target);
+    let entries = fs::read_dir(folder(&target)).into_iter().flatten();
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(&start) && name.ends_with(TEMPORARY) {
+            // If it can't be removed, it does no harm.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The file that a path leads to, over symbolic links; it need not exist.
+///
+/// # Errors
+/// If it is a folder, device or pipe, or the links lead in a circle.
+pub fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let metadata = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(path),
+            Err(error) => return Err(error),
+        };
+        if !metadata.is_symlink() {
+            check_kind(&metadata)?;
+            return Ok(path);
+        }
+        // A relative link starts in its own folder; an absolute one replaces the whole path.
+        path = folder(&path).join(fs::read_link(&path)?);
+    }
+    Err(io::Error::other("its symbolic links lead in a circle"))
+}
+
+fn check_kind(metadata: &Metadata) -> io::Result<()> {
+    if metadata.is_file() {
+        return Ok(());
+    }
+    let what = if metadata.is_dir() {
+        "it's a folder"
+    } else {
+        "it's a device or a pipe, not a file. To print, write - in its place"
+    };
+    Err(io::Error::new(ErrorKind::InvalidInput, what))
+}
+
+fn temporary_start(target: &Path) -> String {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let start: String = name.chars().take(LONGEST_START).collect();
+    format!(".{start}.")
+}
+
+fn folder(path: &Path) -> &Path {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,13 @@ use crate::zone;
 
 mod file;
 
-pub use file::{read_at_most, set_aside, unwritten, write, write_all};
+pub use file::{
+    Audience, read, read_at_most, resolved, set_aside, sweep, unwritten, why, write, write_all,
+};
 pub use waymark_core::envelope::Envelope;
+
+/// The name of a plan's document.
+pub const PLAN: &str = "plan";
 
 /// A document with a checksum, and a count that says which of two copies is newer.
 pub trait Sealed: Sized {
@@ -128,12 +133,12 @@ impl Storage {
         let mut damaged = Vec::new();
         let mut found: Vec<D> = Vec::new();
         for path in self.copies(name) {
-            let bytes = match fs::read(&path) {
-                Ok(bytes) => bytes,
+            let text = match read(&path) {
+                Ok(text) => text,
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 Err(error) => return Err(error),
             };
-            match D::read(&String::from_utf8_lossy(&bytes)) {
+            match D::read(&text) {
                 Ok(document) => found.push(document),
                 Err(problem) if problem.code.is_newer() => {
                     return Err(io::Error::new(ErrorKind::InvalidData, problem.to_string()));
@@ -184,12 +189,12 @@ impl Storage {
     /// As [`Storage::save_named`].
     pub fn save_text(&self, name: &str, text: &str) -> io::Result<()> {
         let [newest, earlier] = self.copies(name);
-        match fs::read(&newest) {
-            Ok(former) => write(&earlier, &former)?,
+        match read(&newest) {
+            Ok(former) => write(&earlier, former.as_bytes(), Audience::Owner)?,
             Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&self.folder)?,
             Err(error) => return Err(error),
         }
-        write(&newest, text.as_bytes())
+        write(&newest, text.as_bytes(), Audience::Owner)
     }
 
     /// Renames a document and its copies, so that there is none of that name any more.
@@ -203,6 +208,11 @@ impl Storage {
             }
         }
         Ok(())
+    }
+
+    /// Whether there is a document of that name, or the one before it.
+    pub fn has(&self, name: &str) -> bool {
+        self.copies(name).iter().any(|path| path.exists())
     }
 
     /// The path of a file in the folder.

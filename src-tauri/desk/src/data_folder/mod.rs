@@ -1,0 +1,272 @@
+//! The desktop app's data folder: a folder for each plan, and the list of plans.
+//!
+//! ```text
+//! plans.json            the list, and which plan is open
+//! plans/<id>/           one plan: its document, calendars and ledgers
+//! settings.json         the window's settings (tauri-plugin-store)
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use waymark_core::input_error::{ErrorCode, InputError};
+
+use crate::file_lock::{FileLock, Wait};
+use crate::plan_store::{file_lock, unread, unsaved};
+use crate::storage::{self, Envelope, Sealed, Storage};
+
+mod earlier_layout;
+
+/// The app's identifier, as `tauri.conf.json` states it.
+pub const IDENTIFIER: &str = "org.waymark.planner";
+
+/// The name of the list's document.
+const LIST: &str = "plans";
+/// The folder with the plans.
+const PLANS: &str = "plans";
+
+const ENVELOPE: Envelope = Envelope {
+    what: "list of plans",
+    format: "waymark-plans",
+    version: 1,
+    damaged: ErrorCode::PlanDamaged,
+    newer: ErrorCode::PlanNewer,
+};
+
+/// The data folder.
+#[derive(Debug, Clone)]
+pub struct DataFolder {
+    path: PathBuf,
+}
+
+/// The folder of a plan.
+#[derive(Debug, Clone)]
+pub struct PlanFolder {
+    /// Its name.
+    pub id: String,
+    /// Whether it is the plan that the window opens.
+    pub is_open: bool,
+    /// Its documents.
+    pub storage: Storage,
+}
+
+/// The open plan, ready to be used.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The folder of the plan; it may have no plan yet.
+    pub plan: PlanFolder,
+    /// What the learner should know about the files, in sentences.
+    pub notices: Vec<String>,
+}
+
+/// The stored list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct PlanList {
+    format: String,
+    version: u32,
+    /// Raised with each save.
+    generation: u64,
+    /// The id of the open plan.
+    open: String,
+    /// The ids of all plans, oldest first.
+    plans: Vec<String>,
+}
+
+impl Sealed for PlanList {
+    const WHAT: &'static str = ENVELOPE.what;
+
+    fn text(&self) -> Result<String, InputError> {
+        ENVELOPE.close(self)
+    }
+
+    fn read(text: &str) -> Result<Self, InputError> {
+        ENVELOPE.open(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.generation
+    }
+}
+
+impl DataFolder {
+    /// The desktop app's own, by the rule that Tauri follows: `$XDG_DATA_HOME` on Linux if it is an
+    /// absolute path, else the user's own data folder. `None` if the system has none.
+    pub fn of_the_desktop_app() -> Option<Self> {
+        dirs::data_dir().map(|folder| Self::new(folder.join(IDENTIFIER)))
+    }
+
+    /// The data folder at this path. It need not exist.
+    pub fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// The path of the folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// All plans, oldest first. Changes nothing.
+    ///
+    /// # Errors
+    /// If the folder can't be read, or a newer Waymark wrote the list.
+    pub fn plans(&self) -> Result<Vec<PlanFolder>, InputError> {
+        let list = Storage::new(self.path.clone()).read_named::<PlanList>(LIST);
+        let list = list.map_err(|error| unread(&self.path, &error))?.document;
+        let list = self.completed(list)?;
+        let mut plans = self.folders(&list);
+        // One of the former layout, which the next change takes over.
+        if let Some(storage) = earlier_layout::find(&self.path) {
+            plans.push(PlanFolder {
+                id: earlier_layout::id(&storage).unwrap_or_else(|| "plan".to_owned()),
+                is_open: plans.is_empty(),
+                storage,
+            });
+        }
+        Ok(plans)
+    }
+
+    /// The plan that the window opens; `None` if there is none yet. Changes nothing.
+    ///
+    /// # Errors
+    /// As [`DataFolder::plans`].
+    pub fn open_plan(&self) -> Result<Option<PlanFolder>, InputError> {
+        Ok(self.plans()?.into_iter().find(|plan| plan.is_open))
+    }
+
+    /// Makes the folder if there is none, takes over files of earlier versions, and returns the plan
+    /// to open: a new folder if there is no plan.
+    ///
+    /// # Errors
+    /// If the folder can't be used, or a newer Waymark wrote the list.
+    pub fn prepare(&self, now: DateTime<Utc>) -> Result<Prepared, InputError> {
+        let _lock = self.lock()?;
+        let storage = Storage::new(self.path.clone());
+        let recovered = storage.find_named::<PlanList>(LIST, now);
+        let recovered = recovered.map_err(|error| unread(&self.path, &error))?;
+        let taken_over = earlier_layout::take_over(&self.path, &self.path.join(PLANS))
+            .map_err(|error| unsaved(&self.path, &error))?;
+        let mut list = self.completed(recovered.document.clone())?;
+        if list.open.is_empty() {
+            list.open = taken_over.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+        }
+        if !list.plans.contains(&list.open) {
+            list.plans.push(list.open.clone());
+        }
+        for plan in self.folders(&list) {
+            private_folder(plan.storage.folder())
+                .map_err(|error| unsaved(plan.storage.folder(), &error))?;
+        }
+        self.save(&storage, recovered.document.as_ref(), list.clone())?;
+        let plan = self.folders(&list).into_iter().find(|plan| plan.is_open);
+        let plan = plan.ok_or_else(|| unknown(&list.open))?;
+        Ok(Prepared {
+            plan,
+            notices: recovered.notices,
+        })
+    }
+
+    /// Makes another plan the open one.
+    ///
+    /// # Errors
+    /// If there is no such plan, or the list can't be saved.
+    pub fn set_open(&self, id: &str, now: DateTime<Utc>) -> Result<(), InputError> {
+        self.prepare(now)?;
+        let _lock = self.lock()?;
+        let storage = Storage::new(self.path.clone());
+        let list = storage.read_named::<PlanList>(LIST);
+        let list = list.map_err(|error| unread(&self.path, &error))?.document;
+        let mut changed = self.completed(list.clone())?;
+        if !changed.plans.iter().any(|plan| plan == id) {
+            return Err(unknown(id));
+        }
+        changed.open = id.to_owned();
+        self.save(&storage, list.as_ref(), changed)
+    }
+
+    fn save(
+        &self,
+        storage: &Storage,
+        stored: Option<&PlanList>,
+        mut list: PlanList,
+    ) -> Result<(), InputError> {
+        if stored == Some(&list) {
+            return Ok(());
+        }
+        list.generation += 1;
+        let saved = storage.save_named(LIST, &list);
+        saved.map_err(|error| unsaved(&self.path, &error))
+    }
+
+    /// The list, with every plan that has a folder: also after the list was lost.
+    fn completed(&self, list: Option<PlanList>) -> Result<PlanList, InputError> {
+        let mut list = list.unwrap_or_else(|| PlanList {
+            format: ENVELOPE.format.to_owned(),
+            version: ENVELOPE.version,
+            generation: 0,
+            open: String::new(),
+            plans: Vec::new(),
+        });
+        let folder = self.path.join(PLANS);
+        let mut found = match fs::read_dir(&folder) {
+            Ok(entries) => entries
+                .filter_map(Result::ok)
+                .filter(|entry| Storage::new(entry.path()).has(storage::PLAN))
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect::<Vec<_>>(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(unread(&folder, &error)),
+        };
+        found.sort();
+        found.retain(|id| !list.plans.contains(id));
+        list.plans.extend(found);
+        if list.open.is_empty() {
+            list.open = list.plans.first().cloned().unwrap_or_default();
+        }
+        Ok(list)
+    }
+
+    fn folders(&self, list: &PlanList) -> Vec<PlanFolder> {
+        let folder = |id: &String| PlanFolder {
+            id: id.clone(),
+            is_open: *id == list.open,
+            storage: Storage::new(self.path.join(PLANS).join(id)),
+        };
+        list.plans.iter().map(folder).collect()
+    }
+
+    fn lock(&self) -> Result<FileLock, InputError> {
+        private_folder(&self.path).map_err(|error| unsaved(&self.path, &error))?;
+        file_lock(&self.path.join(format!("{LIST}.json")), Wait::default())
+    }
+}
+
+fn unknown(id: &str) -> InputError {
+    InputError::new(
+        ErrorCode::NoPlan,
+        "plan",
+        id,
+        "enter an id that `waymark plans` lists",
+    )
+    .because("isn't in the list")
+}
+
+/// Makes a folder that only its owner can read, or makes it so.
+fn private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = fs::metadata(path)?.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            permissions.set_mode(permissions.mode() & 0o700);
+            fs::set_permissions(path, permissions)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
