@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{event, export, ledger, sync};
-use waymark_core::{catch_up, check_in, input_error, palette, plan, progress, roadmap, view};
+use waymark_core::{
+    catch_up, check_in, input_error, palette, plan, progress, roadmap, status, view,
+};
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
 
@@ -48,6 +50,9 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::BusyView>(&mut text);
     declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
+    declare::<status::StatusReport>(&mut text);
+    declare::<status::Status>(&mut text);
+    declare::<status::Lever>(&mut text);
     declare::<view::Chart>(&mut text);
     declare::<view::ReasonView>(&mut text);
     declare::<view::PhaseRow>(&mut text);

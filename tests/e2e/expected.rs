@@ -3,11 +3,11 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+use waymark_core::outlook::Outlook;
 use waymark_core::plan::change::{IncludeItem, SetHours};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::roadmap::Roadmap;
-use waymark_core::schedule::{current, schedule};
-use waymark_core::slack::slack;
+use waymark_core::schedule::current;
 use waymark_core::view::{self, Answers};
 use waymark_core::zone::Zone;
 
@@ -68,9 +68,8 @@ pub fn after(changes: &[Change]) -> Result<Expected> {
 /// The answers about the target dates of the same plan.
 pub fn answers(changes: &[Change]) -> Result<Answers> {
     let plan = changed(changes)?;
-    let from = plan.start_instant();
-    let slack = slack(&plan, &schedule(&plan, from), from).ok_or("no target date")?;
-    Ok(view::answers(&plan, &slack, from))
+    let outlook = Outlook::new(&plan, plan.start_instant());
+    Ok(view::answers(&outlook).ok_or("no target date")?)
 }
 
 fn changed(changes: &[Change]) -> Result<Plan> {

@@ -2,15 +2,16 @@
 
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
+use waymark_core::outlook::Outlook;
 use waymark_core::plan::Plan;
 use waymark_core::progress::{Progress, Tracked};
 use waymark_core::schedule::Span;
 use waymark_core::view;
 
 /// Instants are in UTC, `local_` times in the learner's zone, efforts in minutes.
-pub fn text(plan: &Plan, progress: &Progress) -> String {
+pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
     let roadmap = plan.roadmap();
-    let summary = view::summary(plan, progress);
+    let summary = view::summary(outlook);
     let span = |span: &Option<Span>| {
         json!({
             "local_start": span.map(|span| local(span.start.local())),
@@ -57,12 +58,13 @@ pub fn text(plan: &Plan, progress: &Progress) -> String {
         },
         "summary": {
             "finish": summary.finish,
+            "planned_finish": summary.planned_finish,
             "core_finish": summary.core_finish,
             "weeks": summary.weeks,
             "effort_minutes": summary.effort_minutes,
             "sessions": summary.sessions,
         },
-        "findings": view::findings(plan, &progress.schedule),
+        "findings": view::findings(plan, outlook.schedule()),
         "phases": phases.collect::<Vec<_>>(),
         "sessions": progress.sessions.iter().map(session).collect::<Vec<_>>(),
     });

@@ -23,6 +23,7 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::files::calendar;
 use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::outlook::Outlook;
 use waymark_core::picture;
 use waymark_core::progress::progress;
 use waymark_desk::clock::Clock;
@@ -188,10 +189,12 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let plan = args.options.plan(now)?;
     let progress = progress(&plan, now);
 
-    print(&table::text(&plan, &progress, now))?;
+    let outlook = Outlook::new(&plan, now);
+
+    print(&table::text(&plan, &progress, &outlook))?;
     let calendar = || calendar(&plan, &progress.schedule);
     let picture = || Ok(picture::svg(&plan, now));
-    let data = || Ok(json::text(&plan, &progress));
+    let data = || Ok(json::text(&plan, &progress, &outlook));
     let files: [(&Option<PathBuf>, &str, Text); 3] = [
         (&args.ics, "calendar", &calendar),
         (&args.svg, "picture", &picture),

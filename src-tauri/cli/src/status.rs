@@ -7,6 +7,7 @@ use waymark_core::plan::Plan;
 use waymark_core::progress::baseline::{Against, Comparison, compare};
 use waymark_core::progress::{Progress, SessionState, measure, progress};
 use waymark_core::schedule::Span;
+use waymark_core::status::{Lever, status};
 use waymark_core::view::{self, Figure};
 use waymark_core::words;
 
@@ -46,17 +47,20 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
         .map(|entry| u64::from(entry.minutes))
         .sum();
     let stands = view::progress_view(plan, progress, opened.now);
+    let status = status(plan, opened.now);
     let mut lines = vec![
         plan.roadmap().file.title.clone(),
         format!("{} done, {} left.", effort(done), effort(left)),
-        format!("{}. {}", stands.short, stands.sentence),
+        format!("{}. {}", status.title, status.reason),
     ];
+    lines.extend(status.note.clone());
+    lines.push(stands.sentence.clone());
     lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
-    if progress.waiting_minutes() > 0 {
-        lines.push(format!(
-            "{} not scheduled. To see your options, run `waymark catch-up`.",
-            effort(progress.waiting_minutes())
-        ));
+    if matches!(
+        status.lever,
+        Lever::PlanIn | Lever::SeeOptions | Lever::StartAgain
+    ) {
+        lines.push("To see your options, run `waymark catch-up`.".to_owned());
     }
     let habits = stands.habits.iter().filter(|habit| habit.is_known());
     lines.extend(habits.map(|Figure { name, value, text }| format!("{name}: {value}. {text}")));
@@ -177,7 +181,9 @@ fn as_data(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
             "due": count(SessionState::Due), "planned": count(SessionState::Planned), "freed": count(SessionState::Freed),
         },
         "waiting_minutes": progress.waiting_minutes(),
-        "finish": progress.last().map(|last| last.end().day_of_end()),
+        "status": status(plan, opened.now),
+        "finish": told.fresh_finish,
+        "planned_finish": progress.last().map(|last| last.end().day_of_end()),
         "planned_minutes": told.planned_minutes,
         "done_minutes": told.done_minutes,
         "fresh_finish": told.fresh_finish,

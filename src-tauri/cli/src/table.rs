@@ -3,15 +3,15 @@
 use chrono::{DateTime, Utc, Weekday};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use waymark_core::availability::{Moment, Window};
+use waymark_core::outlook::Outlook;
 use waymark_core::plan::Plan;
 use waymark_core::progress::Progress;
 use waymark_core::schedule::Span;
-use waymark_core::slack::slack;
 use waymark_core::view;
 use waymark_core::words;
 
 /// A heading, one row a phase, what doesn't fit, and the answer in a sentence.
-pub fn text(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> String {
+pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
     let roadmap = plan.roadmap();
     let columns = [
         "", "Phase", "Weeks", "From", "To", "Effort", "Sessions", "Outcome",
@@ -39,7 +39,7 @@ pub fn text(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> String {
         words::long_date(plan.start()),
         plan.zone().name(),
         windows(plan.windows()),
-        view::busy_share(plan, now).map_or(String::new(), |sentence| sentence + "\n"),
+        view::busy_share(plan, outlook.now).map_or(String::new(), |sentence| sentence + "\n"),
     );
     let left_out = roadmap.items.iter().filter(|item| !plan.includes(item));
     let optional: Vec<&str> = left_out.map(|item| item.id.as_str()).collect();
@@ -49,17 +49,18 @@ pub fn text(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> String {
             optional.join(", ")
         );
     }
-    for finding in view::findings(plan, &progress.schedule) {
+    for finding in view::findings(plan, outlook.schedule()) {
         text += &format!("Doesn't fit: {}\n", finding.message);
     }
-    text += &view::summary(plan, progress).sentence;
+    text += &view::summary(outlook).sentence;
     text += "\n";
-    if let Some(sentence) = overdue_start(plan, now) {
-        text += &format!("{sentence}\n");
+    if let Some(sentence) = overdue_start(plan, outlook.now) {
+        text += &format!(
+            "{sentence}
+"
+        );
     }
-    let from = plan.basis().map_or(plan.start_instant(), |laid| laid.from);
-    if let Some(slack) = slack(plan, &progress.schedule, from) {
-        let answers = view::answers(plan, &slack, from);
+    if let Some(answers) = view::answers(outlook) {
         text += &format!("{}\n{}\n", answers.verdict, answers.takes);
     }
     text

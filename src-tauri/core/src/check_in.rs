@@ -5,10 +5,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::catch_up::{Goal, replan};
+use crate::catch_up::Goal;
 use crate::document::{Document, PlanAt};
+use crate::outlook::Outlook;
 use crate::plan::Plan;
 use crate::progress::{Progress, SessionState, Tracked, week_of};
+use crate::status::{Status, report};
 use crate::words;
 
 /// So many days with nothing done, though something was planned, are a long break.
@@ -87,7 +89,8 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     let missed = sessions.iter().filter(|s| s.state == SessionState::Missed);
     let missed = missed.count();
     let away = days_away(plan, progress, since, now);
-    let fresh_finish = replan(plan, &present).and_then(|(_, finish)| finish);
+    let outlook = Outlook::at(&present);
+    let fresh_finish = outlook.finish;
     let goal = Goal::of(plan, progress);
     let mut told = CheckIn {
         occasion: match missed {
@@ -105,11 +108,13 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
         goal: goal.as_ref().map(|goal| goal.by),
         title: String::new(),
         sentences: Vec::new(),
-        is_late: match (fresh_finish, &goal) {
-            _ if plan.is_done() => false,
-            (Some(finish), Some(goal)) => finish > goal.by,
-            (finish, _) => finish.is_none(),
-        },
+        is_late: matches!(
+            report(plan, progress, &outlook).status,
+            Status::Paused { .. }
+                | Status::DoesNotFit { .. }
+                | Status::Late { .. }
+                | Status::Behind { .. }
+        ),
     };
     told.title = title(&told, away);
     told.sentences = sentences(&told, plan, goal.as_ref());

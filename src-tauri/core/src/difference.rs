@@ -72,6 +72,11 @@ pub struct Moves {
 }
 
 impl Moves {
+    /// Number of sessions that change.
+    pub fn all(self) -> usize {
+        self.moved + self.added + self.gone
+    }
+
     /// "3 sessions moved, 1 added". `None` if no session changes.
     pub fn in_words(self) -> Option<String> {
         let counts = [

@@ -49,6 +49,10 @@ pub mod difference;
 
 pub mod document;
 
+pub mod outlook;
+
+pub mod status;
+
 pub mod catch_up;
 
 pub mod check_in;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::plan::{HOURS_PER_WEEK, Plan};
-use crate::schedule::{Schedule, schedule};
+use crate::schedule::{Origin, Schedule, schedule_from};
 use crate::slack;
 
 /// Answers are whole quarters of an hour.
@@ -37,16 +37,22 @@ pub enum Needed {
     },
 }
 
-/// The least hours a week, no more than `cap_minutes`, with which the goal is reached; found by bisection, each
-/// step a full schedule, so that the answer holds for the scheduler and not only for a formula.
-pub fn needed(plan: &Plan, now: DateTime<Utc>, goal: Target, cap_minutes: u32) -> Needed {
+/// The least hours a week from `now` on, at most `cap_minutes`, with which the target is reached.
+///
+/// Found by bisection. Each step is a full schedule, so that the answer holds for the scheduler.
+pub fn needed(plan: &Plan, now: DateTime<Utc>, target: Target, cap_minutes: u32) -> Needed {
+    needed_from(plan, &Origin::at(plan, now), target, cap_minutes)
+}
+
+/// As [`needed`], from any origin.
+pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32) -> Needed {
     let phases: Vec<usize> = match goal.phase {
         Some(phase) => vec![phase],
         None => (0..plan.roadmap().phases.len()).collect(),
     };
     let lay = |minutes: u32| {
         let plan = plan.with_week_minutes(minutes).ok()?;
-        let schedule = schedule(&plan, now);
+        let schedule = schedule_from(&plan, origin);
         Some((plan, schedule))
     };
     let reaches = |laid: &(Plan, Schedule)| {

@@ -19,7 +19,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::{Schedule, Session, Span, Why, frozen_until, schedule};
+use crate::schedule::{Origin, Schedule, Session, Span, Why, frozen_until, schedule_from};
 use axis::Axis;
 
 /// What the target dates leave.
@@ -80,8 +80,14 @@ pub enum Verdict {
     },
 }
 
-/// The slack that a plan's target dates leave from `now` on; nothing if it has none.
-pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> {
+/// The slack that a plan's target dates leave from `now` on, with the work that is really left.
+/// `None` if the plan has no target, or no work that a target waits for.
+pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Slack> {
+    slack_from(plan, schedule, &Origin::at(plan, now))
+}
+
+/// As [`slack`], of a schedule from any origin.
+pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack> {
     let roadmap = plan.roadmap();
     let targets: Vec<Option<NaiveDate>> = roadmap
         .phases
@@ -91,13 +97,13 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
     if targets.iter().all(Option::is_none) {
         return None;
     }
-    let fixed = fixed(plan, laid, now);
+    let fixed = fixed(plan, laid, origin.from);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
     let moments = targets.iter().flatten().map(|&date| over(date));
     let ends = fixed.iter().map(|session| session.end().seconds);
-    let axis = Axis::new(plan, now, moments.chain(ends).collect(), &fixed);
+    let axis = Axis::new(plan, origin, moments.chain(ends).collect(), &fixed);
 
-    let due = due(plan, &axis, &fixed, &targets);
+    let due = due(plan, origin, &axis, &fixed, &targets);
     let mut releases: Vec<i64> = due.iter().map(|work| work.release).chain([0]).collect();
     releases.sort_unstable();
     releases.dedup();
@@ -135,7 +141,7 @@ pub fn slack(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Option<Slack> 
         .enumerate()
         .filter(|(_, slack)| **slack == Some(whole.minutes));
     let critical = critical.map(|(item, _)| item).collect();
-    let verdict = verdict(plan, laid, now, &targets, from_now);
+    let verdict = verdict(plan, laid, origin, &targets, from_now);
     Some(Slack {
         items,
         phases,
@@ -165,7 +171,7 @@ pub(crate) fn is_met(plan: &Plan, schedule: &Schedule, phase: usize, by: NaiveDa
 fn verdict(
     plan: &Plan,
     laid: &Schedule,
-    now: DateTime<Utc>,
+    origin: &Origin,
     targets: &[Option<NaiveDate>],
     from_now: Option<Cushion>,
 ) -> Verdict {
@@ -186,7 +192,7 @@ fn verdict(
             by: short.by,
         };
     }
-    match late(&schedule(&plan.with_sessions_of_any_length(), now)) {
+    match late(&schedule_from(&plan.with_sessions_of_any_length(), origin)) {
         None => Verdict::SessionRule { phase, by },
         Some(_) => Verdict::Order { phase, by },
     }
@@ -217,13 +223,14 @@ struct DueWork {
 /// What is due by the target dates, in order of deadline.
 fn due(
     plan: &Plan,
+    origin: &Origin,
     axis: &Axis,
     fixed: &[&Session],
     targets: &[Option<NaiveDate>],
 ) -> Vec<DueWork> {
     let roadmap = plan.roadmap();
     let order = roadmap.network.order();
-    let mut left: Vec<i64> = plan.left().into_iter().map(i64::from).collect();
+    let mut left: Vec<i64> = origin.left.iter().copied().map(i64::from).collect();
     let mut last_fixed = vec![0; roadmap.items.len()];
     for session in fixed {
         let left = &mut left[session.item()];

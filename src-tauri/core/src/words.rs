@@ -22,6 +22,22 @@ pub fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{plural}")
 }
 
+/// "1 day", "21 days". The sign is dropped.
+pub fn days(days: i64) -> String {
+    count(
+        usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX),
+        "day",
+    )
+}
+
+/// "10 days", "3 weeks": whole weeks from two on are counted as such. The sign is dropped.
+pub fn days_or_weeks(days: i64) -> String {
+    match days.unsigned_abs() {
+        all @ 14.. if all % 7 == 0 => count(usize::try_from(all / 7).unwrap_or(usize::MAX), "week"),
+        _ => self::days(days),
+    }
+}
+
 /// "Python", "Python and SQL", "Python, SQL and Git".
 pub fn list(things: &[String]) -> String {
     match things {

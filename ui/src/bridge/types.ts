@@ -32,6 +32,10 @@ export type View = {
  */
 plan: PlanView, 
 /**
+ * Its status, with the reason and what to do about it.
+ */
+status: StatusReport, 
+/**
  * What follows from it, in words and figures.
  */
 summary: Summary, 
@@ -264,29 +268,97 @@ takes: string, };
  */
 export type Summary = { 
 /**
- * The day of the last session; none if nothing could be laid.
+ * The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there is
+ * no work.
  */
 finish: string | null, 
 /**
- * The day on which the phases that the roadmap gives weeks to are finished.
+ * The finish date of the plan as it is, which the chart shows: without the work that waits.
+ */
+plannedFinish: string | null, 
+/**
+ * The date on which the phases with weeks in the roadmap are finished.
  */
 coreFinish: string | null, 
 /**
- * Weeks from the start to the finish, a begun one counted whole.
+ * Weeks from the start to the finish, a partial one counted whole.
  */
 weeks: number, 
 /**
- * Minutes of work laid out.
+ * Minutes of work in all: done and to come.
  */
 effortMinutes: number, 
 /**
- * How many sessions that is.
+ * Number of sessions, missed ones not counted.
  */
 sessions: number, 
 /**
- * All of it in one sentence.
+ * The answer in a sentence.
  */
 sentence: string, };
+
+/**
+ * A status in words, with its lever.
+ */
+export type StatusReport = { 
+/**
+ * The status.
+ */
+status: Status, 
+/**
+ * The status in a few words: "Late by 21 days".
+ */
+title: string, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, 
+/**
+ * What to do about it.
+ */
+lever: Lever, 
+/**
+ * Label of the lever: "See your options". Empty if there is none.
+ */
+leverLabel: string, 
+/**
+ * The change that the lever makes. `None` if it only opens a panel.
+ */
+change: Change | null, 
+/**
+ * The work that waits, in a sentence. `None` if no work waits, or if the status is about it.
+ */
+note: string | null, };
+
+/**
+ * Where the plan is, in the order in which the statuses are tried.
+ */
+export type Status = "finished" | "notBegun" | { "paused": { 
+/**
+ * The day of the last logged work, or of the first session if there is none.
+ */
+since: string, } } | { "doesNotFit": { 
+/**
+ * Minutes of it.
+ */
+minutes: number, } } | { "late": { 
+/**
+ * Days from the target date to the finish date.
+ */
+days: number, } } | { "tight": { 
+/**
+ * Minutes to spare.
+ */
+minutes: number, } } | { "behind": { 
+/**
+ * Minutes of it.
+ */
+minutes: number, } } | "onTrack";
+
+/**
+ * What the learner can do about a status.
+ */
+export type Lever = "none" | "begin" | "startAgain" | "makeRoom" | "seeOptions" | "planIn";
 
 /**
  * The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.

@@ -16,10 +16,11 @@ use crate::difference::{Moves, moves_between};
 use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
 use crate::input_error::InputError;
+use crate::outlook::finish;
 use crate::plan::change::{Replan, Together};
 use crate::plan::{Change, ExceptionEntry, Keep, Plan};
 use crate::progress::{Progress, Tracked};
-use crate::schedule::{Schedule, Session, current, schedule};
+use crate::schedule::{current, schedule};
 use crate::words;
 
 /// One way out.
@@ -128,38 +129,6 @@ impl Goal {
             (Some(name), _) => format!("{days} earlier than in “{name}”"),
         }
     }
-}
-
-/// The day of the last session of a plan that was just laid anew; none where some work has no place, or nothing is laid.
-fn finish(plan: &Plan, laid: &Schedule) -> Option<NaiveDate> {
-    if !laid.unplaced.is_empty() {
-        return None;
-    }
-    // Where nothing is to come, what has begun is the end.
-    let begun = || {
-        let last = plan.past().last()?;
-        Some(plan.moment_at(last.start).plus(last.minutes))
-    };
-    let end = laid.sessions.last().map(Session::end).or_else(begun)?;
-    Some(end.day_of_end())
-}
-
-/// A re-plan at the same hours, and its finish: of the two kinds the one that ends first, and of these the one that moves less.
-///
-/// Only where a plan cannot be laid at all is there none.
-pub(crate) fn replan(plan: &Plan, present: &PlanAt) -> Option<(Change, Option<NaiveDate>)> {
-    let before = &present.progress().schedule;
-    let kinds = [Keep::Fitting, Keep::Frozen].into_iter();
-    let laid = kinds.filter_map(|keep| {
-        let change = Change::Replan(Replan { keep });
-        let after = present.changed(std::slice::from_ref(&change)).ok()?;
-        let laid = current(&after);
-        let Moves { moved, added, gone } = moves_between((plan, before), (&after, &laid));
-        let finish = finish(&after, &laid);
-        Some((change, finish, moved + added + gone))
-    });
-    let least = laid.min_by_key(|(_, finish, moves)| (finish.is_none(), *finish, *moves));
-    least.map(|(change, finish, _)| (change, finish))
 }
 
 /// Where rounds of a forecast go on beyond all free time, its dates are the end of the calendar.

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use super::{Attempt, REPLAN, RecoveryOption, RecoverySearch, dropping, replan};
+use super::{Attempt, RecoveryOption, RecoverySearch, dropping};
 use crate::availability::{ExceptionKind, Slot};
 use crate::needed::{STEP_MINUTES, first};
+use crate::outlook::Outlook;
 use crate::plan::change::{SetException, SetHours, SetTarget};
 use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Plan};
 use crate::words;
@@ -20,7 +21,7 @@ const MOST_MORE: u32 = 5 * 60;
 
 /// All ways out, in the order of this file.
 pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
-    let replan = replan(search.plan, &search.present).map_or(REPLAN, |(change, _)| change);
+    let replan = Outlook::at(&search.present).change;
     let same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(search, outcome.finish)),

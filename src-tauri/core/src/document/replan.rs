@@ -45,6 +45,14 @@ impl<'a> PlanAt<'a> {
         }
     }
 
+    pub fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
     /// The plan's progress at this time.
     pub fn progress(&self) -> &Progress {
         self.progress.get_or_init(|| progress(self.plan, self.now))

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::samples::plans;
+use crate::schedule::schedule;
 
 fn nominal() -> Plan {
     Plan::from_json(r#"{"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin"}"#).unwrap()

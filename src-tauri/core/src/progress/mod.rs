@@ -144,9 +144,13 @@ impl Progress {
     }
 }
 
-/// The plan as it stands at `now`. Takes time in proportion to sessions and entries.
+/// The plan's progress at `now`. Takes time proportional to sessions and log entries.
 pub fn progress(plan: &Plan, now: DateTime<Utc>) -> Progress {
-    let mut schedule = current(plan);
+    progress_of(plan, current(plan), now)
+}
+
+/// As [`progress`], with the plan's current schedule at hand.
+pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc>) -> Progress {
     let mut sessions = past(plan);
     let laid = sessions.len();
     sessions.extend(schedule.sessions.iter().map(|session| Tracked {

@@ -23,50 +23,43 @@ fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
     (day, (day - 1 - first).div_euclid(7))
 }
 
-/// The basis on which a schedule was made.
+/// What a schedule was made from.
 struct Made {
-    /// No session is earlier.
-    from: DateTime<Utc>,
-    /// Minutes of that day and week that were used by then.
-    used: Used,
-    /// Minutes that were left of each item.
-    left: Vec<u32>,
+    origin: Origin,
     /// Sessions that were kept stay as they are until then.
     frozen_until: DateTime<Utc>,
 }
 
 impl Made {
-    /// The basis of `schedule(plan, now)`.
+    /// For `schedule(plan, now)`.
     fn at(plan: &Plan, now: DateTime<Utc>) -> Self {
         Self {
-            from: now,
-            used: plan.used_before(now.max(plan.start_instant())),
-            left: plan.left(),
+            origin: Origin::at(plan, now),
             frozen_until: now,
         }
     }
 
-    /// The basis of `current(plan)`.
+    /// For `current(plan)`.
     fn of(plan: &Plan) -> Self {
-        let Some(basis) = plan.basis() else {
-            return Self::at(plan, plan.start_instant());
-        };
+        let origin = Origin::of_current(plan);
+        let frozen_until = plan
+            .basis()
+            .map_or(origin.from, |_| frozen_until(plan, origin.from));
         Self {
-            from: basis.from,
-            used: basis.used,
-            left: plan.left_at_basis(),
-            frozen_until: frozen_until(plan, basis.from),
+            origin,
+            frozen_until,
         }
     }
 }
 
 /// The promises of a schedule.
 fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseError> {
-    let Made {
+    let frozen_until = made.frozen_until;
+    let Origin {
         from: now,
-        frozen_until,
-        ..
-    } = *made;
+        used,
+        ref left,
+    } = made.origin;
     let roadmap = plan.roadmap();
     let lengths = plan.session();
     let availability = plan.availability();
@@ -81,10 +74,10 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
     let mut by_week: BTreeMap<i64, u32> = BTreeMap::new();
     let mut last: Option<&Session> = None;
     let today = day_and_week(plan, plan.moment_at(now.max(plan.start_instant())));
-    by_day.insert(today.0, made.used.day);
-    by_week.insert(today.1, made.used.week);
+    by_day.insert(today.0, used.day);
+    by_week.insert(today.1, used.week);
     let slots: Vec<Slot> = plan
-        .slots_after(now.max(plan.start_instant()), made.used)
+        .slots_after(now.max(plan.start_instant()), used)
         .take_while(|slot| {
             schedule
                 .end()
@@ -143,7 +136,7 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             is_in_one || !is_free(session.why),
             "{session:?} {slots_of:?}"
         );
-        let effort = made.left[session.item()];
+        let effort = left[session.item()];
         // Pins, also those that lie behind, may leave any number of minutes of their item.
         let has_fixed = plan
             .pins()
@@ -193,7 +186,7 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
     for work in &schedule.unplaced {
         *given.entry(work.item).or_default() += work.minutes;
     }
-    for (index, left) in made.left.iter().enumerate() {
+    for (index, left) in left.iter().enumerate() {
         prop_assert_eq!(given.get(&index).copied().unwrap_or(0), *left);
     }
     // Prerequisites end before their dependants start, but for what stays where it is.
@@ -216,7 +209,7 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
         }
     }
     // Pinned sessions stay; those with nothing to do, or over another, are named.
-    for pin in super::fixed::pinned(plan, &made.left, now).0 {
+    for pin in super::fixed::pinned(plan, left, now).0 {
         let is_there = schedule.sessions.iter().any(|session| {
             session.why == Why::Pinned && session.item() == pin.item && session.start == pin.start
         });
@@ -259,8 +252,8 @@ proptest! {
         let on = earlier.sessions.iter().find(is_on);
         let from = on.map_or(now, |session| session.end().instant());
         if moved.basis().is_some() {
-            prop_assert_eq!(made.from, from);
-            prop_assert_eq!(made.used.day, on.map_or(0, |session| session.minutes));
+            prop_assert_eq!(made.origin.from, from);
+            prop_assert_eq!(made.origin.used.day, on.map_or(0, |session| session.minutes));
         }
         // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no work for them.)
         let frozen = from.max(moved.start_instant())..now + TimeDelta::days(plan.freeze_days().into());

@@ -209,42 +209,76 @@ impl Span {
     }
 }
 
+/// What a schedule starts from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// No session is earlier.
+    pub from: DateTime<Utc>,
+    /// Minutes of this day and of this week that are used already.
+    pub used: Used,
+    /// Minutes of work left of each item of the roadmap.
+    pub left: Vec<u32>,
+}
+
+impl Origin {
+    /// The plan at `now`, with the work that is really left.
+    pub fn at(plan: &Plan, now: DateTime<Utc>) -> Self {
+        Self {
+            from: now,
+            used: plan.used_before(now.max(plan.start_instant())),
+            left: plan.left(),
+        }
+    }
+
+    /// The origin of the plan's current schedule: its basis, or its start if it has none.
+    pub fn of_current(plan: &Plan) -> Self {
+        let basis = plan.basis();
+        Self {
+            from: basis.map_or(plan.start_instant(), |basis| basis.from),
+            used: basis.map_or(Used::default(), |basis| basis.used),
+            left: plan.left_at_basis(),
+        }
+    }
+
+    /// The free slots of the plan from here on.
+    pub(crate) fn slots<'a>(&self, plan: &'a Plan) -> Slots<'a> {
+        plan.slots_after(self.from.max(plan.start_instant()), self.used)
+    }
+}
+
 /// Schedules the plan's remaining work in its free time, from the later of its start and `now`.
 ///
 /// Deterministic. Takes time proportional to items, sessions and slots, and to the logarithm of the
 /// number of items that are ready at once.
 pub fn schedule(plan: &Plan, now: DateTime<Utc>) -> Schedule {
-    let left = plan.left();
-    let fixed = fixed::pinned(plan, &left, now);
-    place(plan, plan.slots(now), &left, fixed)
+    schedule_from(plan, &Origin::at(plan, now))
+}
+
+/// As [`schedule`], from any origin. Keeps no session of an earlier schedule.
+pub fn schedule_from(plan: &Plan, origin: &Origin) -> Schedule {
+    let fixed = fixed::pinned(plan, &origin.left, origin.from);
+    place(plan, origin, fixed)
 }
 
 /// The schedule that the learner lives with: made from the plan's basis, whatever was done or missed
 /// since then.
 pub fn current(plan: &Plan) -> Schedule {
-    let left = plan.left_at_basis();
-    match plan.basis() {
-        None => {
-            let start = plan.start_instant();
-            let slots = plan.slots_after(start, Used::default());
-            place(plan, slots, &left, fixed::pinned(plan, &left, start))
-        }
-        Some(basis) => {
-            let sessions = fixed::of_basis(plan, basis);
-            let fixed = fixed::kept(plan, &left, basis.from, sessions);
-            let from = basis.from.max(plan.start_instant());
-            place(plan, plan.slots_after(from, basis.used), &left, fixed)
-        }
-    }
+    let origin = Origin::of_current(plan);
+    let Some(basis) = plan.basis() else {
+        return schedule_from(plan, &origin);
+    };
+    let sessions = fixed::of_basis(plan, basis);
+    let fixed = fixed::kept(plan, &origin.left, origin.from, sessions);
+    place(plan, &origin, fixed)
 }
 
 fn place(
     plan: &Plan,
-    mut slots: Slots,
-    left: &[u32],
+    origin: &Origin,
     (mut fixed, conflicts): (Vec<Fixed>, Vec<Conflict>),
 ) -> Schedule {
-    let mut builder = ScheduleBuilder::new(plan, left, &mut fixed, conflicts);
+    let mut slots = origin.slots(plan);
+    let mut builder = ScheduleBuilder::new(plan, &origin.left, &mut fixed, conflicts);
     let mut fixed = fixed.iter().peekable();
     while let Some(slot) = slots.next() {
         builder.see(&slot);

@@ -1,10 +1,8 @@
 //! Time counted in free minutes from now, which is how time counts for work.
 
-use chrono::{DateTime, Utc};
-
 use crate::availability::Purpose;
 use crate::plan::Plan;
-use crate::schedule::Session;
+use crate::schedule::{Origin, Session};
 
 /// How many free minutes for study, those of fixed sessions left out, there are until each of some moments.
 pub(super) struct Axis {
@@ -16,7 +14,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// `fixed` are sessions in order of time.
-    pub fn new(plan: &Plan, now: DateTime<Utc>, mut moments: Vec<i64>, fixed: &[&Session]) -> Self {
+    pub fn new(plan: &Plan, origin: &Origin, mut moments: Vec<i64>, fixed: &[&Session]) -> Self {
         moments.sort_unstable();
         moments.dedup();
         let free = |start: i64, end: i64| {
@@ -30,7 +28,7 @@ impl Axis {
         let mut minutes = Vec::with_capacity(moments.len());
         let mut to_come = moments.iter().peekable();
         let mut sum = 0;
-        let slots = plan.slots(now);
+        let slots = origin.slots(plan);
         for slot in slots.filter(|slot| slot.purpose == Purpose::Study) {
             let (start, end) = (slot.start.seconds, slot.end().seconds);
             while let Some(&moment) = to_come.next_if(|&&moment| moment < end) {

@@ -7,6 +7,7 @@ use crate::plan::change::SetHours;
 use crate::plan::{Change, PinEntry};
 use crate::roadmap::Requirement;
 use crate::samples::{embedded, plans, small_plans};
+use crate::schedule::schedule;
 
 /// Work on the axis of free minutes, for trying out.
 struct Trial<'a> {

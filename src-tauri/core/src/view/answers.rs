@@ -1,9 +1,9 @@
 //! What the target dates leave and what they take, in sentences: for window and terminal alike.
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::needed::{Needed, Target, needed};
+use crate::needed::{Needed, Target, needed_from};
+use crate::outlook::Outlook;
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::slack::{Slack, Verdict};
 use crate::words;
@@ -23,9 +23,11 @@ pub struct Answers {
     pub takes: String,
 }
 
-/// What `slack` says about the target dates of `plan` from `now` on, with the hours a week that they take.
-pub fn answers(plan: &Plan, slack: &Slack, now: DateTime<Utc>) -> Answers {
-    let hardest = hardest(plan, now);
+/// The answers about the target dates as of now, for the plan rescheduled at the same hours. `None`
+/// if no remaining work has a target date.
+pub fn answers(outlook: &Outlook) -> Option<Answers> {
+    let (plan, slack) = (&outlook.plan, outlook.slack.as_ref()?);
+    let hardest = hardest(outlook);
     let is_met = slack.verdict == Verdict::Met;
     let short = match (is_met, hardest.map(|(_, needed)| needed)) {
         (true, _) => format!("met, {} to spare", spare(slack)),
@@ -37,16 +39,17 @@ pub fn answers(plan: &Plan, slack: &Slack, now: DateTime<Utc>) -> Answers {
         }
         (false, None) => "not met".to_owned(),
     };
-    Answers {
+    Some(Answers {
         is_met,
         short,
         verdict: verdict(plan, slack),
         takes: hardest.map_or_else(String::new, |(goal, needed)| takes(plan, goal, needed)),
-    }
+    })
 }
 
-/// Of all goals the one that takes the most hours a week, with what it takes.
-fn hardest(plan: &Plan, now: DateTime<Utc>) -> Option<(Target, Needed)> {
+/// The target that takes the most hours a week, with these hours.
+fn hardest(outlook: &Outlook) -> Option<(Target, Needed)> {
+    let (plan, origin) = (&outlook.plan, outlook.origin());
     let whole = plan.target().map(|by| Target { phase: None, by });
     let phases = plan.roadmap().phases.iter().enumerate();
     let own = phases.filter_map(|(index, phase)| {
@@ -60,7 +63,7 @@ fn hardest(plan: &Plan, now: DateTime<Utc>) -> Option<(Target, Needed)> {
     let answered = whole
         .into_iter()
         .chain(own)
-        .map(|goal| (goal, needed(plan, now, goal, most)));
+        .map(|goal| (goal, needed_from(plan, &origin, goal, most)));
     let size = |needed: &Needed| match *needed {
         Needed::Minutes { week_minutes, .. } => (0, week_minutes),
         Needed::NotEven { most_minutes, .. } => (1, most_minutes),

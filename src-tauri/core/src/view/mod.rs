@@ -14,12 +14,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
 use crate::availability::Window;
-use crate::document::{Document, UndoStep};
+use crate::document::{Document, PlanAt, UndoStep};
+use crate::outlook::Outlook;
 use crate::plan::{HOURS_PER_WEEK, Plan};
-use crate::progress::{Progress, progress};
+use crate::progress::SessionState;
 use crate::roadmap::Track;
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
-use crate::slack::slack;
+use crate::status::{StatusReport, report};
 use crate::words;
 
 pub use agenda::{AgendaSession, AgendaView, agenda};
@@ -39,6 +40,8 @@ pub use worklog::{EntryView, worklog};
 pub struct View {
     /// What the learner can change.
     pub plan: PlanView,
+    /// Its status, with the reason and what to do about it.
+    pub status: StatusReport,
     /// What follows from it, in words and figures.
     pub summary: Summary,
     /// What its target dates leave and take; none without such a date.
@@ -148,18 +151,21 @@ pub struct WindowView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// The day of the last session; none if nothing could be laid.
+    /// The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there is
+    /// no work.
     pub finish: Option<NaiveDate>,
-    /// The day on which the phases that the roadmap gives weeks to are finished.
+    /// The finish date of the plan as it is, which the chart shows: without the work that waits.
+    pub planned_finish: Option<NaiveDate>,
+    /// The date on which the phases with weeks in the roadmap are finished.
     pub core_finish: Option<NaiveDate>,
-    /// Weeks from the start to the finish, a begun one counted whole.
+    /// Weeks from the start to the finish, a partial one counted whole.
     pub weeks: u32,
-    /// Minutes of work laid out.
+    /// Minutes of work in all: done and to come.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
-    /// How many sessions that is.
+    /// Number of sessions, missed ones not counted.
     pub sessions: usize,
-    /// All of it in one sentence.
+    /// The answer in a sentence.
     pub sentence: String,
 }
 
@@ -182,16 +188,16 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
 /// The view that a document would have with another plan: what a change would give, without the
 /// change. Copies neither the document nor what can be undone.
 pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
-    let progress = progress(plan, now);
-    let from = plan.basis().map_or(plan.start_instant(), |laid| laid.from);
-    let slack = slack(plan, &progress.schedule, from);
+    let at = PlanAt::new(plan, now);
+    let (progress, outlook) = (at.progress(), Outlook::at(&at));
     let names = |steps: &[UndoStep]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
         plan: plan_view(plan, now),
-        summary: summary(plan, &progress),
-        answers: slack.as_ref().map(|slack| answers(plan, slack, from)),
-        chart: chart(plan, &progress, slack.as_ref(), now),
-        findings: findings(plan, &progress.schedule),
+        status: report(plan, progress, &outlook),
+        summary: summary(&outlook),
+        answers: answers(&outlook),
+        chart: chart(plan, progress, outlook.slack.as_ref(), now),
+        findings: findings(plan, outlook.schedule()),
         history: History {
             undo: names(&document.undo),
             redo: names(&document.redo),
@@ -203,9 +209,9 @@ pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
             running: timer.is_running(),
             absurd: timer.is_absurd(now),
         }),
-        agenda: agenda(plan, &progress, now),
-        baselines: baselines(plan, &progress),
-        progress: progress_view(plan, &progress, now),
+        agenda: agenda(plan, progress, now),
+        baselines: baselines(plan, progress),
+        progress: progress_view(plan, progress, now),
     }
 }
 
@@ -240,35 +246,78 @@ impl WindowView {
     }
 }
 
-/// The answer in a few figures and one sentence.
-pub fn summary(plan: &Plan, progress: &Progress) -> Summary {
-    let finish = progress.last().map(|last| last.end().day_of_end());
-    let core = plan.roadmap().phases.iter().zip(&progress.phases);
-    let core_finish = core
+/// The answer in a few figures and one sentence: as of now, at the same hours.
+pub fn summary(outlook: &Outlook) -> Summary {
+    let (plan, progress) = (&outlook.plan, &outlook.progress);
+    let core_finish = plan
+        .roadmap()
+        .phases
+        .iter()
+        .zip(&progress.phases)
         .filter(|(phase, _)| phase.track == Track::Core)
         .filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
         .max();
-    let weeks = finish.map_or(0, |finish| week_of(plan, finish));
-    let effort_minutes = progress.effort_minutes(plan);
-    let sessions = progress.sessions.iter().filter(|s| s.is_there()).count();
-    let sentence = match finish {
-        Some(finish) => format!(
-            "You finish on {}: {}, {} in {}.",
-            words::long_date(finish),
-            words::count(weeks as usize, "week"),
-            words::effort(effort_minutes),
-            words::count(sessions, "session"),
-        ),
-        None if plan.is_done() => "Nothing to do.".to_owned(),
-        None => "Nothing of this plan fits into its windows.".to_owned(),
+    let sessions = progress
+        .sessions
+        .iter()
+        .filter(|session| session.is_there() && session.state != SessionState::Missed)
+        .count();
+    let summary = Summary {
+        finish: outlook.finish,
+        planned_finish: outlook.planned_finish,
+        core_finish,
+        weeks: outlook.finish.map_or(0, |finish| week_of(plan, finish)),
+        effort_minutes: progress.effort_minutes(plan),
+        sessions,
+        sentence: String::new(),
     };
     Summary {
-        finish,
-        core_finish,
-        weeks,
-        effort_minutes,
-        sessions,
-        sentence,
+        sentence: sentence(&summary, outlook),
+        ..summary
+    }
+}
+
+fn sentence(summary: &Summary, outlook: &Outlook) -> String {
+    let plan = &outlook.plan;
+    let unplaced = outlook.unplaced_minutes();
+    if unplaced > 0 {
+        let rest = match outlook.progress.last() {
+            Some(last) => format!(
+                "The rest ends on {}.",
+                words::long_date(last.end().day_of_end())
+            ),
+            None => "Nothing else is planned.".to_owned(),
+        };
+        return format!(
+            "{} of work don't fit into your time. {rest}",
+            words::effort(unplaced)
+        );
+    }
+    if plan.is_done() && plan.log().is_empty() {
+        return "Nothing to do.".to_owned();
+    }
+    let Some(finish) = summary.finish else {
+        return "Nothing to do.".to_owned();
+    };
+    let finish = words::long_date(finish);
+    let rest = format!(
+        "{}, {} in {}",
+        words::count(summary.weeks as usize, "week"),
+        words::effort(summary.effort_minutes),
+        words::count(summary.sessions, "session"),
+    );
+    let days = outlook.days_later();
+    match days {
+        _ if plan.is_done() => format!("You've finished: {rest}."),
+        0 => format!("You finish on {finish}: {rest}."),
+        1.. => format!(
+            "You finish on {finish}, {} later than planned: {rest}.",
+            words::days_or_weeks(days)
+        ),
+        _ => format!(
+            "You can finish on {finish}, {} earlier than planned: {rest}.",
+            words::days_or_weeks(days)
+        ),
     }
 }
 

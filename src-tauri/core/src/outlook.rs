@@ -1,0 +1,178 @@
+//! Answers from now: where the plan leads if it is rescheduled at the same hours at `now`.
+//!
+//! A plan stands until the learner reschedules it, so that its own end says nothing about work that
+//! was missed since. Every answer that window, terminal, picture and data give about the finish, the
+//! target dates and the slack is therefore taken from the plan that the option "same hours" would
+//! give now, with the work that is really left. While the learner keeps to the plan, the two agree.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::difference::{Moves, moves_between};
+use crate::document::PlanAt;
+use crate::plan::change::Replan;
+use crate::plan::{Change, Keep, Plan};
+use crate::progress::{Progress, Tracked, progress_of};
+use crate::schedule::{Origin, Schedule, Session, current};
+use crate::slack::{Slack, is_met, slack_from};
+
+/// A plan rescheduled at the same hours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlook {
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The change that reschedules the plan.
+    pub change: Change,
+    /// The plan after this change.
+    pub plan: Plan,
+    /// The progress of the plan after this change, with its schedule.
+    pub progress: Progress,
+    /// The day of the last session. `None` if some work doesn't fit, or if there is none at all.
+    pub finish: Option<NaiveDate>,
+    /// The day of the last session of the plan as it is, without the work that waits.
+    pub planned_finish: Option<NaiveDate>,
+    /// Sessions that the change moves, adds and removes.
+    pub moves: Moves,
+    /// Minutes of work that have no session until the plan is rescheduled.
+    pub waiting_minutes: u64,
+    /// What the target dates leave. `None` if no remaining work has one.
+    pub slack: Option<Slack>,
+}
+
+/// A target date that is missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lateness {
+    /// The phase that ends too late, as an index of the roadmap. `None` if it is the whole plan.
+    pub phase: Option<usize>,
+    /// The target date.
+    pub by: NaiveDate,
+    /// Days from the target date to the finish date.
+    pub days: i64,
+}
+
+impl Outlook {
+    /// Of a plan at `now`.
+    pub fn new(plan: &Plan, now: DateTime<Utc>) -> Self {
+        Self::at(&PlanAt::new(plan, now))
+    }
+
+    /// As [`Outlook::new`]. Of the two kinds of re-plan it takes the one that ends first; if both
+    /// end on one day, the one that moves fewer sessions. If no work waits, and all of every session
+    /// to come is needed, sessions stay where they are: nobody who is on time sees dates drift.
+    pub(crate) fn at(at: &PlanAt) -> Self {
+        let before = at.progress();
+        let is_whole = |session: &Tracked| {
+            session.start.instant() <= at.now() || (session.is_there() && session.done == 0)
+        };
+        let is_as_planned = before.waiting.is_empty()
+            && before.schedule.unplaced.is_empty()
+            && before.sessions.iter().all(is_whole);
+        let kinds = if is_as_planned {
+            &[Keep::Fitting][..]
+        } else {
+            &[Keep::Fitting, Keep::Frozen]
+        };
+        let rescheduled = kinds
+            .iter()
+            .copied()
+            .filter_map(|keep| {
+                let change = Change::Replan(Replan { keep });
+                let plan = at.changed(std::slice::from_ref(&change)).ok()?;
+                let schedule = current(&plan);
+                let moves = moves_between((at.plan(), &before.schedule), (&plan, &schedule));
+                let finish = finish(&plan, &schedule);
+                Some((change, plan, schedule, moves, finish))
+            })
+            .min_by_key(|(.., moves, finish)| (finish.is_none(), *finish, moves.all()));
+        // A re-plan is never rejected; if it were, the plan as it is would be the answer.
+        let (change, plan, schedule, moves, finish) = rescheduled.unwrap_or_else(|| {
+            let (plan, schedule) = (at.plan().clone(), before.schedule.clone());
+            let finish = finish(&plan, &schedule);
+            let keep = Keep::Fitting;
+            (
+                Change::Replan(Replan { keep }),
+                plan,
+                schedule,
+                Moves::default(),
+                finish,
+            )
+        });
+        Self {
+            now: at.now(),
+            change,
+            slack: slack_from(&plan, &schedule, &Origin::of_current(&plan)),
+            progress: progress_of(&plan, schedule, at.now()),
+            plan,
+            finish,
+            planned_finish: before.last().map(|last| last.end().day_of_end()),
+            moves,
+            waiting_minutes: before.waiting_minutes(),
+        }
+    }
+
+    /// The schedule after the change: of the sessions to come.
+    pub fn schedule(&self) -> &Schedule {
+        &self.progress.schedule
+    }
+
+    /// What the schedule starts from.
+    pub fn origin(&self) -> Origin {
+        Origin::of_current(&self.plan)
+    }
+
+    /// Minutes of work that don't fit, as of now.
+    pub fn unplaced_minutes(&self) -> u64 {
+        let unplaced = self.schedule().unplaced.iter();
+        unplaced.map(|work| u64::from(work.minutes)).sum()
+    }
+
+    /// Days from the finish of the plan as it is to the finish as of now; less than 0 if that is
+    /// earlier. 0 if either is unknown.
+    pub fn days_later(&self) -> i64 {
+        match (self.finish, self.planned_finish) {
+            (Some(finish), Some(planned)) => (finish - planned).num_days(),
+            _ => 0,
+        }
+    }
+
+    /// The target date that is missed by the most days. `None` if all are met.
+    pub fn lateness(&self) -> Option<Lateness> {
+        let (plan, schedule) = (&self.plan, self.schedule());
+        let phases = plan.roadmap().phases.iter().enumerate();
+        phases
+            .filter_map(|(index, phase)| Some((index, phase, plan.target_of(&phase.id)?)))
+            .filter(|(index, _, by)| !is_met(plan, schedule, *index, *by))
+            .map(|(index, phase, by)| Lateness {
+                phase: plan.own_target_of(&phase.id).map(|_| index),
+                by,
+                days: schedule.phases[index]
+                    .map_or(0, |span| (span.end.day_of_end() - by).num_days()),
+            })
+            .reduce(|most, next| if next.days > most.days { next } else { most })
+    }
+
+    /// Minutes of study time to spare before a target date is missed. `None` if no remaining work
+    /// has one; less than 0 if one is missed for lack of hours.
+    pub fn spare_minutes(&self) -> Option<i64> {
+        self.slack.as_ref().map(|slack| slack.whole.minutes)
+    }
+}
+
+/// The day of the last session of a plan that was just rescheduled. `None` if some work doesn't fit,
+/// or if there is no session at all.
+pub(crate) fn finish(plan: &Plan, schedule: &Schedule) -> Option<NaiveDate> {
+    if !schedule.unplaced.is_empty() {
+        return None;
+    }
+    // If nothing is to come, the session that was on is the last.
+    let begun = || {
+        let last = plan.past().last()?;
+        Some(plan.moment_at(last.start).plus(last.minutes))
+    };
+    let end = schedule.sessions.last().map(Session::end).or_else(begun)?;
+    Some(end.day_of_end())
+}
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) use tests::histories;

@@ -1,0 +1,167 @@
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::Document;
+use crate::plan::change::SetTarget;
+use crate::progress::{SessionState, progress};
+use crate::samples::{embedded, entry, plans};
+use crate::view::{summary, view};
+
+/// A plan some weeks on: each session was attended or not, and some were shorter than planned.
+pub fn histories() -> impl Strategy<Value = (Plan, DateTime<Utc>)> {
+    let attended = prop::collection::vec((any::<bool>(), 1u32..150), 0..12);
+    let replanned = prop::option::of(0i64..20_000);
+    (plans(), 0i64..40_000, attended, replanned).prop_map(|(plan, minutes, attended, replanned)| {
+        let now = plan.start_instant() + TimeDelta::minutes(minutes);
+        let mut plan = plan;
+        if let Some(before) = replanned {
+            let then = now - TimeDelta::minutes(before.min(minutes));
+            let keep = Keep::Frozen;
+            plan = plan
+                .changed(&[Change::Replan(Replan { keep })], then)
+                .unwrap();
+        }
+        let sessions = progress(&plan, now).sessions;
+        let behind = sessions.iter().filter(|s| s.end().instant() <= now);
+        for (session, (_, minutes)) in behind.zip(attended).filter(|(_, (is_done, _))| *is_done) {
+            let done = entry(&plan, session.item, session.start.instant(), minutes);
+            // A clock that shows the same time twice can put a start after `now`.
+            plan = plan.changed(&[done], now).unwrap_or(plan);
+        }
+        (plan, now)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// The headline is the finish that the plan has once it is rescheduled at the same hours, and the
+    /// answer to the target is that of this plan. Asked again after that, everything is the same.
+    #[test]
+    fn the_headline_is_what_the_same_hours_give((plan, now) in histories()) {
+        let outlook = Outlook::new(&plan, now);
+        let shown = view(&Document::new(plan.clone()), now);
+        prop_assert_eq!(shown.summary.finish, outlook.finish);
+        let after = plan.changed(&[outlook.change.clone()], now).unwrap();
+        let is = progress(&after, now);
+        let is_whole = is.schedule.unplaced.is_empty();
+        prop_assert_eq!(outlook.finish.is_some(), is_whole && is.last().is_some());
+        if let Some(finish) = outlook.finish.filter(|_| !is.schedule.sessions.is_empty()) {
+            prop_assert_eq!(Some(finish), is.last().map(|last| last.end().day_of_end()));
+            let has_own = plan.roadmap().phases.iter().any(|phase| plan.own_target_of(&phase.id).is_some());
+            if let (Some(by), Some(answers), false) = (plan.target(), &shown.answers, has_own) {
+                prop_assert_eq!(answers.is_met, finish <= by);
+            }
+        }
+        let again = Outlook::new(&after, now);
+        prop_assert_eq!(again.waiting_minutes, 0);
+        if outlook.finish.is_some() {
+            prop_assert_eq!(again.finish, outlook.finish);
+            prop_assert_eq!(again.days_later(), 0);
+            prop_assert_eq!(summary(&again).sessions, shown.summary.sessions);
+        }
+    }
+
+    /// Of a learner who attends every session, no date moves, and no time to spare comes up.
+    #[test]
+    fn on_time_no_date_moves(plan in plans(), minutes in 0i64..40_000) {
+        let first = Outlook::new(&plan, plan.start_instant());
+        let now = plan.start_instant() + TimeDelta::minutes(minutes);
+        let sessions = progress(&plan, now).sessions;
+        let done: Vec<Change> = sessions
+            .iter()
+            .filter(|session| session.end().instant() <= now)
+            .map(|session| entry(&plan, session.item, session.start.instant(), session.minutes))
+            .collect();
+        // Where the clock shows a time twice, an entry is of the first; a whole session may not fit there.
+        let Ok(on_time) = plan.changed(&done, now) else { return Ok(()) };
+        let is_attended = |s: &Tracked| s.end().instant() > now || s.state == SessionState::Done;
+        prop_assume!(progress(&on_time, now).sessions.iter().all(is_attended));
+        let outlook = Outlook::new(&on_time, now);
+        if first.finish.is_some() && outlook.planned_finish == first.finish {
+            prop_assert_eq!(outlook.finish, first.finish);
+        }
+        prop_assert_eq!(outlook.days_later(), 0);
+        // The part of a week for review is rounded, each time of what is left of it.
+        let spare = first.spare_minutes().zip(outlook.spare_minutes());
+        if let Some((before, after)) = spare.filter(|_| plan.availability().review_percent == 0) {
+            prop_assert!(after.max(0) <= before.max(0), "{before} to spare, then {after}");
+        }
+    }
+
+    /// Missing a session never gives time to spare; nor does time that passes.
+    #[test]
+    fn missing_a_session_never_gives_time_to_spare((plan, now) in histories(), hours in 1i64..400) {
+        let later = now + TimeDelta::hours(hours);
+        let spare = |now| Outlook::new(&plan, now).spare_minutes();
+        if let (Some(before), Some(after)) = (spare(now), spare(later)) {
+            prop_assert!(after.max(0) <= before.max(0), "{before} to spare, then {after}");
+        }
+    }
+}
+
+/// Who keeps to the plan is told the same each week.
+#[test]
+fn on_time_nothing_drifts() {
+    let target = Change::Target(SetTarget {
+        value: "2027-12-31".into(),
+    });
+    let mut plan = embedded().apply(&target).unwrap();
+    let first = Outlook::new(&plan, plan.start_instant());
+    let mut attended = 0;
+    for week in 1..=44 {
+        let now = plan.start_instant() + TimeDelta::weeks(week);
+        let sessions = progress(&plan, now).sessions;
+        let done: Vec<Change> = sessions
+            .iter()
+            .filter(|session| session.state == SessionState::Missed)
+            .map(|session| {
+                entry(
+                    &plan,
+                    session.item,
+                    session.start.instant(),
+                    session.minutes,
+                )
+            })
+            .collect();
+        attended += done.len();
+        plan = plan.changed(&done, now).unwrap();
+        let outlook = Outlook::new(&plan, now);
+        assert_eq!(outlook.finish, first.finish, "week {week}");
+        assert_eq!(
+            outlook.spare_minutes(),
+            first.spare_minutes(),
+            "week {week}"
+        );
+        assert_eq!(outlook.days_later(), 0);
+        assert_eq!(summary(&outlook).sentence, summary(&first).sentence);
+    }
+    assert!(attended > 300, "only {attended} sessions were attended");
+}
+
+/// The case of the issue: 10 h of work logged on one day, then four weeks away.
+#[test]
+fn the_answer_to_the_target_is_as_of_now() {
+    let target = Change::Target(SetTarget {
+        value: "2028-02-02".into(),
+    });
+    let plan = embedded().apply(&target).unwrap();
+    let begun = plan.start_instant() + TimeDelta::hours(19);
+    let python = plan.roadmap().item("python").unwrap();
+    let done = entry(&plan, python, begun, 600);
+    let plan = plan.changed(&[done], begun + TimeDelta::hours(10)).unwrap();
+    let now = "2027-02-01T08:00:00Z".parse().unwrap();
+    let shown = view(&Document::new(plan), now);
+    let answers = shown.answers.unwrap();
+    insta::assert_snapshot!(
+        [
+            shown.summary.sentence,
+            answers.short,
+            answers.verdict,
+            shown.status.title,
+            shown.status.reason
+        ]
+        .join("\n")
+    );
+}
