@@ -1,4 +1,5 @@
-//! The cost of a forecast and of the recovery options, relative to the schedule: `cargo bench -p waymark-core --bench forecast`.
+//! The cost of a forecast and of the recovery options, relative to the schedule: `cargo bench -p
+//! waymark-core --bench forecast`.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 
@@ -74,7 +75,8 @@ fn main() -> Result<(), InputError> {
         .into_iter()
         .collect::<Result<Vec<Plan>, InputError>>()?;
     let large = input::synthetic(1_000)?;
-    // Two more weeks with nothing done. One date can be met; for the other, every option is tried in full, and the mix too.
+    // Two more weeks with nothing done. One date can be met; for the other, every option is tried
+    // in full, and the mix too.
     let later = now + TimeDelta::weeks(2);
     let late = to_be_done_by(&plan, "2028-06-01", now)?;
     let hopeless = to_be_done_by(&plan, "2027-06-01", now)?;

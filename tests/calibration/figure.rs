@@ -1,4 +1,5 @@
-//! The figure and the plot of docs/forecasting.md: `cargo run --release -p waymark-core --example calibration [docs/images/calibration.svg]`.
+//! The table and the plot of docs/forecasting.md: `cargo run --release -p waymark-core --example
+//! calibration [docs/images/calibration.svg]`.
 
 mod learners;
 

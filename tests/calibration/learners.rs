@@ -1,5 +1,6 @@
-//! Learners whose ways are known, to ask whether forecasts come true. They are not made as the forecast thinks of them: attendance is decided
-//! session by session, by rules of five kinds, and what items take follows three other distributions than the forecast's.
+//! Learners with known habits, to check whether forecasts come true. They don't behave as the
+//! forecast assumes: attendance is decided session by session, by rules of five kinds, and the time
+//! that items take follows three other distributions than the forecast's.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -57,7 +58,7 @@ struct Learner {
     away: (u32, u32),
 }
 
-/// What became of one learner.
+/// One learner's way to the end.
 pub struct Outcome {
     /// How the learner attends.
     pub kind: Kind,
@@ -65,7 +66,8 @@ pub struct Outcome {
     pub attendance: f64,
     /// By how much the work took longer than estimated, in all.
     pub accuracy: f64,
-    /// The forecast that could be made after [`KNOWN_WEEKS`] weeks, with the true finish as its target date.
+    /// The forecast that could be made after [`KNOWN_WEEKS`] weeks, with the true finish as its
+    /// target date.
     pub told: Forecast,
     /// Whether the true finish was no later than each of the quantiles.
     pub within: [bool; 3],
@@ -224,7 +226,7 @@ pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, InputErr
     })
 }
 
-/// What a learner logs of one week, and says of it at its end.
+/// The changes of one week: what the learner logs, and says about items at its end.
 fn study(
     plan: &Plan,
     learner: &mut Learner,

@@ -41,7 +41,7 @@ fn four_of_five_learners_finish_by_the_date_that_is_said_to_be_four_to_one() {
         mean(|outcome| outcome.accuracy),
     );
     println!(
-        "within P50, P80, P95: {found:?} %; attendance {attendance:.2}, work by estimate {accuracy:.2}"
+        "within P50, P80, P95: {found:?}%; attendance {attendance:.2}, work by estimate {accuracy:.2}"
     );
     let of_kind = |kind| {
         outcomes

@@ -1,6 +1,8 @@
-//! The check-in: after a missed session or with a new week, what was planned, what was done, and where that leaves the finish.
+//! The check-in: after a missed session or at the start of a week, the planned and the done work,
+//! and the finish that follows.
 //!
-//! It is told once: what lies before [`Document::seen`] is not told again. A pause is no failure, and no sentence here says so.
+//! Everything is reported once: anything before [`Document::seen`] isn't reported again. A break is
+//! no failure, and no sentence here says so.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -13,44 +15,44 @@ use crate::progress::{Progress, SessionState, Tracked, week_of};
 use crate::status::{Status, report};
 use crate::words;
 
-/// So many days with nothing done, though something was planned, are a long break.
+/// Days without logged work, despite planned sessions, that count as a long break.
 const LONG_BREAK_DAYS: i64 = 14;
 
-/// What there is to tell.
+/// A check-in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CheckIn {
-    /// Why now.
+    /// The reason for it.
     pub occasion: Occasion,
-    /// What it is about: all that was to end after this.
+    /// The time after which sessions ended that it reports.
     pub since: DateTime<Utc>,
     /// Minutes that were planned since then.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub planned_minutes: u64,
-    /// Minutes that were done since then, whatever was planned.
+    /// Minutes that were done since then, planned or not.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub done_minutes: u64,
-    /// Sessions of this time of which nothing was done.
+    /// Sessions of that time without any work done.
     pub missed: usize,
     /// Minutes of work that have no session until the next re-plan.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub waiting_minutes: u64,
-    /// The end of the plan as it stands, without what waits.
+    /// The end of the current schedule, without waiting work.
     pub standing_finish: Option<NaiveDate>,
-    /// The end of what is left if it is planned anew at the same hours.
+    /// The end after a re-plan at the same hours.
     pub fresh_finish: Option<NaiveDate>,
     /// The target date, or the end of the baseline.
     pub goal: Option<NaiveDate>,
-    /// A few words to begin with.
+    /// A title of a few words.
     pub title: String,
-    /// All of it in sentences.
+    /// The check-in in sentences.
     pub sentences: Vec<String>,
     /// Whether there is something to catch up with.
     pub is_late: bool,
 }
 
-/// Why there is something to tell.
+/// The reason for a check-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -63,7 +65,7 @@ pub enum Occasion {
     Return,
 }
 
-/// What there is to tell at `now`, if anything is that the learner has not seen: a missed session, or a new week.
+/// The check-in at `now`, if there is a missed session or a new week that the learner hasn't seen.
 pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     let plan = &document.plan;
     let since = document.seen.unwrap_or(plan.start_instant());
@@ -73,13 +75,13 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     is_due.then_some(told)
 }
 
-/// What was planned and what was done since some time, whether the learner has seen it or not.
+/// The planned and the done work since some time, whether the learner has seen it or not.
 pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
     let begun = plan.start_instant();
     let since = since.max(begun);
     let present = PlanAt::new(plan, now);
     let progress = present.progress();
-    // What ended at the very moment that was seen was told then.
+    // A session that ended at the very moment of the last check-in was in it.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
     let sessions = progress.sessions.iter();
     let sessions = sessions.filter(|session| is_new(session.end().instant()));
@@ -121,7 +123,8 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     told
 }
 
-/// Days since the first session that was missed after the last work, or after the learner was last told: days on which nothing was planned are no absence.
+/// Days since the first session that was missed after the last work or the last check-in. Days on
+/// which nothing was planned are no absence.
 fn days_away(plan: &Plan, progress: &Progress, since: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
     let worked = plan.log().iter().map(|entry| entry.start);
     let there = worked.max().map_or(since, |last| last.max(since));
@@ -187,7 +190,7 @@ fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String
     said
 }
 
-/// Where that leaves the finish.
+/// The finish that follows.
 fn leaves(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> String {
     if plan.is_done() {
         return "All of it is done.".to_owned();

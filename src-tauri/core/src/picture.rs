@@ -1,4 +1,4 @@
-//! The Gantt chart as an SVG picture: complete, on one sheet, good to print or to send to somebody.
+//! The Gantt chart as an SVG picture: complete, on one sheet, for printing or sending.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use svg::Document;
@@ -17,7 +17,7 @@ const HEADER_HEIGHT: f64 = 128.0;
 const PHASE_HEIGHT: f64 = 28.0;
 const ITEM_HEIGHT: f64 = 18.0;
 const FOOTER_HEIGHT: f64 = 44.0;
-/// A session of an hour is a hair's breadth on a sheet of a year: no mark is thinner than this.
+/// No mark is thinner than this: a session of an hour would be hair-thin on a sheet of a year.
 const THINNEST_MARK: f64 = 1.3;
 const MINUTES_PER_DAY: f64 = 1440.0;
 
@@ -26,10 +26,10 @@ const FAINT_INK: &str = "#66727f";
 const RULE: &str = "#dde3e9";
 const TODAY: &str = "#c62828";
 
-/// Draws the plan as it stands at `now`.
+/// Draws the current plan at `now`.
 pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
     let view = view::view(&document::Document::new(plan.clone()), now);
-    let sheet = Drawing::new(&view);
+    let sheet = Canvas::new(&view);
     let (width, height) = (sheet.width(), sheet.height);
     let document = Document::new()
         .set("viewBox", (0, 0, width.ceil(), height.ceil()))
@@ -54,13 +54,13 @@ pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
 }
 
 /// The measures of one picture.
-struct Drawing<'a> {
+struct Canvas<'a> {
     view: &'a View,
     days: i32,
     height: f64,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> Canvas<'a> {
     fn new(view: &'a View) -> Self {
         let phases = &view.chart.phases;
         let items: usize = phases.iter().map(|phase| phase.items.len()).sum();
@@ -188,7 +188,7 @@ impl<'a> Drawing<'a> {
             .set("stroke-width", 2)
             .add(Title::new(phase.outcome.title.clone()));
         group = group.add(bar).add(diamond);
-        // The outcome stands where there is room for it: behind the diamond, or before the bar.
+        // The outcome goes where there is room: behind the diamond, or before the bar.
         let room = self.width() - MARGIN - right - 12.0;
         let label = &phase.outcome.title;
         if room >= count(label.chars().count()) * 5.6 {

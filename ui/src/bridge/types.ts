@@ -28,7 +28,7 @@ zones: Array<string>, };
  */
 export type View = { 
 /**
- * What the learner can change.
+ * The values that the learner can change.
  */
 plan: PlanView, 
 /**
@@ -40,19 +40,19 @@ status: StatusReport,
  */
 summary: Summary, 
 /**
- * What its target dates leave and take; none without such a date.
+ * The answers about its target dates; `None` without any.
  */
 answers: Answers | null, 
 /**
- * What follows from it, in time.
+ * The result as a chart.
  */
 chart: Chart, 
 /**
- * What does not fit, and why.
+ * The work that doesn't fit, and why.
  */
 findings: Array<Finding>, 
 /**
- * What can be undone and redone.
+ * The changes that can be undone and redone.
  */
 history: History, 
 /**
@@ -60,7 +60,7 @@ history: History,
  */
 timer: TimerView | null, 
 /**
- * What is at hand.
+ * Today's sessions and those around them.
  */
 agenda: AgendaView, 
 /**
@@ -106,7 +106,7 @@ days: Weekday[],
  */
 windows: Array<WindowView>, 
 /**
- * What else says when there is time.
+ * Everything else that sets the study time.
  */
 time: TimeView, 
 /**
@@ -156,11 +156,11 @@ from: string,
 to: string, };
 
 /**
- * Everything that says when there is time, beyond hours, days and zone.
+ * Everything that sets the study time beyond hours, days and zone.
  */
 export type TimeView = { 
 /**
- * The windows of the learner's own, whole; none in the quick way.
+ * The learner's own windows; empty if hours are spread over days.
  */
 ownWindows: Array<WindowView>, 
 /**
@@ -176,7 +176,7 @@ journeys: Array<MoveEntry>,
  */
 busy: Array<BusyView>, 
 /**
- * The sessions that the learner put somewhere.
+ * The sessions that the learner pinned.
  */
 pins: Array<PinView>, 
 /**
@@ -208,11 +208,11 @@ weekStart: Weekday,
  */
 inParallel: number, 
 /**
- * The career track's percent of each week; none: it follows the core.
+ * The career track's percent of each week; `None` if it follows the core.
  */
 careerPercent: number | null, 
 /**
- * Days from the present in which a re-plan moves nothing.
+ * Days from now in which a re-plan moves nothing.
  */
 freezeDays: number, };
 
@@ -234,11 +234,11 @@ title: string, };
  */
 export type BusyView = { 
 /**
- * Its name, by which it is known.
+ * Its name.
  */
 source: string, 
 /**
- * How many stretches of busy time it has.
+ * The number of busy times.
  */
 times: number, };
 
@@ -255,16 +255,16 @@ isMet: boolean,
  */
 short: string, 
 /**
- * Whether they are met, with how much to spare, or what does not fit and why.
+ * Whether they are met and with how much time to spare, or what doesn't fit and why.
  */
 verdict: string, 
 /**
- * How many hours a week they take.
+ * The hours a week they take.
  */
 takes: string, };
 
 /**
- * The answer in a few figures.
+ * The result in a few figures.
  */
 export type Summary = { 
 /**
@@ -373,7 +373,7 @@ origin: string,
  */
 days: number, 
 /**
- * The present; none if it lies far outside the chart.
+ * The present; `None` if it is far outside the chart.
  */
 today: number | null, 
 /**
@@ -381,7 +381,7 @@ today: number | null,
  */
 target: number | null, 
 /**
- * Why sessions are when they are: items name these by number.
+ * The reasons for the sessions' times; items refer to them by index.
  */
 reasons: Array<ReasonView>, 
 /**
@@ -394,7 +394,7 @@ weekStart: Weekday,
 phases: Array<PhaseRow>, };
 
 /**
- * Why a session is when it is.
+ * The reason for a session's time.
  */
 export type ReasonView = { 
 /**
@@ -402,7 +402,7 @@ export type ReasonView = {
  */
 code: string, 
 /**
- * It as a part of a sentence.
+ * The reason, phrased to follow "because".
  */
 text: string, };
 
@@ -435,7 +435,7 @@ start: number | null,
  */
 end: number | null, 
 /**
- * The first and the last week it takes part of, counted from the start date, from 1.
+ * The first and the last week it takes part in, counted from the start date, from 1.
  */
 weeks: [number, number] | null, 
 /**
@@ -443,15 +443,15 @@ weeks: [number, number] | null,
  */
 effortMinutes: number, 
 /**
- * How many sessions that is.
+ * The number of sessions.
  */
 sessions: number, 
 /**
- * The date of its own by which it should be finished.
+ * Its own target date.
  */
 target: string | null, 
 /**
- * The study time that is left over before a target date breaks; less than 0 if some is missing.
+ * The study time to spare before a target date is missed; negative if some is missing.
  */
 slackMinutes: number | null, 
 /**
@@ -481,11 +481,11 @@ id: string,
  */
 title: string, 
 /**
- * When.
+ * The time it is reached.
  */
 at: number | null, 
 /**
- * Whether the learner says that it is reached.
+ * Whether the learner marked it as reached.
  */
 reached: boolean, };
 
@@ -506,7 +506,7 @@ title: string,
  */
 kind: ItemKind, 
 /**
- * The heading it stands under.
+ * Its heading within the phase.
  */
 group: string, 
 /**
@@ -550,15 +550,15 @@ doneMinutes: number,
  */
 leftMinutes: number, 
 /**
- * Whether the learner called it done.
+ * Whether the learner marked it as done.
  */
 finished: boolean, 
 /**
- * For each session, the number of its reason; none for those of the past.
+ * For each session, the index of its reason; `None` for past sessions.
  */
 whys: Array<number | null>, 
 /**
- * Minutes that are known already.
+ * Minutes of prior knowledge.
  */
 knownMinutes: number, 
 /**
@@ -566,7 +566,8 @@ knownMinutes: number,
  */
 priority: number, 
 /**
- * The work that can be added to it before a target date breaks; none if no date waits for it.
+ * The work that can be added to it before a target date is missed; `None` if no target depends
+ * on it.
  */
 slackMinutes: number | null, 
 /**
@@ -588,7 +589,7 @@ export type Finding = {
  */
 code: string, 
 /**
- * It in a sentence.
+ * The finding in a sentence.
  */
 message: string, };
 
@@ -615,7 +616,7 @@ export type TimerView = {
  */
 item: string, 
 /**
- * What the item is called.
+ * The item's title.
  */
 title: string, 
 /**
@@ -637,7 +638,7 @@ absurd: boolean, };
  */
 export type AgendaView = { 
 /**
- * Today, where the learner is.
+ * Today's date where the learner is.
  */
 date: string, 
 /**
@@ -649,11 +650,13 @@ now: string,
  */
 today: Array<AgendaSession>, 
 /**
- * The latest sessions from before today that were not completed, and whose item has work left, latest first. Sessions from before the last re-plan are not included, since their work was rescheduled.
+ * The latest sessions from before today that were not completed, and whose item has work left,
+ * latest first. Sessions from before the last re-plan are not included, since their work was
+ * rescheduled.
  */
 missed: Array<AgendaSession>, 
 /**
- * How many of these there are.
+ * The number of all such sessions.
  */
 missedCount: number, 
 /**
@@ -690,7 +693,7 @@ start: string,
  */
 end: string, 
 /**
- * How long it is.
+ * Its length in minutes.
  */
 minutes: number, 
 /**
@@ -702,7 +705,8 @@ doneMinutes: number,
  */
 state: SessionState, 
 /**
- * When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
+ * The start of the log entry if the session is ticked now: its own start, or if that is still
+ * to come, as long ago as it takes.
  */
 begun: string, };
 
@@ -711,7 +715,7 @@ begun: string, };
  */
 export type EntryView = { 
 /**
- * Its id, by which it is edited or removed.
+ * The id, for editing or removing the entry.
  */
 id: number, 
 /**
@@ -723,11 +727,11 @@ item: string,
  */
 title: string, 
 /**
- * When it was begun on the learner's clock, such as "2027-02-01T19:00".
+ * The start on the learner's clock, such as "2027-02-01T19:00".
  */
 start: string, 
 /**
- * How long it took.
+ * Its length in minutes.
  */
 minutes: number, 
 /**
@@ -752,7 +756,7 @@ set: string,
  */
 finish: string | null, 
 /**
- * Days that the plan ends later than it as things stand; less than 0 if earlier.
+ * Days by which the current plan ends later than this baseline; negative if earlier.
  */
 daysLate: number | null, 
 /**
@@ -799,7 +803,7 @@ weeks: Array<WeekView>, };
 export type Side = "behind" | "onTime" | "ahead";
 
 /**
- * A figure with its name, and what it says.
+ * A figure with its name and meaning.
  */
 export type Figure = { 
 /**
@@ -841,19 +845,19 @@ export type ForecastView = {
  */
 whole: QuantilesView | null, 
 /**
- * The chance to be done by the target date, in percent; none without one.
+ * The chance of meeting the target date, in percent; `None` without one.
  */
 chance: number | null, 
 /**
- * All of it in a sentence.
+ * The forecast in a sentence.
  */
 sentence: string, 
 /**
- * Whether it rests on assumptions alone.
+ * Whether it is based on assumptions alone.
  */
 assumed: boolean, 
 /**
- * How much of the time that it reckons with is the learner's own record, in percent; the rest is assumption.
+ * The weight of the learner's own record, in percent; the rest is assumption.
  */
 own: number, 
 /**
@@ -866,7 +870,7 @@ basis: string,
 phases: Array<PhaseForecast>, };
 
 /**
- * Dates by which something is finished in 50, 80 and 95 of 100 rounds.
+ * Dates by which 50, 80 and 95% of the rounds are finished.
  */
 export type QuantilesView = { p50: string, p80: string, p95: string, };
 
@@ -883,37 +887,38 @@ number: number,
  */
 title: string, 
 /**
- * When.
+ * The dates.
  */
 finish: QuantilesView, };
 
 /**
- * One way out.
+ * One recovery option.
  */
 export type RecoveryOption = { 
 /**
- * A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
+ * A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target`
+ * or `mix`.
  */
 id: string, 
 /**
- * What it is called in a few words; also the name under which it can be undone.
+ * Its name in a few words, under which it can also be undone.
  */
 name: string, 
 /**
- * What taking it changes; nothing where it cannot work.
+ * The changes it makes; empty if it can't work.
  */
 changes: Array<Change>, 
 /**
- * What it gives; none where it cannot work, or is not needed.
+ * Its result; `None` if it can't work or isn't needed.
  */
 outcome: OptionOutcome | null, 
 /**
- * What it asks and gives, or why it cannot work.
+ * Its cost and result, or why it can't work, in a sentence.
  */
 sentence: string, };
 
 /**
- * What a way out gives and costs.
+ * The result and the cost of a recovery option.
  */
 export type OptionOutcome = { 
 /**
@@ -921,48 +926,48 @@ export type OptionOutcome = {
  */
 finish: string, 
 /**
- * Whether that is by the goal, or by the target that this way sets.
+ * Whether that is by the goal, or by the target that this option sets.
  */
 inTime: boolean, 
 /**
- * The day by which it is done in 80 of 100 cases; none if there is no such day.
+ * The day by which 80% of all cases finish; `None` if there is no such day.
  */
 p80: string | null, 
 /**
- * The chance to be done by the target date, from 0 to 1; none without one.
+ * The chance of meeting the target date, from 0 to 1; `None` without one.
  */
 chance: number | null, 
 /**
- * Minutes of study more than now, in the week that has the most of them.
+ * Additional minutes of study in the week that has the most of them.
  */
 extraWeekMinutes: number, 
 /**
- * Minutes of study more than now, in all weeks up to the finish.
+ * Additional minutes of study in all weeks up to the finish.
  */
 extraMinutes: number, 
 /**
- * Sessions that are not where they were.
+ * Sessions with another time or length than now.
  */
 moved: number, 
 /**
- * Sessions that come to those there are.
+ * Additional sessions.
  */
 added: number, 
 /**
- * Ids of the items that are left out.
+ * Ids of the items that it leaves out.
  */
 dropped: Array<string>, };
 
 /**
- * What there is to tell.
+ * A check-in.
  */
 export type CheckIn = { 
 /**
- * Why now.
+ * The reason for it.
  */
 occasion: Occasion, 
 /**
- * What it is about: all that was to end after this.
+ * The time after which sessions ended that it reports.
  */
 since: string, 
 /**
@@ -970,11 +975,11 @@ since: string,
  */
 plannedMinutes: number, 
 /**
- * Minutes that were done since then, whatever was planned.
+ * Minutes that were done since then, planned or not.
  */
 doneMinutes: number, 
 /**
- * Sessions of this time of which nothing was done.
+ * Sessions of that time without any work done.
  */
 missed: number, 
 /**
@@ -982,11 +987,11 @@ missed: number,
  */
 waitingMinutes: number, 
 /**
- * The end of the plan as it stands, without what waits.
+ * The end of the current schedule, without waiting work.
  */
 standingFinish: string | null, 
 /**
- * The end of what is left if it is planned anew at the same hours.
+ * The end after a re-plan at the same hours.
  */
 freshFinish: string | null, 
 /**
@@ -994,11 +999,11 @@ freshFinish: string | null,
  */
 goal: string | null, 
 /**
- * A few words to begin with.
+ * A title of a few words.
  */
 title: string, 
 /**
- * All of it in sentences.
+ * The check-in in sentences.
  */
 sentences: Array<string>, 
 /**
@@ -1007,7 +1012,7 @@ sentences: Array<string>,
 isLate: boolean, };
 
 /**
- * Why there is something to tell.
+ * The reason for a check-in.
  */
 export type Occasion = "missed" | "newWeek" | "return";
 

@@ -1,4 +1,4 @@
-//! Leaving out optional items, or one of them in part: as little as is enough.
+//! Leaves out optional items, or shortens one of them: no more than is enough.
 
 use std::cmp::Reverse;
 
@@ -16,7 +16,7 @@ const STEP_MINUTES: u32 = 30;
 pub(super) struct Extra {
     /// Index of the item in the roadmap.
     pub item: usize,
-    /// Minutes that are left of it.
+    /// Minutes that remain of it.
     pub left: u32,
 }
 
@@ -97,8 +97,9 @@ fn shortening(search: &RecoverySearch, extra: Extra) -> Option<Attempt> {
     })
 }
 
-/// Takes minutes off an item: as if they were known. An estimate would tell of the learner's estimates, and so of all other items;
-/// only where the learner has estimated the item already is it that which changes.
+/// Takes minutes off an item as prior knowledge. An estimate would count as evidence about the
+/// learner's estimates, and so affect all other items; it changes only if the learner has estimated
+/// the item before.
 fn shorter(search: &RecoverySearch, extra: Extra, by: u32) -> Change {
     let plan = search.plan;
     let item = &plan.roadmap().items[extra.item];
@@ -117,9 +118,11 @@ fn shorter(search: &RecoverySearch, extra: Extra, by: u32) -> Change {
     })
 }
 
-/// The fewest of these items, largest first, that are enough to leave out beside other changes; of as many, ones with little work.
+/// The fewest of these items that are enough to leave out with other changes; of sets of as many
+/// items, one with little work.
 ///
-/// One learner is one resource, so only the amount of dropped work counts: for a given number of items, the largest are most likely to be enough. Each is then exchanged for the smallest that still is.
+/// One learner is one resource, so only the amount of work counts: of sets of a size, the largest
+/// items are most likely enough. Each of them is then replaced by the smallest that still is.
 pub(super) fn smallest_set(
     search: &RecoverySearch,
     all: &[Extra],

@@ -1,4 +1,4 @@
-//! How much more study time one plan has than another.
+//! The additional study time of one plan over another.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::plan::Plan;
 use crate::progress::week_of;
 
-/// Minutes of free time that `after` has and `before` has not from `now` to the end of `until`: in the week with the most of them, and in all.
+/// Additional minutes of free time in `after` over `before` from `now` to the end of `until`: in
+/// the week with the most of them, and in all.
 pub fn minutes(before: &Plan, after: &Plan, now: DateTime<Utc>, until: NaiveDate) -> (u32, u64) {
     if before.availability() == after.availability() {
         return (0, 0);

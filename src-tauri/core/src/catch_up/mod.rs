@@ -1,8 +1,9 @@
-//! Ways out when the plan is late, side by side: what each costs, and what it gives.
+//! Recovery options for a plan that is late, side by side, with the cost and the result of each.
 //!
-//! Every figure is of the very plan that taking the way would give: it is laid by the scheduler, not estimated by a formula.
-//! The ways are tried against one date, the *goal*: the target date, or where there is none the end of the baseline that was set last.
-//! Where the hours that there are reach it anyway, the ways that would ask for something say so and ask for nothing.
+//! Every figure is that of the plan which the option would give: the scheduler schedules it, no
+//! formula estimates it. The options are tried against one date, the *goal*: the target date, or
+//! without one the end of the last baseline. If the current hours reach it anyway, the options that
+//! ask for more say so and ask for nothing.
 
 mod dropping;
 mod extra;
@@ -23,51 +24,52 @@ use crate::progress::{Progress, Tracked};
 use crate::schedule::{current, schedule};
 use crate::words;
 
-/// One way out.
+/// One recovery option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryOption {
-    /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target` or `mix`.
+    /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target`
+    /// or `mix`.
     pub id: &'static str,
-    /// What it is called in a few words; also the name under which it can be undone.
+    /// Its name in a few words, under which it can also be undone.
     pub name: String,
-    /// What taking it changes; nothing where it cannot work.
+    /// The changes it makes; empty if it can't work.
     pub changes: Vec<Change>,
-    /// What it gives; none where it cannot work, or is not needed.
+    /// Its result; `None` if it can't work or isn't needed.
     pub outcome: Option<OptionOutcome>,
-    /// What it asks and gives, or why it cannot work.
+    /// Its cost and result, or why it can't work, in a sentence.
     pub sentence: String,
 }
 
-/// What a way out gives and costs.
+/// The result and the cost of a recovery option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct OptionOutcome {
     /// The day of the last session.
     pub finish: NaiveDate,
-    /// Whether that is by the goal, or by the target that this way sets.
+    /// Whether that is by the goal, or by the target that this option sets.
     pub in_time: bool,
-    /// The day by which it is done in 80 of 100 cases; none if there is no such day.
+    /// The day by which 80% of all cases finish; `None` if there is no such day.
     pub p80: Option<NaiveDate>,
-    /// The chance to be done by the target date, from 0 to 1; none without one.
+    /// The chance of meeting the target date, from 0 to 1; `None` without one.
     pub chance: Option<f64>,
-    /// Minutes of study more than now, in the week that has the most of them.
+    /// Additional minutes of study in the week that has the most of them.
     pub extra_week_minutes: u32,
-    /// Minutes of study more than now, in all weeks up to the finish.
+    /// Additional minutes of study in all weeks up to the finish.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub extra_minutes: u64,
-    /// Sessions that are not where they were.
+    /// Sessions with another time or length than now.
     pub moved: usize,
-    /// Sessions that come to those there are.
+    /// Additional sessions.
     pub added: usize,
-    /// Ids of the items that are left out.
+    /// Ids of the items that it leaves out.
     pub dropped: Vec<String>,
 }
 
 impl RecoveryOption {
-    /// The one change that takes this way, to be undone as a whole.
+    /// The single change that applies this option, so that it is undone as a whole.
     pub fn change(&self) -> Change {
         Change::All(Together {
             name: self.name.clone(),
@@ -76,17 +78,18 @@ impl RecoveryOption {
     }
 }
 
-/// The date that a plan is measured by.
+/// The date that a plan is measured against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Goal {
-    /// To be done by the end of this day.
+    /// The plan should be finished by the end of this day.
     pub by: NaiveDate,
-    /// The baseline that ends then; none if it is the target date.
+    /// The baseline that ends then; `None` if it is the target date.
     pub baseline: Option<String>,
 }
 
 impl Goal {
-    /// The target date, or the end of the baseline that was set last; of a plan without either, the end of what stands.
+    /// The target date, or the end of the last baseline. A plan with neither has the end of its
+    /// current schedule.
     pub fn of(plan: &Plan, progress: &Progress) -> Option<Self> {
         if let Some(by) = plan.target() {
             return Some(Self { by, baseline: None });
@@ -115,7 +118,8 @@ impl Goal {
         }
     }
 
-    /// Where a finish lies: "3 days after the target of 5 February 2028", "as in “First plan”".
+    /// A finish relative to the goal: "3 days after the target of 5 February 2028", "as in “First
+    /// plan”".
     pub fn against(&self, finish: NaiveDate) -> String {
         let late = (finish - self.by).num_days();
         let days = usize::try_from(late.unsigned_abs()).unwrap_or(usize::MAX);
@@ -136,36 +140,37 @@ fn is_known(date: &NaiveDate) -> bool {
     *date < HORIZON
 }
 
-/// A plan at some time, and the date that it is tried against.
+/// The search for options: a plan at some time, and the goal it is tried against.
 struct RecoverySearch<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
     present: PlanAt<'a>,
     goal: Option<Goal>,
-    /// Rounds that each forecast takes.
+    /// Rounds of each forecast.
     rounds: u32,
-    /// What the learner's record says of what may come.
+    /// The distributions that the learner's record implies.
     draws: Draws,
 }
 
 const REPLAN: Change = Change::Replan(Replan { keep: Keep::Frozen });
 
-/// A way out that was tried.
+/// A recovery option that was tried.
 enum Attempt {
-    /// It can be taken.
+    /// It works.
     Works {
         changes: Vec<Change>,
         /// In a few words: "12 h a week".
         name: String,
-        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027 on".
+        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027".
         deed: String,
     },
-    /// Why it cannot work, or need not.
+    /// The reason why it can't work, or isn't needed.
     Rejected(String),
 }
 
 impl RecoverySearch<'_> {
-    /// The plan after these changes. Nothing changed is a re-plan all the same: what waits is to have its place.
+    /// The plan after these changes. Without any it is re-planned, so that waiting work gets its
+    /// sessions.
     fn after(&self, changes: &[Change]) -> Result<Plan, InputError> {
         let changes = if changes.is_empty() {
             &[REPLAN]
@@ -180,7 +185,7 @@ impl RecoverySearch<'_> {
         finish(&after, &current(&after))
     }
 
-    /// Whether all is done by the goal after these changes.
+    /// Whether everything is done by the goal after these changes.
     fn is_enough(&self, changes: &[Change]) -> bool {
         let by = self.goal.as_ref().map(|goal| goal.by);
         self.finish(changes).is_some_and(|end| Some(end) <= by)
@@ -195,7 +200,8 @@ impl RecoverySearch<'_> {
         }
     }
 
-    /// "Not enough: even at 20 h a week you would finish on Saturday 5 February 2028, after the target of …"
+    /// "Not enough: even at 20 h a week you'd finish on Saturday 5 February 2028, after the target
+    /// of …"
     fn not_even(&self, how: &str, finish: Option<NaiveDate>) -> String {
         match (finish, &self.goal) {
             (Some(finish), Some(goal)) => format!(
@@ -211,14 +217,14 @@ impl RecoverySearch<'_> {
         if after.target() == self.plan.target() {
             return format!("{deed}, {}.", self.ends(outcome.finish));
         }
-        // The target is moved to where it will very likely be met.
+        // The target moves to a date that will very likely be met.
         let finish = words::long_date(outcome.finish);
         format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
     }
 
-    /// `kind` is what ways of this kind are called.
+    /// `kind` is the name of this kind of option.
     fn option(&self, id: &'static str, kind: &str, tried: Attempt) -> RecoveryOption {
-        let refused = |why: String| RecoveryOption {
+        let rejected = |why: String| RecoveryOption {
             id,
             name: kind.to_owned(),
             changes: Vec::new(),
@@ -231,11 +237,11 @@ impl RecoverySearch<'_> {
                 name,
                 deed,
             } => (changes, name, deed),
-            Attempt::Rejected(why) => return refused(why),
+            Attempt::Rejected(why) => return rejected(why),
         };
         let after = match self.after(&changes) {
             Ok(after) => after,
-            Err(problem) => return refused(problem.to_string()),
+            Err(problem) => return rejected(problem.to_string()),
         };
         match self.outcome(&changes, &after) {
             Some(outcome) => RecoveryOption {
@@ -245,25 +251,26 @@ impl RecoverySearch<'_> {
                 changes,
                 outcome: Some(outcome),
             },
-            None => refused("Some of the work has no place in your time at all.".to_owned()),
+            None => rejected("Some of the work has no place in your time at all.".to_owned()),
         }
     }
 
     fn outcome(&self, changes: &[Change], after: &Plan) -> Option<OptionOutcome> {
-        let laid = current(after);
-        let finish = finish(after, &laid)?;
+        let schedule = current(after);
+        let finish = finish(after, &schedule)?;
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
         let before = &self.present.progress().schedule;
-        let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &laid));
-        let fresh = schedule(after, self.now);
-        // An estimate is part of the record that forecasts rest on; nothing else that a way changes is.
+        let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &schedule));
+        let fresh = crate::schedule::schedule(after, self.now);
+        // An estimate is part of the record behind forecasts; nothing else that an option changes
+        // is.
         let is_estimate = |change: &Change| matches!(change, Change::Estimate(_));
         let own = changes.iter().any(is_estimate);
         let own = own.then(|| Draws::new(after, self.now, self.rounds));
         let draws = own.as_ref().unwrap_or(&self.draws);
         let forecast = draws.forecast(after, &fresh, self.now);
-        // A way that moves the target is in time for the new one.
+        // An option that moves the target is measured against the new one.
         let target = after
             .target()
             .filter(|_| after.target() != self.plan.target());
@@ -284,15 +291,16 @@ impl RecoverySearch<'_> {
     }
 }
 
-/// The ways out of a plan at `now`, without free windows that the learner names.
+/// The recovery options of a plan at `now`, without free windows.
 pub fn options(plan: &Plan, now: DateTime<Utc>) -> Vec<RecoveryOption> {
     options_with(plan, now, &[])
 }
 
-/// The ways out of a plan at `now`; `windows` are extra windows that the learner could use.
+/// The recovery options of a plan at `now`; `windows` are extra windows that the learner could use.
 ///
-/// None of a plan that is done. Those that work come first, the least disruption first: by items left out, then by extra minutes in a week, then by extra
-/// minutes in all, then by sessions that move, and then as they stand here.
+/// A finished plan has none. Options that work come first, the least disruptive first: by items
+/// left out, then by extra minutes in a week, by extra minutes in all, by sessions moved, and
+/// finally in the order of `options.rs`.
 pub fn options_with(
     plan: &Plan,
     now: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! Each way out: what it changes, or why it cannot work.
+//! Each recovery option: its changes, or the reason why it can't work.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
@@ -12,14 +12,14 @@ use crate::words;
 
 const SAME_HOURS: &str = "Finish later at the same hours";
 
-/// A sprint takes so many weeks at most: more is no sprint.
+/// The most weeks of a sprint.
 const LONGEST_SPRINT: u32 = 8;
-/// No way asks for more than so many times the usual hours, unless they are few.
+/// No option asks for more than this many times the usual hours, unless they are few.
 const MOST_TIMES: u32 = 2;
-/// Where the usual hours are few: so many minutes a week more can be asked for.
+/// The additional minutes a week that can be asked for if the usual hours are few.
 const MOST_MORE: u32 = 5 * 60;
 
-/// All ways out, in the order of this file.
+/// All recovery options, in the order of this file.
 pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
     let replan = Outlook::at(&search.present).change;
     let same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
@@ -103,7 +103,7 @@ fn more_hours(search: &RecoverySearch) -> Attempt {
     }
 }
 
-/// "study 12 h a week instead of 10 h from 5 April 2027 on"
+/// "study 12 h a week instead of 10 h from 5 April 2027"
 fn more(search: &RecoverySearch, minutes: u32) -> String {
     let plan = search.plan;
     format!(
@@ -114,12 +114,12 @@ fn more(search: &RecoverySearch, minutes: u32) -> String {
     )
 }
 
-/// The first day from now on that the plan is about.
+/// The plan's first day from now on.
 fn today(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
     plan.local(now).date().max(plan.start())
 }
 
-/// The least hours a week that are enough beside other changes, in steps; none if the most are not.
+/// The fewest hours a week that are enough with other changes, in steps; `None` if the most aren't.
 fn least_hours(search: &RecoverySearch, others: &[Change]) -> Option<u32> {
     let usual = search.plan.availability().week.minutes();
     let most = most_minutes(search);
@@ -134,7 +134,7 @@ fn least_hours(search: &RecoverySearch, others: &[Change]) -> Option<u32> {
     })))
 }
 
-/// The most minutes a week that are asked for: what days and windows hold, within reason.
+/// The most minutes a week that are asked for: what days and windows can hold, within reason.
 fn most_minutes(search: &RecoverySearch) -> u32 {
     let usual = search.plan.availability().week.minutes();
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 60
@@ -188,7 +188,8 @@ fn sprint(search: &RecoverySearch) -> Attempt {
     }
 }
 
-/// The first and the last day: whole weeks from today, or from tomorrow where today's first window has begun.
+/// The first and the last day: whole weeks from today, or from tomorrow if today's first window has
+/// begun.
 fn sprint_dates(search: &RecoverySearch, weeks: u32) -> (NaiveDate, NaiveDate) {
     let plan = search.plan;
     let today = today(plan, search.now);
@@ -200,7 +201,7 @@ fn sprint_dates(search: &RecoverySearch, weeks: u32) -> (NaiveDate, NaiveDate) {
     (later(first), later(first + u64::from(weeks) * 7 - 1))
 }
 
-/// Other hours between two dates, but for the weeks for which the learner has set hours already.
+/// Other hours between two dates, except in weeks for which the learner has set hours already.
 fn sprint_changes(search: &RecoverySearch, week_minutes: u32, weeks: u32) -> Vec<Change> {
     let (first, last) = sprint_dates(search, weeks);
     let exceptions = search.plan.availability().exceptions.iter();
@@ -262,7 +263,7 @@ fn free_windows(windows: &[Change]) -> Attempt {
     }
 }
 
-/// "the free window that you named", "the 3 free windows that you named".
+/// "the free window you named", "the 3 free windows you named".
 fn named(windows: &[Change]) -> String {
     match windows.len() {
         1 => "the free window that you named".to_owned(),
@@ -270,7 +271,8 @@ fn named(windows: &[Change]) -> String {
     }
 }
 
-/// The fewest optional items to leave out beside the most hours and the free windows, then the least hours.
+/// The fewest optional items to leave out with the most hours and the free windows, then the fewest
+/// hours.
 fn mix(search: &RecoverySearch, windows: &[Change]) -> Attempt {
     let items = dropping::candidates(search);
     if windows.is_empty() && items.is_empty() {
@@ -330,7 +332,7 @@ fn target_name(search: &RecoverySearch) -> &'static str {
     }
 }
 
-/// The day by which the same hours are enough becomes the target date.
+/// The target moves to the day by which the same hours are very likely enough.
 fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) -> Attempt {
     let Some(outcome) = &same.outcome else {
         return Attempt::Rejected(same.sentence.clone());

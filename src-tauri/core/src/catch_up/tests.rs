@@ -11,8 +11,9 @@ use crate::plan::change::{
 use crate::plan::{KnownEntry, LogEntry};
 use crate::progress::{SessionState, progress};
 use crate::samples::{plans, small_plans};
+use crate::schedule::schedule;
 
-/// So few that a law is tried on many plans; every figure but the forecast's is the same.
+/// Few enough to try a law on many plans; every figure but the forecast's is the same.
 const FEW_ROUNDS: u32 = 60;
 
 const COURSE: &str = include_str!("../../../../tests/catching-up/plans/course.json");
@@ -68,9 +69,10 @@ fn window(plan: &Plan, now: DateTime<Utc>) -> ExceptionEntry {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// Each promised figure comes true exactly, finished work stays, and one undo reverts the option.
+    /// Each promised figure comes true exactly, finished work stays, and one undo reverts the
+    /// option.
     #[test]
-    fn each_way_gives_exactly_what_it_promised((document, now) in begun()) {
+    fn each_option_gives_exactly_what_it_promised((document, now) in begun()) {
         let plan = &document.plan;
         for option in options_of(plan, now, &[window(plan, now)]) {
             let Some(promised) = &option.outcome else {
@@ -91,7 +93,7 @@ proptest! {
             prop_assert_eq!((moved, added), (promised.moved, promised.added));
             prop_assert_eq!(extra::minutes(plan, after, now, promised.finish), (promised.extra_week_minutes, promised.extra_minutes));
 
-            // All that is left has its place, to the minute, and history is what it was.
+            // Everything that is left is scheduled, to the minute, and history is unchanged.
             prop_assert_eq!((progress.waiting_minutes(), progress.schedule.unplaced.len()), (0, 0));
             let left: u64 = after.left_at_basis().iter().map(|left| u64::from(*left)).sum();
             prop_assert_eq!(progress.schedule.minutes(), left);
@@ -241,7 +243,8 @@ fn nothing_more_is_asked_for_than_is_needed() {
                     assert!(!is_enough(&longer), "{target}");
                 }
                 ("drop", _) => {
-                    // Of all sets of optional items, none that is enough has fewer items, or as many and less work.
+                    // Of all sets of optional items, none that is enough has fewer items, or as
+                    // many and less work.
                     let cost = |items: &[&str]| {
                         let effort = |id: &&str| {
                             let index = plan.roadmap().item(id).unwrap();
@@ -275,7 +278,8 @@ fn nothing_more_is_asked_for_than_is_needed() {
     insta::assert_debug_snapshot!(seen);
 }
 
-/// An item that the learner has estimated is estimated again. The promised forecast is then the one with that estimate.
+/// An item that the learner has estimated is estimated again. The promised forecast is then the one
+/// with that estimate.
 #[test]
 fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
     let (plan, now) = course(NaiveDate::from_ymd_opt(2027, 3, 24).unwrap());

@@ -104,7 +104,7 @@ fn weeks_without_study_are_a_return_and_a_look_in_between_is_none() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
-    /// Whatever was missed: what was seen is not told again, and what is told later is of what came since.
+    /// Nothing that was seen is reported again, and a later report covers only what came since.
     #[test]
     fn nothing_is_told_twice(plan in plans(), looks in prop::collection::vec(1i64..20_000, 1..5)) {
         let mut now = plan.start_instant();

@@ -1,35 +1,41 @@
-//! How much longer work takes than estimated: one factor for all that a learner estimates, and one for each item.
+//! How much longer work takes than estimated: one factor for everything a learner estimates, and
+//! one for each item.
 //!
-//! For an item that took *s* minutes and was estimated at *e*, x = ln(s / e) is taken to be b + noise, where the bias b is the learner's and the
-//! noise is the item's. With a normal assumption about b, n items of one's own count as n / (n + σ²/τ²) (the normal model with
-//! known variance: Gelman et al., *Bayesian Data Analysis*, 3rd ed., 2013, section 2.5); what is not known of b is drawn once a round.
-//! Since σ is estimated too, both b and the noise have heavier tails than the normal; the logistic distribution with the same variance is close
-//! to a Student's t with nine degrees of freedom (Mudholkar and George 1978) and has an inverse that a line can hold.
+//! For an item that took *s* minutes and was estimated at *e*, x = ln(s / e) is modelled as b +
+//! noise: the bias b is the learner's, the noise is the item's. With a normal prior for b, n
+//! finished items count as n / (n + σ²/τ²) (the normal model with known variance: Gelman et al.,
+//! *Bayesian Data Analysis*, 3rd ed., 2013, section 2.5). Each round draws what remains unknown of
+//! b. σ is estimated too, so both b and the noise have heavier tails than the normal. The logistic
+//! distribution of the same variance is close to a Student's t with nine degrees of freedom
+//! (Mudholkar and George 1978), and its inverse fits in one line.
 //!
-//! What tells of b: items marked as done, items that took more than expected, and items that the learner estimated anew. An item on
-//! which exactly the expected minutes were logged tells less, since nobody said that it was done; it counts as x = 0 where
-//! that makes b smaller, and not at all where it would make b larger. With that, logging work that was left to do never raises b: the other
-//! half of the law that work done never makes the forecast later.
+//! Evidence about b: items marked as done, items that took more than expected, and items that the
+//! learner estimated again. An item on which exactly the expected minutes were logged says less,
+//! since nobody said that it was done: it counts as x = 0 if that makes b smaller, and not at all
+//! otherwise. So logging work that was left to do never raises b, the other half of the law that
+//! work done never makes the forecast later.
 
 use crate::plan::Plan;
 
-/// The assumed bias: work takes a quarter more than estimated on average; see `LEVELS` in `attendance.rs` for the reason. (Surveys of software projects
-/// find 30 to 40%: Moløkken and Jørgensen 2003.) An average of exp(b + noise) is one of exp(b) times exp(σ²/2).
+/// The assumed bias: work takes a quarter more than estimated on average; see `LEVELS` in
+/// `attendance.rs` for the reason. (Surveys of software projects find 30 to 40%: Moløkken and
+/// Jørgensen 2003.) The mean of exp(b + noise) is the mean of exp(b) times exp(σ²/2).
 const BIAS: f64 = 0.223_144 - NOISE * NOISE / 2.0; // ln 1.25
-/// The standard deviation of b between learners: for two of three learners work takes from 7% less to 69% more.
+/// The standard deviation of b between learners: for two of three learners, work takes from 7% less
+/// to 69% more.
 const BETWEEN: f64 = 0.3;
 /// The standard deviation of the noise between items of a learner.
 const NOISE: f64 = 0.4;
-/// The assumption about the noise counts as much as so many items.
+/// The weight of the assumption about the noise, in items.
 const NOISE_ITEMS: f64 = 8.0;
-/// No item tells of more than this: fourfold, or a quarter.
+/// No item counts for more than this: fourfold, or a quarter.
 const MOST: f64 = 1.386_294; // ln 4
 
-/// What is known of the estimates.
+/// The knowledge of the estimates.
 #[derive(Debug, Clone)]
 pub(super) struct Accuracy {
     pub(super) items: u32,
-    /// The mean of b and the standard deviation of what is not known of it.
+    /// The mean of b and the standard deviation of what is unknown of it.
     pub(super) bias: (f64, f64),
     /// The standard deviation of the noise.
     pub(super) noise: f64,
@@ -86,7 +92,7 @@ impl Accuracy {
         1.0 - (self.bias.1 / BETWEEN).powi(2).min(1.0)
     }
 
-    /// By how much work takes longer than estimated: the mean of exp(b + noise) at the middle of b.
+    /// The expected ratio of work to estimate: the mean of exp(b + noise) at the middle of b.
     pub fn expected(&self) -> f64 {
         (self.bias.0 + self.noise * self.noise / 2.0).exp()
     }

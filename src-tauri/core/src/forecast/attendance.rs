@@ -1,15 +1,18 @@
-//! Which part of the free time is really used: the learner's own weeks, and an assumption while they are few.
+//! The share of the free time that gets used: the learner's own weeks, and an assumption while
+//! there are few of them.
 //!
-//! A week's attendance is minutes logged by minutes planned. Weeks to come are drawn in blocks of [`BLOCK`] weeks in a row, since
-//! bad weeks cluster (exams, illness, work): the circular block bootstrap (Künsch 1989; Politis and Romano 1992). Twelve weeks say little
-//! about what a learner's average is, so that each round first draws a *pool* of blocks, as many as there is evidence, and then the
-//! weeks to come from the pool: what the pools differ by is what is not known.
+//! A week's attendance is the minutes logged by the minutes planned. Weeks to come are drawn in
+//! blocks of [`BLOCK`] consecutive weeks, since bad weeks cluster (exams, illness, work): the
+//! circular block bootstrap (Künsch 1989; Politis and Romano 1992). Twelve weeks say little about a
+//! learner's average, so each round first draws a *pool* of blocks, as many as the record supports,
+//! and then its weeks from the pool. The pools differ by what the record can't tell.
 //!
-//! The pool has a block for each [`BLOCK`] weeks behind, drawn from these, and [`ASSUMED_BLOCKS`] of an assumed learner, so that
-//! n weeks of one's own count as n / (n + 8).
+//! A pool has one block for each [`BLOCK`] weeks of the record, drawn from them, and
+//! [`ASSUMED_BLOCKS`] of an assumed learner: n weeks of record count as n / (n + 8).
 //!
-//! Nothing here gets less when more is logged: how many blocks there are depends on what was planned only, and each draw takes a week by its
-//! place. That is one half of the law that work done never makes the forecast later.
+//! Nothing here decreases when more is logged: the number of blocks depends on what was planned
+//! only, and each draw takes a week by its place. That is one half of the law that work done never
+//! makes the forecast later.
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::Rng;
@@ -17,44 +20,48 @@ use rand_xoshiro::rand_core::Rng;
 use super::accuracy::logistic;
 use crate::progress::WeekTotal;
 
-/// Weeks in a row that are drawn together.
+/// Consecutive weeks that are drawn together.
 pub(super) const BLOCK: usize = 4;
 
-/// So many blocks of each pool are assumed. None of a learner's own weeks may have gone well, but that no week to come will is never certain.
+/// Blocks of each pool that are assumed. Even if no week of the record went well, one to come may.
 const ASSUMED_BLOCKS: usize = 2;
 
-/// No week counts for more than this part of what was planned: who makes up for lost time cannot do so each week.
+/// No week counts for more than this share of what was planned: nobody makes up for lost time every
+/// week.
 const MOST: f32 = 1.5;
 
-/// What an assumed learner attends on average, as nine equally likely levels: three quarters of the time in all, and learners
-/// differ more among themselves than one learner's weeks do on average. Together with estimates that are a quarter too low
-/// (`accuracy.rs`), work takes 1.64 times as long as planned, which is what Buehler, Griffin and Ross (1994) found of students' theses
-/// (55.5 days, where 33.9 were predicted). How much of that is time not found and how much is work misjudged is an assumption of ours.
+/// An assumed learner's average attendance, as nine equally likely levels: three quarters of the
+/// time on average, and learners differ more among themselves than the weeks of one learner do.
+/// With estimates that are a quarter too low (`accuracy.rs`), work takes 1.64 times as long as
+/// planned, as Buehler, Griffin and Ross (1994) found for students' theses (55.5 days where 33.9
+/// were predicted). How that divides into time not found and work misjudged is our own assumption.
 const LEVELS: [f32; 9] = [0.4, 0.55, 0.66, 0.74, 0.8, 0.86, 0.91, 0.95, 1.0];
 
-/// An assumed learner's weeks, as parts of the level: mean 1, good and bad weeks in clusters, and one week in 13 lost.
+/// An assumed learner's weeks, as multiples of the level: 1 on average, good and bad weeks in
+/// clusters, and one week in 13 lost.
 const SHAPE: [f32; 26] = [
     1.1, 1.15, 1.1, 1.05, 0.9, 0.6, 0.8, 1.1, 1.2, 1.15, 1.1, 1.0, 1.15, //
     1.2, 1.1, 0.7, 0.0, 0.5, 1.0, 1.2, 1.25, 1.2, 1.1, 1.15, 1.1, 1.1,
 ];
 
-/// By how much a learner's attendance changes in a year: the standard deviation between learners, as a part of what it is. As many come to
-/// do more as come to do less; after a year it stays as it is.
+/// The change of a learner's attendance within a year, as a share of it: the standard deviation
+/// between learners. As many come to do more as come to do less. After a year it stays.
 const DRIFT: f64 = 0.2;
 const DRIFTS_UP_TO: f64 = 0.6;
 const YEAR: f32 = 52.0;
 
-/// What weeks to come are drawn from.
+/// The distribution that weeks to come are drawn from.
 #[derive(Debug, Clone)]
 pub(super) struct Attendance {
-    /// The learner's weeks, then the assumed ones, each with its first weeks once more at the end, so that a block can start anywhere.
+    /// The learner's weeks, then the assumed ones. Each has its first weeks again at its end, so
+    /// that a block can start at any week.
     pub(super) weeks: Vec<f32>,
     pub(super) own: u32,
-    /// The standard deviation of what it changes by in a year.
+    /// The standard deviation of the change within a year.
     pub(super) drift: f64,
 }
 
-/// Weeks in a row that were drawn: the first of them, and what each is multiplied by.
+/// Consecutive weeks that were drawn: the first of them, and the factor of each.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct WeekBlock {
     pub start: usize,
@@ -91,7 +98,7 @@ impl Attendance {
         own / (own + (ASSUMED_BLOCKS * BLOCK) as f64)
     }
 
-    /// The average of all that can be drawn.
+    /// The mean of all that can be drawn.
     pub fn mean(&self) -> f64 {
         let mean = |weeks: &[f32]| {
             weeks.iter().map(|week| f64::from(*week)).sum::<f64>() / weeks.len().max(1) as f64
@@ -111,12 +118,12 @@ impl Attendance {
         &self.weeks[start..start + BLOCK]
     }
 
-    /// By how much attendance changes in a year, at a quantile between 0 and 1.
+    /// The change of attendance within a year, at a quantile between 0 and 1.
     pub fn drift(&self, quantile: f64) -> f32 {
         (self.drift * logistic(quantile)).clamp(-DRIFTS_UP_TO, DRIFTS_UP_TO) as f32
     }
 
-    /// What a block so many blocks ahead is multiplied by, where attendance changes so much in a year.
+    /// The factor of a block `ahead` blocks from now, if attendance changes by `drift` in a year.
     #[inline]
     #[allow(clippy::cast_precision_loss)] // some hundreds
     pub fn drifted(drift: f32, ahead: u32) -> f32 {

@@ -1,11 +1,11 @@
-//! On which day the rounds end.
+//! The days on which the rounds end.
 
 use chrono::NaiveDate;
 
 use super::Quantiles;
 use super::road::Road;
 
-/// How many rounds end on each day.
+/// The number of rounds that end on each day.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ends {
     by_day: Vec<u32>,
@@ -40,7 +40,7 @@ impl Ends {
         })
     }
 
-    /// The part of the rounds that end by a date.
+    /// The share of the rounds that end by a date.
     pub fn share_by(&self, road: &Road, date: NaiveDate) -> f64 {
         let days = road.day(date).map_or(0, |day| day as usize + 1);
         let by: u32 = self.by_day.iter().take(days).sum();

@@ -1,16 +1,20 @@
-//! When a plan will really be finished: thousands of rounds of what may come, drawn from what the learner did so far.
+//! When a plan will really be finished: thousands of rounds of what may come, drawn from what the
+//! learner has done so far.
 //!
-//! One round is one course that things may take. It draws
-//! - an attendance for each week to come: which part of the free time is really used, in blocks of weeks, since bad weeks cluster;
-//! - an accuracy: how much longer the work takes than estimated, with one factor for all of it and one for each item;
+//! Each round is one course of events. It draws
+//! - an attendance for each week to come: the share of the free time that gets used, in blocks of
+//!   weeks, since bad weeks cluster;
+//! - an accuracy: the ratio of work to its estimates, with one factor for all of it and one for each
+//!   item;
 //!
-//! and lets the work that is left, so stretched, use up the plan's free time, so attended, week by week (the road).
-//! The finish dates of all rounds give the quantiles. Where the learner's own record is short, stated assumptions fill in for it;
-//! [`Basis`] says how much. docs/forecasting.md has the formulas, their sources, and how often the forecast was right.
+//! and lets the work that is left, stretched like that, use up the plan's free time, attended like
+//! that, week by week (the road). The finish dates of all rounds give the quantiles. While the
+//! learner's own record is short, stated assumptions fill in for it; [`Basis`] holds their weights.
+//! docs/forecasting.md has the formulas, their sources, and how often forecasts came true.
 //!
-//! Every round has its own stream of random numbers, seeded from the plan's id and the number of the round: the same plan and the
-//! same `now` give the same answer, and plans that differ in one thing differ in their forecasts by that thing only
-//! (common random numbers).
+//! Every round has its own stream of random numbers, seeded from the plan's id and the number of
+//! the round: the same plan and the same `now` give the same answer, and plans that differ in one
+//! thing differ in their forecasts by that thing only (common random numbers).
 
 mod accuracy;
 mod attendance;
@@ -29,64 +33,66 @@ use crate::slack::end_of;
 use accuracy::Accuracy;
 use attendance::Attendance;
 
-/// How many rounds a forecast takes unless told otherwise.
+/// Rounds of a forecast unless told otherwise.
 pub const ROUNDS: u32 = 10_000;
 
-/// When the phases and the whole will be finished, and how likely the target date is met.
+/// When the phases and the whole plan will be finished, and how likely the target date is met.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
-    /// For each phase of the roadmap; `None` where nothing is left to do, or where some of it has no place in the schedule.
+    /// For each phase of the roadmap; `None` if nothing of it is left, or some of it can't be
+    /// scheduled.
     pub phases: Vec<Option<Quantiles>>,
-    /// For all of it.
+    /// For the whole plan.
     pub whole: Option<Quantiles>,
-    /// The part of the rounds in which all is finished by the plan's target date, from 0 to 1; `None` without a target date.
+    /// The share of the rounds that finish everything by the target date, from 0 to 1; `None`
+    /// without one.
     pub chance: Option<f64>,
-    /// What it rests on.
+    /// The weights of record and assumptions.
     pub basis: Basis,
 }
 
-/// Dates by which something is finished in so many of 100 rounds.
+/// Dates by which a share of the rounds are finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantiles {
-    /// As likely earlier as later.
+    /// Half of the rounds.
     pub p50: NaiveDate,
-    /// In four of five rounds.
+    /// 80% of the rounds.
     pub p80: NaiveDate,
-    /// In 19 of 20 rounds.
+    /// 95% of the rounds.
     pub p95: NaiveDate,
 }
 
-/// What a forecast rests on: the learner's own record, or assumptions about learners.
+/// The basis of a forecast: the learner's own record, and assumptions about learners.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Basis {
-    /// Whole weeks behind for which something was planned.
+    /// Past weeks in which something was planned.
     pub weeks: u32,
-    /// Items that tell how good the estimates are.
+    /// Items that count as evidence of how good the estimates are.
     pub items: u32,
-    /// How much the learner's own weeks count, from 0 (assumption only) to 1.
+    /// The weight of the learner's own weeks, from 0 (assumptions only) to 1.
     pub own_attendance: f64,
-    /// How much the learner's own items count, from 0 (assumption only) to 1.
+    /// The weight of the learner's own items, from 0 (assumptions only) to 1.
     pub own_accuracy: f64,
-    /// The part of the free time that is expected to be used.
+    /// The expected share of the free time that gets used.
     pub attendance: f64,
-    /// By how much work is expected to take longer than estimated: 1.3 is 30% longer.
+    /// The expected ratio of work to estimate: 1.3 is 30% longer.
     pub accuracy: f64,
 }
 
 impl Basis {
-    /// Whether the forecast rests on assumptions alone.
+    /// Whether the forecast is based on assumptions alone.
     pub fn is_assumed(&self) -> bool {
         self.weeks == 0 && self.items == 0
     }
 }
 
-/// The forecast of a plan as it would be laid anew at `now`, in [`ROUNDS`] rounds.
+/// The forecast of a plan as it would be rescheduled at `now`, in [`ROUNDS`] rounds.
 pub fn forecast(plan: &Plan, now: DateTime<Utc>) -> Forecast {
     Draws::new(plan, now, ROUNDS).forecast(plan, &schedule(plan, now), now)
 }
 
-/// What a learner's record says of what may come, to be drawn from: for several plans of one learner, so that
-/// they are compared on the same rounds.
+/// The distributions that a learner's record implies. Several plans of one learner are compared on
+/// the same rounds.
 #[derive(Debug, Clone)]
 pub struct Draws {
     seed: u64,
@@ -96,14 +102,14 @@ pub struct Draws {
     tables: Tables,
 }
 
-/// What is looked up in each round: inverse distributions, in the same places.
+/// Inverse distributions, looked up in each round.
 #[derive(Debug, Clone)]
 struct Tables {
-    /// By how much one item takes longer than others.
+    /// The factor of one item.
     noise: Vec<f32>,
-    /// By how much all that a learner estimates takes longer.
+    /// The factor of everything a learner estimates.
     bias: Vec<f32>,
-    /// By how much attendance changes in a year.
+    /// The change of attendance within a year.
     drift: Vec<f32>,
 }
 
@@ -135,7 +141,7 @@ impl Draws {
         }
     }
 
-    /// What the draws rest on.
+    /// The weights of record and assumptions.
     pub fn basis(&self) -> Basis {
         Basis {
             weeks: self.attendance.own_weeks(),
@@ -147,14 +153,16 @@ impl Draws {
         }
     }
 
-    /// The forecast of a plan of the same roadmap, of which `laid` is the fresh schedule from `now` on.
+    /// The forecast of a plan of the same roadmap, of which `schedule` is the new schedule from
+    /// `now` on.
     ///
-    /// Takes time in proportion to rounds times items and weeks to come. Roadmaps of thousands of items get fewer rounds.
-    pub fn forecast(&self, plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Forecast {
-        let stages = road::stages(plan, laid, now);
+    /// Takes time in proportion to rounds times items and weeks to come. Roadmaps of thousands of
+    /// items get fewer rounds.
+    pub fn forecast(&self, plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Forecast {
+        let stages = road::stages(plan, schedule, now);
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
-        let is_unplaced = !laid.unplaced.is_empty();
+        let is_unplaced = !schedule.unplaced.is_empty();
         let is_done = plan.is_done();
         let done_by = plan.log().last().map_or(now, |entry| entry.start);
         let mut forecast = Forecast {
@@ -170,7 +178,7 @@ impl Draws {
         for (stage, ends) in stages.iter().zip(&ends) {
             forecast.phases[stage.phase] = ends.quantiles(&road);
         }
-        for work in &laid.unplaced {
+        for work in &schedule.unplaced {
             forecast.phases[plan.roadmap().items[work.item].phase] = None;
         }
         if let Some(last) = ends.last().filter(|_| !is_unplaced) {

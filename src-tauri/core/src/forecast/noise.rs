@@ -1,4 +1,4 @@
-//! How much work lies before the end of each stage, in some hundreds of cases of what the items will take.
+//! The work before the end of each stage, in some hundreds of cases of what the items will take.
 
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
@@ -7,15 +7,17 @@ use super::Draws;
 use super::road::Stage;
 use crate::plan::Plan;
 
-/// Quantiles are looked up at so many places of the inverse distribution, in the middle of equal parts.
+/// An inverse distribution is a table of its values in the middle of this many equal parts.
 pub(super) const PLACES: usize = 4096;
 
-/// So many cases are drawn; each round takes one. A roadmap of thousands of items gets fewer, as its noise evens out.
+/// Cases that are drawn; each round takes one. A roadmap of thousands of items gets fewer, since
+/// its noise evens out.
 const CASES: usize = 1_000;
 const FEWEST_CASES: usize = 40;
 const MOST_FACTORS: usize = 10_000_000;
 
-/// Minutes of work before the end of each stage: those that the learner's bias applies to, and those that it does not.
+/// Minutes of work before the end of each stage: those that the learner's bias applies to, and
+/// those that it doesn't.
 #[derive(Debug, Clone)]
 pub(super) struct Cases {
     pub count: usize,
@@ -31,7 +33,7 @@ impl Cases {
         let mut minutes = vec![(0.0, 0.0); count * stages.len()];
         for (stage, at) in stages.iter().zip(0..) {
             for &(item, work) in &stage.work {
-                // What was estimated anew is not wrong by what the first estimates were wrong by.
+                // The bias of the first estimates doesn't apply to what was estimated again.
                 let is_anew = items
                     .get(item as usize)
                     .is_some_and(|item| plan.expected_minutes(item) != plan.effort_minutes(item));
@@ -65,7 +67,7 @@ impl Cases {
     }
 }
 
-/// The factors of one item, case by case: the same ones whatever else a plan has.
+/// The factors of one item, case by case: the same ones whatever else is in the plan.
 pub(super) fn factors(seed: u64, item: u32, table: &[f32]) -> impl FnMut() -> f32 {
     let mut random = SplitMix64::seed_from_u64(seed.rotate_left(17) ^ u64::from(item));
     let (mut bits, mut left) = (0, 0);

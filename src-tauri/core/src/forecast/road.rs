@@ -1,4 +1,4 @@
-//! The way to go: the plan's free time from the present on, week by week, and the work in the order in which it comes.
+//! The road ahead: the plan's free time from now on, week by week, and the work in its order.
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
@@ -7,25 +7,25 @@ use crate::availability::{HORIZON, Purpose};
 use crate::plan::{Plan, SessionLength};
 use crate::schedule::{Schedule, Why};
 
-/// So many weeks are looked at one by one; later ones are taken to be as these were on average. Ten years.
+/// Weeks that are counted one by one, ten years; later ones are taken to be like their average.
 const MOST_WEEKS: usize = 520;
 
-/// And no fewer than so many: two years.
+/// At least this many, two years.
 const FEWEST_WEEKS: usize = 104;
 
-/// The road is laid for so many times the work that is left, as estimated: few rounds go beyond its end.
+/// The road has room for this many times the estimated work that is left: few rounds go beyond it.
 const WAYS: u64 = 4;
 
-/// Free time from the present on.
+/// Free time from now on.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Road {
     /// The date that days are counted from.
     pub first: NaiveDate,
-    /// Week after week, in whole blocks: there may be some without free time at the end.
+    /// Week after week, in whole blocks; the last ones may have no free time.
     pub weeks: Vec<RoadWeek>,
-    /// The days of the first week that lie before the first date.
+    /// Days of the first week before the first date.
     into: u32,
-    /// How many days long the road is.
+    /// The length of the road in days.
     length: u32,
     /// The number of the last day of the calendar.
     pub end: u32,
@@ -45,10 +45,10 @@ impl RoadWeek {
         self.until[6]
     }
 
-    /// The day of the week, from 0 to 6, on which so many of its free minutes are over.
+    /// The day of the week, from 0 to 6, by whose end this many of its free minutes have passed.
     #[inline]
     pub fn day_of(&self, minutes: f32) -> u32 {
-        // Counted rather than looked for: without a branch that cannot be foreseen.
+        // Counting has no branch to mispredict, as a search would.
         let before = self.until.iter().map(|until| u32::from(*until < minutes));
         before.sum::<u32>().min(6)
     }
@@ -59,19 +59,21 @@ impl RoadWeek {
 pub(super) struct Stage {
     /// The phase whose end it leads to.
     pub phase: usize,
-    /// Items, with the minutes that are laid of each.
+    /// Items, with the minutes that are scheduled of each.
     pub work: Vec<(u32, f32)>,
-    /// No earlier than on the day of this number, where a session of the phase is pinned.
+    /// The number of the day of the phase's last pinned session, before which it can't end; 0 if
+    /// none is pinned.
     pub not_before: u32,
 }
 
-/// The phases in the order in which a schedule ends them, each with the work that lies before its end and after the one before.
-pub(super) fn stages(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Vec<Stage> {
+/// The phases in the order in which a schedule ends them, each with the work between the end of the
+/// one before and its own.
+pub(super) fn stages(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Vec<Stage> {
     let first = first_day(plan, now);
     let roadmap = plan.roadmap();
     let mut last: Vec<Option<usize>> = vec![None; roadmap.phases.len()];
     let mut pinned = vec![0; roadmap.phases.len()];
-    for (index, session) in laid.sessions.iter().enumerate() {
+    for (index, session) in schedule.sessions.iter().enumerate() {
         let phase = roadmap.items[session.item()].phase;
         last[phase] = Some(index);
         if session.why == Why::Pinned {
@@ -88,7 +90,7 @@ pub(super) fn stages(plan: &Plan, laid: &Schedule, now: DateTime<Utc>) -> Vec<St
     let mut from = 0;
     let stages = ends.into_iter().map(|(end, phase)| {
         let mut touched: Vec<usize> = Vec::new();
-        for session in laid.sessions.get(from..=end).unwrap_or_default() {
+        for session in schedule.sessions.get(from..=end).unwrap_or_default() {
             let item = session.item();
             if minutes[item] == 0 {
                 touched.push(item);
@@ -119,7 +121,7 @@ impl Road {
         }
         let left: u64 = plan.left().iter().map(|minutes| u64::from(*minutes)).sum();
         let by_rule = Self::by(plan, now, left, |minutes| usable(minutes, plan.session()));
-        // Where every window is shorter than a session, only items that are shorter still have their place.
+        // If every window is shorter than a session, only items that are shorter still fit.
         by_rule.or_else(|| Self::by(plan, now, left, |minutes| minutes))
     }
 
@@ -166,13 +168,13 @@ impl Road {
         })
     }
 
-    /// The date of a day by its number; no later than the calendar goes.
+    /// The date of a day by its number; at most the end of the calendar.
     pub fn date(&self, day: u32) -> NaiveDate {
         let date = self.first.checked_add_days(Days::new(day.into()));
         date.unwrap_or(HORIZON).min(HORIZON)
     }
 
-    /// The number of a date; `None` if it lies before the first.
+    /// The number of a date; `None` if it is before the first.
     pub fn day(&self, date: NaiveDate) -> Option<u32> {
         u32::try_from(date.signed_duration_since(self.first).num_days()).ok()
     }
@@ -185,7 +187,8 @@ impl Road {
         days.saturating_sub(self.into)
     }
 
-    /// The day on which so many minutes more are done after the end of the road, at the pace at which so many `had` been done on it.
+    /// The day on which `minutes` more are done after the end of the road, at the pace at which
+    /// `had` were done on it.
     pub fn beyond(&self, minutes: f32, had: f32) -> u32 {
         #[allow(
             clippy::cast_possible_truncation,
@@ -206,7 +209,7 @@ fn days_between(first: NaiveDate, date: NaiveDate) -> u32 {
     u32::try_from(date.signed_duration_since(first).num_days()).unwrap_or(0)
 }
 
-/// The minutes of a stretch of free time that sessions can fill, breaks between them left out.
+/// The minutes of a slot that sessions can fill, without the breaks between them.
 fn usable(minutes: u32, session: SessionLength) -> u32 {
     if minutes < session.min {
         return 0;

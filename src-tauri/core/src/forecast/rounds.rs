@@ -24,21 +24,21 @@ pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> 
     all
 }
 
-/// All that the rounds look up.
+/// Everything that the rounds look up.
 pub(super) struct Walks<'a> {
     seed: u64,
     attendance: &'a Attendance,
     tables: &'a Tables,
     road: &'a Road,
-    /// For each stage, the day that it ends on at the earliest.
+    /// For each stage, the earliest day that it can end on.
     not_before: Vec<u32>,
     cases: Cases,
-    /// For each block of the road's weeks and each block of attendance, the minutes that are used.
+    /// For each block of the road's weeks and each block of attendance, the minutes that get used.
     used: Vec<f32>,
     starts: usize,
 }
 
-/// What a round draws of attendance: block after block of weeks.
+/// A round's attendance: block after block of weeks.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
     pool: Vec<WeekBlock>,
@@ -112,7 +112,7 @@ impl<'a> Walks<'a> {
         }
     }
 
-    /// By how much a learner's work takes longer than estimated in the round of this number.
+    /// The ratio of a learner's work to its estimates in the round of this number.
     #[inline]
     pub fn common(&self, number: u32) -> f32 {
         let along = u64::from(number)
@@ -121,13 +121,13 @@ impl<'a> Walks<'a> {
         self.tables.bias[place(along >> 52)]
     }
 
-    /// Begins the round of this number. What is drawn does not depend on the plan, but for what is behind.
+    /// Begins the round of this number. Its draws depend on the learner's record, not on the plan.
     pub fn begin(&self, number: u32, course: &mut Course) {
         let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
         course.begin(self.seed ^ number, self.attendance, &self.tables.drift);
     }
 
-    /// Goes the way of one round, and says on which day each stage ends.
+    /// Walks one round, and reports the day on which each stage ends.
     pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
         self.begin(number, course);
         let common = self.common(number);
@@ -152,7 +152,7 @@ impl<'a> Walks<'a> {
         }
     }
 
-    /// The day on which so many minutes are done of the block of weeks at this place.
+    /// The day on which `minutes` of the block of weeks at this place are done.
     #[inline]
     fn day(&self, place: usize, block: WeekBlock, minutes: f32) -> u32 {
         let first = place * BLOCK;

@@ -23,7 +23,7 @@ fn target(value: &str) -> Change {
     })
 }
 
-/// Draws in which each week is attended as this, and all takes as long as estimated.
+/// Draws in which each week is attended like this, and everything takes as long as estimated.
 fn always(attended: f32) -> Draws {
     let attendance = Attendance {
         weeks: vec![attended; 6_000 + 64],
@@ -165,7 +165,7 @@ fn who_never_comes_is_done_when_the_calendar_ends() {
     assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
 }
 
-/// Small plans, as files, of which the phases are not in a line: two tracks of two phases each.
+/// Small plans, as files, whose phases aren't in a line: two tracks of two phases each.
 fn crossing() -> Vec<serde_json::Value> {
     let item = |id: &str, size: (&str, f64)| json!({"id": id, "title": id, "kind": "topic", size.0: size.1});
     let weighed = |id, weight| item(id, ("weight", weight));
@@ -201,7 +201,9 @@ fn crossing() -> Vec<serde_json::Value> {
     ]
 }
 
-/// One round again, slowly: the real scheduler puts all the work, with its real length, into the time that is really used. Windows are twice as long here, and each half that is not attended is busy.
+/// One round again, slowly: the real scheduler puts all the work, with its real length, into the
+/// time that is really used. Windows are twice as long here, and each half that is not attended is
+/// busy.
 fn really(
     mut file: serde_json::Value,
     draws: &Draws,
@@ -255,7 +257,8 @@ fn really(
     ends.map(|span| Some(span?.end.day_of_end())).collect()
 }
 
-/// How many days the short way is later than the real scheduler: on average, and for nine of ten rounds.
+/// By how many days the rounds are later than the real scheduler: on average, and in nine of ten
+/// rounds.
 #[derive(Debug)]
 struct DateError {
     mean: f64,
@@ -278,7 +281,9 @@ impl DateError {
     }
 }
 
-/// The short way assumes that phases end in the order of the schedule, however much longer some of their work takes. This holds for one track. For two that share each week it holds on average only; for the whole plan it always holds.
+/// The short way assumes that phases end in the order of the schedule, however much longer some of
+/// their work takes. This holds for one track. For two that share each week it holds on average
+/// only; for the whole plan it always holds.
 #[test]
 fn the_short_way_agrees_with_the_real_scheduler_within_days() {
     for (place, file) in crossing().into_iter().enumerate() {
@@ -338,7 +343,7 @@ fn log(plan: &Plan, now: DateTime<Utc>, work: &[(Index, i64, u32)]) -> Plan {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 300, ..ProptestConfig::default() })]
 
-    /// Work that was left to do is done: nothing gets later, and no chance less.
+    /// Doing work that was left makes nothing later and no chance smaller.
     #[test]
     fn work_done_never_makes_the_forecast_later(
         plan in plans(),
@@ -357,7 +362,8 @@ proptest! {
         let change = entry(&plan, item, now - TimeDelta::minutes(before), minutes);
         let after = plan.changed(&[change], now).unwrap();
         let (was, is) = (few(&plan, now), few(&after, now));
-        // The remaining work may have a length that no sessions of the given lengths add up to. Then it has no date.
+        // The remaining work may have a length that no sessions of the given lengths add up to.
+        // Then it has no date.
         if let (Some(dates), Some(earlier)) = (was.whole, is.whole) {
             let both = dates.p50 >= earlier.p50 && dates.p80 >= earlier.p80;
             prop_assert!(both && dates.p95 >= earlier.p95, "{dates:?} {earlier:?}");

@@ -1,10 +1,10 @@
-//! Time counted in free minutes from now, which is how time counts for work.
+//! Time counted in free minutes from now, which is the time that matters for work.
 
 use crate::availability::Purpose;
 use crate::plan::Plan;
 use crate::schedule::{Origin, Session};
 
-/// How many free minutes for study, those of fixed sessions left out, there are until each of some moments.
+/// The free minutes for study, without fixed sessions, until each of some moments.
 pub(super) struct Axis {
     /// The moments, in seconds since 1970, in order.
     moments: Vec<i64>,

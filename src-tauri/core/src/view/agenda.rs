@@ -18,15 +18,17 @@ const LOCAL: &str = "%Y-%m-%dT%H:%M";
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AgendaView {
-    /// Today, where the learner is.
+    /// Today's date where the learner is.
     pub date: NaiveDate,
     /// The time on the learner's clock, such as "2027-02-01T18:00".
     pub now: String,
     /// The sessions that begin today.
     pub today: Vec<AgendaSession>,
-    /// The latest sessions from before today that were not completed, and whose item has work left, latest first. Sessions from before the last re-plan are not included, since their work was rescheduled.
+    /// The latest sessions from before today that were not completed, and whose item has work left,
+    /// latest first. Sessions from before the last re-plan are not included, since their work was
+    /// rescheduled.
     pub missed: Vec<AgendaSession>,
-    /// How many of these there are.
+    /// The number of all such sessions.
     pub missed_count: usize,
     /// The sessions after today, the first few.
     pub next: Vec<AgendaSession>,
@@ -50,13 +52,14 @@ pub struct AgendaSession {
     pub start: String,
     /// When it ends, such as "20:30".
     pub end: String,
-    /// How long it is.
+    /// Its length in minutes.
     pub minutes: u32,
     /// Minutes of it that were done.
     pub done_minutes: u32,
     /// Its status.
     pub state: SessionState,
-    /// When its work is taken to have begun if it is ticked now: at its start, or if that is still to come, just so long ago.
+    /// The start of the log entry if the session is ticked now: its own start, or if that is still
+    /// to come, as long ago as it takes.
     pub begun: String,
 }
 
@@ -67,7 +70,7 @@ pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> AgendaVie
     let scheduled = plan.basis().map(|scheduled| scheduled.from);
     let day = |session: &Tracked| session.start.local().date();
     let has_work = |session: &Tracked| left.get(session.item).is_some_and(|left| *left > 0);
-    let is_of_this_lay =
+    let is_of_this_schedule =
         |session: &Tracked| scheduled.is_none_or(|scheduled| session.start.instant() >= scheduled);
     let there = progress
         .sessions
@@ -77,7 +80,7 @@ pub fn agenda(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> AgendaVie
     let today = there.clone().filter(|session| day(session) == date);
     let missed = there.clone().filter(|session| {
         let is_open = matches!(session.state, SessionState::Missed | SessionState::Part);
-        is_open && day(session) < date && has_work(session) && is_of_this_lay(session)
+        is_open && day(session) < date && has_work(session) && is_of_this_schedule(session)
     });
     let next = there.filter(|session| day(session) > date);
     let told = |session: &Tracked| told(plan, session, now);

@@ -1,4 +1,5 @@
-//! What the target dates leave and what they take, in sentences: for window and terminal alike.
+//! How the target dates are met and the hours they take, in sentences: for window and terminal
+//! alike.
 
 use serde::Serialize;
 
@@ -17,9 +18,9 @@ pub struct Answers {
     pub is_met: bool,
     /// The answer in a few words: "met, 30 h to spare".
     pub short: String,
-    /// Whether they are met, with how much to spare, or what does not fit and why.
+    /// Whether they are met and with how much time to spare, or what doesn't fit and why.
     pub verdict: String,
-    /// How many hours a week they take.
+    /// The hours a week they take.
     pub takes: String,
 }
 
@@ -68,7 +69,7 @@ fn hardest(outlook: &Outlook) -> Option<(Target, Needed)> {
         Needed::Minutes { week_minutes, .. } => (0, week_minutes),
         Needed::NotEven { most_minutes, .. } => (1, most_minutes),
     };
-    // Of equals the first: the whole before a phase.
+    // If several take as much, the first: the whole before a phase.
     answered.reduce(|hardest, next| {
         if size(&next.1) > size(&hardest.1) {
             next

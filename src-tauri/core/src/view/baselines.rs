@@ -20,7 +20,7 @@ pub struct BaselineView {
     pub set: NaiveDate,
     /// The day of its last session.
     pub finish: Option<NaiveDate>,
-    /// Days that the plan ends later than it as things stand; less than 0 if earlier.
+    /// Days by which the current plan ends later than this baseline; negative if earlier.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub days_late: Option<i64>,
     /// For each phase of the roadmap, from its first session to the end of its last one.

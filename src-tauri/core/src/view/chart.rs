@@ -12,7 +12,8 @@ use crate::schedule::Span;
 use crate::slack::Slack;
 use crate::words;
 
-/// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
+/// The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so a day is always
+/// 1440 wide.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -21,11 +22,11 @@ pub struct Chart {
     pub origin: NaiveDate,
     /// Days from the first to the last, both counted.
     pub days: i32,
-    /// The present; none if it lies far outside the chart.
+    /// The present; `None` if it is far outside the chart.
     pub today: Option<i32>,
     /// The end of the plan's target date.
     pub target: Option<i32>,
-    /// Why sessions are when they are: items name these by number.
+    /// The reasons for the sessions' times; items refer to them by index.
     pub reasons: Vec<ReasonView>,
     /// The first day of a week.
     #[cfg_attr(feature = "types", ts(type = "Weekday"))]
@@ -51,16 +52,16 @@ pub struct PhaseRow {
     pub start: Option<i32>,
     /// The end of its last session.
     pub end: Option<i32>,
-    /// The first and the last week it takes part of, counted from the start date, from 1.
+    /// The first and the last week it takes part in, counted from the start date, from 1.
     pub weeks: Option<(u32, u32)>,
     /// Scheduled minutes of work.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
-    /// How many sessions that is.
+    /// The number of sessions.
     pub sessions: u32,
-    /// The date of its own by which it should be finished.
+    /// Its own target date.
     pub target: Option<NaiveDate>,
-    /// The study time that is left over before a target date breaks; less than 0 if some is missing.
+    /// The study time to spare before a target date is missed; negative if some is missing.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub slack_minutes: Option<i64>,
     /// The milestone at its end.
@@ -78,9 +79,9 @@ pub struct OutcomeView {
     pub id: String,
     /// The outcome's title.
     pub title: String,
-    /// When.
+    /// The time it is reached.
     pub at: Option<i32>,
-    /// Whether the learner says that it is reached.
+    /// Whether the learner marked it as reached.
     pub reached: bool,
 }
 
@@ -95,7 +96,7 @@ pub struct ItemRow {
     pub title: String,
     /// Its kind.
     pub kind: ItemKind,
-    /// The heading it stands under.
+    /// Its heading within the phase.
     pub group: String,
     /// A sentence on what to do.
     pub summary: String,
@@ -117,15 +118,16 @@ pub struct ItemRow {
     pub done_minutes: u32,
     /// Minutes that are left.
     pub left_minutes: u32,
-    /// Whether the learner called it done.
+    /// Whether the learner marked it as done.
     pub finished: bool,
-    /// For each session, the number of its reason; none for those of the past.
+    /// For each session, the index of its reason; `None` for past sessions.
     pub whys: Vec<Option<u32>>,
-    /// Minutes that are known already.
+    /// Minutes of prior knowledge.
     pub known_minutes: u32,
     /// Items of a higher priority come first.
     pub priority: i32,
-    /// The work that can be added to it before a target date breaks; none if no date waits for it.
+    /// The work that can be added to it before a target date is missed; `None` if no target depends
+    /// on it.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub slack_minutes: Option<i64>,
     /// No item has less slack.
@@ -140,7 +142,7 @@ struct SessionsOf {
     whys: Vec<Option<u32>>,
 }
 
-/// The Gantt chart, as seen at `now`, with what `slack` says about its items.
+/// The Gantt chart at `now`, with the slack of its items.
 pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
     let origin = plan.start();

@@ -1,4 +1,4 @@
-//! When it will really be finished, in plain words.
+//! A forecast in words: for window and terminal alike.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -14,13 +14,13 @@ use crate::words;
 pub struct ForecastView {
     /// For the whole plan. `None` if nothing is left to do, or some of it could not be scheduled.
     pub whole: Option<QuantilesView>,
-    /// The chance to be done by the target date, in percent; none without one.
+    /// The chance of meeting the target date, in percent; `None` without one.
     pub chance: Option<u32>,
-    /// All of it in a sentence.
+    /// The forecast in a sentence.
     pub sentence: String,
-    /// Whether it rests on assumptions alone.
+    /// Whether it is based on assumptions alone.
     pub assumed: bool,
-    /// How much of the time that it reckons with is the learner's own record, in percent; the rest is assumption.
+    /// The weight of the learner's own record, in percent; the rest is assumption.
     pub own: u32,
     /// Its basis, in a sentence.
     pub basis: String,
@@ -28,7 +28,7 @@ pub struct ForecastView {
     pub phases: Vec<PhaseForecast>,
 }
 
-/// Dates by which something is finished in 50, 80 and 95 of 100 rounds.
+/// Dates by which 50, 80 and 95% of the rounds are finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -48,7 +48,7 @@ pub struct PhaseForecast {
     pub number: usize,
     /// The phase's title.
     pub title: String,
-    /// When.
+    /// The dates.
     pub finish: QuantilesView,
 }
 

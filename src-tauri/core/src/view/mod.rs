@@ -1,4 +1,5 @@
-//! The projection that the window draws: everything on the screen, made afresh after each change.
+//! The projection that the window draws: everything on the screen, made from scratch after each
+//! change.
 
 mod agenda;
 mod answers;
@@ -38,23 +39,23 @@ pub use worklog::{EntryView, worklog};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct View {
-    /// What the learner can change.
+    /// The values that the learner can change.
     pub plan: PlanView,
     /// Its status, with the reason and what to do about it.
     pub status: StatusReport,
     /// What follows from it, in words and figures.
     pub summary: Summary,
-    /// What its target dates leave and take; none without such a date.
+    /// The answers about its target dates; `None` without any.
     pub answers: Option<Answers>,
-    /// What follows from it, in time.
+    /// The result as a chart.
     pub chart: Chart,
-    /// What does not fit, and why.
+    /// The work that doesn't fit, and why.
     pub findings: Vec<Finding>,
-    /// What can be undone and redone.
+    /// The changes that can be undone and redone.
     pub history: History,
     /// The focus timer.
     pub timer: Option<TimerView>,
-    /// What is at hand.
+    /// Today's sessions and those around them.
     pub agenda: AgendaView,
     /// The schedules to measure against, the last set first.
     pub baselines: Vec<BaselineView>,
@@ -81,7 +82,7 @@ pub struct History {
 pub struct TimerView {
     /// The item's id.
     pub item: String,
-    /// What the item is called.
+    /// The item's title.
     pub title: String,
     /// Seconds that it has run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
@@ -114,7 +115,7 @@ pub struct PlanView {
     pub days: Vec<&'static str>,
     /// The weekly windows that follow from hours and days.
     pub windows: Vec<WindowView>,
-    /// What else says when there is time.
+    /// Everything else that sets the study time.
     pub time: TimeView,
     /// The date by which all of it should be finished.
     pub target: Option<NaiveDate>,
@@ -146,7 +147,7 @@ pub struct WindowView {
     pub to: String,
 }
 
-/// The answer in a few figures.
+/// The result in a few figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -176,7 +177,7 @@ pub struct Summary {
 pub struct Finding {
     /// A stable name for the kind of finding.
     pub code: &'static str,
-    /// It in a sentence.
+    /// The finding in a sentence.
     pub message: String,
 }
 
@@ -321,7 +322,7 @@ fn sentence(summary: &Summary, outlook: &Outlook) -> String {
     }
 }
 
-/// The week of the plan that a day lies in: week 1 begins on the start date.
+/// The plan's week of a day: week 1 begins on the start date.
 pub fn week_of(plan: &Plan, day: NaiveDate) -> u32 {
     let days = (day - plan.start()).num_days().max(0);
     u32::try_from(days / 7 + 1).unwrap_or(u32::MAX)
@@ -347,7 +348,7 @@ pub fn busy_share(plan: &Plan, now: DateTime<Utc>) -> Option<String> {
     })
 }
 
-/// What does not fit, and what is wrong with pinned sessions, in sentences.
+/// The work that doesn't fit, and the problems of pinned sessions, in sentences.
 pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
     let unplaced = schedule.unplaced.iter().map(|work| finding(plan, work));
     let conflicts = schedule

@@ -8,9 +8,9 @@ use crate::plan::Plan;
 use crate::progress::{Measures, Progress, measure};
 use crate::words;
 
-/// Less than this is on time: no one plans to the quarter of an hour.
+/// Less than this is on time: nobody plans to the quarter of an hour.
 const ON_TIME_MINUTES: u64 = 15;
-/// The value of a figure that has nothing to tell yet.
+/// The value of a figure that doesn't exist yet.
 const NONE: &str = "–";
 /// Number of weeks to show, the latest last.
 const MOST_WEEKS: usize = 8;
@@ -45,7 +45,7 @@ pub enum Side {
     Ahead,
 }
 
-/// A figure with its name, and what it says.
+/// A figure with its name and meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +59,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Whether there is something to tell.
+    /// Whether the figure exists.
     pub fn is_known(&self) -> bool {
         self.value != NONE
     }

@@ -1,4 +1,4 @@
-//! The time there is, as the window shows it to change it.
+//! The study time, as the window shows it for editing.
 
 use serde::Serialize;
 
@@ -6,12 +6,12 @@ use super::WindowView;
 use crate::plan::{Career, ExceptionEntry, MoveEntry, PinEntry, Plan};
 use crate::words;
 
-/// Everything that says when there is time, beyond hours, days and zone.
+/// Everything that sets the study time beyond hours, days and zone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TimeView {
-    /// The windows of the learner's own, whole; none in the quick way.
+    /// The learner's own windows; empty if hours are spread over days.
     pub own_windows: Vec<WindowView>,
     /// Exceptions on some dates.
     pub exceptions: Vec<ExceptionEntry>,
@@ -19,7 +19,7 @@ pub struct TimeView {
     pub journeys: Vec<MoveEntry>,
     /// The calendar files that busy time was read from.
     pub busy: Vec<BusyView>,
-    /// The sessions that the learner put somewhere.
+    /// The sessions that the learner pinned.
     pub pins: Vec<PinView>,
     /// The most minutes on one day.
     pub day_cap_minutes: Option<u32>,
@@ -36,9 +36,9 @@ pub struct TimeView {
     pub week_start: &'static str,
     /// How many items of a phase are worked on side by side.
     pub in_parallel: usize,
-    /// The career track's percent of each week; none: it follows the core.
+    /// The career track's percent of each week; `None` if it follows the core.
     pub career_percent: Option<u32>,
-    /// Days from the present in which a re-plan moves nothing.
+    /// Days from now in which a re-plan moves nothing.
     pub freeze_days: u32,
 }
 
@@ -47,9 +47,9 @@ pub struct TimeView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BusyView {
-    /// Its name, by which it is known.
+    /// Its name.
     pub source: String,
-    /// How many stretches of busy time it has.
+    /// The number of busy times.
     pub times: usize,
 }
 

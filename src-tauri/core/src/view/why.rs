@@ -1,4 +1,4 @@
-//! Why a session is when it is, in words: for window and terminal alike.
+//! The reason for a session's time, in words: for window and terminal alike.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::plan::Plan;
 use crate::schedule::Why;
 use crate::words;
 
-/// Why a session is when it is.
+/// The reason for a session's time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ReasonView {
     /// A stable name for the kind of reason, such as `pinned`.
     pub code: &'static str,
-    /// It as a part of a sentence.
+    /// The reason, phrased to follow "because".
     pub text: String,
 }
 

@@ -9,15 +9,15 @@ use crate::plan::Plan;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct EntryView {
-    /// Its id, by which it is edited or removed.
+    /// The id, for editing or removing the entry.
     pub id: u32,
     /// The item's id.
     pub item: String,
     /// The item's title.
     pub title: String,
-    /// When it was begun on the learner's clock, such as "2027-02-01T19:00".
+    /// The start on the learner's clock, such as "2027-02-01T19:00".
     pub start: String,
-    /// How long it took.
+    /// Its length in minutes.
     pub minutes: u32,
     /// The learner's note.
     pub note: String,
