@@ -5,7 +5,7 @@ use thirtyfour::prelude::*;
 
 use crate::availability::says;
 use crate::dialog;
-use crate::expected::{self, START, ZONE};
+use crate::expected;
 use crate::seen;
 use crate::window::{Home, Result, Window};
 
@@ -48,8 +48,6 @@ pub fn kept(home: &Home) -> Result<Vec<Value>> {
 }
 
 pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Result {
-    window.fill("#zone-field", ZONE).await?;
-    window.fill("#start-field", START).await?;
     opens(window).await?;
     seen::is_accessible(window, "calendars").await?;
     window.find("#holds-weeks").await?.click().await?;

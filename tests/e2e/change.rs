@@ -125,3 +125,10 @@ pub async fn adds_and_removes_an_optional_item(window: &Window) -> Result {
     seen::shows(window, &expected::with_hours("20")?).await?;
     seen::scrolls_to(window, "[data-phase]").await
 }
+
+pub async fn undoes_and_redoes_the_removal(window: &Window) -> Result {
+    window.find("#undo").await?.click().await?;
+    seen::shows(window, &expected::with_hours_and_item("20", CERTIFICATE)?).await?;
+    window.find("#redo").await?.click().await?;
+    seen::shows(window, &expected::with_hours("20")?).await
+}

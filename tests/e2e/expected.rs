@@ -44,7 +44,7 @@ pub fn with_hours_and_item(hours: &str, item: &str) -> Result<Expected> {
     after(&[hours_a_week(hours), include])
 }
 
-fn hours_a_week(hours: &str) -> Change {
+pub fn hours_a_week(hours: &str) -> Change {
     Change::Hours(SetHours {
         value: hours.into(),
     })
@@ -52,7 +52,7 @@ fn hours_a_week(hours: &str) -> Change {
 
 /// The schedule of a new plan after these changes, from [`START`] in [`ZONE`].
 pub fn after(changes: &[Change]) -> Result<Expected> {
-    let plan = changed(changes)?;
+    let plan = plan(changes)?;
     let schedule = current(&plan);
     let finish = schedule.finish().ok_or("nothing could be scheduled")?;
     Ok(Expected {
@@ -67,12 +67,13 @@ pub fn after(changes: &[Change]) -> Result<Expected> {
 
 /// The answers about the target dates of the same plan.
 pub fn answers(changes: &[Change]) -> Result<Answers> {
-    let plan = changed(changes)?;
+    let plan = plan(changes)?;
     let outlook = Outlook::new(&plan, plan.start_instant());
     Ok(view::answers(&outlook).ok_or("no target date")?)
 }
 
-fn changed(changes: &[Change]) -> Result<Plan> {
+/// A new plan after these changes, from [`START`] in [`ZONE`].
+pub fn plan(changes: &[Change]) -> Result<Plan> {
     let created = DateTime::UNIX_EPOCH;
     let start = START.parse()?;
     let zone = Zone::bundled(ZONE).ok_or("no such zone")?;

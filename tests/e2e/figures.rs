@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::progress::BEFORE;
 use crate::window::{Home, Result, Window};
 
 const LAUNCHES: usize = 7;
@@ -12,7 +13,7 @@ const MOVES: usize = 100;
 async fn figures() -> Result {
     let home = Home::new()?;
     for _ in 0..LAUNCHES {
-        Window::open(&home).await?.close().await?;
+        Window::open_at(&home, BEFORE).await?.close().await?;
     }
     let mut launches = launches(&home.said());
     assert_eq!(launches.len(), LAUNCHES, "launches that the app told of");
@@ -24,7 +25,7 @@ async fn figures() -> Result {
         launches[LAUNCHES - 1],
     );
 
-    let window = Window::open(&home).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     let mut previews = previews(&window).await?;
     window.close().await?;
     previews.sort_by(f64::total_cmp);

@@ -1,7 +1,10 @@
-//! The built app in its real window, from first start to damaged file, as a learner meets it.
+//! The built app in its real window, as a learner meets it.
 //!
-//! One story, told once: each step goes on from the one before. Pictures of the steps are kept
-//! in target/e2e. `window.rs` runs the app, `seen.rs` says what it shows, `expected.rs` what it must.
+//! Each test is a short story about one subject, in a home of its own, with a plan that was stored
+//! before it begins and the app's clock at a fixed time. No story depends on another:
+//! `cargo test -p waymark-desktop --test e2e NAME` runs one alone. Pictures of the steps are kept in
+//! target/e2e. `window.rs` runs the app, `seen.rs` reads what it shows, `expected.rs` computes what it
+//! must show.
 
 mod window;
 
@@ -35,14 +38,15 @@ mod figures;
 
 use std::time::Instant;
 
+use crate::expected::{hours_a_week, plan};
+use crate::progress::BEFORE;
 use crate::servers::{Kind, Server, USER};
 use crate::window::{Home, Result, Window};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_story_in_the_real_window() -> Result {
+async fn a_first_start() -> Result {
     let home = Home::new()?;
-
-    let window = Window::open(&home).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "opens on a whole plan",
         look::opens_on_a_whole_plan(&window),
@@ -53,22 +57,48 @@ async fn the_story_in_the_real_window() -> Result {
         change::takes_start_and_zone(&window),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn slider_and_finish() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "previews a drag",
         change::previews_while_the_slider_is_dragged(&window, &home),
     )
     .await?;
     tell(
-        "keeps what keys set",
+        "saves what keys set",
         change::keeps_what_the_keys_set(&window, &home),
     )
     .await?;
-    tell("refuses bad input", change::refuses_bad_input(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_and_undo() -> Result {
+    let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("rejects bad input", change::refuses_bad_input(&window)).await?;
     tell(
         "adds an item",
         change::adds_and_removes_an_optional_item(&window),
     )
     .await?;
+    tell(
+        "undoes and redoes it",
+        change::undoes_and_redoes_the_removal(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_for_elsewhere() -> Result {
+    let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "exports the calendar",
         export::exports_the_calendar(&window, &home),
@@ -79,27 +109,46 @@ async fn the_story_in_the_real_window() -> Result {
         export::saves_the_picture(&window, &home),
     )
     .await?;
-    tell("walks by keyboard", look::walks_by_keyboard(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_chart_by_keyboard_and_in_a_small_window() -> Result {
+    let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("moves by keyboard", look::walks_by_keyboard(&window)).await?;
     tell("zooms", look::zooms(&window)).await?;
     tell("fits a small window", look::fits_a_small_window(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_and_a_damaged_plan() -> Result {
+    let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "adds an item",
+        change::adds_and_removes_an_optional_item(&window),
+    )
+    .await?;
     tell("folds and darkens", look::folds_and_darkens(&window, &home)).await?;
     window.close().await?;
 
-    let window = Window::open(&home).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell("is as it was left", restart::is_as_it_was_left(&window)).await?;
     window.close().await?;
 
     let damaged = restart::damage_the_plan(&home)?;
-    let window = Window::open(&home).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     let damage = restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged);
     tell("keeps a damaged plan", damage).await?;
     window.close().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn availability_in_the_real_window() -> Result {
-    let home = Home::new()?;
-    let window = Window::open(&home).await?;
+async fn a_holiday_and_busy_times() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell("opens your time", availability::opens_your_time(&window)).await?;
     tell(
         "takes time off",
@@ -111,6 +160,14 @@ async fn availability_in_the_real_window() -> Result {
         availability::takes_busy_times_from_a_calendar(&window, &home),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn windows_limits_and_travel() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("opens your time", availability::opens_your_time(&window)).await?;
     tell(
         "takes windows",
         availability::keeps_windows_of_ones_own(&window),
@@ -121,17 +178,38 @@ async fn availability_in_the_real_window() -> Result {
         availability::keeps_limits_and_travel(&window),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_date() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "answers a target",
         availability::answers_a_target_date(&window),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_is_moved() -> Result {
+    let home = Home::with_plan(&plan(&[availability::easy_target()?])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "pins a session",
         availability::pins_moves_and_unpins_a_session(&window, &home),
     )
     .await?;
     tell("opens by mouse", availability::opens_by_mouse(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_and_a_small_dark_window() -> Result {
+    let home = Home::with_plan(&plan(&[availability::easy_target()?])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "knows and orders",
         availability::knows_some_already_and_orders_the_rest(&window),
@@ -156,10 +234,10 @@ async fn availability_in_the_real_window() -> Result {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn progress_in_the_real_window() -> Result {
-    let home = Home::new()?;
+async fn progress_and_catching_up() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
 
-    let window = Window::open_at(&home, progress::BEFORE).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell("begins a plan", progress::begins_a_plan(&window)).await?;
     window.close().await?;
 
@@ -213,9 +291,9 @@ async fn progress_in_the_real_window() -> Result {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn calendars_in_the_real_window() -> Result {
-    let home = Home::new()?;
-    let window = Window::open_at(&home, progress::BEFORE).await?;
+async fn calendars() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "chooses what a calendar holds",
         calendars::chooses_what_a_calendar_holds(&window, &home),
@@ -223,7 +301,7 @@ async fn calendars_in_the_real_window() -> Result {
     .await?;
     window.close().await?;
 
-    let window = Window::open_at(&home, progress::BEFORE).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "are as they were left",
         calendars::are_as_they_were_left(&window),
@@ -238,11 +316,11 @@ async fn calendars_in_the_real_window() -> Result {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_calendar_server_in_the_real_window() -> Result {
-    let home = Home::new()?;
+async fn a_calendar_server() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
     let folder = tempfile::tempdir()?;
     let radicale = Server::start(Kind::Radicale, USER, folder.path())?;
-    let window = Window::open_at(&home, progress::BEFORE).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell("connects", server::connects(&window, &home, &radicale)).await?;
     tell("fills it", server::fills_it(&window, &home)).await?;
     tell(
@@ -267,7 +345,7 @@ async fn a_calendar_server_in_the_real_window() -> Result {
     .await?;
     window.close().await?;
 
-    let window = Window::open_at(&home, progress::BEFORE).await?;
+    let window = Window::open_at(&home, BEFORE).await?;
     tell(
         "asks for the password again",
         server::asks_for_the_password_again(&window, &home),
@@ -276,7 +354,7 @@ async fn a_calendar_server_in_the_real_window() -> Result {
     window.close().await
 }
 
-/// Runs a step, says how long it took, and names it in its error.
+/// Runs a step, prints how long it took, and names it in its error.
 async fn tell(name: &str, step: impl Future<Output = Result>) -> Result {
     let begun = Instant::now();
     step.await.map_err(|error| format!("{name}: {error}"))?;

@@ -4,7 +4,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::availability::{more, says};
-use crate::expected::{START, ZONE};
+use crate::expected::START;
 use crate::seen;
 use crate::window::{Home, Result, Window};
 
@@ -25,7 +25,6 @@ pub const THAT_AFTERNOON: &str = "2027-01-19T14:00:00Z";
 const FIRST: &str = "[data-session='2027-01-04T19:00']";
 
 pub async fn begins_a_plan(window: &Window) -> Result {
-    window.fill("#zone-field", ZONE).await?;
     seen::has_value(window, "#start-field", START).await?;
     window
         .until("the forecast stands beside the finish", async || {

@@ -7,7 +7,7 @@ use waymark_core::zone::Zone;
 
 use crate::availability::says;
 use crate::calendars::{closes, kept, opens};
-use crate::expected::{self, START, ZONE};
+use crate::expected::{self, ZONE};
 use crate::seen;
 use crate::servers::{PASSWORD, Server, USER, python};
 use crate::window::{Home, Result, Window};
@@ -53,8 +53,6 @@ async fn asks(window: &Window, button: &str) -> Result {
 }
 
 pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result {
-    window.fill("#zone-field", ZONE).await?;
-    window.fill("#start-field", START).await?;
     opens(window).await?;
     window.find("#add-calendar").await?.click().await?;
     for choice in [

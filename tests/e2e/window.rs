@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
+use waymark_core::document::Document;
+use waymark_core::plan::Plan;
 use waymark_desk::data_folder::DataFolder;
 
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
@@ -34,6 +36,15 @@ impl Home {
         Ok(Self {
             folder: tempfile::tempdir()?,
         })
+    }
+
+    /// A home where the app has stored this plan.
+    pub fn with_plan(plan: &Plan) -> Result<Self> {
+        let home = Self::new()?;
+        std::fs::create_dir_all(home.app_folder())?;
+        let document = Document::new(plan.clone());
+        std::fs::write(home.plan_file(), document.to_json()?)?;
+        Ok(home)
     }
 
     /// A path in the learner's home folder.
@@ -92,17 +103,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the app and waits until its chart is drawn.
-    pub async fn open(home: &Home) -> Result<Self> {
-        Self::open_with(home, None).await
-    }
-
-    /// The same, with the app's clock set to an instant.
+    /// Starts the app with its clock at an instant, and waits until its chart is drawn.
     pub async fn open_at(home: &Home, now: &str) -> Result<Self> {
-        Self::open_with(home, Some(now)).await
-    }
-
-    async fn open_with(home: &Home, now: Option<&str>) -> Result<Self> {
         let driver = Driver::start(home, now).await?;
         let mut capabilities = Capabilities::new();
         capabilities.set("tauri:options", json!({ "application": application() }))?;
@@ -241,7 +243,7 @@ struct Driver {
 }
 
 impl Driver {
-    async fn start(home: &Home, now: Option<&str>) -> Result<Self> {
+    async fn start(home: &Home, now: &str) -> Result<Self> {
         let (port, native_port) = free_ports()?;
         let log = File::options().create(true).append(true).open(home.log())?;
         let program = std::env::var_os("WAYMARK_TAURI_DRIVER").unwrap_or("tauri-driver".into());
@@ -261,7 +263,7 @@ impl Driver {
             .env_remove("WAYLAND_DISPLAY")
             .env("LC_ALL", "C.UTF-8")
             .env("WAYMARK_TRACE", "1")
-            .envs(now.map(|now| ("WAYMARK_NOW", now)))
+            .env("WAYMARK_NOW", now)
             .stdout(log.try_clone()?)
             .stderr(log)
             .spawn()
