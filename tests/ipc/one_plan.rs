@@ -91,6 +91,22 @@ fn a_change_is_made_to_the_newest_plan_also_where_the_window_has_not_looked() {
     });
 }
 
+/// Undo takes back the change that the window shows as the latest, and never one it has not shown.
+#[test]
+fn undo_waits_until_the_window_shows_what_the_terminal_did() {
+    under_way(|home| {
+        let desk = home.open();
+        desk.call("apply", log(30)).unwrap();
+        home.in_terminal(&["log", "add", "python", "60"]);
+        let error = desk.call("undo", json!({})).unwrap_err();
+        let message = error["message"].as_str().unwrap();
+        assert!(message.starts_with("Another program changed"), "{message}");
+        assert_eq!(home.entries(), [30, 60]);
+        desk.call("undo", json!({})).unwrap();
+        assert_eq!(home.entries(), [30]);
+    });
+}
+
 #[test]
 fn both_at_the_same_time_lose_nothing() {
     under_way(|home| {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use chrono::{DateTime, Utc};
 use waymark_core::document::Document;
-use waymark_core::input_error::InputError;
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};
@@ -105,6 +105,31 @@ impl Desk {
     /// Notes that the live file of this calendar was written after all.
     pub fn brought_up_to_date(&self, id: &str) {
         lock(&self.stale).remove(id);
+    }
+
+    /// As [`Desk::keep`], for a change that only makes sense on the plan that the window shows: it
+    /// is rejected if another program has changed the plan since, and the window shows that one
+    /// from then on.
+    ///
+    /// # Errors
+    /// As [`Desk::keep`], or if the plan was changed by another program.
+    pub fn keep_shown(
+        &self,
+        change: impl FnOnce(&Document) -> Result<Document, InputError>,
+    ) -> Result<View, InputError> {
+        let shown = self.document();
+        let kept = self.keep(|document, _| {
+            if document.generation != shown.generation {
+                let sentence = "another program changed this plan in the meantime. \
+                                Look at the plan, then try again";
+                return Err(InputError::sentence(ErrorCode::NotUndone, sentence));
+            }
+            change(document)
+        });
+        if kept.is_err() {
+            self.refreshed();
+        }
+        kept
     }
 
     /// Makes a change to the newest plan, saves it, and returns its view.

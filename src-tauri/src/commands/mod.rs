@@ -129,7 +129,7 @@ pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
-    desk.keep(|document, _| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
+    desk.keep_shown(|document| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
 }
 
 /// Redoes the change that was undone last.
@@ -139,7 +139,7 @@ pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn redo(desk: State<'_, Desk>) -> Result<View, InputError> {
-    desk.keep(|document, _| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
+    desk.keep_shown(|document| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
 }
 
 /// An action of the focus timer.

@@ -58,6 +58,7 @@ pub fn export(
 ) -> Result<Exported, InputError> {
     let schedule = current(plan);
     let agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
+    let _lock = ledgers::lock(storage, calendar)?;
     let export = ledgers::ledger(storage, calendar, plan, now)?.export(&agenda, kind, now)?;
     let files = files(&agenda, &export);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

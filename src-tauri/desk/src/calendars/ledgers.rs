@@ -7,6 +7,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 
 use super::{Calendar, Way};
+use crate::file_lock::{FileLock, Wait};
+use crate::plan_store::file_lock;
 use crate::storage::{Sealed, Storage};
 
 /// The record of the events exported to a calendar. If it is damaged or of another plan, the
@@ -59,6 +61,12 @@ pub fn save<D: Sealed>(
         }
         InputError::sentence(ErrorCode::NotSaved, sentence)
     })
+}
+
+/// Waits until no other program exports to this calendar or syncs it.
+pub fn lock(storage: &Storage, calendar: &Calendar) -> Result<FileLock, InputError> {
+    let path = storage.path(&format!("{}.json", calendar.ledger()));
+    file_lock(&path, Wait::default())
 }
 
 /// Removes the record of a calendar.

@@ -34,6 +34,7 @@ pub fn write(
     };
     let schedule = current(plan);
     let agenda = CalendarContents::new(plan, &schedule, &calendar.options)?;
+    let _lock = ledgers::lock(storage, calendar)?;
     let ledger = ledgers::ledger(storage, calendar, plan, now)?;
     let export = ledger.export(&agenda, ExportKind::Full, now)?;
     let path = Path::new(path);

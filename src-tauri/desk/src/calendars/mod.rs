@@ -16,6 +16,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 
+use crate::file_lock::Wait;
+use crate::plan_store::file_lock;
 use crate::storage::{Envelope, Sealed, Storage};
 
 /// The name of the document that lists them.
@@ -323,6 +325,7 @@ fn change<T>(
     now: DateTime<Utc>,
     change: impl FnOnce(&mut Vec<Calendar>) -> Result<T, InputError>,
 ) -> Result<T, InputError> {
+    let _lock = file_lock(&storage.path(&format!("{CALENDARS}.json")), Wait::default())?;
     let mut kept = Calendars::find(storage, now)?;
     let before = kept.calendars.clone();
     let given = change(&mut kept.calendars)?;

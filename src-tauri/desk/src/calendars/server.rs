@@ -234,6 +234,8 @@ pub fn sync(
     now: DateTime<Utc>,
 ) -> Result<Outcome, InputError> {
     let plan = local.plan();
+    // No other program syncs this calendar in the meantime.
+    let _lock = ledgers::lock(storage, calendar)?;
     let collection = ledgers::collection(storage, calendar, &plan, now)?;
     let address = collection.calendar().unwrap_or_default();
     let there = waymark_caldav::Calendar::new(server, address)?;
@@ -288,6 +290,7 @@ pub fn answer(
     (calendar, question, answer): (&Calendar, &Question, DeletedAnswer),
     now: DateTime<Utc>,
 ) -> Result<Vec<Question>, InputError> {
+    let _lock = ledgers::lock(storage, calendar)?;
     let mut collection = ledgers::collection(storage, calendar, plan, now)?;
     let mut open = asked(&collection, plan, calendar)?;
     // If it's gone, the plan moved it, or it was answered.
