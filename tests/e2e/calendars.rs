@@ -75,7 +75,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     says(window, "#pattern-preview", "Example: Python, 1/").await?;
     is_kept(window, home).await?;
     window.find("#file-per-phase").await?.click().await?;
-    says(window, "#export-preview", " files.").await?;
+    says(window, "#export-preview", " files in all.").await?;
     window.find("#file-per-phase").await?.click().await?;
 
     window.find("#rename-calendar").await?.click().await?;
