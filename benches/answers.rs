@@ -1,4 +1,5 @@
-//! The cost of the answers about a plan, relative to its schedule: `cargo bench -p waymark-core --bench answers`.
+//! The cost of the answers about a plan, relative to its schedule:
+//! `cargo bench -p waymark-core --bench answers`.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 

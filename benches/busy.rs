@@ -1,6 +1,8 @@
 //! The cost of reading busy time: `cargo bench -p waymark-core --bench busy`.
 //!
-//! `WAYMARK_PYTHON` names a Python with the packages of tests/interop/requirements.txt; its icalendar then reads the same file in the same run. The real files are those of `WAYMARK_CORPUS`, or of the folder `shared/ics-corpus` next to the checkout.
+//! `WAYMARK_PYTHON` names a Python with the packages of tests/interop/requirements.txt; its
+//! icalendar then reads the same file in the same run. The real files are those of
+//! `WAYMARK_CORPUS`, or of the folder `shared/ics-corpus` next to the checkout.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 

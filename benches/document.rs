@@ -1,6 +1,9 @@
-//! The size of a stored plan over a learner's life, and the cost of a change: `cargo bench -p waymark-core --bench document`.
+//! The size of a stored plan over a learner's life, and the cost of a change:
+//! `cargo bench -p waymark-core --bench document`.
 //!
-//! The life is the real plan at 10 hours a week. Each week the learner logs four sessions, misses the others, and re-plans with the least disruption. Then the hours change, usually with the least disruption too.
+//! The life is the real plan at 10 hours a week. Each week the learner logs four sessions, misses
+//! the others, and re-plans with the least disruption. Then the hours change, usually with the
+//! least disruption too.
 
 #![allow(clippy::disallowed_methods)] // a stopwatch needs a clock
 

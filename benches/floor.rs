@@ -1,6 +1,8 @@
-//! The floor: the smallest program that puts the same minutes into the same slots and turns them into instants.
+//! The floor: the smallest program that puts the same minutes into the same slots and turns them
+//! into instants.
 //!
-//! Items in roadmap order, the windows of the usual week one after the other, sessions up to the maximum: no prerequisites, no turns, no rule for remainders, no exceptions, no reasons.
+//! Items in roadmap order, the windows of the usual week one after the other, sessions up to the
+//! maximum: no prerequisites, no turns, no rule for remainders, no exceptions, no reasons.
 
 use chrono::{DateTime, Datelike, NaiveTime, Offset, TimeZone};
 use waymark_core::availability::Window;
@@ -16,7 +18,8 @@ pub struct Input {
     items: Vec<u32>,
     /// Start and end of each window, in seconds from Monday's midnight.
     windows: Vec<(i64, i64)>,
-    /// The plan's first midnight and the Monday before it, in seconds since 1970 on the learner's clock.
+    /// The plan's first midnight and the Monday before it, in seconds since 1970 on the learner's
+    /// clock.
     start: i64,
     monday: i64,
     longest: u32,
@@ -39,7 +42,8 @@ impl Session {
     }
 }
 
-/// A clock change of the zone: seconds since 1970 in UTC, and how many seconds it is ahead of UTC from then on.
+/// A clock change of the zone: seconds since 1970 in UTC, and how many seconds it is ahead of UTC
+/// from then on.
 pub struct Changes(Vec<(i64, i64)>);
 
 impl Input {
@@ -63,7 +67,8 @@ impl Input {
         }
     }
 
-    /// The zone's clock changes in the weeks that the work takes, found by weekly samples and bisection.
+    /// The zone's clock changes in the weeks that the work takes, found by weekly samples and
+    /// bisection.
     pub fn changes(&self) -> Changes {
         let minutes: i64 = self.items.iter().map(|&minutes| i64::from(minutes)).sum();
         let weekly: i64 = self

@@ -22,10 +22,11 @@ pub fn real(hours: &str) -> Result<Plan, InputError> {
     }))
 }
 
-/// A made-up roadmap: consecutive phases of 50 items, each of which requires an earlier one of its phase.
+/// A made-up roadmap: consecutive phases of 50 items, each of which requires an earlier one of its
+/// phase.
 ///
-/// An item has two and a half hours on average, five sessions of half an hour, so that 500,000 sessions
-/// at 60 hours a week end within the 80 years from 2000.
+/// An item has two and a half hours on average, five sessions of half an hour, so that 500,000
+/// sessions at 60 hours a week end within the 80 years from 2000.
 pub fn synthetic(items: usize) -> Result<Plan, InputError> {
     let mut phases: Vec<Value> = Vec::new();
     for phase in 0..items / 50 {

@@ -1,4 +1,5 @@
-//! Properties of any bytes read as a calendar file. The tests check them on some files, the fuzz target on many more.
+//! Properties of any bytes read as a calendar file. The tests check them on some files, the fuzz
+//! target on many more.
 
 use std::ops::Range;
 
@@ -14,7 +15,8 @@ pub fn berlin() -> Zone {
     Zone::bundled("Europe/Berlin").expect("the zones come with Waymark")
 }
 
-/// No panic, no work beyond the bounds, a consistent report, and occurrences that do not depend on the start of the range.
+/// No panic, no work beyond the bounds, a consistent report, and occurrences that do not depend on
+/// the start of the range.
 pub fn holds(bytes: &[u8], from: DateTime<Utc>, days: Days, zone: Zone) {
     let middle = from + TimeDelta::days(days.0);
     let (Some(whole), Some(first), Some(second)) = (
@@ -60,7 +62,8 @@ fn is_short_of_work(report: &BusyReport) -> bool {
 
 type Time = (DateTime<Utc>, DateTime<Utc>, usize);
 
-/// The range with reliable occurrences: a century around, within which the clock changes of a zone defined in the file are known.
+/// The range with reliable occurrences: a century around, within which the clock changes of a zone
+/// defined in the file are known.
 fn times(report: &BusyReport, range: &Range<DateTime<Utc>>) -> Vec<Time> {
     let century = TimeDelta::days(36_525);
     let known = |time: DateTime<Utc>| time.clamp(range.start - century, range.end + century);

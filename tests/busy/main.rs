@@ -1,6 +1,9 @@
-//! Busy times in other programs' calendar files, and our own events as calendar servers return them.
+//! Busy times in other programs' calendar files, and our own events as calendar servers return
+//! them.
 //!
-//! `files` has the oddities of real files, one each, written for these tests. Waymark's result for each is a snapshot. The result of Python's recurring-ical-events, for those it can read, is in `expected.json` (written by `expand.py`).
+//! `files` has the oddities of real files, one each, written for these tests. Waymark's result for
+//! each is a snapshot. The result of Python's recurring-ical-events, for those it can read, is in
+//! `expected.json` (written by `expand.py`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod any_file;
@@ -19,7 +22,8 @@ use any_file::berlin;
 use chrono::{DateTime, SecondsFormat, Utc};
 use waymark_core::calendar::busy::{self, BusyReport, Limits};
 
-/// Files that the other library cannot read, or reads differently on purpose (docs/calendar-import.md says why).
+/// Files that the other library cannot read, or reads differently on purpose
+/// (docs/calendar-import.md says why).
 const READ_OTHERWISE: [&str; 12] = [
     "broken.ics",
     "carriage-returns-only.ics",

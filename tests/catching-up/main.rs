@@ -1,6 +1,10 @@
-//! Scenarios of falling behind and catching up as data: a plan file, a log and a current time in; the status of each session, the check-in, the measures and the recovery options out, compared with a reviewed snapshot.
+//! Scenarios of falling behind and catching up as data: a plan file, a log and a current time in;
+//! the status of each session, the check-in, the measures and the recovery options out, compared
+//! with a reviewed snapshot.
 //!
-//! The name of `<name>.json` and a sentence in it say what it shows. docs/catching-up.md works some of them out by hand. `SCENARIO=<name> cargo test -p waymark-core --test catching-up` runs one of them.
+//! The name of `<name>.json` and a sentence in it say what it shows. docs/catching-up.md works some
+//! of them out by hand. `SCENARIO=<name> cargo test -p waymark-core --test catching-up` runs one of
+//! them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod tell;

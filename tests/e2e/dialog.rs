@@ -1,4 +1,5 @@
-//! The system's own file dialogs, which WebDriver cannot see: they are answered with keys, by xdotool.
+//! The system's own file dialogs, which WebDriver cannot see: they are answered with keys, by
+//! xdotool.
 
 use std::path::Path;
 use std::process::Command;

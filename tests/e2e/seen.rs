@@ -43,7 +43,8 @@ pub async fn has_value(window: &Window, css: &str, value: &str) -> Result {
         .await
 }
 
-/// Whether what lies at the middle of an element's left part is the element, not something above it.
+/// Whether what lies at the middle of an element's left part is the element, not something above
+/// it.
 pub async fn is_in_view(window: &Window, css: &str) -> Result<bool> {
     window
         .is(&format!(

@@ -1,8 +1,8 @@
 // Expands the events of .ics files with ical.js, and prints the starts of each as JSON, by title:
 // node expand.mjs FROM UNTIL ZONE FILE...
 //
-// Each event is read by itself, so that one which ical.js cannot read costs no other. ical.js has no
-// time zones of its own: their offsets are those of Node.js.
+// Each event is read by itself, so that one which ical.js cannot read costs no other. ical.js has
+// no time zones of its own: their offsets are those of Node.js.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

@@ -1,4 +1,5 @@
-// Reads an .ics file with ical.js and prints its events as JSON, sorted by start: node read_ics.mjs FILE
+// Reads an .ics file with ical.js and prints its events as JSON, sorted by start: node read_ics.mjs
+// FILE
 //
 // ical.js knows no zones of its own: what it makes of a TZID comes from the file's VTIMEZONE.
 import { readFileSync } from "node:fs";

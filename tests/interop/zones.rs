@@ -1,4 +1,5 @@
-//! Times in UTC and on the learner's clock, over both clock changes of two years, as three libraries read them.
+//! Times in UTC and on the learner's clock, over both clock changes of two years, as three
+//! libraries read them.
 //!
 //! The windows are in the nights of clock changes. Every reader must find the schedule's instants.
 
@@ -12,8 +13,8 @@ use waymark_core::zone::{Zone, ZoneDatabase};
 
 use crate::{Result, python, read_with_javascript, sessions, text};
 
-/// Clock changes on both halves of the earth, at midnight, by half an hour, at odd offsets; none; and places whose rules were
-/// changed in 2026.
+/// Clock changes on both halves of the earth, at midnight, by half an hour, at odd offsets; none;
+/// and places whose rules were changed in 2026.
 const ZONES: [&str; 14] = [
     "Europe/Berlin",
     "America/New_York",

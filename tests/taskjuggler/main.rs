@@ -1,6 +1,8 @@
-//! Side by side with TaskJuggler: the real `tj3` schedules the same tasks into the same working hours.
+//! Side by side with TaskJuggler: the real `tj3` schedules the same tasks into the same working
+//! hours.
 //!
-//! As far as the two models agree, every phase ends at the same instant. For each difference, a test shows what docs/scheduling.md explains.
+//! As far as the two models agree, every phase ends at the same instant. For each difference, a
+//! test shows what docs/scheduling.md explains.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -167,7 +169,8 @@ fn time_too_short_for_a_session_is_used_by_taskjuggler_only() -> Result {
     Ok(())
 }
 
-/// A window in the night when the clock goes back: Waymark counts an hour that occurs twice only once.
+/// A window in the night when the clock goes back: Waymark counts an hour that occurs twice only
+/// once.
 #[test]
 fn the_hour_that_comes_twice_counts_twice_in_taskjuggler() -> Result {
     let roadmap = json!({

@@ -32,7 +32,8 @@ enum Action {
         /// Minutes of work
         #[arg(allow_hyphen_values = true)]
         minutes: String,
-        /// Start in your time zone, e.g. 2027-01-04T19:00 [default: that many minutes ago, or the entry's start]
+        /// Start in your time zone, e.g. 2027-01-04T19:00 [default: that many minutes ago, or the
+        /// entry's start]
         #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
         start: Option<String>,
         /// A note [default: none, or the entry's note]

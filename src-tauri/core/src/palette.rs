@@ -9,7 +9,8 @@ use std::fmt::Write;
 /// How one phase is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour {
-    /// The colour's name in CSS3, which RFC 7986 asks for in calendars: exactly [`light`](Self::light).
+    /// The colour's name in CSS3, which RFC 7986 asks for in calendars: exactly
+    /// [`light`](Self::light).
     pub css_name: &'static str,
     /// In the light theme and on paper, as `#rrggbb`.
     pub light: &'static str,
@@ -50,7 +51,8 @@ pub fn of_phase(index: usize) -> &'static Colour {
     &PALETTE[index % PALETTE.len()]
 }
 
-/// The window's style sheet: the classes `hue-1`, `hue-2`, … set `--hue`, and each theme `--on-hue`.
+/// The window's style sheet: the classes `hue-1`, `hue-2`, … set `--hue`, and each theme
+/// `--on-hue`.
 pub fn stylesheet() -> String {
     let mut css =
         "/* Generated from the core's palette by `UPDATE_TYPES=1 cargo test types`. Do not edit. */\n"

@@ -34,8 +34,8 @@ fn of_variable(text: &str) -> Option<Zone> {
     }
 }
 
-/// The newest zone rules at hand: the system's if they are of a later release than the bundled ones.
-/// They stay the same while the program runs.
+/// The newest zone rules at hand: the system's if they are of a later release than the bundled
+/// ones. They stay the same while the program runs.
 pub fn database() -> &'static ZoneDatabase {
     static CHOSEN: OnceLock<&'static ZoneDatabase> = OnceLock::new();
     CHOSEN.get_or_init(|| {
@@ -54,8 +54,8 @@ fn newer_in(folder: &Path, release: &str) -> Option<&'static ZoneDatabase> {
     Some(ZoneDatabase::from_files(found, files))
 }
 
-/// The release of the database in a folder: Linux has it in the first line of the source, macOS in a
-/// file of its own.
+/// The release of the database in a folder: Linux has it in the first line of the source, macOS in
+/// a file of its own.
 fn release_in(folder: &Path) -> Option<String> {
     let read = |name| fs::read_to_string(folder.join(name)).ok();
     let source = read("tzdata.zi").unwrap_or_default();

@@ -85,8 +85,8 @@ title: string,
  */
 hoursPerWeek: number, 
 /**
- * How much of the hours a week busy times usually take, and on which days. `None` if they
- * take nothing.
+ * How much of the hours a week busy times usually take, and on which days. `None` if they take
+ * nothing.
  */
 busyShare: string | null, 
 /**

@@ -1,5 +1,5 @@
-// Instructions for each calendar program and way, and what the program ignores. docs/calendar.md gives
-// the sources.
+// Instructions for each calendar program and way, and what the program ignores. docs/calendar.md
+// gives the sources.
 
 import type { Way } from "../bridge";
 

@@ -1,5 +1,5 @@
-// The contents of a calendar as typed and clicked. The core checks them; only text that can't even be
-// sent to it is rejected here.
+// The contents of a calendar as typed and clicked. The core checks them; only text that can't even
+// be sent to it is rejected here.
 
 import type { ExportOptions, InputError } from "../bridge";
 import { parseDay } from "../words/dates";

@@ -1,5 +1,5 @@
-// The forecast of the plan that is drawn. It takes longer than a frame, so it follows the chart, and
-// only the latest request is answered.
+// The forecast of the plan that is drawn. It takes longer than a frame, so it follows the chart,
+// and only the latest request is answered.
 
 import type { ForecastView } from "../bridge";
 import { forecast } from "../bridge";

@@ -1,4 +1,5 @@
-// Keeps the keyboard's place: if the focused element goes away, the focus moves to what is left around it.
+// Keeps the keyboard's place: if the focused element goes away, the focus moves to what is left
+// around it.
 
 const FOCUSABLE = "button, input, select, summary, a[href], [tabindex]";
 

@@ -1,5 +1,6 @@
-// Keyboard navigation of the chart, following the ARIA treegrid pattern: Up and Down move between rows,
-// Right unfolds and then steps through a row's sessions or milestone, Left steps back and folds.
+// Keyboard navigation of the chart, following the ARIA treegrid pattern: Up and Down move between
+// rows, Right unfolds and then steps through a row's sessions or milestone, Left steps back and
+// folds.
 
 import type { Line } from "./rows";
 import type { Target } from "./target";

@@ -1,5 +1,5 @@
-// The layout of the chart: rows and times become a few batched paths. Pure, so that it can be tested
-// without a window, and cheap enough that a re-plan of 10,000 sessions stays within a frame.
+// The layout of the chart: rows and times become a few batched paths. Pure, so that it can be
+// tested without a window, and cheap enough that a re-plan of 10,000 sessions stays within a frame.
 
 import type { Chart, ItemRow, PhaseRow } from "../bridge";
 import { hueOf } from "../words/hues";

@@ -1,5 +1,6 @@
-// The shapes of sessions by state. States differ in shape even if sessions are as thin as a line: done
-// is taller than the bar, partly done is filled below, missed is hollow or broken, freed is a dot.
+// The shapes of sessions by state. States differ in shape even if sessions are as thin as a line:
+// done is taller than the bar, partly done is filled below, missed is hollow or broken, freed is a
+// dot.
 
 import type { SessionState } from "../bridge";
 import { box, n } from "./boxes";

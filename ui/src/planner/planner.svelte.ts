@@ -1,5 +1,5 @@
-// The plan in the window: the saved view, the view that is drawn, and rejected values. All of it comes
-// from the core.
+// The plan in the window: the saved view, the view that is drawn, and rejected values. All of it
+// comes from the core.
 
 import type { Change, InputError, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";

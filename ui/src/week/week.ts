@@ -1,4 +1,5 @@
-// The sessions of one week, laid out by day and hour. Pure, so that it can be tested without a window.
+// The sessions of one week, laid out by day and hour. Pure, so that it can be tested without a
+// window.
 
 import type { Chart, ExceptionEntry, PlanView, SessionState, Weekday } from "../bridge";
 import type { ItemLine } from "../gantt/rows";

@@ -117,7 +117,8 @@ fn allow(findings: Vec<Finding>, list: &str) -> Result<Vec<Finding>> {
         };
         let before = left.len();
         left.retain(|found| {
-            !(found.file.starts_with(file) && (subject == "*" || subject == found.subject))
+            let is_meant = ["*", found.check, &found.subject].contains(&subject);
+            !(is_meant && found.file.starts_with(file))
         });
         if left.len() == before || reason.is_empty() {
             left.push(Finding {
@@ -160,6 +161,7 @@ mod tests {
         let pair = |file: &str| (file.to_owned(), "phrase".to_owned());
         assert_eq!(left("# none\n"), [pair("a/b.rs"), pair("c.md")]);
         assert_eq!(left("a/ | phrase | a reason"), [pair("c.md")]);
+        assert_eq!(left("a/ | words | a reason"), [pair("c.md")]);
         assert_eq!(left("a/ | * | a reason\nc.md | phrase | another"), []);
     }
 

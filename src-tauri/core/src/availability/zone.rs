@@ -40,9 +40,10 @@ impl Offsets {
         }
     }
 
-    /// The real time that the local time from `start` to `end` means, in pieces between clock changes, each as its start in
-    /// UTC, its end in UTC and the offset. Local time that does not exist is left out; local time that comes twice
-    /// is taken the first time. Calls must come in order of time.
+    /// The real time that the local time from `start` to `end` means, in pieces between clock
+    /// changes, each as its start in UTC, its end in UTC and the offset. Local time that does not
+    /// exist is left out; local time that comes twice is taken the first time. Calls must come in
+    /// order of time.
     pub fn pieces(&mut self, start: i64, end: i64, mut piece: impl FnMut(i64, i64, i32)) {
         self.look_ahead(end + 2 * DAY_SECONDS);
         if self.stretches.len() > 1 {
@@ -86,7 +87,8 @@ fn next_stretch(zone: Zone, seconds: i64) -> Option<Stretch> {
     })
 }
 
-/// The first moment at which the zone's clock shows `local`; where it skips that time, the moment it does so.
+/// The first moment at which the zone's clock shows `local`; where it skips that time, the moment
+/// it does so.
 pub(crate) fn moment(local: NaiveDateTime, zone: Zone) -> Moment {
     let local_seconds = local.and_utc().timestamp();
     let shown = match zone.offset_from_local_datetime(&local) {
@@ -107,8 +109,8 @@ mod tests {
     use super::*;
     use crate::zone::ZoneDatabase;
 
-    /// In every zone, a walk through the years sees each change once, with the offset that the zone has then: also
-    /// in Gaza, where summer time comes back for an hour short of a week.
+    /// In every zone, a walk through the years sees each change once, with the offset that the zone
+    /// has then: also in Gaza, where summer time comes back for an hour short of a week.
     #[test]
     fn the_stretches_of_every_zone_are_those_of_its_rules() {
         const FROM: i64 = 1_767_225_600; // 2026

@@ -8,9 +8,10 @@ use crate::zone::{Transition, Zone};
 
 const YEAR_SECONDS: i64 = 366 * 86_400;
 
-/// Clock changes that follow one rule, a year apart: "on the last Sunday of March, from 02:00 to 03:00".
+/// Clock changes that follow one rule, a year apart: "on the last Sunday of March, from 02:00 to
+/// 03:00".
 #[derive(Debug)]
-struct Observance {
+struct ZonePeriod {
     /// The first of the changes.
     change: Transition,
     /// Abbreviation of the time after them.
@@ -26,8 +27,9 @@ struct Observance {
     is_last: bool,
 }
 
-/// The zone's VTIMEZONE for the instants from `from` to `to`, in seconds since 1970: as rules where there are rules, since
-/// Outlook misreads lists of dates. It begins and ends with a year, so that it stays the same while a plan moves about.
+/// The zone's VTIMEZONE for the instants from `from` to `to`, in seconds since 1970: as rules where
+/// there are rules, since Outlook misreads lists of dates. It begins and ends with a year, so that
+/// it stays the same while a plan moves about.
 pub fn component(zone: Zone, from: i64, to: i64) -> Option<String> {
     // A year before: the clock may have been changed last some months earlier.
     let from = year_start(from)? - YEAR_SECONDS;
@@ -38,12 +40,12 @@ pub fn component(zone: Zone, from: i64, to: i64) -> Option<String> {
         before: offset,
         after: offset,
     };
-    let mut observances = vec![Observance::new(zone, beginning)?];
+    let mut observances = vec![ZonePeriod::new(zone, beginning)?];
     for change in zone
         .transitions_after(from)
         .take_while(|change| change.at < to)
     {
-        let next = Observance::new(zone, change)?;
+        let next = ZonePeriod::new(zone, change)?;
         let known = observances.iter_mut().skip(1);
         match known.rev().find(|known| known.goes_on_with(&next)) {
             Some(known) => known.extend(&next),
@@ -59,7 +61,7 @@ pub fn component(zone: Zone, from: i64, to: i64) -> Option<String> {
     Some(text)
 }
 
-impl Observance {
+impl ZonePeriod {
     fn new(zone: Zone, change: Transition) -> Option<Self> {
         let utc = DateTime::from_timestamp(change.at, 0)?.naive_utc();
         let start = utc.checked_add_signed(TimeDelta::seconds(change.before.into()))?;
@@ -161,8 +163,8 @@ fn year_start(seconds: i64) -> Option<i64> {
     Some(start.and_utc().timestamp())
 }
 
-/// What the zone's clock shows at an instant, unless it shows the same twice: RFC 5545 (3.3.5) has such a time mean
-/// the first one, but ical.js takes it for the second.
+/// What the zone's clock shows at an instant, unless it shows the same twice: RFC 5545 (3.3.5) has
+/// such a time mean the first one, but ical.js takes it for the second.
 pub fn wall_clock(zone: Zone, seconds: i64) -> Option<NaiveDateTime> {
     let instant = DateTime::from_timestamp(seconds, 0)?;
     let local = instant.with_timezone(&zone).naive_local();

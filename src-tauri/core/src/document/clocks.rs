@@ -33,8 +33,8 @@ pub(super) fn adopt(plan: Plan, former: ClockRules) -> (Plan, Option<ClockRules>
 }
 
 impl Document {
-    /// The changes of clock rules since the plan was saved, for the sessions that start after `now`.
-    /// Each is one zone and one shift, in order of the places.
+    /// The changes of clock rules since the plan was saved, for the sessions that start after
+    /// `now`. Each is one zone and one shift, in order of the places.
     pub fn clock_changes(&self, now: DateTime<Utc>) -> Vec<ClockChange> {
         let Some(former) = &self.former_clocks else {
             return Vec::new();

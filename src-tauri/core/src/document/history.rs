@@ -15,7 +15,8 @@ use crate::words;
 /// A change that can be undone or redone.
 ///
 /// Stored as the difference of the two plan files (RFC 6902), which is small compared to a plan. If
-/// many sessions moved it is still long, so it is packed: once, because each save writes every step.
+/// many sessions moved it is still long, so it is packed: once, because each save writes every
+/// step.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, try_from = "StoredStep")]
 pub struct UndoStep {

@@ -53,8 +53,8 @@ pub struct Document {
     pub timer: Option<Timer>,
     /// Time up to which the learner has seen the check-in.
     pub seen: Option<DateTime<Utc>>,
-    /// The clock rules it was saved by. `None` if they are still the same in its zones and years, and
-    /// after any change.
+    /// The clock rules it was saved by. `None` if they are still the same in its zones and years,
+    /// and after any change.
     pub former_clocks: Option<ClockRules>,
 }
 
@@ -137,7 +137,8 @@ impl Document {
         self.stepped(|document| (&mut document.undo, &mut document.redo))
     }
 
-    /// The document with the change redone that was undone last. `None` if there is nothing to redo.
+    /// The document with the change redone that was undone last. `None` if there is nothing to
+    /// redo.
     ///
     /// # Errors
     /// As [`Document::undone`].

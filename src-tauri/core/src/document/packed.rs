@@ -12,7 +12,8 @@ const LEVEL: u8 = 6;
 /// Upper bound for unpacking: a packed text can claim any length.
 const MOST_BYTES: usize = 256 << 20;
 
-/// A value as JSON (RFC 8259) in zlib's format (RFC 1950), written in base 64 without padding (RFC 4648).
+/// A value as JSON (RFC 8259) in zlib's format (RFC 1950), written in base 64 without padding (RFC
+/// 4648).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Packed(String);

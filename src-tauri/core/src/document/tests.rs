@@ -30,7 +30,8 @@ fn a_document_reads_back_the_same() {
     assert_eq!(Document::from_json(&text).unwrap(), document);
 }
 
-/// What an earlier Waymark stored, with its version in the name, still opens, and all of it is there.
+/// What an earlier Waymark stored, with its version in the name, still opens, and all of it is
+/// there.
 #[test]
 fn documents_of_earlier_versions_open() {
     let first = include_str!("../../../../tests/documents/version-1.json");
@@ -112,7 +113,8 @@ fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     );
 }
 
-/// Such a step is refused when it is to be taken, and the plan stays as it is; what is no step at all, when the document is opened.
+/// Such a step is refused when it is to be taken, and the plan stays as it is; what is no step at
+/// all, when the document is opened.
 #[test]
 fn a_step_that_is_none_of_this_plan_is_refused() {
     let now = plan().start_instant();

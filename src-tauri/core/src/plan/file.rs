@@ -7,7 +7,9 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::change::MOST_ENTRIES;
+use super::entries::MOST_ENTRIES;
+pub use super::entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
+pub(super) use super::entries::{MOST_EXCEPTIONS, MOST_PINS, at_most, reject, within};
 use super::record::{self, Record};
 use super::{
     Baseline, Career, LogEntry, Plan, Planned, ScheduleBasis, SessionLength, time, typed,
@@ -18,9 +20,6 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::reading::{self, FileKind};
 use crate::roadmap::{Roadmap, RoadmapFile};
 use crate::zone::{ClockRules, ZoneDatabase};
-
-pub(super) const MOST_EXCEPTIONS: usize = 2_000;
-pub(super) const MOST_PINS: usize = 20_000;
 
 const KIND: FileKind = FileKind {
     name: "plan file",
@@ -108,79 +107,6 @@ pub struct PlanFile {
     /// `None` for the embedded roadmap.
     #[serde(default)]
     pub roadmap: Option<RoadmapFile>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
-pub struct MoveEntry {
-    pub from: String,
-    pub zone: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
-pub struct WindowEntry {
-    #[cfg_attr(feature = "types", ts(type = "Weekday"))]
-    #[serde(deserialize_with = "reading::one")]
-    pub day: Weekday,
-    pub from: String,
-    pub to: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-#[allow(missing_docs)]
-pub enum ExceptionEntry {
-    TimeOff {
-        first: String,
-        last: String,
-    },
-    OtherHours {
-        first: String,
-        last: String,
-        week_minutes: u32,
-    },
-    ExtraWindow {
-        first: String,
-        last: String,
-        from: String,
-        to: String,
-    },
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
-pub struct BusyEntry {
-    #[serde(deserialize_with = "reading::one")]
-    pub start: DateTime<Utc>,
-    #[serde(deserialize_with = "reading::one")]
-    pub end: DateTime<Utc>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum KnownEntry {
-    Whole,
-    Minutes(u32),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
-pub struct PinEntry {
-    pub item: String,
-    pub start: String,
-    pub minutes: u32,
 }
 
 impl PlanFile {
@@ -474,32 +400,4 @@ fn maybe_checked(
     range: RangeInclusive<u32>,
 ) -> Result<Option<u32>, InputError> {
     value.map(|value| checked(field, value, range)).transpose()
-}
-
-pub(super) fn reject(field: &str, value: impl ToString, expected: &str) -> InputError {
-    InputError::new(ErrorCode::PlanField, field, value.to_string(), expected)
-}
-
-pub(super) fn within(
-    field: &str,
-    value: u32,
-    range: RangeInclusive<u32>,
-) -> Result<u32, InputError> {
-    if range.contains(&value) {
-        return Ok(value);
-    }
-    let expected = format!(
-        "enter a whole number from {} to {}",
-        range.start(),
-        range.end()
-    );
-    Err(reject(field, value, &expected))
-}
-
-pub(super) fn at_most(field: &str, count: usize, most: usize) -> Result<(), InputError> {
-    if count > most {
-        let expected = format!("a plan has at most {most}");
-        return Err(reject(field, count, &expected).because("is too many"));
-    }
-    Ok(())
 }

@@ -3,6 +3,8 @@
 mod busy;
 pub mod change;
 mod clocks;
+mod entries;
+
 mod file;
 mod record;
 mod time;

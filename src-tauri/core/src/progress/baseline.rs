@@ -1,4 +1,5 @@
-//! A baseline beside the plan as it stands: where each phase and item was to be, and how far off it is.
+//! A baseline beside the plan as it stands: where each phase and item was to be, and how far off it
+//! is.
 
 use chrono::NaiveDate;
 
@@ -27,7 +28,8 @@ pub struct Against {
 }
 
 impl Against {
-    /// Days by which it ends later than in the baseline; negative if earlier. `None` if it is in only one of the two.
+    /// Days by which it ends later than in the baseline; negative if earlier. `None` if it is in
+    /// only one of the two.
     pub fn days_late(&self) -> Option<i64> {
         let day = |span: Span| -> NaiveDate { span.end.day_of_end() };
         Some((day(self.is?) - day(self.was?)).num_days())

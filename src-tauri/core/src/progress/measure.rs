@@ -1,6 +1,12 @@
-//! The learner's progress in the field's figures: earned value, and earned schedule on the axis of available time.
+//! The learner's progress in the field's figures: earned value, and earned schedule on the axis of
+//! available time.
 //!
-//! Everything is measured against the latest baseline. Work logged before it was set is *done before*. From then on the baseline's sessions are a *clock* of available minutes, which stops outside them. Dates that were taken off since, or made lighter, remove their sessions' time from the clock, so a holiday is not slippage, whenever it was planned. After the baseline's last session the clock continues in the plan's free time. Items that are no longer included are left out of the baseline.
+//! Everything is measured against the latest baseline. Work logged before it was set is *done
+//! before*. From then on the baseline's sessions are a *clock* of available minutes, which stops
+//! outside them. Dates that were taken off since, or made lighter, remove their sessions' time from
+//! the clock, so a holiday is not slippage, whenever it was planned. After the baseline's last
+//! session the clock continues in the plan's free time. Items that are no longer included are left
+//! out of the baseline.
 
 use std::collections::BTreeMap;
 
@@ -15,42 +21,51 @@ mod weeks;
 pub use weeks::WeekTotal;
 pub(crate) use weeks::week_of;
 
-/// Progress against the baseline. Values are minutes of effort, ratios have no unit, and what has no denominator is `None`.
+/// Progress against the baseline. Values are minutes of effort, ratios have no unit, and what has
+/// no denominator is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measures {
     /// The name of the baseline; `None` while none was set: then it is the plan as it stands.
     pub baseline: Option<String>,
     /// Budget at completion, BAC: minutes of effort in the baseline.
     pub budget: u64,
-    /// Planned value, PV: minutes of effort that were to be done by now. (ANSI/EIA-748; PMI, *The Standard for Earned Value Management*, 2019.)
+    /// Planned value, PV: minutes of effort that were to be done by now. (ANSI/EIA-748; PMI, *The
+    /// Standard for Earned Value Management*, 2019.)
     pub planned_value: u64,
-    /// Earned value, EV: for each item the part of its expected effort that is done, of its effort in the baseline;
-    /// an item that is done has earned all of it. (The "percent complete" method of the same standards.)
+    /// Earned value, EV: for each item the part of its expected effort that is done, of its effort
+    /// in the baseline; an item that is done has earned all of it. (The "percent complete" method
+    /// of the same standards.)
     pub earned_value: u64,
     /// Actual cost, AC: minutes that were logged for the items of the baseline.
     pub actual_cost: u64,
-    /// Schedule performance index, SPI = EV / PV. It ends at 1 however late one is: see [`EarnedSchedule`].
+    /// Schedule performance index, SPI = EV / PV. It ends at 1 however late one is: see
+    /// [`EarnedSchedule`].
     pub spi: Option<f64>,
     /// Cost performance index, CPI = EV / AC: effort earned by an hour of work.
     pub cpi: Option<f64>,
     /// The same in time.
     pub earned_schedule: EarnedSchedule,
-    /// PV − EV, the schedule variance SV with its sign turned: effort that should be done and is not. Less than 0 for who is ahead.
+    /// PV − EV, the schedule variance SV with its sign turned: effort that should be done and is
+    /// not. Less than 0 for who is ahead.
     pub behind_minutes: i64,
-    /// −SV(t) in study days: how much available time one is behind, by the minutes that a study day of the baseline has on average.
+    /// −SV(t) in study days: how much available time one is behind, by the minutes that a study day
+    /// of the baseline has on average.
     pub behind_days: f64,
     /// Minutes logged by minutes planned, over all sessions that lie behind.
     pub attendance: Option<f64>,
-    /// Minutes spent by minutes estimated at first, over the items that are finished and were worked on.
+    /// Minutes spent by minutes estimated at first, over the items that are finished and were
+    /// worked on.
     pub accuracy: Option<f64>,
-    /// Weeks in a row in which something was done, up to now. A week for which nothing was planned does not end it, nor does the week that is not over.
+    /// Weeks in a row in which something was done, up to now. A week for which nothing was planned
+    /// does not end it, nor does the week that is not over.
     pub streak: u32,
     /// Week by week, from the first to the present one.
     pub weeks: Vec<WeekTotal>,
 }
 
-/// Earned schedule, in minutes of available time. (W. Lipke, "Schedule is Different", *The Measurable News*, March 2003;
-/// PMI, *Practice Standard for Earned Value Management*, 2nd ed., 2011, appendix D.)
+/// Earned schedule, in minutes of available time. (W. Lipke, "Schedule is Different", *The
+/// Measurable News*, March 2003; PMI, *Practice Standard for Earned Value Management*, 2nd ed.,
+/// 2011, appendix D.)
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EarnedSchedule {
     /// Actual time, AT: how much available time has passed.
@@ -72,14 +87,16 @@ impl EarnedSchedule {
         ratio(self.earned, self.actual_time)
     }
 
-    /// Independent estimate at completion in time, IEAC(t) = PD / SPI(t): how much available time it takes in all at the same pace.
+    /// Independent estimate at completion in time, IEAC(t) = PD / SPI(t): how much available time
+    /// it takes in all at the same pace.
     pub fn at_completion(&self) -> Option<f64> {
         ratio(self.planned_duration, self.index()?)
     }
 }
 
-/// The time at which a planned-value curve, given as (time, value) in order, reaches `earned`: ES = N + (EV − PV(N)) / (PV(N+1) − PV(N)),
-/// with N the last point whose value is no more than `earned` (Lipke 2003). The last time if the curve ends below it.
+/// The time at which a planned-value curve, given as (time, value) in order, reaches `earned`: ES =
+/// N + (EV − PV(N)) / (PV(N+1) − PV(N)), with N the last point whose value is no more than `earned`
+/// (Lipke 2003). The last time if the curve ends below it.
 pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
     let after = planned.partition_point(|(_, value)| *value <= earned);
     match (
@@ -96,7 +113,8 @@ pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
 
 /// The measures of a plan at `now`, given the progress of its sessions.
 ///
-/// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots since then.
+/// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots
+/// since then.
 pub fn measure(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Measures {
     let logged = logged(plan);
     let left = plan.left();
@@ -120,7 +138,8 @@ pub fn measure(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Measures
     let budget: u64 = baseline.budgets.iter().sum();
     let ahead = budget.saturating_sub(baseline.done_before);
     let planned_value = baseline.done_before + baseline.clock.min(ahead);
-    // On this axis the baseline is a straight line: one minute of effort for each minute of available time.
+    // On this axis the baseline is a straight line: one minute of effort for each minute of
+    // available time.
     let (start, end) = (as_f64(baseline.done_before), as_f64(budget));
     let line = [(0.0, start), (as_f64(ahead), end)];
     let time = EarnedSchedule {
@@ -254,7 +273,8 @@ impl Base {
     }
 }
 
-/// Minutes of sessions behind for which there is no time any more: their date was taken off or made lighter since.
+/// Minutes of sessions behind for which there is no time any more: their date was taken off or made
+/// lighter since.
 fn taken_off(
     plan: &Plan,
     days: &BTreeMap<NaiveDate, (u64, u64)>,

@@ -75,7 +75,8 @@ fn a_replan_takes_up_what_waits_and_leaves_the_past() {
     assert_eq!(tracked.sessions[..3], past(&after)[..]);
     assert_eq!(tracked.missed().count(), 3);
     assert_eq!(after.baselines()[0].sessions.len(), before.sessions.len());
-    // The first session to come is the one that was missed first, and has the next number of its item.
+    // The first session to come is the one that was missed first, and has the next number of its
+    // item.
     let first = tracked.sessions[3];
     assert_eq!(first.item, before.sessions[0].item);
     assert_eq!(first.start, before.sessions[3].start);
@@ -238,7 +239,8 @@ fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
-    /// For every sequence of actions, history stays, no effort is lost or invented, and each step can be undone and redone exactly.
+    /// For every sequence of actions, history stays, no effort is lost or invented, and each step
+    /// can be undone and redone exactly.
     #[test]
     fn whatever_is_done_history_stays_and_effort_is_conserved(plan in plans(), deeds in deeds(1..8)) {
         let mut now = plan.start_instant();
@@ -300,7 +302,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
-    /// As many changes can be taken back as are kept, after a restart too: each gives the very plan that there was, and made again the very next one.
+    /// As many changes can be taken back as are kept, after a restart too: each gives the very plan
+    /// that there was, and made again the very next one.
     #[test]
     fn two_hundred_changes_are_undone_and_redone_exactly(plan in plans(), deeds in deeds(240..241)) {
         let mut now = plan.start_instant();

@@ -10,7 +10,8 @@ use crate::plan::{Change, Plan};
 /// One stretch of more minutes than this was hardly all work: the learner is asked.
 pub const ABSURD_MINUTES: i64 = 240;
 
-/// A timer for one item. It holds instants, not a count, so that nothing needs to run while it does.
+/// A timer for one item. It holds instants, not a count, so that nothing needs to run while it
+/// does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Timer {
@@ -50,7 +51,8 @@ impl Timer {
         self.seconds.saturating_add(stretch.num_seconds().max(0))
     }
 
-    /// Whether it has run longer at a stretch than anyone works: a computer slept, or a learner forgot it.
+    /// Whether it has run longer at a stretch than anyone works: a computer slept, or a learner
+    /// forgot it.
     pub fn is_absurd(&self, now: DateTime<Utc>) -> bool {
         let stretch = self.running.map(|since| (now - since).num_minutes());
         stretch.is_some_and(|minutes| minutes > ABSURD_MINUTES)
@@ -66,7 +68,8 @@ impl Timer {
         }
     }
 
-    /// The log entry that stopping it at `now` gives: `minutes` as the learner says, else what it measured, to the minute and at least one.
+    /// The log entry that stopping it at `now` gives: `minutes` as the learner says, else what it
+    /// measured, to the minute and at least one.
     pub fn entry(&self, plan: &Plan, minutes: Option<&str>, now: DateTime<Utc>) -> Change {
         let measured = (self.seconds(now) + 30) / 60;
         let start = plan.moment_at(self.begun).local();

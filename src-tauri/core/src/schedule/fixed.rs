@@ -28,8 +28,8 @@ pub(super) struct Fixed {
 pub(super) enum FixedKind {
     /// Pinned by the learner: it stays, even with a conflict.
     Pinned,
-    /// From an earlier schedule, within the frozen days: it stays, unless the learner pinned another
-    /// session over it.
+    /// From an earlier schedule, within the frozen days: it stays, unless the learner pinned
+    /// another session over it.
     Frozen,
     /// From an earlier schedule: it stays while it fits.
     Kept,
@@ -74,7 +74,8 @@ pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixe
     (pins, conflicts)
 }
 
-/// The pinned sessions and those of `sessions` that can be kept beside them, in chronological order.
+/// The pinned sessions and those of `sessions` that can be kept beside them, in chronological
+/// order.
 pub(super) fn kept(
     plan: &Plan,
     left: &[u32],

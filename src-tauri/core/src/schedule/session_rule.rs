@@ -2,9 +2,9 @@
 
 use crate::plan::SessionLength;
 
-/// Sessions have `min` to `max` minutes, and the rest of an item after a session can be divided into
-/// sessions again in the windows of a usual week. So no remainder is below the minimum, and none
-/// needs a rare window.
+/// Sessions have `min` to `max` minutes, and the rest of an item after a session can be divided
+/// into sessions again in the windows of a usual week. So no remainder is below the minimum, and
+/// none needs a rare window.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SessionRule {
     pub min: u32,
@@ -21,8 +21,8 @@ pub(super) struct SessionRule {
 impl SessionRule {
     pub fn new(length: SessionLength, usual_window: u32, longest_window: u32) -> Self {
         let (min, usual) = (length.min, length.max.min(usual_window));
-        // k sessions hold k·min to k·usual minutes. From the k on for which k·usual + 1 ≥ (k + 1)·min,
-        // no number falls between these ranges.
+        // k sessions hold k·min to k·usual minutes. From the k on for which k·usual + 1 ≥ (k +
+        // 1)·min, no number falls between these ranges.
         let always = match usual.checked_sub(min) {
             Some(play) if play > 0 => min * (min - 1).div_ceil(play).max(1),
             _ => u32::MAX,
@@ -42,9 +42,9 @@ impl SessionRule {
         at_once || (minutes >= self.min && self.is_divisible(minutes))
     }
 
-    /// Length of the next session of an item with `remaining` minutes in a slot with `free` minutes:
-    /// as long as possible. If `others` could use the rest of the slot, it is shortened so that the
-    /// rest holds a session. `None` if no session is allowed there.
+    /// Length of the next session of an item with `remaining` minutes in a slot with `free`
+    /// minutes: as long as possible. If `others` could use the rest of the slot, it is shortened so
+    /// that the rest holds a session. `None` if no session is allowed there.
     pub fn length(&self, remaining: u32, free: u32, others: bool) -> Option<u32> {
         if remaining < self.min {
             return (remaining <= free).then_some(remaining);
@@ -61,8 +61,8 @@ impl SessionRule {
         Some(longest)
     }
 
-    /// Length of the longest session of at most `most` minutes that leaves a rest that can be divided
-    /// into sessions.
+    /// Length of the longest session of at most `most` minutes that leaves a rest that can be
+    /// divided into sessions.
     fn at_most(&self, remaining: u32, most: u32) -> Option<u32> {
         let left = self.next_divisible(remaining.checked_sub(most)?)?;
         remaining

@@ -49,7 +49,8 @@ fn phases_end_exactly_where_the_source_says() {
         let zone = zone(ZONES[day as usize % ZONES.len()]);
         let nominal = plan(roadmap.clone(), first + Days::new(day), zone);
         for (hours_per_week, factor) in [("10", 2), ("5", 4), ("20", 1)] {
-            // Two years of start dates at the nominal hours; the half and the double on every fifth.
+            // Two years of start dates at the nominal hours; the half and the double on every
+            // fifth.
             if factor != 2 && day % 5 != 0 {
                 continue;
             }
@@ -175,8 +176,8 @@ fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     assert_eq!(placed + unplaced, 564 * 60);
 }
 
-/// Over the whole of the slider and between its steps: a quarter of an hour more a week never means to be done later, and with
-/// no phase by as much as a shortest session.
+/// Over the whole of the slider and between its steps: a quarter of an hour more a week never means
+/// to be done later, and with no phase by as much as a shortest session.
 #[test]
 fn the_slider_never_goes_backwards() {
     let start = "2027-01-04".parse().unwrap();

@@ -1,5 +1,5 @@
-//! The remaining work while a schedule is built: which items are ready, which are open, whose turn it
-//! is.
+//! The remaining work while a schedule is built: which items are ready, which are open, whose turn
+//! it is.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -72,7 +72,8 @@ struct Share {
 }
 
 impl<'a> Work<'a> {
-    /// All work `left`, less that of the fixed sessions. Fixed sessions without work left are removed.
+    /// All work `left`, less that of the fixed sessions. Fixed sessions without work left are
+    /// removed.
     pub fn new(plan: &'a Plan, left: &[u32], rule: SessionRule, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
         let with_left = |((item, &minutes), priority): ((&Item, &u32), i32)| Left {
@@ -173,8 +174,8 @@ impl<'a> Work<'a> {
         Some((item, minutes, why))
     }
 
-    /// The item of a track whose turn it is, which then goes to the end of the line. If no open item
-    /// can use the time, a ready one is opened, so that no usable time is left.
+    /// The item of a track whose turn it is, which then goes to the end of the line. If no open
+    /// item can use the time, a ready one is opened, so that no usable time is left.
     fn next_of(&mut self, track: Track, free: u32) -> Option<(usize, u32)> {
         self.open_items(track);
         let (items, rule) = (&self.items, &self.rule);

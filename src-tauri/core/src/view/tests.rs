@@ -53,7 +53,8 @@ fn a_minute_past_the_chart_is_far_only_a_year_before_it() {
     assert_eq!(today("2020-01-01T12:00:00Z"), None);
 }
 
-/// The agenda on the Friday of the first week: Monday done, Tuesday in part, the others missed; with and without a re-plan.
+/// The agenda on the Friday of the first week: Monday done, Tuesday in part, the others missed;
+/// with and without a re-plan.
 #[test]
 fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     let log = |start: &str, item: &str, minutes: &str| {
@@ -153,7 +154,8 @@ fn target_dates_are_answered_in_sentences() {
     assert_eq!(seen(&plan()).answers, None);
 }
 
-/// Of the chart with a target date: the items of the critical path have the plan's own cushion and no more.
+/// Of the chart with a target date: the items of the critical path have the plan's own cushion and
+/// no more.
 #[test]
 fn the_chart_tells_slack_and_critical_path() {
     let target = Change::Target(SetTarget {

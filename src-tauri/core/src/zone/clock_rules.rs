@@ -1,4 +1,5 @@
-//! What the clocks of a plan's zones do in its years, kept so that a later release of the rules can be compared with it.
+//! What the clocks of a plan's zones do in its years, kept so that a later release of the rules can
+//! be compared with it.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,8 @@ const KEPT_SECONDS: i64 = 6 * 366 * 86_400;
 /// The release that Waymark had before it kept clock rules with its plans.
 const FIRST_RELEASE: &str = "2025b";
 
-/// The rules of [`FIRST_RELEASE`] that later releases changed, as POSIX has them. (The Ramadan of Morocco is not among
-/// them: the clock was an hour back for some weeks of each year.)
+/// The rules of [`FIRST_RELEASE`] that later releases changed, as POSIX has them. (The Ramadan of
+/// Morocco is not among them: the clock was an hour back for some weeks of each year.)
 const FIRST_RULES: [(&str, &[&str]); 6] = [
     (
         "PST8PDT,M3.2.0,M11.1.0",
@@ -49,14 +50,15 @@ pub struct ClockRules {
     /// The IANA name of the release, such as `2026f`.
     pub release: String,
     /// By the zone's name.
-    pub zones: BTreeMap<String, Offsets>,
+    pub zones: BTreeMap<String, ZoneOffsets>,
 }
 
-/// Each offset of a zone in seconds ahead of UTC, with the first second since 1970 at which it holds,
-/// in order of time. Stored as one text, such as `2027-01-03T00:00:00Z +3600, 2027-03-28T01:00:00Z +7200`.
+/// Each offset of a zone in seconds ahead of UTC, with the first second since 1970 at which it
+/// holds, in order of time. Stored as one text, such as
+/// `2027-01-03T00:00:00Z +3600, 2027-03-28T01:00:00Z +7200`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub struct Offsets(Vec<(i64, i32)>);
+pub struct ZoneOffsets(Vec<(i64, i32)>);
 
 impl ClockRules {
     /// The rules of some zones of one database, for six years from `from`, in seconds since 1970.
@@ -89,19 +91,20 @@ impl ClockRules {
         rules
     }
 
-    /// Seconds that the zone's clock was ahead of UTC at an instant, in seconds since 1970; `None` if the zone is not among
-    /// these.
+    /// Seconds that the zone's clock was ahead of UTC at an instant, in seconds since 1970; `None`
+    /// if the zone is not among these.
     pub fn offset_at(&self, zone: Zone, seconds: i64) -> Option<i32> {
-        let Offsets(offsets) = self.zones.get(zone.name())?;
+        let ZoneOffsets(offsets) = self.zones.get(zone.name())?;
         let begun = offsets.partition_point(|(from, _)| *from <= seconds);
         let (_, offset) = offsets.get(begun.saturating_sub(1))?;
         Some(*offset)
     }
 
-    /// The first instant at which the zone's clock showed `local`, in seconds since 1970; where it skipped that time, the
-    /// instant at which it did so. `None` if the zone or the year is not among these.
+    /// The first instant at which the zone's clock showed `local`, in seconds since 1970; where it
+    /// skipped that time, the instant at which it did so. `None` if the zone or the year is not
+    /// among these.
     pub fn instant(&self, zone: Zone, local: NaiveDateTime) -> Option<i64> {
-        let Offsets(offsets) = self.zones.get(zone.name())?;
+        let ZoneOffsets(offsets) = self.zones.get(zone.name())?;
         let shown = local.and_utc().timestamp();
         let end = offsets.first()?.0.saturating_add(KEPT_SECONDS);
         if shown >= end {
@@ -121,7 +124,7 @@ impl ClockRules {
     }
 }
 
-fn offsets(rules: &TimeZone, from: i64) -> Offsets {
+fn offsets(rules: &TimeZone, from: i64) -> ZoneOffsets {
     let first = rules.to_offset(timestamp(from)).seconds();
     let later = rules.following(timestamp(from));
     let later = later
@@ -129,11 +132,11 @@ fn offsets(rules: &TimeZone, from: i64) -> Offsets {
         .take_while(|(at, _)| *at < from.saturating_add(KEPT_SECONDS));
     let mut offsets: Vec<(i64, i32)> = std::iter::once((from, first)).chain(later).collect();
     offsets.dedup_by_key(|(_, offset)| *offset);
-    Offsets(offsets)
+    ZoneOffsets(offsets)
 }
 
-impl From<Offsets> for String {
-    fn from(Offsets(offsets): Offsets) -> Self {
+impl From<ZoneOffsets> for String {
+    fn from(ZoneOffsets(offsets): ZoneOffsets) -> Self {
         let entry = |(at, offset): &(i64, i32)| {
             let at = DateTime::from_timestamp(*at, 0).unwrap_or_default();
             format!("{} {offset:+}", at.format("%Y-%m-%dT%H:%M:%SZ"))
@@ -142,7 +145,7 @@ impl From<Offsets> for String {
     }
 }
 
-impl TryFrom<String> for Offsets {
+impl TryFrom<String> for ZoneOffsets {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {

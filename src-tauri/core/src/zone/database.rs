@@ -22,7 +22,8 @@ struct Entry {
     name: Cow<'static, str>,
     /// A TZif file (RFC 9636).
     tzif: Cow<'static, [u8]>,
-    /// Read when the zone is first asked for: a plan has one zone or two of some 600. `None` if the file is damaged.
+    /// Read when the zone is first asked for: a plan has one zone or two of some 600. `None` if the
+    /// file is damaged.
     rules: OnceLock<Option<ZoneRules>>,
 }
 
@@ -78,7 +79,8 @@ impl ZoneDatabase {
         }
     }
 
-    /// The IANA name of the release, such as `2026f`. Later releases have later names, in order of the alphabet.
+    /// The IANA name of the release, such as `2026f`. Later releases have later names, in order of
+    /// the alphabet.
     pub fn release(&self) -> &str {
         &self.release
     }

@@ -1,8 +1,8 @@
 //! Time zones: the rules of their clocks, from a release of the IANA database.
 //!
-//! The rules come from data, not from code: a [`ZoneDatabase`] is the one that is bundled with Waymark, or one that the
-//! host read from the system. A [`Zone`] is a zone of such a database. Dates and times are chrono's: a `Zone` is a
-//! [`chrono::TimeZone`].
+//! The rules come from data, not from code: a [`ZoneDatabase`] is the one that is bundled with
+//! Waymark, or one that the host read from the system. A [`Zone`] is a zone of such a database.
+//! Dates and times are chrono's: a `Zone` is a [`chrono::TimeZone`].
 
 mod clock_rules;
 mod database;
@@ -77,8 +77,8 @@ impl Zone {
         self.0.rules.to_offset(timestamp(seconds)).seconds()
     }
 
-    /// The changes of the zone's clock after an instant, in seconds since 1970, in order of time; where summer time has
-    /// no end, neither have they.
+    /// The changes of the zone's clock after an instant, in seconds since 1970, in order of time;
+    /// where summer time has no end, neither have they.
     pub fn transitions_after(self, seconds: i64) -> impl Iterator<Item = Transition> {
         let after = timestamp(seconds);
         let mut before = self.offset_at(seconds);
@@ -92,7 +92,8 @@ impl Zone {
         })
     }
 
-    /// What its time is called at an instant, such as `CEST`; a number such as `+11` if it has no letters.
+    /// What its time is called at an instant, such as `CEST`; a number such as `+11` if it has no
+    /// letters.
     pub fn abbreviation_at(self, seconds: i64) -> String {
         let info = self.0.rules.to_offset_info(timestamp(seconds));
         info.abbreviation().to_owned()

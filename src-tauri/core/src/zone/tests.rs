@@ -7,7 +7,8 @@ fn local(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 
-/// The clock rules of these places changed after release 2025b, which earlier versions of Waymark carried.
+/// The clock rules of these places changed after release 2025b, which earlier versions of Waymark
+/// carried.
 #[test]
 fn the_rules_are_those_of_today() {
     let winter: DateTime<Utc> = "2027-01-16T04:00:00Z".parse().unwrap();

@@ -17,8 +17,9 @@ const DAYS_AFTER: Days = Days::new(365);
 /// Upper bound of passes: busy time can move the end of the plan, which extends the range to read.
 const ROUNDS: usize = 5;
 
-/// Reads a calendar file for as long as the plan takes with it, and a year more: the change that takes its busy time
-/// into the plan in place of what `source` had before, to be made at `now`, and what was read.
+/// Reads a calendar file for as long as the plan takes with it, and a year more: the change that
+/// takes its busy time into the plan in place of what `source` had before, to be made at `now`, and
+/// what was read.
 ///
 /// # Errors
 /// As [`read`], and where the plan cannot have the busy time.

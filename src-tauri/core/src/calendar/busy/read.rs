@@ -147,8 +147,8 @@ impl ParsedFile {
     ) -> BusyReport {
         // The budget may be used up; events without a rule are read even then.
         let _ = budget.spend(self.cost());
-        // Clock changes are looked for so far around the range that a day more or less, the change before it, and the start of
-        // what lasts into it are in it.
+        // Clock changes are looked for so far around the range that a day more or less, the change
+        // before it, and the start of what lasts into it are in it.
         let days = |days| TimeDelta::try_days(days).unwrap_or_default();
         let reach = self.events.iter().map(|(_, event)| event.reach()).max();
         let around = days(800) + reach.unwrap_or_default().min(days(DAYS_OF_A_CENTURY));
@@ -238,7 +238,8 @@ fn set(entries: &mut [EventReport], index: usize, outcome: EventOutcome) {
     }
 }
 
-/// The events of each UID, in the order in which the file has the first of them; one without a UID is a series of its own.
+/// The events of each UID, in the order in which the file has the first of them; one without a UID
+/// is a series of its own.
 fn by_uid(events: &[(usize, Event)]) -> Vec<Vec<(usize, &Event)>> {
     let mut series: Vec<Vec<(usize, &Event)>> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

@@ -96,8 +96,8 @@ impl BusyReport {
             .count()
     }
 
-    /// The report for people, a sentence a line. Events that could not be read come last, each
-    /// with its reason.
+    /// The report for people, a sentence a line. Events that could not be read come last, each with
+    /// its reason.
     pub fn lines(&self) -> Vec<String> {
         let count = |outcome| self.count(|other| *other == outcome);
         let events = |count| words::count(count, "event");

@@ -1,7 +1,8 @@
 //! From the events that share a UID to the stretches of time that they take.
 //!
-//! An event and those that replace single occurrences of it (RECURRENCE-ID) are one series. What is told of an
-//! occurrence is told of the start it would have had, as an instant; of whole days, by their date.
+//! An event and those that replace single occurrences of it (RECURRENCE-ID) are one series. What is
+//! told of an occurrence is told of the start it would have had, as an instant; of whole days, by
+//! their date.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
@@ -305,7 +306,8 @@ impl Range<'_> {
 
     /// How far the occurrences are moved, and how long they are then, at most.
     ///
-    /// Where a version is an older one, its occurrence may be gone: so that has to be looked for too.
+    /// Where a version is an older one, its occurrence may be gone: so that has to be looked for
+    /// too.
     fn reach(&self, overrides: &[Override], newest: Option<i64>) -> TimeDelta {
         let matters = |by: &&Override| by.and_later || newest > Some(by.event.version.sequence);
         let later = overrides.iter().filter(matters).map(|by| {
@@ -316,7 +318,8 @@ impl Range<'_> {
         later.max().unwrap_or_default()
     }
 
-    /// The times by a clock at which a start can matter: with room for its length, for what moves it, and for any zone.
+    /// The times by a clock at which a start can matter: with room for its length, for what moves
+    /// it, and for any zone.
     fn window(
         &self,
         zone: &Clock,
@@ -335,8 +338,8 @@ impl Range<'_> {
         from.unwrap_or(NaiveDateTime::MIN)..=until.unwrap_or(NaiveDateTime::MAX)
     }
 
-    /// Whether all its rules end before it starts: what calendars make of a series whose first occurrence, and all later
-    /// ones, were deleted.
+    /// Whether all its rules end before it starts: what calendars make of a series whose first
+    /// occurrence, and all later ones, were deleted.
     fn has_ended(&self, event: &Event, zone: &Clock) -> bool {
         let ended = |rule| {
             let last = self.last(rule, event.start, zone).ok().flatten();
@@ -345,7 +348,8 @@ impl Range<'_> {
         !event.rules.is_empty() && event.rules.iter().all(ended)
     }
 
-    /// The last time that a rule may name, by the clock of its start. Without a time of day, all of that day.
+    /// The last time that a rule may name, by the clock of its start. Without a time of day, all of
+    /// that day.
     fn last(
         &self,
         rule: &ICalendarRecurrenceRule,

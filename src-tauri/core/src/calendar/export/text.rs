@@ -9,7 +9,8 @@ const LINE_END: &str = "\r\n";
 /// How the `ics` crate folds a line.
 const FOLD: &str = "\r\n ";
 
-/// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that make some readers give up the whole file.
+/// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that
+/// make some readers give up the whole file.
 pub fn text(value: &str) -> String {
     let is_kept = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
     if value.chars().all(is_kept) {
@@ -19,8 +20,9 @@ pub fn text(value: &str) -> String {
     escape_text(kept).into_owned()
 }
 
-/// Folds what the `ics` crate writes anew, at 75 octets: the crate leaves the space that begins a continuation
-/// line uncounted, so that its lines have up to 76. (It hands over whole pieces of a line, and each line's end as one.)
+/// Folds what the `ics` crate writes anew, at 75 octets: the crate leaves the space that begins a
+/// continuation line uncounted, so that its lines have up to 76. (It hands over whole pieces of a
+/// line, and each line's end as one.)
 pub struct Folded<'a> {
     out: &'a mut String,
     /// Octets that the present line has yet room for.
@@ -74,7 +76,8 @@ mod tests {
     use std::fmt::Write;
 
     proptest! {
-        /// However the pieces lie, no line is too long, none is cut inside a character, and unfolding gives all of it back.
+        /// However the pieces lie, no line is too long, none is cut inside a character, and
+        /// unfolding gives all of it back.
         #[test]
         fn lines_are_folded_at_75_octets(values in prop::collection::vec(r"[\PC]{0,200}|[äß漢🚀]{0,200}", 1..4)) {
             let (mut folded, mut plain) = (String::new(), String::new());

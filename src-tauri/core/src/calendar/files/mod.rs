@@ -1,7 +1,7 @@
 //! An export as iCalendar files (RFC 5545) for Google Calendar, Apple Calendar, Outlook and others.
 //!
-//! Import files are split so that every calendar accepts them; a live file and a server's
-//! resources contain only what is current.
+//! Import files are split so that every calendar accepts them; a live file and a server's resources
+//! contain only what is current.
 
 mod builder;
 mod file;

@@ -196,7 +196,8 @@ fn options_are_refused_by_name_and_value() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
-/// Some readers take a time that comes twice for the first one, some for the second: it is written in UTC.
+/// Some readers take a time that comes twice for the first one, some for the second: it is written
+/// in UTC.
 #[test]
 fn times_that_a_clock_cannot_tell_apart_are_written_in_utc() {
     let file = serde_json::json!({
@@ -259,7 +260,8 @@ fn a_session_keeps_its_uid_when_the_plan_changes() {
 }
 
 proptest! {
-    /// Any text comes back as it was, but for characters that no calendar shows; and no line breaks a rule.
+    /// Any text comes back as it was, but for characters that no calendar shows; and no line breaks
+    /// a rule.
     #[test]
     fn any_title_survives(title in prop_oneof![
         r#"[\PC\n\t,;:\\"\r]{1,150}"#,
@@ -282,7 +284,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
-    /// However long it is: a title of 10,000 characters never gets through a roadmap, but could through something else.
+    /// However long it is: a title of 10,000 characters never gets through a roadmap, but could
+    /// through something else.
     #[test]
     fn any_long_text_survives(text in prop::collection::vec(any::<char>(), 9_000..10_000).prop_map(String::from_iter)) {
         let event_text = EventText {

@@ -1,7 +1,7 @@
 //! A bound on the work that a file may cause.
 
-/// The work that may still be done for one file, as a number of steps: a count, not a time, so
-/// that the same file always gives the same answer.
+/// The work that may still be done for one file, as a number of steps: a count, not a time, so that
+/// the same file always gives the same answer.
 #[derive(Debug)]
 pub struct Budget {
     left: u64,

@@ -25,7 +25,8 @@ pub enum BusyKind {
     Declined,
 }
 
-/// Orders versions of an event: the newer one has the higher SEQUENCE, or else was written later (RFC 5546, 2.1.5).
+/// Orders versions of an event: the newer one has the higher SEQUENCE, or else was written later
+/// (RFC 5546, 2.1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Version {
     pub sequence: i64,
@@ -165,7 +166,8 @@ impl Event {
         !(self.rules.is_empty() && self.dates.is_empty() && self.replaces.is_none())
     }
 
-    /// How far its times lie from the occurrences they are of, at most, but for what clocks differ by.
+    /// How far its times lie from the occurrences they are of, at most, but for what clocks differ
+    /// by.
     pub fn reach(&self) -> TimeDelta {
         let lasts = |start: ClockTime, end: End| match end {
             End::At(end) => end.local.signed_duration_since(start.local),
@@ -184,7 +186,8 @@ impl Event {
 
     /// Puts what recurs in UTC on the clock of its calendar, now that it is known what that is.
     ///
-    /// By that clock the people meet whose calendar program wrote all its times in UTC, before and after a clock change.
+    /// By that clock the people meet whose calendar program wrote all its times in UTC, before and
+    /// after a clock change.
     pub fn settle(&mut self, zones: &Zones) {
         let Some(zone) = self.recurs_in.filter(|zone| zones.is_known(*zone)) else {
             return;
@@ -316,7 +319,8 @@ fn stamp(value: &ICalendarValue) -> Option<i64> {
     }
 }
 
-/// A time that is on the clock of its calendar where it names none itself. A whole day is on everybody's own.
+/// A time that is on the clock of its calendar where it names none itself. A whole day is on
+/// everybody's own.
 fn one(
     entry: &ICalendarEntry,
     name: &str,

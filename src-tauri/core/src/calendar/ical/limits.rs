@@ -5,7 +5,8 @@
 pub struct Limits {
     /// Bytes of the text.
     pub bytes: usize,
-    /// Bytes of a line that says when an event is; longer descriptions and attachments are passed over.
+    /// Bytes of a line that says when an event is; longer descriptions and attachments are passed
+    /// over.
     pub line_bytes: usize,
     /// Parameters of such a line.
     pub parameters: usize,
@@ -13,8 +14,8 @@ pub struct Limits {
     pub depth: usize,
     /// Events of the text.
     pub events: usize,
-    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the range counts for two, a
-    /// rule for some thirty, an event for eight.
+    /// Periods that all rules together may go through, about 0.2 microseconds each; a date in the
+    /// range counts for two, a rule for some thirty, an event for eight.
     pub steps: u64,
 }
 

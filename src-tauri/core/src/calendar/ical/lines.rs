@@ -1,7 +1,8 @@
 //! From the bytes of a file to the lines that say when its events are.
 //!
-//! Files are read line by line before anything is parsed: with a bound on their nesting and the length of their lines,
-//! without attachments, alarms and descriptions, and each event for itself, so that a broken one costs no other.
+//! Files are read line by line before anything is parsed: with a bound on their nesting and the
+//! length of their lines, without attachments, alarms and descriptions, and each event for itself,
+//! so that a broken one costs no other.
 
 use std::borrow::Cow;
 
@@ -133,7 +134,8 @@ pub fn blocks(
     Ok(scan.frame)
 }
 
-/// UTF-16 is recognized by its byte order mark. Everything else is read as bytes, and each line separately as UTF-8 or Latin-1.
+/// UTF-16 is recognized by its byte order mark. Everything else is read as bytes, and each line
+/// separately as UTF-8 or Latin-1.
 fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let units = |of: fn([u8; 2]) -> u16| {
         let pairs = bytes.chunks_exact(2).skip(1);

@@ -12,7 +12,8 @@ pub struct Mended<'a> {
 
 /// Puts a line right. `name` is its name, in any case.
 ///
-/// - A rule with `\;` or `\,`: its value is not text (RFC 5545, 3.3.10), so nothing in it is escaped.
+/// - A rule with `\;` or `\,`: its value is not text (RFC 5545, 3.3.10), so nothing in it is
+///   escaped.
 /// - A zone such as `TZID=UTC+05:30` with a colon, which has to be in quotation marks.
 /// - A time with `VALUE=DATE`: the digits are what somebody entered, so the parameter is wrong.
 pub fn mended<'a>(name: &str, line: &'a str) -> Mended<'a> {

@@ -1,9 +1,10 @@
 //! The dates that a recurrence rule (RFC 5545, 3.3.10) names, with a bound on the work.
 //!
-//! The crate `rrule` works rules out, in local time without a zone, from the period before those that are asked for. A rule that
-//! names no date, such as 30 February, would keep it looking up to its last year, 10000; so rules are
-//! worked out in those last years. Where no century without its leap day lies between, the calendar repeats every 28 years, and
-//! 8000 years on it is the same again, so that the weekdays, leap days and weeks are those of the years meant.
+//! The crate `rrule` works rules out, in local time without a zone, from the period before those
+//! that are asked for. A rule that names no date, such as 30 February, would keep it looking up to
+//! its last year, 10000; so rules are worked out in those last years. Where no century without its
+//! leap day lies between, the calendar repeats every 28 years, and 8000 years on it is the same
+//! again, so that the weekdays, leap days and weeks are those of the years meant.
 
 use std::ops::RangeInclusive;
 
@@ -18,7 +19,8 @@ use super::budget::Budget;
 
 /// More times a day than a day has minutes are no calendar of a person's.
 const MOST_TIMES_A_DAY: u64 = 24 * 60;
-/// The years without an odd century among them, and those that repeat them before the last that `rrule` knows.
+/// The years without an odd century among them, and those that repeat them before the last that
+/// `rrule` knows.
 const YEARS: RangeInclusive<i32> = 1_901..=2_099;
 const LAST_YEARS: RangeInclusive<i32> = 9_901..=9_999;
 /// Cost of a rule before its first date.
@@ -26,7 +28,8 @@ const RULE_COST: u64 = 30;
 /// Number of consecutive periods without a date after which `rrule` ends a rule.
 const MOST_PERIODS: u64 = 100_000;
 
-/// The ranges of RFC 5545, and of what a rule can be worked out with. Larger numbers would be cut silently.
+/// The ranges of RFC 5545, and of what a rule can be worked out with. Larger numbers would be cut
+/// silently.
 const NUMBERS: [(&str, RangeInclusive<i64>); 9] = [
     ("INTERVAL", 0..=10_000),
     ("COUNT", -1..=1_000_000),
@@ -187,7 +190,8 @@ fn least_cost(rule: &ICalendarRecurrenceRule, periods: u64) -> u64 {
     dates.saturating_mul(a_period)
 }
 
-/// How many years later the same dates lie on the same weekdays, close to the last year; 0 where there is no such number.
+/// How many years later the same dates lie on the same weekdays, close to the last year; 0 where
+/// there is no such number.
 fn shift(first: i32, end: i32) -> i32 {
     let years = (8_000 - 28 * 8..=8_000).rev().step_by(28);
     let mut years = years.filter(|years| end + years <= *LAST_YEARS.end());
@@ -326,7 +330,8 @@ impl Period {
     }
 }
 
-/// The rule with all that it takes from its start spelt out, so that it can be worked out from a later period on.
+/// The rule with all that it takes from its start spelt out, so that it can be worked out from a
+/// later period on.
 fn whole(
     rule: &ICalendarRecurrenceRule,
     start: NaiveDateTime,

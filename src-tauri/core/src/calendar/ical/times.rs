@@ -1,4 +1,5 @@
-//! ClockTime something is by its lines: DTSTART, DTEND, DURATION, RDATE and the like, on the clocks that they name.
+//! ClockTime something is by its lines: DTSTART, DTEND, DURATION, RDATE and the like, on the clocks
+//! that they name.
 
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{ICalendarDuration, ICalendarEntry, ICalendarPeriod, ICalendarValue};
@@ -75,8 +76,8 @@ pub fn all_with_ends(
         .collect()
 }
 
-/// From its start to its end, by DTEND or else DURATION: without both, a whole day lasts a day, and a time no time at all.
-/// Of the two, what names no clock is on the clock of the other.
+/// From its start to its end, by DTEND or else DURATION: without both, a whole day lasts a day, and
+/// a time no time at all. Of the two, what names no clock is on the clock of the other.
 pub fn span(start: ClockTime, end: Option<ClockTime>, lasting: Option<Length>) -> (ClockTime, End) {
     match (end, lasting) {
         (Some(end), _) => {

@@ -1,7 +1,8 @@
 //! The clocks that a file names, and what they mean in real time.
 //!
-//! A name is looked up among the IANA zones and the names that Windows and Outlook use; then among the file's own
-//! VTIMEZONEs; and where nobody knows it, the learner's own clock is read, and the report says so.
+//! A name is looked up among the IANA zones and the names that Windows and Outlook use; then among
+//! the file's own VTIMEZONEs; and where nobody knows it, the learner's own clock is read, and the
+//! report says so.
 
 use std::collections::HashMap;
 
@@ -64,7 +65,8 @@ impl ZoneNames {
         id
     }
 
-    /// The clock of that name, which may turn out not to be known without anything being read in another way.
+    /// The clock of that name, which may turn out not to be known without anything being read in
+    /// another way.
     pub fn id_if_known(&mut self, name: &str) -> ZoneId {
         match name.trim() {
             "" => ZoneId::FLOATING,
@@ -134,7 +136,8 @@ impl ZoneNames {
     }
 }
 
-/// Whether of a name such as `(GMT+01:00) Home` only the offset is known. Its clocks may change all the same, as the file says.
+/// Whether of a name such as `(GMT+01:00) Home` only the offset is known. Its clocks may change all
+/// the same, as the file says.
 fn is_guess(name: &str, known: Known) -> bool {
     name.starts_with('(') && matches!(known, Known::Tz(zone) if zone.name().starts_with("Etc/GMT"))
 }
@@ -147,7 +150,8 @@ fn is_of_whole_hours(name: &str) -> bool {
     minutes.is_none_or(|(_, minutes)| minutes.trim() == "00")
 }
 
-/// An IANA zone at the end of a name that is made unique by what stands before it: `/example.org/v2/Europe/Berlin`.
+/// An IANA zone at the end of a name that is made unique by what stands before it:
+/// `/example.org/v2/Europe/Berlin`.
 fn at_the_end(name: &str, database: &'static ZoneDatabase) -> Option<Zone> {
     // No zone has more than three parts.
     let mut slashes = name.strip_prefix('/')?.rmatch_indices('/').take(3);
@@ -182,12 +186,13 @@ pub enum Clock {
     /// Seconds ahead of UTC.
     Fixed(i32),
     /// As the file defines it: its clock changes in order of time, never none.
-    Defined(Vec<ClockChange>),
+    Defined(Vec<OffsetChange>),
 }
 
-/// A clock change: from `at` on, in seconds since 1970, the clock is `after` seconds ahead of UTC, until then `before`.
+/// A clock change: from `at` on, in seconds since 1970, the clock is `after` seconds ahead of UTC,
+/// until then `before`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ClockChange {
+pub struct OffsetChange {
     at: i64,
     before: i64,
     after: i64,
@@ -208,8 +213,8 @@ impl Clock {
         self.local(self.instant(local)) == local
     }
 
-    /// When the clock shows `local`, in seconds since 1970: the first time where it does so twice; where it skips
-    /// that time, as if it had not been changed yet.
+    /// When the clock shows `local`, in seconds since 1970: the first time where it does so twice;
+    /// where it skips that time, as if it had not been changed yet.
     pub fn instant(&self, local: NaiveDateTime) -> i64 {
         let shown = local.and_utc().timestamp();
         match self {
@@ -255,7 +260,7 @@ impl Clock {
     }
 }
 
-impl ClockChange {
+impl OffsetChange {
     /// The offset for a time that the clock shows after this change, or that it skips there.
     fn after_gap(&self, shown: i64) -> i64 {
         if shown - self.after < self.at {
@@ -308,7 +313,7 @@ impl Definition {
         from: NaiveDateTime,
         until: NaiveDateTime,
         budget: &mut Budget,
-    ) -> Option<Vec<ClockChange>> {
+    ) -> Option<Vec<OffsetChange>> {
         let mut changes = Vec::new();
         for observance in &self.observances {
             observance.add_to(&mut changes, (from, until), budget);
@@ -354,13 +359,13 @@ impl Observance {
 
     fn add_to(
         &self,
-        changes: &mut Vec<ClockChange>,
+        changes: &mut Vec<OffsetChange>,
         (from, until): (NaiveDateTime, NaiveDateTime),
         budget: &mut Budget,
     ) {
         let utc = |local: NaiveDateTime| local.and_utc().timestamp() - self.before;
         let mut add = |local| {
-            changes.push(ClockChange {
+            changes.push(OffsetChange {
                 at: utc(local),
                 before: self.before,
                 after: self.after,

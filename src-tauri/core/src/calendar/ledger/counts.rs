@@ -14,7 +14,8 @@ pub enum ExportKind {
     Changes,
     /// Events that are gone, in a form that makes some calendars remove them.
     Removals,
-    /// All that is, for an empty calendar: in a new generation, so that nothing the learner's calendars remember is in its way.
+    /// All that is, for an empty calendar: in a new generation, so that nothing the learner's
+    /// calendars remember is in its way.
     Fresh,
 }
 

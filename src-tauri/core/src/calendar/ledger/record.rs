@@ -42,8 +42,8 @@ impl Ledger {
         }
     }
 
-    /// Of a new calendar, where the ledger of the former one was lost: its generation is the number of the day,
-    /// which is far more than the former ones can have been.
+    /// Of a new calendar, where the ledger of the former one was lost: its generation is the number
+    /// of the day, which is far more than the former ones can have been.
     pub fn after_loss(plan: impl Into<String>, now: DateTime<Utc>) -> Self {
         let day = now.timestamp() / 86_400;
         Self {
@@ -62,7 +62,8 @@ impl Ledger {
         &self.plan
     }
 
-    /// How many exports the calendar was given: of two copies of a ledger, the one with more is the newer.
+    /// How many exports the calendar was given: of two copies of a ledger, the one with more is the
+    /// newer.
     pub fn exports(&self) -> u64 {
         self.exports
     }

@@ -96,7 +96,8 @@ impl Collection {
         }
     }
 
-    /// The listed resources that have to be fetched: those that changed; and those that may be ours, if one of ours is missing or `is_thorough` is set.
+    /// The listed resources that have to be fetched: those that changed; and those that may be
+    /// ours, if one of ours is missing or `is_thorough` is set.
     pub fn to_fetch(&self, listed: &[Place], is_thorough: bool) -> Vec<String> {
         let known: HashMap<&str, &str> = self
             .places

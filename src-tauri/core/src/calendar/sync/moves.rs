@@ -29,8 +29,9 @@ pub struct RejectedMove {
     pub why: String,
 }
 
-/// The change that pins each moved session where the learner put it and leaves all others where they were as far as they fit, none
-/// if there is nothing to pin; and the moves that the plan does not take: one into the past, or two of an item to the same time.
+/// The change that pins each moved session where the learner put it and leaves all others where
+/// they were as far as they fit, none if there is nothing to pin; and the moves that the plan does
+/// not take: one into the past, or two of an item to the same time.
 pub fn pins(
     plan: &Plan,
     moved: &[Moved],
@@ -66,7 +67,8 @@ pub fn pins(
     (Some(Change::All(Together { name, changes })), refused)
 }
 
-/// The change that moves a session to its new time, replacing the one at its old time. `trial` is the plan after the earlier moves.
+/// The change that moves a session to its new time, replacing the one at its old time. `trial` is
+/// the plan after the earlier moves.
 fn pin(plan: &Plan, progress: &Progress, trial: &Plan, moved: &Moved) -> Change {
     let local = |seconds| {
         let instant = DateTime::from_timestamp(seconds, 0).unwrap_or_default();

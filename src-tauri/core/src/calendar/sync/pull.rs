@@ -11,7 +11,8 @@ use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, SubjectName};
 use crate::calendar::ledger::LedgerEntry;
 
-/// A calendar with at least this many future events that has lost all of them was emptied, or is another one.
+/// A calendar with at least this many future events that has lost all of them was emptied, or is
+/// another one.
 const FEWEST_EMPTIED: usize = 5;
 
 /// The changes received from the server.
@@ -23,20 +24,24 @@ pub struct Pull {
     pub moved: Vec<Moved>,
     /// Events ahead that are no more there, though the plan has them.
     pub deleted: usize,
-    /// Events that say something else now at the same time. They stay so until the plan changes them.
+    /// Events that say something else now at the same time. They stay so until the plan changes
+    /// them.
     pub edited: usize,
     /// Events of whole days that were moved there. They follow the plan.
     pub put_back: usize,
-    /// Events that cannot be used, as UID and reason. They stay as they are until the plan changes them.
+    /// Events that cannot be used, as UID and reason. They stay as they are until the plan changes
+    /// them.
     pub odd: Vec<(String, String)>,
-    /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were deleted.
+    /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were
+    /// deleted.
     pub is_emptied: bool,
 }
 
 impl Collection {
     /// The changes in the calendar since the last sync.
     ///
-    /// `listed` is all that it holds, `fetched` the texts of [`Collection::to_fetch`]; `contents` is the plan's as it was before.
+    /// `listed` is all that it holds, `fetched` the texts of [`Collection::to_fetch`]; `contents`
+    /// is the plan's as it was before.
     pub fn pull(
         &self,
         contents: &CalendarContents,
@@ -143,7 +148,8 @@ impl<'a> Pulling<'a> {
                 self.mark_orphan(held);
                 return;
             }
-            // The server has it, the ledger does not: one that was sent before a cut, or the ledger is a new one.
+            // The server has it, the ledger does not: one that was sent before a cut, or the ledger
+            // is a new one.
             _ => LedgerEntry {
                 ordinal: held.id.ordinal,
                 revision: Revision {

@@ -29,7 +29,8 @@ pub enum DeletedAnswer {
 }
 
 impl Collection {
-    /// The deleted sessions that the plan still has where they were, and that nothing was decided about.
+    /// The deleted sessions that the plan still has where they were, and that nothing was decided
+    /// about.
     pub fn questions(&self, contents: &CalendarContents) -> Vec<DeletedSession> {
         let open: Vec<&Excluded> = self.excluded.iter().filter(|it| !it.is_settled).collect();
         let wanted = contents.events.iter().filter_map(|wanted| {

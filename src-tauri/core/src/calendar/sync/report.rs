@@ -25,7 +25,8 @@ pub struct SyncReport {
     pub odd: Vec<(String, String)>,
     /// Sessions that were deleted there, and about which the learner has to decide.
     pub questions: Vec<DeletedSession>,
-    /// Events that were changed there while this was going on, and heard of in a round of their own.
+    /// Events that were changed there while this was going on, and heard of in a round of their
+    /// own.
     pub conflicts: usize,
     /// The intended changes of each round.
     pub rounds: Vec<ExportCounts>,

@@ -85,7 +85,8 @@ impl Collection {
     /// Reads what [`Collection::to_json`] wrote.
     ///
     /// # Errors
-    /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark wrote.
+    /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark
+    /// wrote.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredCollection = ENVELOPE.open(text)?;
         let ledger = Ledger::from_json(stored.ledger.get())?;

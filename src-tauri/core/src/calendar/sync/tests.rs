@@ -244,7 +244,8 @@ impl Client {
     }
 }
 
-/// Two sessions of an item changed places there, and a third one was put three hours later: no other one moves, and nothing takes the time that was left.
+/// Two sessions of an item changed places there, and a third one was put three hours later: no
+/// other one moves, and nothing takes the time that was left.
 #[test]
 fn sessions_that_were_moved_move_alone() {
     let replan = Change::Replan(Replan { keep: Keep::Frozen });
@@ -293,7 +294,9 @@ fn sessions_that_were_moved_move_alone() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// For every edit on the server, every change of the plan and every interruption: after one complete sync, the future of the calendar equals the future of the plan, event by event, and the next sync has nothing to do.
+    /// For every edit on the server, every change of the plan and every interruption: after one
+    /// complete sync, the future of the calendar equals the future of the plan, event by event, and
+    /// the next sync has nothing to do.
     #[test]
     fn in_the_end_the_calendar_is_the_plan(acts in acts()) {
         let mut side = Client::new();

@@ -17,7 +17,8 @@ fn is_whole(scheduled: &Schedule) -> bool {
     scheduled.unplaced.is_empty() && !conflicts.any(|conflict| left_out.contains(&conflict.kind))
 }
 
-/// A session moved by some minutes, if that is in the future, free, and not after the end of its item.
+/// A session moved by some minutes, if that is in the future, free, and not after the end of its
+/// item.
 fn moved(
     plan: &Plan,
     scheduled: &Schedule,
@@ -54,7 +55,8 @@ fn moved(
 }
 
 proptest! {
-    /// If a session moves to free time before the end of its item, it is there, and every other one stays.
+    /// If a session moves to free time before the end of its item, it is there, and every other one
+    /// stays.
     #[test]
     fn a_session_that_is_moved_moves_alone(plan in plans(), which in any::<Index>(), by in -20_000i64..2_000) {
         let scheduled = current(&plan);

@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
 use crate::input_error::{ErrorCode, InputError};
+use crate::plan::entries::MOST_ENTRIES;
 use crate::plan::record::{self, LogEntry};
 use crate::plan::{Plan, work};
 use crate::words;
 
-/// Entries that a log can have.
-pub(in crate::plan) const MOST_ENTRIES: usize = 100_000;
 /// Characters that a note can have.
 const LONGEST_NOTE: usize = 2_000;
 

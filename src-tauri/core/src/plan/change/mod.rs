@@ -27,7 +27,6 @@ pub use limits::{
     SetBreak, SetBuffer, SetCareer, SetDayCap, SetFrozenDays, SetParallel, SetReview,
     SetSessionLength, SetWeekCap,
 };
-pub(super) use log::MOST_ENTRIES;
 pub use log::{LogWork, RemoveLogEntry};
 pub use pins::{PinSession, Replan, UnpinSession};
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
