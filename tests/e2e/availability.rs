@@ -82,7 +82,8 @@ pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Res
     seen::shows(window, &plain()?).await
 }
 
-/// One event on a Tuesday evening, one that is shown as free, and one that no program could understand.
+/// One event on a Tuesday evening, one that is shown as free, and one that no program could
+/// understand.
 const WORK: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Work//EN\r\n\
     BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Meeting\r\n\
     DTSTART:20270105T180000Z\r\nDTEND:20270105T200000Z\r\nEND:VEVENT\r\n\

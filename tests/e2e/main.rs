@@ -2,9 +2,9 @@
 //!
 //! Each test is a short story about one subject, in a home of its own, with a plan that was stored
 //! before it begins and the app's clock at a fixed time. No story depends on another:
-//! `cargo test -p waymark-desktop --test e2e NAME` runs one alone. Pictures of the steps are kept in
-//! target/e2e. `window.rs` runs the app, `seen.rs` reads what it shows, `expected.rs` computes what it
-//! must show.
+//! `cargo test -p waymark-desktop --test e2e NAME` runs one alone. Pictures of the steps are kept
+//! in target/e2e. `window.rs` runs the app, `seen.rs` reads what it shows, `expected.rs` computes
+//! what it must show.
 
 mod window;
 

@@ -359,7 +359,8 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
 }
 
 pub async fn does_not_tell_twice(window: &Window) -> Result {
-    // The panel opens automatically only if there is something to report, which is requested before the forecast.
+    // The panel opens automatically only if there is something to report, which is requested before
+    // the forecast.
     window.find("#forecast").await?;
     window.painted().await?;
     assert!(

@@ -24,11 +24,13 @@ pub struct EventOptions {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
 
-    /// Reminders, in minutes before a session, e.g. 10 or 10,60; `none` for no reminder [default: 10]
+    /// Reminders, in minutes before a session, e.g. 10 or 10,60; `none` for no reminder [default:
+    /// 10]
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
     remind: Option<String>,
 
-    /// Title of a session's event; can contain {item}, {phase}, {plan}, {session}, {sessions} and {length} [default: {item}]
+    /// Title of a session's event; can contain {item}, {phase}, {plan}, {session}, {sessions} and
+    /// {length} [default: {item}]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 

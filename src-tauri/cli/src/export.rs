@@ -40,7 +40,8 @@ pub struct ExportArgs {
     #[command(flatten)]
     options: PlanOptions,
 
-    /// Write an iCalendar file; the rest goes to FILE-2 and so on, if it has over 1,000 events or 900 kB
+    /// Write an iCalendar file; the rest goes to FILE-2 and so on, if it has over 1,000 events or
+    /// 900 kB
     #[arg(long, value_name = "FILE", group = "output")]
     ics: Option<PathBuf>,
 

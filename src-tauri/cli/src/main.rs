@@ -122,7 +122,8 @@ struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 
-    /// Save the plan to a plan file, for `waymark log`, `status`, `catch-up`, `forecast` and `--plan`
+    /// Save the plan to a plan file, for `waymark log`, `status`, `catch-up`, `forecast` and
+    /// `--plan`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
     /// Write the start and end of each phase and item as CSV

@@ -114,7 +114,8 @@ impl PlanOptions {
             None => Roadmap::embedded()?,
             Some(path) => Roadmap::from_json(&read(path)?)?,
         };
-        // The first day is a Monday where the learner is. A zone that isn't known is rejected below.
+        // The first day is a Monday where the learner is. A zone that isn't known is rejected
+        // below.
         let typed = self.zone.as_deref();
         let zone = typed
             .and_then(|name| zone::database().zone(name.trim()))

@@ -15,11 +15,11 @@ pub struct PlansArgs {
     json: bool,
 
     #[command(subcommand)]
-    action: Option<Action>,
+    action: Option<PlansAction>,
 }
 
 #[derive(Subcommand)]
-enum Action {
+enum PlansAction {
     /// List all plans (the default)
     List,
     /// Make a plan the one that the desktop app opens at its next start
@@ -31,7 +31,7 @@ enum Action {
 
 pub fn run(args: &PlansArgs) -> Result<(), Failure> {
     let folder = data_folder()?;
-    if let Some(Action::Open { id }) = &args.action {
+    if let Some(PlansAction::Open { id }) = &args.action {
         folder.set_open(id, now()?)?;
         if !args.json {
             return print(&format!("The desktop app opens {id} at its next start.\n"));

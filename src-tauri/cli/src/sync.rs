@@ -60,7 +60,8 @@ pub struct SyncArgs {
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
 
-    /// The calendar, by its name or the last part of its address [default: the last one, or one named after the plan]
+    /// The calendar, by its name or the last part of its address [default: the last one, or one
+    /// named after the plan]
     #[arg(long, value_name = "NAME")]
     calendar: Option<String>,
 

@@ -18,10 +18,11 @@ pub struct Difference {
     pub why: Option<Why>,
 }
 
-/// Every session that moved, changed its length, was added or removed: by item, then chronologically.
+/// Every session that moved, changed its length, was added or removed: by item, then
+/// chronologically.
 ///
-/// Sessions of the same item and length are interchangeable: if an item has a session at the same time
-/// in both schedules, that one didn't move. The others are paired in chronological order.
+/// Sessions of the same item and length are interchangeable: if an item has a session at the same
+/// time in both schedules, that one didn't move. The others are paired in chronological order.
 pub fn differences(before: &Schedule, after: &Schedule) -> Vec<Difference> {
     let mut differences = Vec::new();
     let (before, after) = (&before.sessions, &after.sessions);

@@ -102,7 +102,8 @@ pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32)
     }
 }
 
-/// The first number from `low` on for which `is_so` holds, if it holds from there to `high`; `high` if it holds for none below.
+/// The first number from `low` on for which `is_so` holds, if it holds from there to `high`; `high`
+/// if it holds for none below.
 pub(crate) fn first(mut low: u32, mut high: u32, is_so: impl Fn(u32) -> bool) -> u32 {
     while low < high {
         let middle = low + (high - low) / 2;

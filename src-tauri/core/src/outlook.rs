@@ -1,9 +1,10 @@
 //! Answers from now: where the plan leads if it is rescheduled at the same hours at `now`.
 //!
 //! A plan stands until the learner reschedules it, so that its own end says nothing about work that
-//! was missed since. Every answer that window, terminal, picture and data give about the finish, the
-//! target dates and the slack is therefore taken from the plan that the option "same hours" would
-//! give now, with the work that is really left. While the learner keeps to the plan, the two agree.
+//! was missed since. Every answer that window, terminal, picture and data give about the finish,
+//! the target dates and the slack is therefore taken from the plan that the option "same hours"
+//! would give now, with the work that is really left. While the learner keeps to the plan, the two
+//! agree.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -56,8 +57,9 @@ impl Outlook {
     }
 
     /// As [`Outlook::new`]. Of the two kinds of re-plan it takes the one that ends first; if both
-    /// end on one day, the one that moves fewer sessions. If no work waits, and all of every session
-    /// to come is needed, sessions stay where they are: nobody who is on time sees dates drift.
+    /// end on one day, the one that moves fewer sessions. If no work waits, and all of every
+    /// session to come is needed, sessions stay where they are: nobody who is on time sees dates
+    /// drift.
     pub(crate) fn at(at: &PlanAt) -> Self {
         let before = at.progress();
         let is_whole = |session: &Tracked| {
@@ -157,8 +159,8 @@ impl Outlook {
     }
 }
 
-/// The day of the last session of a plan that was just rescheduled. `None` if some work doesn't fit,
-/// or if there is no session at all.
+/// The day of the last session of a plan that was just rescheduled. `None` if some work doesn't
+/// fit, or if there is no session at all.
 pub(crate) fn finish(plan: &Plan, schedule: &Schedule) -> Option<NaiveDate> {
     if !schedule.unplaced.is_empty() {
         return None;

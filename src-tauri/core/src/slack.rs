@@ -1,15 +1,18 @@
 //! How much can go wrong before a target date breaks, and whether it can be met at all.
 //!
-//! One learner is one resource, so that the float of the critical path method overstates freedom: two items that could each
-//! slip a week cannot both. Slack here is what is left after levelling: the minutes of study time that an item may slip.
+//! One learner is one resource, so that the float of the critical path method overstates freedom:
+//! two items that could each slip a week cannot both. Slack here is what is left after levelling:
+//! the minutes of study time that an item may slip.
 //!
-//! All of it is worked out on the axis of *free minutes from now*, those that fixed sessions leave, for the work that these leave.
-//! A target date is a number on it; each item's deadline is tightened backwards to the earliest of its dependants'. The end of a fixed
-//! session is a number on it too: what waits for it is not released before. Work can meet all deadlines exactly if from each release
-//! to each deadline the work that lies between them is no more than the free minutes: earliest-deadline-first is optimal
-//! for one machine on which work may be interrupted, with releases and prerequisites (Jackson 1955; Lawler 1973). (Taking the dependants'
-//! effort off a deadline as well changes nothing: it is counted in the effort due by their own.) The least of these differences is
-//! the *cushion*, and the deadline at which it is least is the one that binds.
+//! All of it is worked out on the axis of *free minutes from now*, those that fixed sessions leave,
+//! for the work that these leave. A target date is a number on it; each item's deadline is
+//! tightened backwards to the earliest of its dependants'. The end of a fixed session is a number
+//! on it too: what waits for it is not released before. Work can meet all deadlines exactly if from
+//! each release to each deadline the work that lies between them is no more than the free minutes:
+//! earliest-deadline-first is optimal for one machine on which work may be interrupted, with
+//! releases and prerequisites (Jackson 1955; Lawler 1973). (Taking the dependants' effort off a
+//! deadline as well changes nothing: it is counted in the effort due by their own.) The least of
+//! these differences is the *cushion*, and the deadline at which it is least is the one that binds.
 //!
 //! Takes time in proportion to items, and once more for each release.
 
@@ -25,8 +28,9 @@ use axis::Axis;
 /// What the target dates leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slack {
-    /// For each item, the minutes of study time it may slip before a date breaks; less than 0 if one is broken already.
-    /// `None` for items all of whose work has its place, and for those that no date waits for.
+    /// For each item, the minutes of study time it may slip before a date breaks; less than 0 if
+    /// one is broken already. `None` for items all of whose work has its place, and for those that
+    /// no date waits for.
     pub items: Vec<Option<i64>>,
     /// For each phase, the least slack of its items.
     pub phases: Vec<Option<Cushion>>,
@@ -63,15 +67,16 @@ pub enum Verdict {
         /// The date.
         by: NaiveDate,
     },
-    /// The hours are enough, but not in sessions of the lengths asked for: this phase ends too late, and
-    /// with sessions of any length it would not.
+    /// The hours are enough, but not in sessions of the lengths asked for: this phase ends too
+    /// late, and with sessions of any length it would not.
     SessionRule {
         /// Index of the phase in the roadmap.
         phase: usize,
         /// Its date.
         by: NaiveDate,
     },
-    /// The hours and the sessions are enough, but other work comes before: by roadmap order, priority, a share or a pin.
+    /// The hours and the sessions are enough, but other work comes before: by roadmap order,
+    /// priority, a share or a pin.
     Order {
         /// Index of the phase that ends too late in the roadmap.
         phase: usize,
@@ -184,7 +189,8 @@ fn verdict(
     let Some((phase, by)) = late(laid) else {
         return Verdict::Met;
     };
-    // Minutes that are missing only since something waits for a fixed session would not be there with more hours either.
+    // Minutes that are missing only since something waits for a fixed session would not be there
+    // with more hours either.
     if let Some(short) = from_now.filter(|cushion| cushion.minutes < 0) {
         return Verdict::TooFewHours {
             item: short.item,
@@ -198,7 +204,8 @@ fn verdict(
     }
 }
 
-/// The sessions to come that have their place, pinned or frozen, in order of time: their work is done there, free time or not.
+/// The sessions to come that have their place, pinned or frozen, in order of time: their work is
+/// done there, free time or not.
 fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
     let frozen_until = frozen_until(plan, now);
     let is_fixed = |session: &&Session| match session.why {

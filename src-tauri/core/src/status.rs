@@ -25,7 +25,8 @@ pub enum Status {
     Finished,
     /// Nothing was logged, and the first session isn't over.
     NotBegun,
-    /// Nothing was logged in the last 14 days, though sessions were planned. Time off doesn't count.
+    /// Nothing was logged in the last 14 days, though sessions were planned. Time off doesn't
+    /// count.
     Paused {
         /// The day of the last logged work, or of the first session if there is none.
         since: NaiveDate,

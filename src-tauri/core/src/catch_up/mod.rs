@@ -21,7 +21,7 @@ use crate::outlook::finish;
 use crate::plan::change::{Replan, Together};
 use crate::plan::{Change, ExceptionEntry, Keep, Plan};
 use crate::progress::{Progress, Tracked};
-use crate::schedule::{current, schedule};
+use crate::schedule::current;
 use crate::words;
 
 /// One recovery option.

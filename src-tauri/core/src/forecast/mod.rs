@@ -4,8 +4,8 @@
 //! Each round is one course of events. It draws
 //! - an attendance for each week to come: the share of the free time that gets used, in blocks of
 //!   weeks, since bad weeks cluster;
-//! - an accuracy: the ratio of work to its estimates, with one factor for all of it and one for each
-//!   item;
+//! - an accuracy: the ratio of work to its estimates, with one factor for all of it and one for
+//!   each item;
 //!
 //! and lets the work that is left, stretched like that, use up the plan's free time, attended like
 //! that, week by week (the road). The finish dates of all rounds give the quantiles. While the

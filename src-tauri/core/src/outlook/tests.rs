@@ -36,8 +36,9 @@ pub fn histories() -> impl Strategy<Value = (Plan, DateTime<Utc>)> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// The headline is the finish that the plan has once it is rescheduled at the same hours, and the
-    /// answer to the target is that of this plan. Asked again after that, everything is the same.
+    /// The headline is the finish that the plan has once it is rescheduled at the same hours, and
+    /// the answer to the target is that of this plan. Asked again after that, everything is the
+    /// same.
     #[test]
     fn the_headline_is_what_the_same_hours_give((plan, now) in histories()) {
         let outlook = Outlook::new(&plan, now);
@@ -74,7 +75,8 @@ proptest! {
             .filter(|session| session.end().instant() <= now)
             .map(|session| entry(&plan, session.item, session.start.instant(), session.minutes))
             .collect();
-        // Where the clock shows a time twice, an entry is of the first; a whole session may not fit there.
+        // Where the clock shows a time twice, an entry is of the first; a whole session may not fit
+        // there.
         let Ok(on_time) = plan.changed(&done, now) else { return Ok(()) };
         let is_attended = |s: &Tracked| s.end().instant() > now || s.state == SessionState::Done;
         prop_assume!(progress(&on_time, now).sessions.iter().all(is_attended));

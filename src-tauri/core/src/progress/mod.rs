@@ -1,10 +1,14 @@
-//! What became of what was planned, as seen at `now`: which sessions were done, which were missed, what is waiting.
+//! What became of what was planned, as seen at `now`: which sessions were done, which were missed,
+//! what is waiting.
 //!
-//! The schedule that the learner lives with stands as it was laid ([`current`](crate::schedule::current)) until they plan anew.
-//! Meanwhile work is logged, or not. Here the log is laid over the sessions:
+//! The schedule that the learner lives with stands as it was laid
+//! ([`current`](crate::schedule::current)) until they plan anew. Meanwhile work is logged, or not.
+//! Here the log is laid over the sessions:
 //! 1. An entry counts for the sessions of its item on the same date, in order of time.
-//! 2. What is left of it counts for the earliest sessions of its item that have nothing yet: it makes up for missed ones, or is ahead.
-//! 3. If an item has more sessions to come than work left, its last ones are freed; if it has fewer, the difference *waits* for the next re-plan.
+//! 2. What is left of it counts for the earliest sessions of its item that have nothing yet: it
+//!    makes up for missed ones, or is ahead.
+//! 3. If an item has more sessions to come than work left, its last ones are freed; if it has
+//!    fewer, the difference *waits* for the next re-plan.
 //!
 //! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
 
@@ -31,9 +35,11 @@ pub struct Progress {
     pub schedule: Schedule,
     /// Every session of the past and of the schedule, in order of time.
     pub sessions: Vec<Tracked>,
-    /// Work that has no session to come, as indices of the roadmap's items and minutes: it waits for the next re-plan.
+    /// Work that has no session to come, as indices of the roadmap's items and minutes: it waits
+    /// for the next re-plan.
     pub waiting: Vec<(usize, u32)>,
-    /// For each item of the roadmap, from its first session to its last, freed ones not counted; `None` if it has none.
+    /// For each item of the roadmap, from its first session to its last, freed ones not counted;
+    /// `None` if it has none.
     pub items: Vec<Option<Span>>,
     /// The same for each phase.
     pub phases: Vec<Option<Span>>,
@@ -112,7 +118,8 @@ impl Progress {
         waiting.map(|(_, minutes)| u64::from(*minutes)).sum()
     }
 
-    /// Minutes of work in all: what was done, what is to come, and what waits. Work without a place is not counted.
+    /// Minutes of work in all: what was done, what is to come, and what waits. Work without a place
+    /// is not counted.
     pub fn effort_minutes(&self, plan: &Plan) -> u64 {
         let minutes = |minutes: &u32| u64::from(*minutes);
         let logged: u64 = plan.logged().values().map(minutes).sum();
@@ -162,7 +169,8 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
         state: SessionState::Planned,
         why: Some(session.why),
     }));
-    // The log before the plan was last laid is of the sessions before that, and the later one of the later ones.
+    // The log before the plan was last laid is of the sessions before that, and the later one of
+    // the later ones.
     let (before, after) = sessions.split_at_mut(laid);
     let from = plan.basis().map(|laid| laid.from);
     let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
@@ -265,14 +273,16 @@ fn pour(
         let left = fill(sessions, &of_item[item], entry.minutes, on_date);
         over.push((item, left));
     }
-    // Those of an item that are full already are passed over again and again, but an item has few sessions.
+    // Those of an item that are full already are passed over again and again, but an item has few
+    // sessions.
     for (item, minutes) in over {
         let is_next = |session: &Tracked| session.is_over(now) || session.start.instant() > now;
         fill(sessions, &of_item[item], minutes, is_next);
     }
 }
 
-/// Fills the sessions at these places that are as asked for, in order. Gives the minutes that are left.
+/// Fills the sessions at these places that are as asked for, in order. Gives the minutes that are
+/// left.
 fn fill(
     sessions: &mut [Tracked],
     places: &[usize],

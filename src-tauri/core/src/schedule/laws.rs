@@ -85,7 +85,8 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
         })
         .collect();
     for session in &schedule.sessions {
-        // Sessions never overlap, there is a break between them, and none lies before now or the plan's start.
+        // Sessions never overlap, there is a break between them, and none lies before now or the
+        // plan's start.
         let start = session.start.instant();
         prop_assert!(start >= now && start >= plan.start_instant());
         if let Some(last) = last {
@@ -147,7 +148,8 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
                 .iter()
                 .any(|s| s.item == session.item && !is_free(s.why));
         if is_free(session.why) {
-            // Neither too long nor too short, unless the whole item, or what its pins leave of it, is shorter.
+            // Neither too long nor too short, unless the whole item, or what its pins leave of it,
+            // is shorter.
             prop_assert!(session.minutes <= lengths.max);
             prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
         }
@@ -255,7 +257,8 @@ proptest! {
             prop_assert_eq!(made.origin.from, from);
             prop_assert_eq!(made.origin.used.day, on.map_or(0, |session| session.minutes));
         }
-        // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no work for them.)
+        // Frozen sessions stay where the learner has no pin. (Pins of their own item may leave no
+        // work for them.)
         let frozen = from.max(moved.start_instant())..now + TimeDelta::days(plan.freeze_days().into());
         let is_pinned = |s: &Session| plan.pins().iter().any(|pin| plan.roadmap().item(&pin.item) == Some(s.item()));
         for session in earlier.sessions.iter().filter(|s| frozen.contains(&s.start.instant()) && !is_pinned(s)) {
@@ -264,8 +267,8 @@ proptest! {
             let stays = there.iter().any(|s| s.item == session.item && s.start.seconds == session.start.seconds);
             prop_assert!(stays || there.iter().any(|s| s.why == Why::Pinned), "{session:?} {there:?}");
         }
-        // Re-planned at once with everything kept, nothing moves at all. (Work that had no place before may find one
-        // beside what is kept.)
+        // Re-planned at once with everything kept, nothing moves at all. (Work that had no place
+        // before may find one beside what is kept.)
         if !earlier.unplaced.is_empty() {
             return Ok(());
         }
@@ -277,8 +280,8 @@ proptest! {
         prop_assert_eq!(differences(&to_come, &current(&again)), vec![]);
     }
 
-    /// Scheduled in the middle of a week, caps count the work logged on that day and in that week; and so do they when
-    /// the schedule that a re-plan gave is made again, at any later time.
+    /// Scheduled in the middle of a week, caps count the work logged on that day and in that week;
+    /// and so do they when the schedule that a re-plan gave is made again, at any later time.
     #[test]
     fn caps_count_what_was_done(
         plan in plans(),
@@ -320,7 +323,8 @@ proptest! {
         }
     }
 
-    /// More availability never finishes later where windows and efforts are multiples of the shortest session, as with the defaults.
+    /// More availability never finishes later where windows and efforts are multiples of the
+    /// shortest session, as with the defaults.
     #[test]
     fn more_time_never_finishes_later_on_the_grid(plan in small_plans(), day in 0u64..60, at in 0u32..40, length in 1u32..8) {
         let more = with_extra_window(&plan, day, at * 30, (at + length).min(48) * 30);
@@ -328,8 +332,9 @@ proptest! {
         prop_assert!(end(&more) <= end(&plan));
     }
 
-    /// Off the grid it can, by what the session rule leaves unused: never more than 2·min − 2 minutes of a slot. So work is finished by the time
-    /// at which the slots, each less that, hold it all.
+    /// Off the grid it can, by what the session rule leaves unused: never more than 2·min − 2
+    /// minutes of a slot. So work is finished by the time at which the slots, each less that, hold
+    /// it all.
     #[test]
     fn no_slot_is_left_unused_by_more_than_the_session_rule_does(plan in plans()) {
         let mut file = plan.to_file();
@@ -388,8 +393,9 @@ fn plan_of(windows: &[(&str, u32)], items: &[u32]) -> PlanFile {
     serde_json::from_value(file).unwrap()
 }
 
-/// The example of docs/scheduling.md: an item of 90 minutes, and evenings of 45 that busy times cut to 30 in the first week. Without
-/// the busy time on Monday the first session takes 45 minutes, and the 45 that are left fit in no evening of 30.
+/// The example of docs/scheduling.md: an item of 90 minutes, and evenings of 45 that busy times cut
+/// to 30 in the first week. Without the busy time on Monday the first session takes 45 minutes, and
+/// the 45 that are left fit in no evening of 30.
 #[test]
 fn off_the_grid_more_time_can_finish_later() {
     let cut = |day: u32| BusyEntry {
@@ -408,7 +414,8 @@ fn off_the_grid_more_time_can_finish_later() {
     assert_eq!(end(vec![cut(6), cut(8)]), "2027-01-11 19:45:00");
 }
 
-/// The bound is the tightest: a slot of 2·min − 2 minutes is of no use to items of 2·min − 1, which cannot be divided.
+/// The bound is the tightest: a slot of 2·min − 2 minutes is of no use to items of 2·min − 1, which
+/// cannot be divided.
 #[test]
 fn a_slot_can_lose_as_much_as_the_bound_says() {
     let plan =

@@ -53,7 +53,8 @@ pub struct Session {
     pub item: u32,
     /// Number of the session among those of its item, from 1. Sessions in the plan's past count.
     pub ordinal: u32,
-    /// When it starts. No clock change falls inside a session, unless the session is pinned or kept.
+    /// When it starts. No clock change falls inside a session, unless the session is pinned or
+    /// kept.
     pub start: Moment,
     /// Its length.
     pub minutes: u32,
@@ -127,8 +128,8 @@ pub enum Reason {
     Horizon,
 }
 
-/// A problem of a pinned or frozen session. The session is scheduled all the same, unless the
-/// kind says that it was left out.
+/// A problem of a pinned or frozen session. The session is scheduled all the same, unless the kind
+/// says that it was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Conflict {
     /// Index of the item in the roadmap.
@@ -260,8 +261,8 @@ pub fn schedule_from(plan: &Plan, origin: &Origin) -> Schedule {
     place(plan, origin, fixed)
 }
 
-/// The schedule that the learner lives with: made from the plan's basis, whatever was done or missed
-/// since then.
+/// The schedule that the learner lives with: made from the plan's basis, whatever was done or
+/// missed since then.
 pub fn current(plan: &Plan) -> Schedule {
     let origin = Origin::of_current(plan);
     let Some(basis) = plan.basis() else {
@@ -320,8 +321,8 @@ pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
     counts
 }
 
-/// Whether a session is in free time: in this slot, or also in slots that follow it without a break,
-/// as at midnight or at a clock change.
+/// Whether a session is in free time: in this slot, or also in slots that follow it without a
+/// break, as at midnight or at a clock change.
 fn is_free(session: &Fixed, slot: &Slot, after: &Slots) -> bool {
     let mut free_until = slot.end().seconds;
     let is_in_slot = slot.purpose == Purpose::Study && slot.start.seconds <= session.start.seconds;

@@ -35,7 +35,8 @@ impl Trial<'_> {
         .collect()
     }
 
-    /// Whether all deadlines are met if at each minute the first of these items that can be worked on is.
+    /// Whether all deadlines are met if at each minute the first of these items that can be worked
+    /// on is.
     fn is_met_in(&self, order: &[usize]) -> bool {
         let mut left = self.work.clone();
         let mut finished: Vec<Option<i64>> = vec![None; left.len()];
@@ -105,7 +106,8 @@ impl Trial<'_> {
     }
 }
 
-/// Free time that pins leave, minute by minute: when each of its minutes is over, until the last target date.
+/// Free time that pins leave, minute by minute: when each of its minutes is over, until the last
+/// target date.
 fn free_minutes(plan: &Plan, laid: &Schedule) -> Vec<i64> {
     let dates = plan
         .roadmap()
@@ -220,7 +222,8 @@ fn nominal(target: &str) -> Plan {
     Plan::from_json(&file.to_string()).unwrap()
 }
 
-/// The source's own 44 weeks at its nominal hours leave nothing over; a week more leaves ten hours; a week less is short of them.
+/// The source's own 44 weeks at its nominal hours leave nothing over; a week more leaves ten hours;
+/// a week less is short of them.
 #[test]
 fn the_cushion_of_the_nominal_plan() {
     for (target, minutes) in [("2027-11-06", 0), ("2027-11-13", 600), ("2027-10-30", -600)] {
@@ -230,7 +233,8 @@ fn the_cushion_of_the_nominal_plan() {
         assert_eq!(slack.whole.by.to_string(), target);
         let is_met = matches!(slack.verdict, Verdict::Met);
         assert_eq!(is_met, minutes >= 0);
-        // Every item of the core is as critical as the next, and no date waits for the career track.
+        // Every item of the core is as critical as the next, and no date waits for the career
+        // track.
         let core = plan
             .roadmap()
             .items

@@ -103,8 +103,8 @@ pub struct PlanView {
     pub title: String,
     /// Hours of study a week.
     pub hours_per_week: f64,
-    /// How much of the hours a week busy times usually take, and on which days. `None` if they
-    /// take nothing.
+    /// How much of the hours a week busy times usually take, and on which days. `None` if they take
+    /// nothing.
     pub busy_share: Option<String>,
     /// The first day.
     pub start: NaiveDate,
@@ -152,8 +152,8 @@ pub struct WindowView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there is
-    /// no work.
+    /// The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there
+    /// is no work.
     pub finish: Option<NaiveDate>,
     /// The finish date of the plan as it is, which the chart shows: without the work that waits.
     pub planned_finish: Option<NaiveDate>,

@@ -136,8 +136,8 @@ impl DataFolder {
         Ok(self.plans()?.into_iter().find(|plan| plan.is_open))
     }
 
-    /// Makes the folder if there is none, takes over files of earlier versions, and returns the plan
-    /// to open: a new folder if there is no plan.
+    /// Makes the folder if there is none, takes over files of earlier versions, and returns the
+    /// plan to open: a new folder if there is no plan.
     ///
     /// # Errors
     /// If the folder can't be used, or a newer Waymark wrote the list.

@@ -147,8 +147,8 @@ fn put(beside: Beside) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the temporary files that killed runs left beside this file. To be called by whoever holds
-/// the file's lock.
+/// Removes the temporary files that killed runs left beside this file. To be called by whoever
+/// holds the file's lock.
 pub fn sweep(path: &Path) {
     let Ok(target) = resolved(path) else {
         return;

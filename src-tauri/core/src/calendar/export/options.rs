@@ -12,8 +12,8 @@ const LONGEST_REMINDER: u32 = 28 * 24 * 60;
 const LONGEST_PATTERN: usize = 200;
 const LONGEST_LINK: usize = 500;
 
-/// What an export holds, and how its events look. The default is what one click gives: every session, in UTC, with notes
-/// and a reminder ten minutes before.
+/// What an export holds, and how its events look. The default is what one click gives: every
+/// session, in UTC, with notes and a reminder ten minutes before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
@@ -26,19 +26,23 @@ pub struct ExportOptions {
     pub phases: bool,
     /// An all-day event on the day on which a phase reaches its outcome.
     pub milestones: bool,
-    /// The first date, such as 2027-01-04: what starts before it is left out, and left as it is in the calendar.
+    /// The first date, such as 2027-01-04: what starts before it is left out, and left as it is in
+    /// the calendar.
     pub from: Option<NaiveDate>,
     /// The last date, in the same way.
     pub to: Option<NaiveDate>,
-    /// One file for each phase: as calendars of their own, phases can have a colour of their own everywhere.
+    /// One file for each phase: as calendars of their own, phases can have a colour of their own
+    /// everywhere.
     pub file_per_phase: bool,
     /// Minutes before a session at which the calendar is to remind of it; none for no reminder.
     pub reminders: Vec<u32>,
-    /// What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its number), `{sessions}` (of how many) and `{length}`.
+    /// What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}`
+    /// (its number), `{sessions}` (of how many) and `{length}`.
     pub title: String,
     /// Whether events say what they are about.
     pub notes: bool,
-    /// An address for each session, with `{item}` and `{phase}` for their ids: where the learner keeps notes on it, say.
+    /// An address for each session, with `{item}` and `{phase}` for their ids: where the learner
+    /// keeps notes on it, say.
     pub link: Option<String>,
     /// How times are written.
     pub times: ExportTimes,

@@ -31,7 +31,8 @@ impl SessionSpan {
     }
 }
 
-/// The sessions of the past, from before the last re-plan, and those of the schedule, numbered on from them.
+/// The sessions of the past, from before the last re-plan, and those of the schedule, numbered on
+/// from them.
 pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     let roadmap = plan.roadmap();
     let mut session_spans = Vec::with_capacity(plan.past().len() + schedule.sessions.len());

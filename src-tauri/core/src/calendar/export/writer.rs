@@ -143,7 +143,8 @@ impl<'a> Writer<'a> {
             if !texts.notes.is_empty() {
                 texts.notes.push_str("\\n\\n");
             }
-            // Of what an address can have, these two are special in a text; a backslash it cannot have.
+            // Of what an address can have, these two are special in a text; a backslash it cannot
+            // have.
             let escaped = look.link.replace(';', "\\;").replace(',', "\\,");
             texts.notes.push_str(&escaped);
         }
@@ -175,7 +176,8 @@ impl<'a> Writer<'a> {
         let _ = write!(Folded::new(out), "{event}");
     }
 
-    /// Writes that an event is cancelled: only what any reader needs to find it, so that it is the same text each time.
+    /// Writes that an event is cancelled: only what any reader needs to find it, so that it is the
+    /// same text each time.
     pub fn tombstone(&mut self, out: &mut String, tombstone: &Tombstone) {
         let texts = &mut self.texts;
         texts.identify(
@@ -193,8 +195,8 @@ impl<'a> Writer<'a> {
         let _ = write!(Folded::new(out), "{event}");
     }
 
-    /// Stands for all that the events of a subject say, but for their numbers and times: whatever changes
-    /// in their text, be it by an option or by a newer Waymark, changes it.
+    /// Stands for all that the events of a subject say, but for their numbers and times: whatever
+    /// changes in their text, be it by an option or by a newer Waymark, changes it.
     pub fn digest(&self, look: &EventText) -> u64 {
         let mut digest = self.form;
         for part in &look.title {
@@ -241,7 +243,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A text into a number, eight bytes at a time (after FNV-1a): the same on every computer, and in every version.
+/// A text into a number, eight bytes at a time (after FNV-1a): the same on every computer, and in
+/// every version.
 pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
     let step = |digest: u64, word: u64| {
         let digest = (digest ^ word).wrapping_mul(0x0000_0100_0000_01b3);
@@ -259,7 +262,8 @@ pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
 }
 
 impl Texts {
-    /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same text each time.
+    /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same
+    /// text each time.
     fn identify(&mut self, plan: &str, key: &EventKey, ordinal: u32, revision: Revision) {
         self.uid.clear();
         push_uid(&mut self.uid, plan, key, ordinal, revision.generation);
@@ -272,7 +276,8 @@ impl Texts {
         push_number(&mut self.sequence, revision.sequence);
     }
 
-    /// Start and end. Gives the zone that they are written in: none where its clock cannot tell them apart.
+    /// Start and end. Gives the zone that they are written in: none where its clock cannot tell
+    /// them apart.
     fn tell(&mut self, when: When, zone: Option<Zone>) -> Option<Zone> {
         let (start, end) = (&mut self.start, &mut self.end);
         start.clear();

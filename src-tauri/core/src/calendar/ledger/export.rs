@@ -21,7 +21,8 @@ pub struct Export {
     pub tombstones: Vec<Tombstone>,
     /// What it means for the learner.
     pub counts: ExportCounts,
-    /// To be kept once the file was written, and only then: a dry run is an export whose ledger is dropped.
+    /// To be kept once the file was written, and only then: a dry run is an export whose ledger is
+    /// dropped.
     pub ledger: Ledger,
 }
 
@@ -35,7 +36,8 @@ pub struct PendingWrite {
 }
 
 impl Ledger {
-    /// What to write so that the calendar holds the contents, and nothing that it does not hold, but for the past.
+    /// What to write so that the calendar holds the contents, and nothing that it does not hold,
+    /// but for the past.
     ///
     /// `now` dates what changes. Takes time in proportion to the events of ledger and contents.
     ///

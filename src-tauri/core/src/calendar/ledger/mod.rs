@@ -1,8 +1,9 @@
 //! What a calendar was given, so that the next file leaves it neither a duplicate nor a ghost.
 //!
-//! An event is known by its UID: plan, subject, number and generation. While it stays, the UID stays, and each change
-//! raises SEQUENCE; when it goes, it is cancelled by a tombstone, and its UID is never used again: should it come back, it
-//! comes in the next generation (RFC 5546, 2.1.4 and 3.2.5). What has begun is history, and is never cancelled.
+//! An event is known by its UID: plan, subject, number and generation. While it stays, the UID
+//! stays, and each change raises SEQUENCE; when it goes, it is cancelled by a tombstone, and its
+//! UID is never used again: should it come back, it comes in the next generation (RFC 5546, 2.1.4
+//! and 3.2.5). What has begun is history, and is never cancelled.
 //!
 //! ```
 //! # use chrono::{TimeZone, Utc};

