@@ -19,13 +19,13 @@ pub struct InputError {
     /// What holds the field, outermost first, such as `plan file` and `pin 3`.
     places: Vec<String>,
     /// The rejected field, such as `hours per week`.
-    field: String,
+    field: Box<str>,
     /// The value as it was given, on one line and cut short if it is very long. May be empty.
-    value: String,
+    value: Box<str>,
     /// Predicate about the value, such as `is too many`.
-    fault: Option<String>,
+    fault: Option<Box<str>>,
     /// What to do instead or why, such as `enter a number from 0.5 to 60`.
-    expected: String,
+    expected: Box<str>,
 }
 
 impl InputError {
@@ -39,11 +39,11 @@ impl InputError {
         Self {
             code,
             places: Vec::new(),
-            field: field.into(),
+            field: field.into().into_boxed_str(),
             // A hostile value must not break the sentence it stands in.
-            value: words::one_line(value.as_ref()),
+            value: words::one_line(value.as_ref()).into_boxed_str(),
             fault: None,
-            expected: expected.into(),
+            expected: expected.into().into_boxed_str(),
         }
     }
 
@@ -57,7 +57,7 @@ impl InputError {
     #[must_use]
     pub fn because(self, fault: impl Into<String>) -> Self {
         Self {
-            fault: Some(fault.into()),
+            fault: Some(fault.into().into_boxed_str()),
             ..self
         }
     }
@@ -74,8 +74,8 @@ impl InputError {
         let parts: Vec<&str> = self
             .places
             .iter()
-            .chain([&self.field])
             .map(String::as_str)
+            .chain([&*self.field])
             .filter(|part| !part.is_empty())
             .collect();
         parts.join(", ")
@@ -102,7 +102,7 @@ impl fmt::Display for InputError {
             words::sentence(&field)
         };
         let fault = self.fault.as_deref().unwrap_or("can't be used");
-        match (field.as_str(), self.value.as_str(), &self.fault) {
+        match (field.as_str(), &*self.value, &self.fault) {
             ("", "", _) => f.write_str(&words::sentence(&expected)),
             (field, "", None) => write!(f, "{field}: {expected}"),
             (field, "", Some(fault)) => {
@@ -164,7 +164,7 @@ impl From<&InputError> for ShownError {
         Self {
             code: error.code,
             field: error.field(),
-            value: error.value.clone(),
+            value: error.value.to_string(),
             message: error.to_string(),
         }
     }

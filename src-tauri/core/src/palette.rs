@@ -51,22 +51,41 @@ pub fn of_phase(index: usize) -> &'static Colour {
     &PALETTE[index % PALETTE.len()]
 }
 
+/// How the style sheet selects a theme, and its colours.
+struct ThemeRules {
+    root: &'static str,
+    within: &'static str,
+    text: &'static str,
+    shade: fn(&Colour) -> &'static str,
+}
+
 /// The window's style sheet: the classes `hue-1`, `hue-2`, … set `--hue`, and each theme
 /// `--on-hue`.
 pub fn stylesheet() -> String {
     let mut css =
         "/* Generated from the core's palette by `UPDATE_TYPES=1 cargo test types`. Do not edit. */\n"
             .to_owned();
-    let themes: [(&str, &str, &str, fn(&Colour) -> &'static str); 2] = [
-        (":root", "", TEXT_ON_LIGHT, |colour| colour.light),
-        (
-            ":root[data-theme=\"dark\"]",
-            "[data-theme=\"dark\"] ",
-            TEXT_ON_DARK,
-            |colour| colour.dark,
-        ),
+    let themes = [
+        ThemeRules {
+            root: ":root",
+            within: "",
+            text: TEXT_ON_LIGHT,
+            shade: |colour| colour.light,
+        },
+        ThemeRules {
+            root: ":root[data-theme=\"dark\"]",
+            within: "[data-theme=\"dark\"] ",
+            text: TEXT_ON_DARK,
+            shade: |colour| colour.dark,
+        },
     ];
-    for (root, within, text, shade) in themes {
+    for ThemeRules {
+        root,
+        within,
+        text,
+        shade,
+    } in themes
+    {
         // Writing to a string cannot fail.
         let _ = write!(css, "\n{root} {{\n  --on-hue: {text};\n}}\n");
         for (number, colour) in (1..).zip(&PALETTE) {

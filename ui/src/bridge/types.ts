@@ -268,8 +268,8 @@ takes: string, };
  */
 export type Summary = { 
 /**
- * The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there is
- * no work.
+ * The finish date as of now, at the same hours. `None` if some work doesn't fit, or if there
+ * is no work.
  */
 finish: string | null, 
 /**
@@ -361,7 +361,8 @@ minutes: number, } } | "onTrack";
 export type Lever = "none" | "begin" | "startAgain" | "makeRoom" | "seeOptions" | "planIn";
 
 /**
- * The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so that a day is always 1440 wide.
+ * The Gantt chart. Times are minutes of wall-clock time since `origin` 00:00, so a day is always
+ * 1440 wide.
  */
 export type Chart = { 
 /**
@@ -1534,8 +1535,8 @@ source: string,
 report: Array<string>, };
 
 /**
- * What an export holds, and how its events look. The default is what one click gives: every session, in UTC, with notes
- * and a reminder ten minutes before.
+ * What an export holds, and how its events look. The default is what one click gives: every
+ * session, in UTC, with notes and a reminder ten minutes before.
  */
 export type ExportOptions = { 
 /**
@@ -1555,7 +1556,8 @@ phases: boolean,
  */
 milestones: boolean, 
 /**
- * The first date, such as 2027-01-04: what starts before it is left out, and left as it is in the calendar.
+ * The first date, such as 2027-01-04: what starts before it is left out, and left as it is in
+ * the calendar.
  */
 from: string | null, 
 /**
@@ -1563,7 +1565,8 @@ from: string | null,
  */
 to: string | null, 
 /**
- * One file for each phase: as calendars of their own, phases can have a colour of their own everywhere.
+ * One file for each phase: as calendars of their own, phases can have a colour of their own
+ * everywhere.
  */
 filePerPhase: boolean, 
 /**
@@ -1571,7 +1574,8 @@ filePerPhase: boolean,
  */
 reminders: Array<number>, 
 /**
- * What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its number), `{sessions}` (of how many) and `{length}`.
+ * What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}`
+ * (its number), `{sessions}` (of how many) and `{length}`.
  */
 title: string, 
 /**
@@ -1579,7 +1583,8 @@ title: string,
  */
 notes: boolean, 
 /**
- * An address for each session, with `{item}` and `{phase}` for their ids: where the learner keeps notes on it, say.
+ * An address for each session, with `{item}` and `{phase}` for their ids: where the learner
+ * keeps notes on it, say.
  */
 link: string | null, 
 /**

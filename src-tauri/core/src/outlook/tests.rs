@@ -44,7 +44,7 @@ proptest! {
         let outlook = Outlook::new(&plan, now);
         let shown = view(&Document::new(plan.clone()), now);
         prop_assert_eq!(shown.summary.finish, outlook.finish);
-        let after = plan.changed(&[outlook.change.clone()], now).unwrap();
+        let after = plan.changed(std::slice::from_ref(&outlook.change), now).unwrap();
         let is = progress(&after, now);
         let is_whole = is.schedule.unplaced.is_empty();
         prop_assert_eq!(outlook.finish.is_some(), is_whole && is.last().is_some());
