@@ -107,12 +107,15 @@ fn a_password_is_kept_until_it_is_to_be_forgotten() -> Result {
     learner.holds_the_plan()?;
 
     // A password that the server rejects is not saved, and the saved one stays.
-    is_refused(&syncs(&["--keep-password"], "hunter2")?, "does not accept");
+    is_refused(
+        &syncs(&["--keep-password"], "hunter2")?,
+        "rejected this user name or password",
+    );
     is_done(&syncs(&[], "")?);
 
     // Another one replaces it.
     learner.server.has_password("another one")?;
-    is_refused(&syncs(&[], "")?, "does not accept");
+    is_refused(&syncs(&[], "")?, "rejected this user name or password");
     is_done(&syncs(&["--keep-password"], "another one")?);
     is_done(&syncs(&[], "")?);
 

@@ -27,7 +27,7 @@ fn error(status: &'static str, condition: &str) -> Fault {
 #[test]
 fn an_event_that_is_not_taken() -> Result {
     for (condition, sentence) in [
-        ("C:min-date-time", "that long ago or that far ahead"),
+        ("C:min-date-time", "too far in the past or future"),
         ("C:max-resource-size", "too large for the server"),
         ("C:valid-calendar-data", "as invalid"),
     ] {
