@@ -239,7 +239,7 @@ pub async fn does_not_take_an_emptied_calendar_for_an_answer(
 ) -> Result {
     person(home, &["empty"])?;
     asks(window, "#sync-now").await?;
-    says(window, "#sync-problem", "none of the").await?;
+    says(window, "#sync-problem", "no longer has any of the plan").await?;
     assert!(window.text("#questions li").await?.is_none());
     seen::is_accessible(window, "an emptied calendar").await?;
     window.picture("69-emptied").await?;
