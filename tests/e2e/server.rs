@@ -184,7 +184,7 @@ pub async fn hears_what_was_moved(window: &Window, home: &Home) -> Result {
     window
         .until("the pin is undone", async || {
             window
-                .is("!document.querySelector('#undo-pins') && document.querySelector('#undo').disabled === false")
+                .is("!document.querySelector('#undo-pins') && document.querySelector('#redo').disabled === false")
                 .await
         })
         .await?;
