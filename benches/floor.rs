@@ -27,7 +27,7 @@ pub struct Input {
 }
 
 /// A session of the floor.
-#[allow(dead_code)] // it lays items, as the scheduler does; nobody asks which
+#[allow(dead_code)] // it schedules items, as the scheduler does; no caller reads which
 pub struct Session {
     pub item: u32,
     pub minutes: u32,

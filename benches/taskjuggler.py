@@ -3,14 +3,16 @@
 
     cargo build --release -p waymark-cli && python3 benches/taskjuggler.py
 
-Installs Debian's tj3 if it is missing. The largest size takes tj3 some minutes; name the sizes to
-leave it out: `python3 benches/taskjuggler.py plan 100 1000`. Uses target/release/waymark, or $WAYMARK.
+Installs Debian's tj3 if it is missing. The largest size takes tj3 a few minutes. To skip it, name
+the other sizes: `python3 benches/taskjuggler.py plan 100 1000`. Uses target/release/waymark, or
+$WAYMARK.
 
-What is measured: `waymark plan --csv` reads the roadmap, lays every session, prints the table and writes start and end of
-each phase and item; `tj3` reads the .tjp that `waymark export` wrote, lays the tasks and writes the same of each task.
-Beside it `waymark plan --ics`, which writes every session's event: tj3 has none of that.
-tj3 is measured twice: at the coarsest resolution that loses nothing, as exported, which spares it work; and
-at 5 minutes, its finest, which is nearest to Waymark's single minutes.
+Two runs are compared. `waymark plan --csv` reads the roadmap, schedules every session, prints the
+table and writes the start and end of each phase and item. `tj3` reads the .tjp that
+`waymark export` wrote, schedules the tasks and writes the same for each task. `waymark plan --ics`,
+which writes every session's event, is measured as well: tj3 has no counterpart.
+tj3 is measured twice: at the coarsest resolution that loses nothing, as exported, which saves it
+work; and at 5 minutes, its finest, which is closest to Waymark's single minutes.
 """
 
 import csv
@@ -30,7 +32,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EMBEDDED = ROOT / "src-tauri/roadmaps/mlops-2026.json"
-# Size: runs of tj3, the ratio of processor times that is aimed at. Large plans start early and go fast: tj3 ends with 2035.
+# Size: number of tj3 runs and the target ratio of processor times. Large plans start early and have
+# many hours a week, because tj3 ends with 2035.
 SIZES = {"plan": (11, 100), "100": (7, None), "1000": (3, 500), "10000": (1, 3000)}
 RUNS_OF_WAYMARK = 21
 FINEST = 5

@@ -52,7 +52,7 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// Where the app keeps the plan.
+    /// Path of the app's plan file.
     pub fn plan_file(&self) -> PathBuf {
         self.plan_folder().join("plan.json")
     }
@@ -90,7 +90,7 @@ impl Home {
         self.path("window.log")
     }
 
-    /// What the app has written to its standard error in all runs.
+    /// Everything the app has written to its standard error in all runs.
     pub fn said(&self) -> String {
         std::fs::read_to_string(self.log()).unwrap_or_default()
     }
@@ -129,7 +129,7 @@ impl Window {
         self.driver.stop()
     }
 
-    /// What a JavaScript expression gives in the page.
+    /// Value of a JavaScript expression in the page.
     pub async fn get<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
         let result = self
             .page
@@ -143,7 +143,7 @@ impl Window {
         self.get(&format!("Boolean({condition})")).await
     }
 
-    /// The text of an element, or nothing where there is no such element.
+    /// The text of an element; `None` if there is no such element.
     pub async fn text(&self, css: &str) -> Result<Option<String>> {
         self.get(&format!(
             "document.querySelector({})?.textContent ?? null",
@@ -210,7 +210,8 @@ impl Window {
             .await?)
     }
 
-    /// What axe-core finds wrong with the page as it is: each rule with the elements that break it.
+    /// The accessibility rules of axe-core that the current page breaks, each with the elements at
+    /// fault.
     pub async fn accessibility_problems(&self) -> Result<Vec<Value>> {
         let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
         let script = format!(
