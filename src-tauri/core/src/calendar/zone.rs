@@ -163,8 +163,8 @@ fn year_start(seconds: i64) -> Option<i64> {
     Some(start.and_utc().timestamp())
 }
 
-/// What the zone's clock shows at an instant, unless it shows the same twice: RFC 5545 (3.3.5) has
-/// such a time mean the first one, but ical.js takes it for the second.
+/// The time that the zone's clock shows at an instant. `None` if it shows the same time twice: RFC
+/// 5545 (3.3.5) has such a time mean the first one, but ical.js takes it for the second.
 pub fn wall_clock(zone: Zone, seconds: i64) -> Option<NaiveDateTime> {
     let instant = DateTime::from_timestamp(seconds, 0)?;
     let local = instant.with_timezone(&zone).naive_local();

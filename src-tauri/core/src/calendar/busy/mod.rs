@@ -1,8 +1,8 @@
 //! When the learner is busy, from an iCalendar file (RFC 5545) of any calendar program.
 //!
-//! What the file says is read by [`super::ical`]. Here the events of one UID become occurrences
-//! ([`series`]), and only those in the planning range are worked out. Every event is told of in the
-//! [`Report`]: taken, passed over, or not understood and why.
+//! [`super::ical`] parses the file. Here the events of one UID become occurrences ([`series`]), and
+//! only those in the planning range are expanded. The [`BusyReport`] lists every event: used,
+//! skipped, or not understood and why.
 
 mod import;
 mod own;

@@ -23,12 +23,11 @@ const DAYS_OF_A_CENTURY: i64 = 36_525;
 const STEPS_OF_A_PART: usize = 8;
 const STEPS_OF_A_RULE: usize = 4;
 
-/// Reads when somebody is busy in a stretch of time. `zone` is the clock of times for which the
-/// file names none.
+/// Reads the busy times in a time range. `zone` is used for times that name no zone.
 ///
 /// # Errors
-/// If the file is not a calendar, or is beyond the limits. What is wrong with single events is in
-/// the report.
+/// If the file is not a calendar, or exceeds the limits. Problems with single events are in the
+/// report.
 pub fn read(
     bytes: &[u8],
     range: Range<DateTime<Utc>>,

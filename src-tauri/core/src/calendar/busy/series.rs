@@ -1,8 +1,7 @@
-//! From the events that share a UID to the stretches of time that they take.
+//! Turns the events that share a UID into the times they take.
 //!
-//! An event and those that replace single occurrences of it (RECURRENCE-ID) are one series. What is
-//! told of an occurrence is told of the start it would have had, as an instant; of whole days, by
-//! their date.
+//! An event and its overrides of single occurrences (RECURRENCE-ID) are one series. An occurrence
+//! is identified by its original start, as an instant, or as a date for all-day events.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
@@ -304,10 +303,10 @@ impl Range<'_> {
         Ok(starts)
     }
 
-    /// How far the occurrences are moved, and how long they are then, at most.
+    /// Upper bound for how far overrides move occurrences, and how long those then are.
     ///
-    /// Where a version is an older one, its occurrence may be gone: so that has to be looked for
-    /// too.
+    /// If an override is older than the series, its occurrence may be gone, so it has to be
+    /// searched for too.
     fn reach(&self, overrides: &[Override], newest: Option<i64>) -> TimeDelta {
         let matters = |by: &&Override| by.and_later || newest > Some(by.event.version.sequence);
         let later = overrides.iter().filter(matters).map(|by| {

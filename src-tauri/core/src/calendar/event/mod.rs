@@ -1,6 +1,6 @@
-//! Events and how they are told apart: the vocabulary that export, ledger and sync share.
+//! Events and how they are identified: the types that export, ledger and sync share.
 //!
-//! A leaf: nothing here knows how events are made, written or remembered.
+//! This module depends on none of them: it does not create, write or store events.
 
 mod key;
 mod revision;

@@ -23,7 +23,7 @@ pub struct Tombstone {
     pub ordinal: u32,
     /// The revision that cancels it.
     pub revision: Revision,
-    /// Its last time.
+    /// Its last time before it was cancelled.
     pub when: When,
     /// The title of its subject when it was cancelled.
     pub title: String,

@@ -8,7 +8,7 @@ const WEEK: &str = "week";
 const PHASE: &str = "phase";
 const OUTCOME: &str = "outcome";
 
-/// The parts of a UID that tell one event of a plan from the others.
+/// The parts of a UID that distinguish an event from the plan's others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::calendar) struct EventId {
     pub key: EventKey,
@@ -64,7 +64,7 @@ pub(in crate::calendar) fn read_uid(plan: &str, uid: &str) -> Option<EventId> {
     })
 }
 
-/// Reads a number as [`push_number`] writes it, and no other spelling such as `+1` or `01`.
+/// Reads a number in the form [`push_number`] writes, and no other spelling such as `+1` or `01`.
 fn number(digits: &str) -> Option<u32> {
     let number: u32 = digits.parse().ok()?;
     (number.to_string() == digits).then_some(number)

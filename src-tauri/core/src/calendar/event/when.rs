@@ -10,7 +10,7 @@ pub struct When {
     pub start: i64,
     /// The end, exclusive, in the same way: the first second, or the first day, after it.
     pub end: i64,
-    /// Whether it is an all-day event, which has no clock.
+    /// Whether it is an all-day event, which has no time of day.
     pub all_day: bool,
 }
 

@@ -1,4 +1,4 @@
-//! From a schedule to the events of a calendar.
+//! Turns a schedule into the events of a calendar.
 
 use std::collections::BTreeMap;
 
@@ -33,10 +33,10 @@ const COLOURS: [&str; 8] = [
 ];
 
 impl<'a> CalendarContents<'a> {
-    /// What a calendar should contain of a schedule.
+    /// The contents of a calendar for a schedule.
     ///
     /// # Errors
-    /// If an option cannot be used.
+    /// If an option is invalid.
     pub fn new(
         plan: &'a Plan,
         schedule: &Schedule,
@@ -235,7 +235,7 @@ impl Builder<'_> {
         let ExportOptions {
             phases, milestones, ..
         } = self.contents.options;
-        // What ends at midnight belongs to the day before.
+        // An event that ends at midnight belongs to the day before.
         let [first, last] = [span.start, span.end - 1].map(|at| date_at(self.contents.plan, at));
         let mut add = |kind, title: String, notes: String, when| {
             let subject = NewSubject {

@@ -1,4 +1,4 @@
-//! What a calendar should contain, before it is known which of it the calendar already has.
+//! The contents a calendar should have, regardless of the events it already has.
 
 use crate::zone::Zone;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use crate::calendar::event::{EventKey, EventKind, Now, When};
 use crate::plan::Plan;
 use crate::roadmap::Phase;
 
-/// Everything that a calendar should contain under some options.
+/// Everything that a calendar should contain under the given options.
 #[derive(Debug)]
 pub struct CalendarContents<'a> {
     /// The plan.
@@ -35,7 +35,7 @@ pub struct Subject {
     /// The index of its phase; `None` if it belongs to none.
     pub phase: Option<usize>,
     pub(in crate::calendar) text: EventText,
-    /// Stands for the text of its events, except their numbers and times.
+    /// A digest of its events' text, except their numbers and times.
     pub(super) digest: u64,
 }
 
@@ -88,7 +88,7 @@ impl CalendarContents<'_> {
         }
     }
 
-    /// Stands for everything an event says, except its number and its times.
+    /// A digest of an event's text, except its number and times.
     pub fn digest(&self, event: &PlannedEvent) -> u64 {
         let digest = self
             .subjects

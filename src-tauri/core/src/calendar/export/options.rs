@@ -1,4 +1,4 @@
-//! What the learner can choose about an export.
+//! The learner's options for an export.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::pattern::{self, PatternField};
 use crate::input_error::{ErrorCode, InputError};
 
-/// A calendar shows no more of them, and four weeks are the longest any of them takes.
+/// Upper bounds for reminders. Calendars show no more than five, and none accepts more than four
+/// weeks.
 const MOST_REMINDERS: usize = 5;
 const LONGEST_REMINDER: u32 = 28 * 24 * 60;
 const LONGEST_PATTERN: usize = 200;
@@ -80,10 +81,10 @@ impl Default for ExportOptions {
 }
 
 impl ExportOptions {
-    /// Refuses what cannot be exported.
+    /// Rejects options that cannot be used.
     ///
     /// # Errors
-    /// The first option that cannot be used, by name and value.
+    /// Names the first invalid option and its value.
     pub fn check(&self) -> Result<(), InputError> {
         let refuse = |field, value: &str, expected: &str| {
             Err(InputError::new(

@@ -2,7 +2,7 @@
 
 use crate::input_error::{ErrorCode, InputError};
 
-/// What can be filled in.
+/// A field that can be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternField {
     Item,
@@ -10,9 +10,9 @@ pub enum PatternField {
     Plan,
     /// The session's number among those of its item.
     Session,
-    /// How many sessions its item has.
+    /// The number of sessions its item has.
     Sessions,
-    /// How long the session is.
+    /// The length of the session.
     Length,
 }
 
@@ -45,10 +45,10 @@ impl PatternField {
     }
 }
 
-/// Takes the text apart. A brace that begins no field is a brace.
+/// Parses the text. A brace that does not begin a field stands for itself.
 ///
 /// # Errors
-/// A text that is too long, or a field that is not among `fields`.
+/// If the text is too long, or has a field that is not among `fields`.
 pub fn parts(
     what: &str,
     pattern: &str,

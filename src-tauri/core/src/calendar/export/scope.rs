@@ -8,7 +8,7 @@ use super::options::ExportOptions;
 use crate::calendar::event::{When, midnight};
 use crate::plan::Plan;
 
-/// The stretch of time that an export covers: events outside it are left as they are.
+/// The time range that an export covers: events outside it are left as they are.
 #[derive(Debug)]
 pub(super) struct Scope {
     instants: Range<i64>,

@@ -1,4 +1,4 @@
-//! The sessions that events are made of: those of the past, and those of the schedule.
+//! The sessions that become events: past ones, and those of the schedule.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,7 +6,7 @@ use crate::plan::Plan;
 use crate::schedule::Schedule;
 use crate::zone::Zone;
 
-/// A session of the past or of the schedule, in seconds since 1970.
+/// A past or scheduled session, in seconds since 1970.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionSpan {
     pub item: usize,
@@ -31,8 +31,8 @@ impl SessionSpan {
     }
 }
 
-/// The sessions of the past, from before the last re-plan, and those of the schedule, numbered on
-/// from them.
+/// The past sessions, from before the last re-plan, followed by the schedule's, which continue
+/// their numbering.
 pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     let roadmap = plan.roadmap();
     let mut session_spans = Vec::with_capacity(plan.past().len() + schedule.sessions.len());

@@ -10,7 +10,7 @@ const LINE_END: &str = "\r\n";
 const FOLD: &str = "\r\n ";
 
 /// A TEXT value: escaped, with CRLF and CR as line feeds, and without the control characters that
-/// make some readers give up the whole file.
+/// make some readers reject the whole file.
 pub fn text(value: &str) -> String {
     let is_kept = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
     if value.chars().all(is_kept) {
@@ -20,17 +20,17 @@ pub fn text(value: &str) -> String {
     escape_text(kept).into_owned()
 }
 
-/// Folds what the `ics` crate writes anew, at 75 octets: the crate leaves the space that begins a
-/// continuation line uncounted, so that its lines have up to 76. (It hands over whole pieces of a
-/// line, and each line's end as one.)
+/// Refolds the `ics` crate's output at 75 octets. The crate does not count the space that begins a
+/// continuation line, so its lines have up to 76. (It passes whole pieces of a line, and each line
+/// ending as one piece.)
 pub struct Folded<'a> {
     out: &'a mut String,
-    /// Octets that the present line has yet room for.
+    /// The number of octets that still fit on the current line.
     room: usize,
 }
 
 impl<'a> Folded<'a> {
-    /// Writes behind what `out` has, which ends with a whole line.
+    /// Appends to `out`, which ends with a whole line.
     pub fn new(out: &'a mut String) -> Self {
         Self {
             out,
@@ -76,8 +76,8 @@ mod tests {
     use std::fmt::Write;
 
     proptest! {
-        /// However the pieces lie, no line is too long, none is cut inside a character, and
-        /// unfolding gives all of it back.
+        /// However a line is split into pieces, no line is too long, no character is split, and
+        /// unfolding restores the text.
         #[test]
         fn lines_are_folded_at_75_octets(values in prop::collection::vec(r"[\PC]{0,200}|[äß漢🚀]{0,200}", 1..4)) {
             let (mut folded, mut plain) = (String::new(), String::new());

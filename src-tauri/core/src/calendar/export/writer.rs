@@ -40,14 +40,14 @@ pub(in crate::calendar) struct EventParts<'a> {
     pub revision: Revision,
 }
 
-/// Writes events. It reuses its buffers, so that an event allocates next to nothing.
+/// Writes events. It reuses its buffers, so that an event needs almost no allocations.
 #[derive(Debug)]
 pub(in crate::calendar) struct Writer<'a> {
     plan: &'a str,
     has_notes: bool,
     triggers: Vec<String>,
     texts: Texts,
-    /// Stands for the form that all events have.
+    /// A digest of the form that all events share.
     form: u64,
 }
 
@@ -61,7 +61,7 @@ struct Texts {
     end: String,
     title: String,
     notes: String,
-    /// When the former event was changed last: mostly all of a file were at once.
+    /// The time of the previous event's last change. In most files it is the same for all events.
     stamped: Option<i64>,
     lengths: LengthWords,
 }
@@ -87,12 +87,12 @@ impl LengthWords {
 }
 
 impl<'a> Writer<'a> {
-    /// For the events of a plan.
+    /// A writer for the events of a plan.
     pub fn new(plan: &'a str, options: &ExportOptions) -> Self {
         let mut minutes = options.reminders.clone();
         minutes.sort_unstable();
         minutes.dedup();
-        // Apple imports nothing at all from a file with a trigger that it cannot read: no "-PT0M".
+        // If a file has a trigger that Apple cannot read, it imports none of it: no "-PT0M".
         let trigger = |minutes: u32| match minutes {
             0 => "PT0S".to_owned(),
             minutes => format!("-PT{minutes}M"),
@@ -143,8 +143,8 @@ impl<'a> Writer<'a> {
             if !texts.notes.is_empty() {
                 texts.notes.push_str("\\n\\n");
             }
-            // Of what an address can have, these two are special in a text; a backslash it cannot
-            // have.
+            // The two special characters in a TEXT value that an address can contain. It cannot
+            // contain a backslash.
             let escaped = look.link.replace(';', "\\;").replace(',', "\\,");
             texts.notes.push_str(&escaped);
         }
@@ -172,12 +172,12 @@ impl<'a> Writer<'a> {
                 ));
             }
         }
-        // Writing into a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(Folded::new(out), "{event}");
     }
 
-    /// Writes that an event is cancelled: only what any reader needs to find it, so that it is the
-    /// same text each time.
+    /// Writes a cancellation, with only the properties that every reader needs to find the event,
+    /// so that its text is the same each time.
     pub fn tombstone(&mut self, out: &mut String, tombstone: &Tombstone) {
         let texts = &mut self.texts;
         texts.identify(
@@ -195,8 +195,8 @@ impl<'a> Writer<'a> {
         let _ = write!(Folded::new(out), "{event}");
     }
 
-    /// Stands for all that the events of a subject say, but for their numbers and times: whatever
-    /// changes in their text, be it by an option or by a newer Waymark, changes it.
+    /// A digest of the text that a subject's events share, except their numbers and times. Any
+    /// change to the text changes it, whether from an option or a newer version of Waymark.
     pub fn digest(&self, look: &EventText) -> u64 {
         let mut digest = self.form;
         for part in &look.title {
@@ -210,7 +210,7 @@ impl<'a> Writer<'a> {
         rest.into_iter().fold(digest, mix)
     }
 
-    /// The text of an event that has everything an event can have, as a number.
+    /// A digest of a sample event that has every possible property.
     fn sample(&mut self) -> u64 {
         let (mut sample, word) = (String::new(), || "sample".to_owned());
         let look = EventText {
@@ -243,8 +243,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A text into a number, eight bytes at a time (after FNV-1a): the same on every computer, and in
-/// every version.
+/// Hashes a text, eight bytes at a time (after FNV-1a). The result is the same on every computer
+/// and in every version.
 pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
     let step = |digest: u64, word: u64| {
         let digest = (digest ^ word).wrapping_mul(0x0000_0100_0000_01b3);
@@ -257,13 +257,13 @@ pub(in crate::calendar) fn mix(digest: u64, text: &str) -> u64 {
     let digest = rest
         .iter()
         .fold(digest, |digest, byte| step(digest, u64::from(*byte)));
-    // So that "a", "b" is another text than "ab".
+    // So that "a", "b" and "ab" have different digests.
     step(digest, text.len() as u64)
 }
 
 impl Texts {
-    /// UID, SEQUENCE, and DTSTAMP, which is that of the revision: an unchanged event is the same
-    /// text each time.
+    /// UID, SEQUENCE and DTSTAMP. DTSTAMP is the revision's, so that an unchanged event has the
+    /// same text each time.
     fn identify(&mut self, plan: &str, key: &EventKey, ordinal: u32, revision: Revision) {
         self.uid.clear();
         push_uid(&mut self.uid, plan, key, ordinal, revision.generation);
@@ -276,8 +276,8 @@ impl Texts {
         push_number(&mut self.sequence, revision.sequence);
     }
 
-    /// Start and end. Gives the zone that they are written in: none where its clock cannot tell
-    /// them apart.
+    /// Writes start and end. Returns the zone they are written in: `None` if the zone's clock
+    /// cannot tell them apart.
     fn tell(&mut self, when: When, zone: Option<Zone>) -> Option<Zone> {
         let (start, end) = (&mut self.start, &mut self.end);
         start.clear();
@@ -334,7 +334,7 @@ impl Texts {
     }
 }
 
-/// A text that is empty is left out.
+/// Skips empty texts.
 fn push<'a>(event: &mut Event<'a>, property: impl Into<Property<'a>>, value: &str) {
     if !value.is_empty() {
         event.push(property);

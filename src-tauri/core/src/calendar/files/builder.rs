@@ -1,4 +1,4 @@
-//! A file in the making: its head, its time zones and its events.
+//! A file under construction: its head, its time zones and its events.
 
 use std::fmt::Write;
 
@@ -21,7 +21,7 @@ const MOST_BYTES: usize = 900_000;
 /// The approximate size of an event with its notes and a reminder.
 const USUAL_BYTES: usize = 600;
 
-/// A file in the making.
+/// A file under construction.
 pub(super) struct FileBuilder<'a> {
     contents: &'a CalendarContents<'a>,
     /// The index of the phase it is for; `None` for the whole plan.
@@ -32,7 +32,7 @@ pub(super) struct FileBuilder<'a> {
     zones: Vec<(Zone, String)>,
     /// The head and the events.
     text: String,
-    /// Where the last event begins in `text`.
+    /// The position in `text` at which the last event begins.
     last: usize,
     events: usize,
     /// The number of finished files of the same phase.
@@ -59,7 +59,7 @@ impl<'a> FileBuilder<'a> {
         Self::with_head(contents, phase, &calendar)
     }
 
-    /// A file with the least head that is allowed.
+    /// A file with the smallest head allowed.
     pub fn bare(contents: &'a CalendarContents<'a>) -> Self {
         Self::with_head(contents, None, &plain())
     }
@@ -89,7 +89,7 @@ impl<'a> FileBuilder<'a> {
         self.text.reserve(MOST_BYTES.min(events * USUAL_BYTES));
     }
 
-    /// Adds whole lines to the head. To be called before the text is taken.
+    /// Adds whole lines to the head. Call it before taking the text.
     pub fn add_to_head(&mut self, lines: &str) {
         self.text.insert_str(self.head.len(), lines);
         self.head.push_str(lines);
@@ -129,7 +129,7 @@ impl<'a> FileBuilder<'a> {
         writer.tombstone(&mut self.text, tombstone);
     }
 
-    /// If the last event made the file too large, gives the file without it, and begins another
+    /// If the last event made the file too large, returns the file without it and starts another
     /// file with it.
     pub fn break_if_full(&mut self) -> Option<IcsFile> {
         let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();

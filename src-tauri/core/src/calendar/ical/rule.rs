@@ -1,10 +1,10 @@
 //! The dates that a recurrence rule (RFC 5545, 3.3.10) names, with a bound on the work.
 //!
-//! The crate `rrule` works rules out, in local time without a zone, from the period before those
-//! that are asked for. A rule that names no date, such as 30 February, would keep it looking up to
-//! its last year, 10000; so rules are worked out in those last years. Where no century without its
-//! leap day lies between, the calendar repeats every 28 years, and 8000 years on it is the same
-//! again, so that the weekdays, leap days and weeks are those of the years meant.
+//! The crate `rrule` expands rules in local time without a zone, starting one period before the
+//! dates asked for. A rule that names no date, such as 30 February, would keep it searching up to
+//! its last year, 10000, so rules are expanded in those last years instead. If no century without
+//! its leap day lies between, the calendar repeats every 28 years, and is the same again 8000 years
+//! later: the weekdays, leap days and weeks are those of the original years.
 
 use std::ops::RangeInclusive;
 

@@ -1,4 +1,4 @@
-//! A calendar that confirms each event: its ledger follows it one event at a time.
+//! Ledgers of calendars that confirm each event, updated one event at a time.
 
 use super::record::{Ledger, LedgerEntry};
 use crate::calendar::event::{EventKey, Tombstone};
@@ -15,7 +15,7 @@ impl Ledger {
         entries.get(at.ok()?)
     }
 
-    /// The calendar has this event, in place of any other of the same number.
+    /// Records that the calendar has this event, replacing any other with the same number.
     pub(in crate::calendar) fn hold(&mut self, key: &EventKey, entry: LedgerEntry) {
         let entries = self.given.entry(key.clone()).or_default();
         match entries.binary_search_by_key(&entry.ordinal, |entry| entry.ordinal) {
@@ -24,7 +24,7 @@ impl Ledger {
         }
     }
 
-    /// The calendar has that event no more, and its UID is not used again.
+    /// Records that the calendar no longer has the event. Its UID is never used again.
     pub(in crate::calendar) fn tombstone(&mut self, tombstone: Tombstone) {
         if let Some(entries) = self.given.get_mut(&tombstone.key) {
             let is_its = |entry: &LedgerEntry| {
@@ -39,7 +39,7 @@ impl Ledger {
         self.tombstones.push(tombstone);
     }
 
-    /// Whether it was told that an event is cancelled.
+    /// Whether an event was cancelled in the calendar.
     pub(in crate::calendar) fn is_cancelled(
         &self,
         key: &EventKey,
@@ -53,7 +53,7 @@ impl Ledger {
         })
     }
 
-    /// One more export is through.
+    /// Counts one more completed export.
     pub(in crate::calendar) fn count_export(&mut self) {
         self.exports = self.exports.saturating_add(1);
     }

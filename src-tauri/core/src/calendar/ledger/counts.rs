@@ -1,4 +1,4 @@
-//! The contents of an export, and its numbers of events.
+//! The kinds of export, and the number of events in each.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ pub struct ExportCounts {
 }
 
 impl ExportCounts {
-    /// "3 new, 12 moved, 1 removed, 404 unchanged", and what else there is.
+    /// A summary such as "3 new, 12 moved, 1 removed, 404 unchanged", with any other counts.
     pub fn sentence(&self) -> String {
         let mut told = format!("{} new, {} moved, ", self.new, self.moved);
         if self.reworded > 0 {

@@ -1,4 +1,4 @@
-//! What to write, from the events that a calendar has and those that it should have.
+//! Compares the events a calendar has with those it should have, to find the ones to write.
 
 use std::collections::HashMap;
 
@@ -10,19 +10,18 @@ use crate::calendar::event::{EventKey, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, PlannedEvent, SubjectName};
 use crate::input_error::{ErrorCode, InputError};
 
-/// What is to be written, and what the ledger is once it was.
+/// The events to write, and the ledger once they are written.
 #[derive(Debug)]
 pub struct Export {
-    /// What the file is to say.
+    /// The kind of file.
     pub kind: ExportKind,
     /// The events to write.
     pub due: Vec<PendingWrite>,
     /// The cancelled events to write.
     pub tombstones: Vec<Tombstone>,
-    /// What it means for the learner.
+    /// The counts to show to the learner.
     pub counts: ExportCounts,
-    /// To be kept once the file was written, and only then: a dry run is an export whose ledger is
-    /// dropped.
+    /// The ledger to save, but only after the file is written. For a dry run, drop it.
     pub ledger: Ledger,
 }
 
@@ -36,13 +35,14 @@ pub struct PendingWrite {
 }
 
 impl Ledger {
-    /// What to write so that the calendar holds the contents, and nothing that it does not hold,
-    /// but for the past.
+    /// The events to write so that the calendar matches the contents. Past events that are no
+    /// longer in the contents stay in the calendar.
     ///
-    /// `now` dates what changes. Takes time in proportion to the events of ledger and contents.
+    /// `now` is the date of the changes. Takes time proportional to the number of events in the
+    /// ledger and the contents.
     ///
     /// # Errors
-    /// A ledger of another plan.
+    /// If the ledger belongs to another plan.
     pub fn export(
         &self,
         contents: &CalendarContents,
@@ -67,17 +67,17 @@ impl Ledger {
     }
 }
 
-/// An export in the making.
+/// An export in progress.
 struct Drawing<'a> {
     contents: &'a CalendarContents<'a>,
     present: Now,
     now: i64,
-    /// The next generation of each event that was cancelled.
+    /// The next generation of each cancelled event.
     generations: HashMap<(EventKey, u32), u32>,
     export: Export,
 }
 
-/// The events of one subject, and which of them the contents have too.
+/// The ledger's events of one subject, and whether the contents include each of them.
 #[derive(Default)]
 struct Given {
     entries: Vec<LedgerEntry>,
@@ -160,7 +160,7 @@ impl<'a> Drawing<'a> {
         self.export
     }
 
-    /// What becomes of an event that the contents has.
+    /// Compares an event in the contents with the ledger, and records the write it needs.
     fn compare(&mut self, event: usize, wanted: &PlannedEvent, given: &mut Given) {
         let by_ordinal = |entry: &LedgerEntry| entry.ordinal;
         let found = given
@@ -198,7 +198,8 @@ impl<'a> Drawing<'a> {
                 is_due = self.export.kind != ExportKind::Changes;
                 former.revision
             }
-            // What was studied then stays there; the same number is for something to come.
+            // The past session stays in the calendar, so the future one with its number is a new
+            // event.
             Some(former) if former.when.is_past(self.present) && !when.is_past(self.present) => {
                 counts.new += 1;
                 counts.past += 1;
@@ -223,7 +224,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The generation of an event that the calendar does not have.
+    /// The generation for an event that the calendar does not have.
     fn generation(&self, wanted: &PlannedEvent) -> u32 {
         let first = self.export.ledger.generation;
         if self.generations.is_empty() {
@@ -237,7 +238,7 @@ impl<'a> Drawing<'a> {
         next.map_or(first, |next| next.max(first))
     }
 
-    /// Keeps what the calendar has after this export, and buries what it is to have no more.
+    /// Records the events the calendar has after this export, and a tombstone for each removed one.
     fn keep(&mut self, key: EventKey, given: Given) {
         let Export {
             kind,

@@ -1,9 +1,10 @@
-//! What a calendar was given, so that the next file leaves it neither a duplicate nor a ghost.
+//! The record of the events a calendar was given, so that the next file leaves neither duplicates
+//! nor orphaned events in it.
 //!
-//! An event is known by its UID: plan, subject, number and generation. While it stays, the UID
-//! stays, and each change raises SEQUENCE; when it goes, it is cancelled by a tombstone, and its
-//! UID is never used again: should it come back, it comes in the next generation (RFC 5546, 2.1.4
-//! and 3.2.5). What has begun is history, and is never cancelled.
+//! A UID identifies an event by plan, subject, number and generation. It stays the same for as long
+//! as the event exists, and each change raises SEQUENCE. When the event is removed, a tombstone
+//! cancels it and its UID is never used again: if the event returns, it gets the next generation
+//! (RFC 5546, 2.1.4 and 3.2.5). Events that have begun are history and are never cancelled.
 //!
 //! ```
 //! # use chrono::{TimeZone, Utc};

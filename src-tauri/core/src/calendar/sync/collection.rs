@@ -1,4 +1,4 @@
-//! A calendar on a server, as the server confirmed it.
+//! The state of a calendar on a server, as confirmed by the server.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -27,14 +27,14 @@ pub struct Collection {
 pub struct Place {
     /// The path of its resource.
     pub href: String,
-    /// The entity tag of its state; empty where the server named none.
+    /// The entity tag of its state. Empty if the server gave none.
     pub etag: String,
 }
 
-/// A resource that the server gave.
+/// A resource fetched from the server.
 #[derive(Debug, Clone)]
 pub struct Fetched {
-    /// The pin itself.
+    /// Its address and state.
     pub place: Place,
     /// Its text. `None` if it could not be fetched.
     pub text: Option<String>,
@@ -54,7 +54,7 @@ pub(super) struct Excluded {
 }
 
 impl Collection {
-    /// Of a calendar that was given nothing yet.
+    /// The collection of a calendar that has no events yet.
     pub fn new(plan: impl Into<String>) -> Self {
         Self {
             ledger: Ledger::new(plan),
@@ -76,10 +76,10 @@ impl Collection {
         self.calendar.as_deref()
     }
 
-    /// Makes it that of the calendar at this address.
+    /// Ties the collection to the calendar at this address.
     ///
     /// # Errors
-    /// It is of another one: what that was given says nothing of this one.
+    /// If it already belongs to another calendar, because its records do not apply to this one.
     pub fn settle_at(&mut self, address: &str) -> Result<(), InputError> {
         match &self.calendar {
             Some(known) if known != address => Err(InputError::new(
@@ -96,8 +96,8 @@ impl Collection {
         }
     }
 
-    /// The listed resources that have to be fetched: those that changed; and those that may be
-    /// ours, if one of ours is missing or `is_thorough` is set.
+    /// The listed resources to fetch: those that changed. If one of our events is missing or
+    /// `is_thorough` is set, also those that may be ours.
     pub fn to_fetch(&self, listed: &[Place], is_thorough: bool) -> Vec<String> {
         let known: HashMap<&str, &str> = self
             .places

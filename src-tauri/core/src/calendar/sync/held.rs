@@ -1,4 +1,5 @@
-//! An event of the plan as a server holds it, after whatever a person did to it in their calendar.
+//! An event of the plan as stored on a server, including any changes a person made in their
+//! calendar.
 
 use std::collections::HashMap;
 
@@ -14,20 +15,20 @@ use crate::calendar::ical::times::{ClockTime, End};
 use crate::calendar::ical::zones::{Definition, ZoneId, ZoneNames, Zones};
 use crate::plan::Plan;
 
-/// No event of a plan is as far from 1970 as this: the ledger takes none beyond it.
+/// Upper bound for distances from 1970. The ledger rejects anything further away.
 const FARTHEST_SECONDS: u64 = 10_000_000_000;
 /// Days around an event in which to look for clock changes.
 const DAYS_AROUND: i64 = 800;
 
-/// The content of a server's text.
+/// The content of a text from the server.
 pub(super) enum Reading {
     Ours(HeldEvent),
-    /// An event of ours that is no longer what we can plan with, and why.
+    /// An event of the plan that can no longer be planned with, and the reason.
     Odd {
         uid: String,
         why: String,
     },
-    /// Nothing of this plan.
+    /// Not an event of this plan.
     Foreign,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn read(text: &str, plan: &Plan) -> Reading {
         Ok((when, event)) => Reading::Ours(HeldEvent {
             uid,
             id,
-            // A number that could not be raised any more is none that we count on from.
+            // A number too high to be raised further counts as 0.
             sequence: u32::try_from(event.version.sequence)
                 .ok()
                 .filter(|sequence| *sequence < 1_000_000)
@@ -134,7 +135,7 @@ fn when(event: &Event, zones: &Zones, plan: &Plan) -> Result<When, String> {
     })
 }
 
-/// Seconds as [`When`] has them.
+/// Seconds in the form that [`When`] uses.
 fn seconds(when: ClockTime, zones: &Zones, plan: &Plan) -> Result<i64, String> {
     if when.is_date {
         Ok(when.local.and_utc().timestamp())

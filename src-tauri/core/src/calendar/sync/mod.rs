@@ -1,11 +1,12 @@
-//! A calendar on a server (CalDAV, RFC 4791), kept equal to the plan, while a person may change it
-//! too.
+//! Keeps a calendar on a server (CalDAV, RFC 4791) in line with the plan, while a person may change
+//! it too.
 //!
-//! First the server is heard: [`Collection::pull`] compares what it holds with what it was given.
-//! What the learner moved there comes back as a pin, what they deleted as a question. Then
-//! [`Collection::push`] says what to send, step by step, and each step is recorded when the server
-//! has confirmed it. What was about to be sent is noted before: after a cut, the next pull tells by
-//! that what was sent already from what the learner did. Nothing here talks to a server.
+//! A sync reads the server first: [`Collection::pull`] compares the calendar's events with those it
+//! was given. Sessions the learner moved there come back as pins, and deleted sessions as
+//! questions. [`Collection::push`] then lists the steps to send, and each step is recorded once the
+//! server has confirmed it. The intended writes are stored beforehand: after an interruption, the
+//! next pull uses them to tell Waymark's own writes from the learner's changes. Nothing in this
+//! module connects to a server.
 
 mod collection;
 mod held;

@@ -1,4 +1,4 @@
-//! Sessions that the learner moved in their calendar, on their way into the plan.
+//! Sessions that the learner moved in their calendar, and the pins that apply them to the plan.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -14,24 +14,25 @@ pub struct Moved {
     pub item: String,
     /// Its title.
     pub title: String,
-    /// When it was given to the calendar.
+    /// Its time as exported to the calendar.
     pub from: When,
-    /// When it is there now.
+    /// Its time in the calendar now.
     pub to: When,
 }
 
-/// A move that the plan does not take, and why.
+/// A move that the plan rejects, with the reason.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RejectedMove {
     /// The move.
     pub moved: Moved,
-    /// A sentence for people.
+    /// The reason, as a sentence for people.
     pub why: String,
 }
 
-/// The change that pins each moved session where the learner put it and leaves all others where
-/// they were as far as they fit, none if there is nothing to pin; and the moves that the plan does
-/// not take: one into the past, or two of an item to the same time.
+/// The change that pins each moved session where the learner put it, and the moves that the plan
+/// rejects. Other sessions stay where they are as far as they fit. The change is `None` if there is
+/// nothing to pin. Rejected moves are those into the past, and those of two sessions of an item to
+/// the same time.
 pub fn pins(
     plan: &Plan,
     moved: &[Moved],
@@ -60,7 +61,7 @@ pub fn pins(
     if changes.is_empty() {
         return (None, refused);
     }
-    // A learner who moves one session in a calendar leaves the others.
+    // A learner who moves one session in a calendar expects the others to stay.
     let keep = Keep::Fitting;
     changes.push(Change::Replan(Replan { keep }));
     let name = "Moved in the calendar".to_owned();

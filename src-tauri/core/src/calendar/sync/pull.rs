@@ -11,37 +11,36 @@ use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, SubjectName};
 use crate::calendar::ledger::LedgerEntry;
 
-/// A calendar with at least this many future events that has lost all of them was emptied, or is
-/// another one.
+/// If a calendar with at least this many future events has lost all of them, it was emptied or is a
+/// different calendar.
 const FEWEST_EMPTIED: usize = 5;
 
 /// The changes received from the server.
 #[derive(Debug)]
 pub struct Pull {
-    /// As the server has it now.
+    /// The collection as the server has it now.
     pub collection: Collection,
     /// Sessions that the learner moved there.
     pub moved: Vec<Moved>,
-    /// Events ahead that are no more there, though the plan has them.
+    /// The number of future events that are gone there, though the plan has them.
     pub deleted: usize,
-    /// Events that say something else now at the same time. They stay so until the plan changes
-    /// them.
+    /// Events whose text was changed there, but not their time. They stay that way until the plan
+    /// changes them.
     pub edited: usize,
-    /// Events of whole days that were moved there. They follow the plan.
+    /// All-day events that were moved there. They follow the plan.
     pub put_back: usize,
     /// Events that cannot be used, as UID and reason. They stay as they are until the plan changes
     /// them.
     pub odd: Vec<(String, String)>,
-    /// Whether all that lies ahead is gone: a calendar that was emptied, not sessions that were
-    /// deleted.
+    /// Whether all future events are gone: the calendar was emptied, rather than sessions deleted.
     pub is_emptied: bool,
 }
 
 impl Collection {
     /// The changes in the calendar since the last sync.
     ///
-    /// `listed` is all that it holds, `fetched` the texts of [`Collection::to_fetch`]; `contents`
-    /// is the plan's as it was before.
+    /// `listed` is everything in the calendar, and `fetched` the texts of [`Collection::to_fetch`].
+    /// `contents` are those of the plan before the sync.
     pub fn pull(
         &self,
         contents: &CalendarContents,
@@ -72,7 +71,7 @@ impl Collection {
     }
 }
 
-/// A pull in the making.
+/// A pull in progress.
 struct Pulling<'a> {
     contents: &'a CalendarContents<'a>,
     present: Now,
@@ -120,7 +119,7 @@ impl<'a> Pulling<'a> {
         places.insert(uid.to_owned(), place.clone());
     }
 
-    /// It stays as it is: neither moved nor deleted.
+    /// Leaves an event as it is: it counts as neither moved nor deleted.
     pub fn leave(&mut self, uid: String, why: String, place: &Place) {
         self.place(&uid, place);
         self.pull.odd.push((uid, why));
@@ -129,7 +128,7 @@ impl<'a> Pulling<'a> {
     /// Applies the changes of an event on the server.
     pub fn apply_remote(&mut self, held: HeldEvent, place: &Place) {
         if held.is_cancelled {
-            // Crossed out is as good as deleted.
+            // A cancelled event counts as deleted.
             self.there.remove(&held.uid);
             self.pull.collection.places.remove(&held.uid);
             return;
@@ -148,8 +147,8 @@ impl<'a> Pulling<'a> {
                 self.mark_orphan(held);
                 return;
             }
-            // The server has it, the ledger does not: one that was sent before a cut, or the ledger
-            // is a new one.
+            // The server has the event but the ledger does not: it was sent before an interruption,
+            // or the ledger is a new one.
             _ => LedgerEntry {
                 ordinal: held.id.ordinal,
                 revision: Revision {
@@ -207,7 +206,7 @@ impl<'a> Pulling<'a> {
             // An event that Waymark was about to remove was not deleted by the learner.
             let is_ours = self.before.intended.get(&uid) == Some(&None);
             if !is_ours {
-                // A deleted event of the past is not exported again either, and needs no answer.
+                // A deleted past event is not exported again either, and needs no answer.
                 self.pull.collection.excluded.push(Excluded {
                     key: key.clone(),
                     when: entry.when,

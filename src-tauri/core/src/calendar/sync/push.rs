@@ -1,4 +1,4 @@
-//! What to send to the server, step by step.
+//! The steps that bring the server's calendar in line with the plan.
 
 use std::collections::HashSet;
 
@@ -11,14 +11,14 @@ use crate::calendar::files::resource;
 use crate::calendar::ledger::{ExportCounts, ExportKind, LedgerEntry};
 use crate::input_error::InputError;
 
-/// What is to be sent.
+/// The steps to send, and the collection to store before them.
 #[derive(Debug)]
 pub struct Push {
-    /// One after the other; what is removed comes first.
+    /// The steps in order, with removals first.
     pub steps: Vec<PushStep>,
-    /// What they mean for the learner.
+    /// The counts to show to the learner.
     pub counts: ExportCounts,
-    /// The collection with what is about to be sent: to be stored before the first step.
+    /// The collection with the intended writes, to be stored before the first step.
     pub collection: Collection,
 }
 
@@ -27,9 +27,9 @@ pub struct Push {
 pub struct PushStep {
     /// Its UID.
     pub uid: String,
-    /// Where it is now; none if the server does not have it.
+    /// Its current address. `None` if the server does not have it.
     pub place: Option<Place>,
-    /// The text to send (RFC 5545); none where it is to be removed.
+    /// The text to send (RFC 5545). `None` if the event is to be removed.
     pub text: Option<String>,
     outcome: StepOutcome,
 }
@@ -41,18 +41,18 @@ enum StepOutcome {
 }
 
 impl PushStep {
-    /// The name of a new resource for it.
+    /// The name for a new resource with this event.
     pub fn name(&self) -> String {
         format!("{}.ics", self.uid)
     }
 }
 
 impl Collection {
-    /// What to send so that the calendar holds the contents, but for what the learner deleted
-    /// there: that is taken out of the contents.
+    /// The steps that make the calendar match the contents. Sessions the learner deleted there are
+    /// first taken out of the contents.
     ///
     /// # Errors
-    /// A collection of another plan.
+    /// If the collection belongs to another plan.
     pub fn push(
         &self,
         contents: &mut CalendarContents,
@@ -119,7 +119,8 @@ impl Collection {
         })
     }
 
-    /// The server has done a step; `place` is where the event is since.
+    /// Records a step that the server has done. `place` is the event's address and state since
+    /// then.
     pub fn confirm(&mut self, step: &PushStep, place: Place) {
         self.intended.remove(&step.uid);
         match &step.outcome {
@@ -137,7 +138,7 @@ impl Collection {
         }
     }
 
-    /// All steps of a push are through.
+    /// Records that all steps of a push are done.
     pub fn finish(&mut self) {
         self.ledger.count_export();
     }

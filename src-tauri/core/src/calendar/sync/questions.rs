@@ -1,4 +1,4 @@
-//! Sessions that the learner deleted in their calendar, and what to do about them.
+//! Sessions that the learner deleted in their calendar, and the decisions about them.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ pub struct DeletedSession {
     pub key: EventKey,
     /// Its title.
     pub title: String,
-    /// When the plan has it.
+    /// Its time in the plan.
     pub when: When,
 }
 
@@ -29,8 +29,7 @@ pub enum DeletedAnswer {
 }
 
 impl Collection {
-    /// The deleted sessions that the plan still has where they were, and that nothing was decided
-    /// about.
+    /// The deleted sessions that the plan still has at the same time, and that are not decided yet.
     pub fn questions(&self, contents: &CalendarContents) -> Vec<DeletedSession> {
         let open: Vec<&Excluded> = self.excluded.iter().filter(|it| !it.is_settled).collect();
         let wanted = contents.events.iter().filter_map(|wanted| {
@@ -50,7 +49,7 @@ impl Collection {
         wanted.collect()
     }
 
-    /// Decides about a deleted session.
+    /// Records the decision about a deleted session.
     pub fn answer(&mut self, question: &DeletedSession, answer: DeletedAnswer) {
         let is_it = |it: &Excluded| it.key == question.key && it.when == question.when;
         match answer {

@@ -15,25 +15,24 @@ use crate::words;
 pub struct SyncReport {
     /// Sessions that the learner moved there.
     pub moved: Vec<Moved>,
-    /// Those of them that the plan does not take.
+    /// Moves that the plan rejected.
     pub refused: Vec<RejectedMove>,
-    /// Events that say something else there. They were left so.
+    /// Events whose text was changed there. They were left that way.
     pub edited: usize,
-    /// Events of whole days that were moved there. They follow the plan.
+    /// All-day events that were moved there. They follow the plan.
     pub put_back: usize,
-    /// Events that cannot be planned with, as UID and why. They were left so.
+    /// Events that cannot be planned with, as UID and reason. They were left as they are.
     pub odd: Vec<(String, String)>,
-    /// Sessions that were deleted there, and about which the learner has to decide.
+    /// Sessions that were deleted there, and that the learner has to decide about.
     pub questions: Vec<DeletedSession>,
-    /// Events that were changed there while this was going on, and heard of in a round of their
-    /// own.
+    /// Events that were changed there during the sync, and received in an extra round.
     pub conflicts: usize,
     /// The intended changes of each round.
     pub rounds: Vec<ExportCounts>,
 }
 
 impl SyncReport {
-    /// Takes in what was heard, and what of it the plan does not take.
+    /// Adds the results of a pull, and the moves that the plan rejected.
     pub fn add(&mut self, pull: &Pull, refused: Vec<RejectedMove>) {
         self.moved.extend_from_slice(&pull.moved);
         self.refused.extend(refused);
@@ -46,7 +45,7 @@ impl SyncReport {
         }
     }
 
-    /// All of it but the questions, a sentence a line, on the learner's clock.
+    /// Everything except the questions, one sentence per line, in the learner's time zone.
     pub fn lines(&self, plan: &Plan) -> Vec<String> {
         let mut lines: Vec<String> = self.moved.iter().map(|it| self.moved(plan, it)).collect();
         let counted = [
@@ -78,13 +77,13 @@ impl SyncReport {
 }
 
 impl DeletedSession {
-    /// The deleted session and its time, on the learner's clock.
+    /// The deleted session and its time, in the learner's time zone.
     pub fn sentence(&self, plan: &Plan) -> String {
         format!("Deleted there: {}, {}", self.title, at(plan, self.when))
     }
 }
 
-/// The start, on the learner's clock.
+/// The start, in the learner's time zone.
 fn at(plan: &Plan, when: When) -> String {
     let instant = DateTime::from_timestamp(when.start, 0).unwrap_or_default();
     if when.all_day {

@@ -1,4 +1,4 @@
-//! A collection as a document: the ledger's own, and what only a server's calendar needs beside it.
+//! The collection as a stored document: its ledger, and the extra data for a calendar on a server.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -9,7 +9,7 @@ use crate::calendar::ledger::Ledger;
 use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
 
-/// The version of the stored form that this program writes.
+/// The version of the stored format that this program writes.
 const VERSION: u32 = 1;
 
 const ENVELOPE: Envelope = Envelope {
@@ -36,7 +36,7 @@ struct StoredCollection {
 #[derive(Serialize, Deserialize)]
 struct StoredPlace(String, String, String);
 
-/// UID, and start, end and what stands for the text, unless it was to be removed.
+/// UID, followed by start, end and text digest, unless the event was to be removed.
 #[derive(Serialize, Deserialize)]
 struct StoredIntent(String, Option<(i64, i64, u64)>);
 
@@ -53,7 +53,7 @@ impl Collection {
     /// The text of the file.
     ///
     /// # Errors
-    /// Only if it cannot be written as JSON, which a valid collection can.
+    /// Only if it cannot be written as JSON, which is impossible for a valid collection.
     pub fn to_json(&self) -> Result<String, InputError> {
         let ledger = RawValue::from_string(self.ledger.to_json()?);
         let ledger = ledger.map_err(|error| ENVELOPE.refuse("ledger", &error.to_string()))?;
@@ -85,8 +85,8 @@ impl Collection {
     /// Reads what [`Collection::to_json`] wrote.
     ///
     /// # Errors
-    /// A file that was damaged, that is the ledger of no server's calendar, or that a newer Waymark
-    /// wrote.
+    /// If the file is damaged, is not the ledger of a calendar on a server, or was written by a
+    /// newer version of Waymark.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredCollection = ENVELOPE.open(text)?;
         let ledger = Ledger::from_json(stored.ledger.get())?;

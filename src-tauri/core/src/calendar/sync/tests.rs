@@ -1,4 +1,5 @@
-//! A server in memory, a person who changes things on it, and a sync that is cut anywhere.
+//! A server in memory, a person who changes events on it, and a sync that may be interrupted
+//! anywhere.
 
 use std::collections::BTreeMap;
 
@@ -58,15 +59,15 @@ struct Client {
 
 #[derive(Debug, Clone)]
 enum Act {
-    /// The plan gets other hours a week.
+    /// The plan's weekly hours change.
     Hours(u32),
-    /// A sync of at most some steps; those after the given one are not recorded.
+    /// A sync of at most this many steps. Those after the second number are not recorded.
     Sync(usize, usize),
     /// A person moves an event by some minutes.
     Move(prop::sample::Index, i64),
     /// A person deletes an event.
     Delete(prop::sample::Index),
-    /// A program keeps it in another resource.
+    /// A program moves it to another resource.
     Rename(prop::sample::Index),
     /// The ledger is lost.
     Forget,
@@ -117,7 +118,7 @@ impl Server {
         fetched.collect()
     }
 
-    /// As a server does it: the state must be the one that is known.
+    /// As on a real server, the entity tag must match the current state.
     fn take(&mut self, step: &PushStep) -> Place {
         let known = step.place.as_ref().map(|place| place.etag.clone());
         let href = match &step.place {
@@ -140,7 +141,7 @@ impl Server {
         (!hrefs.is_empty()).then(|| which.get(&hrefs).clone())
     }
 
-    /// Start, end and subject of each event, by what the core reads.
+    /// Start, end and subject of each event, as the core reads them.
     fn held(&self, plan: &Plan) -> Vec<(i64, i64, EventKey)> {
         let held = self
             .resources
@@ -168,7 +169,7 @@ impl Client {
         CalendarContents::new(&self.plan, &current(&self.plan), &ExportOptions::default()).unwrap()
     }
 
-    /// The received changes: numbers of moves and deletions.
+    /// The number of moves and of deletions received.
     fn sync(
         &mut self,
         steps: usize,
@@ -195,7 +196,7 @@ impl Client {
         let mut contents =
             CalendarContents::new(&plan, &current(&plan), &ExportOptions::default()).unwrap();
         let push = self.collection.push(&mut contents, now()).unwrap();
-        // Stored, and read again, as after a cut.
+        // Stored and read again, as after an interruption.
         self.collection = Collection::from_json(&push.collection.to_json().unwrap()).unwrap();
         for (index, step) in push.steps.iter().take(steps).enumerate() {
             let place = self.server.take(step);
@@ -244,8 +245,8 @@ impl Client {
     }
 }
 
-/// Two sessions of an item changed places there, and a third one was put three hours later: no
-/// other one moves, and nothing takes the time that was left.
+/// Two sessions of an item swapped places in the calendar, and a third was moved three hours later:
+/// no other session moves, and nothing takes the freed time.
 #[test]
 fn sessions_that_were_moved_move_alone() {
     let replan = Change::Replan(Replan { keep: Keep::Frozen });
@@ -372,7 +373,7 @@ fn damage_to_a_stored_collection_is_noticed() {
         Collection::from_json(&damaged).unwrap_err().code,
         ErrorCode::LedgerDamaged
     );
-    // A ledger of files is another thing: it knows of no server.
+    // A ledger of files is something else: it has no data about a server.
     let ledger = side.collection.ledger().to_json().unwrap();
     assert_eq!(
         Collection::from_json(&ledger).unwrap_err().code,
