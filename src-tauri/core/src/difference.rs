@@ -1,11 +1,11 @@
-//! What a re-plan changes: two schedules of one roadmap side by side.
+//! Changes made by a re-plan, found by comparing two schedules of one roadmap.
 
 use crate::availability::Moment;
 use crate::plan::Plan;
 use crate::schedule::{Schedule, Session, Why, current};
 use crate::words;
 
-/// A session that is not where it was.
+/// A session that moved, changed its length, was added or was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Difference {
     /// Index of the item in the roadmap.
@@ -14,7 +14,7 @@ pub struct Difference {
     pub from: Option<(Moment, u32)>,
     /// Its start and length now. `None` if it is gone.
     pub to: Option<(Moment, u32)>,
-    /// Why it is there now. `None` if it is gone. `None` if it is gone.
+    /// Why it is there now. `None` if it is gone.
     pub why: Option<Why>,
 }
 

@@ -1,4 +1,4 @@
-//! The inverse question: how many hours a week to be done by a date?
+//! The inverse question: how many hours a week does it take to finish by a date?
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -6,40 +6,40 @@ use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::schedule::{Origin, Schedule, schedule_from};
 use crate::slack;
 
-/// Answers are whole quarters of an hour.
+/// Answers are multiples of 15 minutes.
 pub const STEP_MINUTES: u32 = 15;
 
-/// What is to be finished, and when.
+/// A phase or the whole roadmap, and the date to finish it by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Target {
-    /// Index of a phase in the roadmap; the whole roadmap if there is none.
+    /// Index of a phase in the roadmap. `None` for the whole roadmap.
     pub phase: Option<usize>,
-    /// By the end of this date.
+    /// Finish by the end of this date.
     pub by: NaiveDate,
 }
 
-/// The answer.
+/// The hours a week it takes, if there are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needed {
-    /// So many minutes a week are enough, and a quarter of an hour less is not.
+    /// `week_minutes` is enough, and a quarter of an hour less is not.
     Minutes {
         /// Minutes of study a week.
         week_minutes: u32,
-        /// The phase that ends last with so many: the one that binds.
+        /// The binding phase: the one that ends last with these minutes.
         binding: usize,
     },
-    /// Not even the most hours that there can be are enough.
+    /// Even the most hours possible are not enough.
     NotEven {
         /// The most minutes a week that the cap, the days and the windows allow.
         most_minutes: u32,
-        /// When the goal is reached with these; never, if there is none.
+        /// When the goal is reached with `most_minutes`. `None` if never.
         earliest: Option<NaiveDate>,
     },
 }
 
-/// The least hours a week from `now` on, at most `cap_minutes`, with which the target is reached.
+/// The fewest hours a week from `now` on, up to `cap_minutes`, that reach the target.
 ///
-/// Found by bisection. Each step is a full schedule, so that the answer holds for the scheduler.
+/// Found by bisection. Each step computes a full schedule, so the answer holds for the scheduler.
 pub fn needed(plan: &Plan, now: DateTime<Utc>, target: Target, cap_minutes: u32) -> Needed {
     needed_from(plan, &Origin::at(plan, now), target, cap_minutes)
 }
@@ -71,7 +71,7 @@ pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32)
         (HOURS_PER_WEEK.start() * 60.0) as u32 / STEP_MINUTES,
         (HOURS_PER_WEEK.end() * 60.0) as u32 / STEP_MINUTES,
     );
-    // The most that the days and windows can hold, then the least that is enough: both in steps.
+    // First the most the days and windows can hold, then the least that is enough, both in steps.
     let cap = most.min(cap_minutes / STEP_MINUTES);
     let can_hold = |steps: u32| plan.with_week_minutes(steps * STEP_MINUTES).is_ok();
     let most = first(fewest, cap + 1, |steps| !can_hold(steps)).saturating_sub(1);
@@ -102,8 +102,8 @@ pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32)
     }
 }
 
-/// The first number from `low` on for which `is_so` holds, if it holds from there to `high`; `high`
-/// if it holds for none below.
+/// The first number from `low` on for which `is_so` holds, provided that it then holds up to
+/// `high`. Returns `high` if it holds for no number below.
 pub(crate) fn first(mut low: u32, mut high: u32, is_so: impl Fn(u32) -> bool) -> u32 {
     while low < high {
         let middle = low + (high - low) / 2;

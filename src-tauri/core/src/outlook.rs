@@ -1,10 +1,9 @@
 //! Answers from now: where the plan leads if it is rescheduled at the same hours at `now`.
 //!
-//! A plan stands until the learner reschedules it, so that its own end says nothing about work that
-//! was missed since. Every answer that window, terminal, picture and data give about the finish,
-//! the target dates and the slack is therefore taken from the plan that the option "same hours"
-//! would give now, with the work that is really left. While the learner keeps to the plan, the two
-//! agree.
+//! A plan stays unchanged until the learner reschedules it, so its own finish date ignores work
+//! missed since. The window, terminal, picture and data therefore take every answer about the
+//! finish, the target dates and the slack from the plan that the option "same hours" would give
+//! now, with the work that is actually left. While the learner keeps to the plan, the two agree.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -35,7 +34,7 @@ pub struct Outlook {
     pub moves: Moves,
     /// Minutes of work that have no session until the plan is rescheduled.
     pub waiting_minutes: u64,
-    /// What the target dates leave. `None` if no remaining work has one.
+    /// Slack before the target dates. `None` if no remaining work has a target date.
     pub slack: Option<Slack>,
 }
 
@@ -111,12 +110,12 @@ impl Outlook {
         }
     }
 
-    /// The schedule after the change: of the sessions to come.
+    /// The schedule after the change, with the sessions to come.
     pub fn schedule(&self) -> &Schedule {
         &self.progress.schedule
     }
 
-    /// What the schedule starts from.
+    /// Origin of the current schedule.
     pub fn origin(&self) -> Origin {
         Origin::of_current(&self.plan)
     }
@@ -127,7 +126,7 @@ impl Outlook {
         unplaced.map(|work| u64::from(work.minutes)).sum()
     }
 
-    /// Days from the finish of the plan as it is to the finish as of now; less than 0 if that is
+    /// Days from the finish of the plan as it is to the finish as of now, negative if that is
     /// earlier. 0 if either is unknown.
     pub fn days_later(&self) -> i64 {
         match (self.finish, self.planned_finish) {
@@ -153,7 +152,7 @@ impl Outlook {
     }
 
     /// Minutes of study time to spare before a target date is missed. `None` if no remaining work
-    /// has one; less than 0 if one is missed for lack of hours.
+    /// has one. Negative if one is missed for lack of hours.
     pub fn spare_minutes(&self) -> Option<i64> {
         self.slack.as_ref().map(|slack| slack.whole.minutes)
     }

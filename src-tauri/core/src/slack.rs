@@ -1,20 +1,22 @@
 //! How much can go wrong before a target date breaks, and whether it can be met at all.
 //!
-//! One learner is one resource, so that the float of the critical path method overstates freedom:
-//! two items that could each slip a week cannot both. Slack here is what is left after levelling:
-//! the minutes of study time that an item may slip.
+//! One learner is one resource, so the float of the critical path method overstates freedom: two
+//! items that could each slip a week cannot both do so. Slack here is resource-levelled: the
+//! minutes of study time that an item may slip.
 //!
-//! All of it is worked out on the axis of *free minutes from now*, those that fixed sessions leave,
-//! for the work that these leave. A target date is a number on it; each item's deadline is
-//! tightened backwards to the earliest of its dependants'. The end of a fixed session is a number
-//! on it too: what waits for it is not released before. Work can meet all deadlines exactly if from
-//! each release to each deadline the work that lies between them is no more than the free minutes:
-//! earliest-deadline-first is optimal for one machine on which work may be interrupted, with
-//! releases and prerequisites (Jackson 1955; Lawler 1973). (Taking the dependants' effort off a
-//! deadline as well changes nothing: it is counted in the effort due by their own.) The least of
-//! these differences is the *cushion*, and the deadline at which it is least is the one that binds.
+//! Slack is computed on an axis of *free minutes from now*, the minutes outside fixed sessions, for
+//! the work that fixed sessions do not cover. A target date is a point on this axis, and each
+//! item's deadline is the earliest of its own and its dependants' deadlines. The end of a fixed
+//! session is also a point on the axis: work that waits for the session is released there.
 //!
-//! Takes time in proportion to items, and once more for each release.
+//! Work can meet all deadlines if and only if, for each release and each deadline, the work
+//! released and due between them is no more than the free minutes between them. This is because
+//! earliest-deadline-first is optimal for one machine with preemption, releases and prerequisites
+//! (Jackson 1955; Lawler 1973). (Also subtracting the dependants' effort from a deadline would
+//! change nothing: that effort is already counted as due by their own deadlines.) The least of the
+//! differences is the *cushion*, and the binding deadline is the one where it is least.
+//!
+//! Takes time proportional to the number of items times the number of releases.
 
 mod axis;
 
@@ -25,40 +27,40 @@ use crate::roadmap::Point;
 use crate::schedule::{Origin, Schedule, Session, Span, Why, frozen_until, schedule_from};
 use axis::Axis;
 
-/// What the target dates leave.
+/// The slack before the plan's target dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slack {
-    /// For each item, the minutes of study time it may slip before a date breaks; less than 0 if
-    /// one is broken already. `None` for items all of whose work has its place, and for those that
-    /// no date waits for.
+    /// For each item, the minutes of study time it may slip before a target date is missed.
+    /// Negative if one is missed already. `None` if the item has no work outside fixed sessions, or
+    /// no target date depends on it.
     pub items: Vec<Option<i64>>,
     /// For each phase, the least slack of its items.
     pub phases: Vec<Option<Cushion>>,
-    /// The least of all.
+    /// The least slack of all items.
     pub whole: Cushion,
-    /// The items that have no more slack than that, in roadmap order: the critical path.
+    /// The items with exactly this slack, in roadmap order: the critical path.
     pub critical: Vec<usize>,
     /// Whether the dates are met.
     pub verdict: Verdict,
 }
 
-/// Available time less required time, where that is least.
+/// Available time minus required time, at the deadline where it is least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cushion {
-    /// Minutes of study time; less than 0 if so many are missing.
+    /// Minutes of study time. Negative if minutes are missing.
     pub minutes: i64,
     /// The target date that binds.
     pub by: NaiveDate,
-    /// The last item that must be finished for it.
+    /// The last item that must be finished by this date.
     pub item: usize,
 }
 
 /// Whether target dates are met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// All of them.
+    /// All target dates are met.
     Met,
-    /// The hours are too few, whatever the order: so many minutes are missing by then.
+    /// There are too few hours by the date, whatever the order of work.
     TooFewHours {
         /// The last item that must be finished by the date.
         item: usize,
@@ -67,31 +69,31 @@ pub enum Verdict {
         /// The date.
         by: NaiveDate,
     },
-    /// The hours are enough, but not in sessions of the lengths asked for: this phase ends too
-    /// late, and with sessions of any length it would not.
+    /// There are enough hours, but not in sessions of the required lengths. This phase ends too
+    /// late, and would not with sessions of any length.
     SessionRule {
         /// Index of the phase in the roadmap.
         phase: usize,
         /// Its date.
         by: NaiveDate,
     },
-    /// The hours and the sessions are enough, but other work comes before: by roadmap order,
+    /// There are enough hours and sessions, but other work comes first because of roadmap order,
     /// priority, a share or a pin.
     Order {
-        /// Index of the phase that ends too late in the roadmap.
+        /// Index in the roadmap of the phase that ends too late.
         phase: usize,
         /// Its date.
         by: NaiveDate,
     },
 }
 
-/// The slack that a plan's target dates leave from `now` on, with the work that is really left.
-/// `None` if the plan has no target, or no work that a target waits for.
+/// The slack before a plan's target dates from `now` on, given the work that is actually left.
+/// `None` if the plan has no target, or no target depends on any remaining work.
 pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Slack> {
     slack_from(plan, schedule, &Origin::at(plan, now))
 }
 
-/// As [`slack`], of a schedule from any origin.
+/// As [`slack`], for a schedule from any origin.
 pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack> {
     let roadmap = plan.roadmap();
     let targets: Vec<Option<NaiveDate>> = roadmap
@@ -116,7 +118,7 @@ pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack
     let mut phases: Vec<Option<Cushion>> = vec![None; roadmap.phases.len()];
     let (mut whole, mut from_now) = (None, None);
     for release in releases {
-        // In order of deadline: what is due by each, against what there is.
+        // In order of deadline: the available minutes minus those due by then.
         let mut required = 0;
         let released = due.iter().filter(|work| work.release >= release);
         let left: Vec<(&DueWork, i64)> = released
@@ -125,7 +127,7 @@ pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack
                 (work, work.deadline - release - required)
             })
             .collect();
-        // An item may slip by the least that is left at its own deadline or any later one.
+        // An item may slip by the least difference at its own deadline or any later one.
         let mut least: Option<Cushion> = None;
         for (work, minutes) in left.into_iter().rev() {
             let (by, item) = (work.by, work.item);
@@ -156,13 +158,13 @@ pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack
     })
 }
 
-/// When a date is over, where the learner is then.
+/// End of a date, in the time zone where the learner is then.
 pub fn end_of(plan: &Plan, date: NaiveDate) -> DateTime<Utc> {
     let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
     plan.instant(next.and_time(NaiveTime::MIN))
 }
 
-/// Whether a phase is laid whole by the end of a date.
+/// Whether the whole phase is scheduled by the end of a date.
 pub(crate) fn is_met(plan: &Plan, schedule: &Schedule, phase: usize, by: NaiveDate) -> bool {
     let items = plan.roadmap().phases[phase].items.clone();
     let in_time = |span: &Span| span.end.instant() <= end_of(plan, by);
@@ -189,8 +191,8 @@ fn verdict(
     let Some((phase, by)) = late(laid) else {
         return Verdict::Met;
     };
-    // Minutes that are missing only since something waits for a fixed session would not be there
-    // with more hours either.
+    // Only the cushion from now on counts here: if minutes are missing only because work waits for
+    // a fixed session, more hours would not help.
     if let Some(short) = from_now.filter(|cushion| cushion.minutes < 0) {
         return Verdict::TooFewHours {
             item: short.item,
@@ -204,8 +206,8 @@ fn verdict(
     }
 }
 
-/// The sessions to come that have their place, pinned or frozen, in order of time: their work is
-/// done there, free time or not.
+/// The pinned and frozen sessions to come, in chronological order. Their work is done at these
+/// times, even if the time is not free.
 fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
     let frozen_until = frozen_until(plan, now);
     let is_fixed = |session: &&Session| match session.why {
@@ -217,17 +219,17 @@ fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Ses
     laid.sessions.iter().filter(is_fixed).collect()
 }
 
-/// Work of an item that has no place yet, on the axis.
+/// An item's work outside fixed sessions, on the axis.
 struct DueWork {
     release: i64,
     deadline: i64,
-    /// The date that the deadline comes from.
+    /// The target date behind the deadline.
     by: NaiveDate,
     item: usize,
     minutes: i64,
 }
 
-/// What is due by the target dates, in order of deadline.
+/// The work due by the target dates, in order of deadline.
 fn due(
     plan: &Plan,
     origin: &Origin,
@@ -245,7 +247,7 @@ fn due(
         last_fixed[session.item()] = axis.until(session.end().seconds);
     }
 
-    // Releases, from the first items on to the last.
+    // Releases, from the first items to the last.
     let mut releases = vec![0; roadmap.network.waiting.len()];
     for &point in &order {
         let own = match Point::of(roadmap, point) {
@@ -287,7 +289,7 @@ fn due(
 }
 
 fn lesser(a: Option<Cushion>, b: Option<Cushion>) -> Option<Cushion> {
-    // Of two that are equal the first.
+    // The first if both are equal.
     a.into_iter().chain(b).min_by_key(|cushion| cushion.minutes)
 }
 

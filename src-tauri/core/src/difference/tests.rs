@@ -15,7 +15,7 @@ fn what_moved_from_where_to_where_and_why() {
         }))
         .unwrap();
     let moved = differences(&before, &lay(&later));
-    // The first Monday's session is gone to the first Monday after all others of its item.
+    // The first Monday's session moved to the first Monday after all others of its item.
     let python = plan.roadmap().item("python").unwrap();
     let gone: Vec<i64> = moved
         .iter()
@@ -33,7 +33,7 @@ fn what_moved_from_where_to_where_and_why() {
     assert_eq!(gone[..first_week.len()], first_week);
     assert!(moved.iter().all(|d| d.from != d.to));
 
-    // A certificate more: its sessions are new, and only the career track behind it moves.
+    // One more certificate: its sessions are new, and only the career track after it moves.
     let include = Change::Include(IncludeItem {
         item: "aws-ml-specialty".into(),
         included: true,
@@ -59,7 +59,7 @@ fn what_moved_from_where_to_where_and_why() {
     );
 }
 
-/// Undo says what a re-plan did.
+/// Undo reports the changes of a re-plan.
 #[test]
 fn a_replan_is_named_by_what_it_moved() {
     let plan =

@@ -11,7 +11,7 @@ use crate::schedule::{Session, current};
 use crate::words;
 use crate::zone::ClockRules;
 
-/// What a change of a zone's clock rules means for a plan.
+/// Effect of a change in a zone's clock rules on a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClockChange {
     /// The place the zone is named after.
@@ -24,7 +24,7 @@ pub struct ClockChange {
     pub later: i64,
 }
 
-/// The plan by the rules of now, and the rules it was saved by if those differ.
+/// The plan under the current clock rules, and the rules it was saved by if those differ.
 pub(super) fn adopt(plan: Plan, former: ClockRules) -> (Plan, Option<ClockRules>) {
     if former.zones == plan.clock_rules().zones {
         return (plan, None);

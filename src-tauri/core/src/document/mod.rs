@@ -1,8 +1,9 @@
-//! A plan under way: how it changes at some time, what can be undone, and the document that stores
-//! it all under one version and checksum.
+//! A plan under way: its changes over time, undo and redo, and the document that stores all of it
+//! under one version and checksum.
 //!
-//! It stands on [`plan`](crate::plan), [`schedule`](crate::schedule) and
-//! [`progress`](crate::progress), none of which knows it (docs/decisions/0007-order-of-modules.md).
+//! It builds on [`plan`](crate::plan), [`schedule`](crate::schedule) and
+//! [`progress`](crate::progress), none of which depends on it
+//! (docs/decisions/0007-order-of-modules.md).
 
 mod clocks;
 mod history;
@@ -27,7 +28,7 @@ pub(crate) use replan::PlanAt;
 /// version 2 stored undo steps unpacked; version 3 had no clock rules.
 pub const VERSION: u32 = 4;
 
-/// Most changes that can be undone. The oldest is dropped first.
+/// Maximum number of changes that can be undone. The oldest is dropped first.
 pub const MOST_STEPS: usize = 200;
 
 const ENVELOPE: Envelope = Envelope {
@@ -38,7 +39,7 @@ const ENVELOPE: Envelope = Envelope {
     newer: ErrorCode::PlanNewer,
 };
 
-/// A plan with all that is stored beside it.
+/// A plan with everything stored alongside it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// Raised by each save: of two copies, the one with the higher generation is newer.

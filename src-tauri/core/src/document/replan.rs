@@ -1,4 +1,5 @@
-//! A change made at some time: what lies behind stays as it was, what lies ahead is rescheduled.
+//! Applies a change at a given time: past sessions stay as they were, and later ones are
+//! rescheduled.
 
 use std::cell::OnceCell;
 
@@ -28,8 +29,8 @@ impl Plan {
     }
 }
 
-/// A plan at some time, to be changed: what every change of it needs is worked out once, for many
-/// changes that are only tried.
+/// A plan at a point in time, ready to be changed. Values that every change needs are computed once
+/// and shared by many trial changes.
 pub(crate) struct PlanAt<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,

@@ -30,8 +30,8 @@ fn a_document_reads_back_the_same() {
     assert_eq!(Document::from_json(&text).unwrap(), document);
 }
 
-/// What an earlier Waymark stored, with its version in the name, still opens, and all of it is
-/// there.
+/// Documents stored by earlier Waymark versions (named in the file names) still open, with all
+/// their data.
 #[test]
 fn documents_of_earlier_versions_open() {
     let first = include_str!("../../../../tests/documents/version-1.json");
@@ -93,7 +93,7 @@ fn a_plan_on_one_day_reads_back_the_same() {
     );
 }
 
-/// The text of a document in which something was changed by a hand that also mended the checksum.
+/// The text of a document edited by hand, with the checksum updated to match.
 fn resealed(document: &Document, change: impl FnOnce(&mut Value)) -> String {
     let mut file: Value = serde_json::from_str(&document.to_json().unwrap()).unwrap();
     change(&mut file["document"]);
@@ -113,8 +113,8 @@ fn a_document_of_a_newer_waymark_is_not_taken_for_a_damaged_one() {
     );
 }
 
-/// Such a step is refused when it is to be taken, and the plan stays as it is; what is no step at
-/// all, when the document is opened.
+/// Such a step is rejected when it is applied, and the plan stays as it is. Text that is not a step
+/// at all is rejected when the document is opened.
 #[test]
 fn a_step_that_is_none_of_this_plan_is_refused() {
     let now = plan().start_instant();
@@ -139,7 +139,7 @@ fn a_step_that_is_none_of_this_plan_is_refused() {
 }
 
 proptest! {
-    /// Whatever is planned can be stored, and is the same plan when it is read again.
+    /// Any plan can be stored, and reads back the same.
     #[test]
     fn any_plan_reads_back_the_same(plan in crate::samples::plans()) {
         let document = Document::new(plan);
@@ -183,7 +183,8 @@ fn sessions_that_a_new_law_moves_in_utc_are_reported_until_the_plan_is_saved() {
     let now = "2026-12-01T12:00:00Z".parse().unwrap();
     let opened = Document::from_json(&stored_before_the_law_changed(&vancouver())).unwrap();
     let changes = opened.clock_changes(now);
-    // By the old law summer time began on 14 March 2027, ended on 7 November, and began on 12 March 2028.
+    // By the old law summer time began on 14 March 2027, ended on 7 November, and began on 12 March
+    // 2028.
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let winters = [
         day("2026-11-01")..day("2027-03-14"),
@@ -209,7 +210,7 @@ fn sessions_that_a_new_law_moves_in_utc_are_reported_until_the_plan_is_saved() {
         changes[0].to_string(),
         @"Vancouver changed its clock rules: 168 sessions start an hour earlier in UTC. Their local times stay the same. Export or sync again to update your calendars, and import your busy times again."
     );
-    // Sessions that have begun are no news.
+    // Sessions that have begun are not reported.
     let spring = "2027-03-20T12:00:00Z".parse().unwrap();
     let later = dates
         .iter()

@@ -43,7 +43,7 @@ fn what_cannot_be_had_is_said_with_the_earliest_date() {
         earliest: "2027-11-27".parse().ok(),
     };
     assert_eq!(ask(&plan, None, "2027-06-01", 12), by_then);
-    // Nor before the plan starts, however many hours there are.
+    // A date before the plan starts cannot be met either, even with any number of hours.
     assert!(matches!(
         ask(&plan, None, "2026-01-01", 60),
         Needed::NotEven {
@@ -56,7 +56,7 @@ fn what_cannot_be_had_is_said_with_the_earliest_date() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// The answer is enough, and a quarter of an hour less is not; or the most is not enough.
+    /// Either the answer is enough and a quarter of an hour less is not, or the most is not enough.
     #[test]
     fn the_answer_is_the_least(plan in plans(), days in 1u64..500, phase in any::<prop::sample::Index>(), whole in any::<bool>()) {
         let phases = plan.roadmap().phases.len();

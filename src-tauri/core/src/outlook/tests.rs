@@ -64,7 +64,7 @@ proptest! {
         }
     }
 
-    /// Of a learner who attends every session, no date moves, and no time to spare comes up.
+    /// If the learner attends every session, no date moves and no time to spare appears.
     #[test]
     fn on_time_no_date_moves(plan in plans(), minutes in 0i64..40_000) {
         let first = Outlook::new(&plan, plan.start_instant());
@@ -75,8 +75,8 @@ proptest! {
             .filter(|session| session.end().instant() <= now)
             .map(|session| entry(&plan, session.item, session.start.instant(), session.minutes))
             .collect();
-        // Where the clock shows a time twice, an entry is of the first; a whole session may not fit
-        // there.
+        // If the clock shows a time twice, an entry counts as the first. A whole session may not
+        // fit there.
         let Ok(on_time) = plan.changed(&done, now) else { return Ok(()) };
         let is_attended = |s: &Tracked| s.end().instant() > now || s.state == SessionState::Done;
         prop_assume!(progress(&on_time, now).sessions.iter().all(is_attended));
@@ -92,7 +92,7 @@ proptest! {
         }
     }
 
-    /// Missing a session never gives time to spare; nor does time that passes.
+    /// Neither a missed session nor the passing of time ever adds time to spare.
     #[test]
     fn missing_a_session_never_gives_time_to_spare((plan, now) in histories(), hours in 1i64..400) {
         let later = now + TimeDelta::hours(hours);
@@ -103,7 +103,7 @@ proptest! {
     }
 }
 
-/// Who keeps to the plan is told the same each week.
+/// A learner who keeps to the plan sees the same dates every week.
 #[test]
 fn on_time_nothing_drifts() {
     let target = Change::Target(SetTarget {

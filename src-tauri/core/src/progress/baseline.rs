@@ -1,5 +1,5 @@
-//! A baseline beside the plan as it stands: where each phase and item was to be, and how far off it
-//! is.
+//! Compares a baseline with the current plan: the baseline dates of each phase and item, and how
+//! many days later or earlier it now ends.
 
 use chrono::NaiveDate;
 
@@ -10,15 +10,15 @@ use crate::schedule::Span;
 /// A baseline and the plan, side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// For each item of the roadmap, where the baseline has it; `None` if it has no session there.
+    /// For each item of the roadmap; `None` if the baseline has no session for it.
     pub items: Vec<Option<Span>>,
     /// For each phase of the roadmap.
     pub phases: Vec<Against>,
-    /// All of it.
+    /// For the whole plan.
     pub whole: Against,
 }
 
-/// The end of something in a baseline and as the plan stands.
+/// The dates of an item, a phase or the whole in a baseline and in the current plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Against {
     /// Its span in the baseline.
@@ -28,7 +28,7 @@ pub struct Against {
 }
 
 impl Against {
-    /// Days by which it ends later than in the baseline; negative if earlier. `None` if it is in
+    /// Days by which it ends later than in the baseline, negative if earlier. `None` if it is in
     /// only one of the two.
     pub fn days_late(&self) -> Option<i64> {
         let day = |span: Span| -> NaiveDate { span.end.day_of_end() };
@@ -36,7 +36,7 @@ impl Against {
     }
 }
 
-/// Puts a baseline beside the plan as it stands.
+/// Compares a baseline with the current plan.
 pub fn compare(plan: &Plan, progress: &Progress, baseline: &Baseline) -> Comparison {
     let roadmap = plan.roadmap();
     let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];

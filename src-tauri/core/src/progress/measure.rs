@@ -1,12 +1,12 @@
-//! The learner's progress in the field's figures: earned value, and earned schedule on the axis of
+//! Standard measures of the learner's progress: earned value, and earned schedule on an axis of
 //! available time.
 //!
 //! Everything is measured against the latest baseline. Work logged before it was set is *done
 //! before*. From then on the baseline's sessions are a *clock* of available minutes, which stops
-//! outside them. Dates that were taken off since, or made lighter, remove their sessions' time from
-//! the clock, so a holiday is not slippage, whenever it was planned. After the baseline's last
-//! session the clock continues in the plan's free time. Items that are no longer included are left
-//! out of the baseline.
+//! outside them. If the learner later takes a date off or reduces its hours, its sessions' time is
+//! removed from the clock, so a holiday is not slippage, whenever it was planned. After the
+//! baseline's last session the clock continues in the plan's free time. Items that are no longer
+//! included are left out of the baseline.
 
 use std::collections::BTreeMap;
 
@@ -21,45 +21,45 @@ mod weeks;
 pub use weeks::WeekTotal;
 pub(crate) use weeks::week_of;
 
-/// Progress against the baseline. Values are minutes of effort, ratios have no unit, and what has
-/// no denominator is `None`.
+/// Progress against the baseline. Values are minutes of effort, and ratios have no unit. A ratio
+/// with a denominator of zero is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measures {
-    /// The name of the baseline; `None` while none was set: then it is the plan as it stands.
+    /// Name of the baseline. `None` if none is set; then the current plan serves as the baseline.
     pub baseline: Option<String>,
     /// Budget at completion, BAC: minutes of effort in the baseline.
     pub budget: u64,
-    /// Planned value, PV: minutes of effort that were to be done by now. (ANSI/EIA-748; PMI, *The
+    /// Planned value, PV: minutes of effort planned to be done by now. (ANSI/EIA-748; PMI, *The
     /// Standard for Earned Value Management*, 2019.)
     pub planned_value: u64,
-    /// Earned value, EV: for each item the part of its expected effort that is done, of its effort
-    /// in the baseline; an item that is done has earned all of it. (The "percent complete" method
-    /// of the same standards.)
+    /// Earned value, EV: the sum over all items of the fraction of the expected effort that is done
+    /// times the effort in the baseline. An item that is done has earned all of its baseline
+    /// effort. (The "percent complete" method of the same standards.)
     pub earned_value: u64,
-    /// Actual cost, AC: minutes that were logged for the items of the baseline.
+    /// Actual cost, AC: minutes logged for the items of the baseline.
     pub actual_cost: u64,
-    /// Schedule performance index, SPI = EV / PV. It ends at 1 however late one is: see
+    /// Schedule performance index, SPI = EV / PV. It ends at 1 even for a late plan: see
     /// [`EarnedSchedule`].
     pub spi: Option<f64>,
-    /// Cost performance index, CPI = EV / AC: effort earned by an hour of work.
+    /// Cost performance index, CPI = EV / AC: hours of effort earned per hour of work.
     pub cpi: Option<f64>,
-    /// The same in time.
+    /// The same measures in units of time.
     pub earned_schedule: EarnedSchedule,
-    /// PV − EV, the schedule variance SV with its sign turned: effort that should be done and is
-    /// not. Less than 0 for who is ahead.
+    /// PV − EV, the schedule variance SV with its sign reversed: effort that should be done by now
+    /// but is not. Negative if the learner is ahead.
     pub behind_minutes: i64,
-    /// −SV(t) in study days: how much available time one is behind, by the minutes that a study day
-    /// of the baseline has on average.
+    /// −SV(t) in study days: the available time the learner is behind, divided by the average
+    /// minutes of a study day in the baseline.
     pub behind_days: f64,
-    /// Minutes logged by minutes planned, over all sessions that lie behind.
+    /// Minutes logged divided by minutes planned, over all past sessions.
     pub attendance: Option<f64>,
-    /// Minutes spent by minutes estimated at first, over the items that are finished and were
+    /// Minutes spent divided by minutes originally estimated, over the finished items that were
     /// worked on.
     pub accuracy: Option<f64>,
-    /// Weeks in a row in which something was done, up to now. A week for which nothing was planned
-    /// does not end it, nor does the week that is not over.
+    /// Number of consecutive weeks with work done, up to now. A week with nothing planned does not
+    /// end the streak, nor does the current week.
     pub streak: u32,
-    /// Week by week, from the first to the present one.
+    /// Totals by week, from the first week to the current one.
     pub weeks: Vec<WeekTotal>,
 }
 
@@ -68,16 +68,16 @@ pub struct Measures {
 /// 2011, appendix D.)
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct EarnedSchedule {
-    /// Actual time, AT: how much available time has passed.
+    /// Actual time, AT: the available time that has passed.
     pub actual_time: f64,
-    /// ES: the time at which the baseline was to have earned what is earned now.
+    /// ES: the time at which the baseline's planned value equals the value earned now.
     pub earned: f64,
-    /// Planned duration, PD: available time from the baseline's beginning to its end.
+    /// Planned duration, PD: available time from the baseline's start to its end.
     pub planned_duration: f64,
 }
 
 impl EarnedSchedule {
-    /// Schedule variance in time, SV(t) = ES − AT; less than 0 for who is late.
+    /// Schedule variance in time, SV(t) = ES − AT. Negative if the learner is late.
     pub fn variance(&self) -> f64 {
         self.earned - self.actual_time
     }
@@ -87,8 +87,8 @@ impl EarnedSchedule {
         ratio(self.earned, self.actual_time)
     }
 
-    /// Independent estimate at completion in time, IEAC(t) = PD / SPI(t): how much available time
-    /// it takes in all at the same pace.
+    /// Independent estimate at completion in time, IEAC(t) = PD / SPI(t): the total available time
+    /// needed at the same pace.
     pub fn at_completion(&self) -> Option<f64> {
         ratio(self.planned_duration, self.index()?)
     }
@@ -96,7 +96,7 @@ impl EarnedSchedule {
 
 /// The time at which a planned-value curve, given as (time, value) in order, reaches `earned`: ES =
 /// N + (EV − PV(N)) / (PV(N+1) − PV(N)), with N the last point whose value is no more than `earned`
-/// (Lipke 2003). The last time if the curve ends below it.
+/// (Lipke 2003). The curve's last time if it ends below `earned`.
 pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
     let after = planned.partition_point(|(_, value)| *value <= earned);
     match (
@@ -113,8 +113,8 @@ pub fn earned_schedule(planned: &[(f64, f64)], earned: f64) -> f64 {
 
 /// The measures of a plan at `now`, given the progress of its sessions.
 ///
-/// Takes time in proportion to sessions, entries and, once the baseline lies behind, the slots
-/// since then.
+/// Takes time proportional to the number of sessions and log entries and, once the baseline has
+/// ended, the slots since then.
 pub fn measure(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Measures {
     let logged = logged(plan);
     let left = plan.left();
@@ -191,12 +191,12 @@ fn accuracy(plan: &Plan, logged: &[u64], left: &[u32]) -> Option<f64> {
     ratio(as_f64(spent), as_f64(estimated))
 }
 
-/// The baseline, as far as it still holds.
+/// The part of the baseline that still applies.
 struct Base {
     name: Option<String>,
     /// Minutes of effort of each item of the roadmap.
     budgets: Vec<u64>,
-    /// Minutes of them that were done before the baseline was set.
+    /// Minutes done before the baseline was set.
     done_before: u64,
     /// Minutes of available time that have passed since.
     clock: u64,
@@ -252,7 +252,7 @@ impl Base {
         );
         let mut done_before = 0;
         for entry in plan.log().iter().filter(|entry| entry.start < set) {
-            // Only of what the baseline has: an item that was done by then is not in it.
+            // Only items in the baseline count: an item that was already done is not in it.
             if let Some(item) = takes_part(&entry.item).filter(|item| budgets[*item] > 0) {
                 budgets[item] += u64::from(entry.minutes);
                 done_before += u64::from(entry.minutes);
@@ -273,8 +273,8 @@ impl Base {
     }
 }
 
-/// Minutes of sessions behind for which there is no time any more: their date was taken off or made
-/// lighter since.
+/// Minutes of past sessions whose time is no longer available, because their date was later taken
+/// off or its hours reduced.
 fn taken_off(
     plan: &Plan,
     days: &BTreeMap<NaiveDate, (u64, u64)>,

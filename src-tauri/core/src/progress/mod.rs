@@ -1,16 +1,16 @@
-//! What became of what was planned, as seen at `now`: which sessions were done, which were missed,
-//! what is waiting.
+//! Progress of the plan at `now`: which sessions were done, which were missed, and which work is
+//! waiting.
 //!
-//! The schedule that the learner lives with stands as it was laid
-//! ([`current`](crate::schedule::current)) until they plan anew. Meanwhile work is logged, or not.
-//! Here the log is laid over the sessions:
-//! 1. An entry counts for the sessions of its item on the same date, in order of time.
-//! 2. What is left of it counts for the earliest sessions of its item that have nothing yet: it
-//!    makes up for missed ones, or is ahead.
-//! 3. If an item has more sessions to come than work left, its last ones are freed; if it has
+//! The current schedule ([`current`](crate::schedule::current)) stays unchanged until the learner
+//! reschedules, whether or not they log work in the meantime. This module allocates the log to the
+//! sessions:
+//! 1. An entry counts towards its item's sessions on the same date, in chronological order.
+//! 2. Any remaining minutes count towards the item's earliest sessions that are not full yet. They
+//!    make up for missed sessions, or count as work done ahead.
+//! 3. If an item has more sessions to come than work left, its last ones are freed. If it has
 //!    fewer, the difference *waits* for the next re-plan.
 //!
-//! A session that lies behind with nothing logged was missed: nothing is ever taken to be done.
+//! A past session without logged work was missed: work is never assumed to be done.
 
 pub mod baseline;
 mod measure;
@@ -28,39 +28,39 @@ pub(crate) use measure::week_of;
 pub use measure::{EarnedSchedule, Measures, WeekTotal, earned_schedule, measure};
 pub use timer::{ABSURD_MINUTES, Timer};
 
-/// The plan as it stands at some time.
+/// Progress of a plan at a point in time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
-    /// As the plan was last laid; of its work without a place, what was not done since.
+    /// The current schedule. Its unplaced work excludes work that was done since.
     pub schedule: Schedule,
-    /// Every session of the past and of the schedule, in order of time.
+    /// All past and scheduled sessions, in chronological order.
     pub sessions: Vec<Tracked>,
-    /// Work that has no session to come, as indices of the roadmap's items and minutes: it waits
-    /// for the next re-plan.
+    /// Work that waits for the next re-plan because no session is left for it, as (index of the
+    /// item in the roadmap, minutes).
     pub waiting: Vec<(usize, u32)>,
-    /// For each item of the roadmap, from its first session to its last, freed ones not counted;
-    /// `None` if it has none.
+    /// For each item of the roadmap, the span from its first session to its last, without freed
+    /// ones. `None` if it has no sessions.
     pub items: Vec<Option<Span>>,
     /// The same for each phase.
     pub phases: Vec<Option<Span>>,
 }
 
-/// A session, and what became of it.
+/// A session and its state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tracked {
     /// Index of the item in the roadmap.
     pub item: usize,
-    /// 1 for the first session of the item that was ever planned.
+    /// Number of the session within its item, counted from 1 for the first ever planned.
     pub ordinal: u32,
     /// When it starts.
     pub start: Moment,
-    /// How long it was to be.
+    /// Planned length.
     pub minutes: u32,
-    /// Minutes of it that were done.
+    /// Minutes done.
     pub done: u32,
-    /// What became of it.
+    /// Done, missed, still to come and so on.
     pub state: SessionState,
-    /// Why it is when it is; none for those of the past.
+    /// Reason for its time. `None` for past sessions.
     pub why: Option<Why>,
 }
 
@@ -89,12 +89,12 @@ impl Tracked {
         self.start.plus(self.minutes)
     }
 
-    /// Minutes of it that were not done.
+    /// Minutes not done yet.
     pub fn open(&self) -> u32 {
         self.minutes.saturating_sub(self.done)
     }
 
-    /// Whether it was or is to be: a freed one is not.
+    /// Whether it counts as a session: true unless it was freed.
     pub fn is_there(&self) -> bool {
         self.state != SessionState::Freed
     }
@@ -118,8 +118,8 @@ impl Progress {
         waiting.map(|(_, minutes)| u64::from(*minutes)).sum()
     }
 
-    /// Minutes of work in all: what was done, what is to come, and what waits. Work without a place
-    /// is not counted.
+    /// Total minutes of work: done, to come and waiting. Work that could not be scheduled is not
+    /// counted.
     pub fn effort_minutes(&self, plan: &Plan) -> u64 {
         let minutes = |minutes: &u32| u64::from(*minutes);
         let logged: u64 = plan.logged().values().map(minutes).sum();
@@ -134,7 +134,7 @@ impl Progress {
         self.sessions.iter().rev().find(is_there)
     }
 
-    /// Whether a session of this item is to come that starts then on the learner's clock.
+    /// Whether this item has a session to come that starts at this time on the learner's clock.
     pub fn is_to_come(&self, item: usize, start: NaiveDateTime) -> bool {
         let mut sessions = self.sessions.iter();
         sessions.any(|session| {
@@ -144,7 +144,7 @@ impl Progress {
         })
     }
 
-    /// The sessions that are over and of which nothing was done.
+    /// The sessions that are over without any work done.
     pub fn missed(&self) -> impl Iterator<Item = &Tracked> {
         let is_missed = |session: &&Tracked| session.state == SessionState::Missed;
         self.sessions.iter().filter(is_missed)
@@ -169,8 +169,8 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
         state: SessionState::Planned,
         why: Some(session.why),
     }));
-    // The log before the plan was last laid is of the sessions before that, and the later one of
-    // the later ones.
+    // Entries from before the last re-plan count towards the sessions before it, and later entries
+    // towards the later sessions.
     let (before, after) = sessions.split_at_mut(laid);
     let from = plan.basis().map(|laid| laid.from);
     let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
@@ -197,7 +197,7 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
         to_come[session.item] = to_come[session.item].saturating_add(session.open());
     }
     free(&mut sessions, &mut to_come, &left);
-    // Work that had no place may have been done all the same.
+    // Work that could not be scheduled may still have been done.
     for work in &mut schedule.unplaced {
         let open = left[work.item].saturating_sub(to_come[work.item]);
         work.minutes = work.minutes.min(open);
@@ -230,7 +230,7 @@ fn spans(plan: &Plan, sessions: &[Tracked]) -> (Vec<Option<Span>>, Vec<Option<Sp
     (items, phases)
 }
 
-/// The sessions from before the plan was last laid.
+/// The sessions from before the last re-plan.
 fn past(plan: &Plan) -> Vec<Tracked> {
     let mut ordinals = vec![0; plan.roadmap().items.len()];
     let sessions = plan.past().iter().filter_map(|session| {
@@ -249,7 +249,7 @@ fn past(plan: &Plan) -> Vec<Tracked> {
     sessions.collect()
 }
 
-/// Lays the entries of the log that are `meant` over sessions in order of time.
+/// Allocates the log entries that are `meant` to the sessions, in chronological order.
 fn pour(
     plan: &Plan,
     sessions: &mut [Tracked],
@@ -273,16 +273,16 @@ fn pour(
         let left = fill(sessions, &of_item[item], entry.minutes, on_date);
         over.push((item, left));
     }
-    // Those of an item that are full already are passed over again and again, but an item has few
-    // sessions.
+    // This checks an item's full sessions again for every entry, which is fine because an item has
+    // few sessions.
     for (item, minutes) in over {
         let is_next = |session: &Tracked| session.is_over(now) || session.start.instant() > now;
         fill(sessions, &of_item[item], minutes, is_next);
     }
 }
 
-/// Fills the sessions at these places that are as asked for, in order. Gives the minutes that are
-/// left.
+/// Fills, in order, the sessions at these indices that satisfy `is_asked_for`. Returns the minutes
+/// left over.
 fn fill(
     sessions: &mut [Tracked],
     places: &[usize],
@@ -303,7 +303,7 @@ fn fill(
     minutes
 }
 
-/// Where an item has more sessions to come than work left, its last ones are free.
+/// Frees an item's last sessions if it has more sessions to come than work left.
 fn free(sessions: &mut [Tracked], to_come: &mut [u32], left: &[u32]) {
     for session in sessions.iter_mut().rev() {
         let is_to_come = matches!(session.state, SessionState::Planned | SessionState::Due);

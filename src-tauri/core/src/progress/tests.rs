@@ -51,7 +51,7 @@ fn a_session_is_done_in_part_missed_made_up_or_freed() {
     let python = plan.roadmap().item("python").unwrap();
     let sessions = progress(&plan, at("2027-01-04T00:00:00Z")).sessions;
     let of_python: Vec<&Tracked> = sessions.iter().filter(|s| s.item == python).collect();
-    // Wednesday: Monday's was missed, Tuesday's is another item's.
+    // Wednesday: Monday's session was missed, and Tuesday's belongs to another item.
     let now = at("2027-01-07T08:00:00Z");
     let on_the_day = log(&plan, python, of_python[1].start.plus(120), 60);
     let plan = plan.changed(&[on_the_day], now).unwrap();
@@ -75,8 +75,7 @@ fn a_replan_takes_up_what_waits_and_leaves_the_past() {
     assert_eq!(tracked.sessions[..3], past(&after)[..]);
     assert_eq!(tracked.missed().count(), 3);
     assert_eq!(after.baselines()[0].sessions.len(), before.sessions.len());
-    // The first session to come is the one that was missed first, and has the next number of its
-    // item.
+    // The first session to come replaces the first missed one, and has its item's next number.
     let first = tracked.sessions[3];
     assert_eq!(first.item, before.sessions[0].item);
     assert_eq!(first.start, before.sessions[3].start);
@@ -95,13 +94,13 @@ fn what_has_begun_goes_on() {
     assert_eq!((first.minutes, first.state), (90, SessionState::Due));
     assert_eq!(changed.basis().unwrap().from, monday.end().instant());
     assert_eq!(tracked.waiting_minutes(), 0);
-    // It waits once it is over and nothing was done; once it was done, nothing waits.
+    // Work waits once its session is over without being done. Once it is done, nothing waits.
     let later = now + TimeDelta::hours(3);
     assert_eq!(progress(&changed, later).waiting_minutes(), 90);
     let entry = log(&changed, monday.item, monday.start, 90);
     let logged = changed.changed(&[entry], later).unwrap();
     assert_eq!(progress(&logged, later).waiting_minutes(), 0);
-    // Changed again while it is on, it is not counted twice.
+    // A session changed again while it is on is not counted twice.
     let again = changed
         .changed(&[hours("6")], now + TimeDelta::minutes(5))
         .unwrap();
@@ -187,10 +186,10 @@ fn what_cannot_be_logged_is_refused_by_field_and_value() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
-/// A learner's action, in terms that fit any plan.
+/// A learner's action, described so that it applies to any plan.
 #[derive(Debug, Clone)]
 enum Deed {
-    /// Logs some minutes at one of the sessions.
+    /// Logs some minutes for one of the sessions.
     Log(Index, u32),
     Done(Index),
     Estimate(Index, u32),
@@ -210,7 +209,7 @@ fn deeds(count: Range<usize>) -> impl Strategy<Value = Vec<(i64, Deed)>> {
     prop::collection::vec((0i64..10_000, deed), count)
 }
 
-/// The change that a deed is for this plan; none if it has nothing to do with it.
+/// The change that an action makes to this plan. `None` if the action does not apply to it.
 fn change(plan: &Plan, now: DateTime<Utc>, deed: &Deed) -> Option<Change> {
     let items = &plan.roadmap().items;
     let item = |index: &Index| items[index.index(items.len())].id.clone();
@@ -249,11 +248,11 @@ proptest! {
         for (later, deed) in deeds {
             now += TimeDelta::minutes(later);
             let Some(change) = change(&document.plan, now, &deed) else { continue };
-            // Hours that the windows do not have are refused.
+            // Hours that do not fit the windows are rejected.
             let Ok(after) = document.changed(std::slice::from_ref(&change), now) else { continue };
             let (was, is) = (progress(&document.plan, now), progress(&after.plan, now));
 
-            // Sessions that were over stay, in the same order, with the same numbers.
+            // Past sessions stay, in the same order, with the same numbers.
             let over = |progress: &Progress| -> Vec<(usize, i64, u32, u32)> {
                 let sessions = progress.sessions.iter().filter(|s| s.end().instant() <= now);
                 sessions.map(|s| (s.item, s.start.seconds, s.minutes, s.ordinal)).collect()
@@ -264,7 +263,7 @@ proptest! {
             if !matches!(change, Change::Log(_)) {
                 prop_assert_eq!(document.plan.log(), after.plan.log());
             }
-            // Remaining work is in future sessions, or waits, or could not be scheduled.
+            // Remaining work is scheduled, waits or could not be scheduled.
             let left = after.plan.left();
             let mut found = vec![0u32; left.len()];
             for session in is.sessions.iter().filter(|s| matches!(s.state, SessionState::Planned | SessionState::Due)) {
@@ -277,11 +276,11 @@ proptest! {
                 found[work.item] += work.minutes;
             }
             for (item, left) in left.iter().enumerate() {
-                // The last session to come may be longer than what is left.
+                // The last session to come may be longer than the remaining work.
                 prop_assert!(found[item] >= *left, "{} of {}", found[item], left);
                 prop_assert!(*left > 0 || found[item] == 0);
             }
-            // Undo is the identity, and so is redo after it.
+            // Undo restores the earlier plan exactly, and redo the later one.
             if after != document {
                 let undone = after.undone().unwrap().unwrap();
                 prop_assert_eq!(&undone.plan, &document.plan);
@@ -289,7 +288,7 @@ proptest! {
             }
             document = after;
         }
-        // Also after a restart, and back to the very beginning.
+        // This also holds after a restart, and back to the very first plan.
         let mut read = Document::from_json(&document.to_json().unwrap()).unwrap();
         prop_assert_eq!(&read, &document);
         while let Some(undone) = read.undone().unwrap() {
@@ -302,8 +301,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 20, ..ProptestConfig::default() })]
 
-    /// As many changes can be taken back as are kept, after a restart too: each gives the very plan
-    /// that there was, and made again the very next one.
+    /// Every stored change can be undone, also after a restart. Undo restores exactly the plan
+    /// before the change, and redo exactly the one after it.
     #[test]
     fn two_hundred_changes_are_undone_and_redone_exactly(plan in plans(), deeds in deeds(240..241)) {
         let mut now = plan.start_instant();

@@ -7,10 +7,10 @@ use crate::input_error::InputError;
 use crate::plan::change::LogWork;
 use crate::plan::{Change, Plan};
 
-/// One stretch of more minutes than this was hardly all work: the learner is asked.
+/// A single stretch longer than this is unlikely to be all work, so Waymark asks the learner.
 pub const ABSURD_MINUTES: i64 = 240;
 
-/// A timer for one item. It holds instants, not a count, so that nothing needs to run while it
+/// A timer for one item. It stores instants, not a count, so no process has to run while the timer
 /// does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,15 +21,15 @@ pub struct Timer {
     pub begun: DateTime<Utc>,
     /// Seconds up to the last pause.
     seconds: i64,
-    /// Since when it runs; none while it is paused.
+    /// When it last started running. `None` while it is paused.
     running: Option<DateTime<Utc>>,
 }
 
 impl Timer {
-    /// A timer that runs from `now` on.
+    /// A timer that starts at `now`.
     ///
     /// # Errors
-    /// An id that no item of the plan has.
+    /// If no item of the plan has this id.
     pub fn start(plan: &Plan, item: &str, now: DateTime<Utc>) -> Result<Self, InputError> {
         plan.known_item(item)?;
         Ok(Self {
@@ -45,20 +45,20 @@ impl Timer {
         self.running.is_some()
     }
 
-    /// Seconds that it has run. A clock that was set back takes none away.
+    /// Seconds it has run. Setting the clock back does not reduce them.
     pub fn seconds(&self, now: DateTime<Utc>) -> i64 {
         let stretch = self.running.map_or(TimeDelta::zero(), |since| now - since);
         self.seconds.saturating_add(stretch.num_seconds().max(0))
     }
 
-    /// Whether it has run longer at a stretch than anyone works: a computer slept, or a learner
-    /// forgot it.
+    /// Whether it has run longer at a stretch than anyone works, because the computer slept or the
+    /// learner forgot it.
     pub fn is_absurd(&self, now: DateTime<Utc>) -> bool {
         let stretch = self.running.map(|since| (now - since).num_minutes());
         stretch.is_some_and(|minutes| minutes > ABSURD_MINUTES)
     }
 
-    /// Paused, or running again.
+    /// Pauses it, or resumes it if it is paused.
     #[must_use]
     pub fn toggled(&self, now: DateTime<Utc>) -> Self {
         Self {
@@ -68,8 +68,8 @@ impl Timer {
         }
     }
 
-    /// The log entry that stopping it at `now` gives: `minutes` as the learner says, else what it
-    /// measured, to the minute and at least one.
+    /// The log entry for stopping it at `now`, with the learner's `minutes` if given, otherwise the
+    /// measured time, to the minute and at least one minute.
     pub fn entry(&self, plan: &Plan, minutes: Option<&str>, now: DateTime<Utc>) -> Change {
         let measured = (self.seconds(now) + 30) / 60;
         let start = plan.moment_at(self.begun).local();

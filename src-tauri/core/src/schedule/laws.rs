@@ -1,4 +1,4 @@
-//! What holds for every schedule, of plans that nobody would make.
+//! Properties of every schedule, tested on random plans that nobody would make.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ fn day_and_week(plan: &Plan, moment: Moment) -> (i64, i64) {
     (day, (day - 1 - first).div_euclid(7))
 }
 
-/// What a schedule was made from.
+/// Inputs of a schedule.
 struct Made {
     origin: Origin,
     /// Sessions that were kept stay as they are until then.
@@ -343,7 +343,7 @@ proptest! {
         file.session_max_minutes = Some(plan.session().max.max(2 * min));
         let plan = Plan::from_file(file).unwrap();
         let schedule = schedule(&plan, plan.start_instant());
-        // Where no usual window holds a session, all waits for rare ones.
+        // If no usual window can hold a session, all work waits for rare windows.
         let is_usual = plan.availability().usual_window() >= min;
         if !is_usual || !schedule.unplaced.is_empty() || schedule.sessions.is_empty() {
             return Ok(());

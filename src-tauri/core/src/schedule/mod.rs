@@ -210,7 +210,7 @@ impl Span {
     }
 }
 
-/// What a schedule starts from.
+/// Starting point of a schedule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// No session is earlier.
@@ -222,7 +222,7 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The plan at `now`, with the work that is really left.
+    /// The plan at `now`, with the work that is actually left.
     pub fn at(plan: &Plan, now: DateTime<Utc>) -> Self {
         Self {
             from: now,
@@ -261,7 +261,7 @@ pub fn schedule_from(plan: &Plan, origin: &Origin) -> Schedule {
     place(plan, origin, fixed)
 }
 
-/// The schedule that the learner lives with: made from the plan's basis, whatever was done or
+/// The schedule the learner follows, computed from the plan's basis regardless of what was done or
 /// missed since then.
 pub fn current(plan: &Plan) -> Schedule {
     let origin = Origin::of_current(plan);
@@ -450,7 +450,7 @@ impl<'a> ScheduleBuilder<'a> {
                 ConflictKind::FrozenEarly,
             ),
         };
-        // What is kept is read on the clock of its slot: the learner may have moved since.
+        // Read kept sessions on the clock of their slot, since the learner may have moved.
         let start = match (why, slot) {
             (Why::Pinned, _) => fixed.start,
             (_, Some(slot)) => Moment {

@@ -176,8 +176,8 @@ fn work_that_no_window_can_hold_is_named_with_what_waits_for_it() {
     assert_eq!(placed + unplaced, 564 * 60);
 }
 
-/// Over the whole of the slider and between its steps: a quarter of an hour more a week never means
-/// to be done later, and with no phase by as much as a shortest session.
+/// Over the slider's whole range and between its steps, a quarter of an hour more a week never
+/// makes the plan finish later, and never delays a phase by as much as a shortest session.
 #[test]
 fn the_slider_never_goes_backwards() {
     let start = "2027-01-04".parse().unwrap();

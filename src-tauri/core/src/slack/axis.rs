@@ -1,19 +1,19 @@
-//! Time counted in free minutes from now, which is the time that matters for work.
+//! Time counted in free minutes from now, because work can only be done in free minutes.
 
 use crate::availability::Purpose;
 use crate::plan::Plan;
 use crate::schedule::{Origin, Session};
 
-/// The free minutes for study, without fixed sessions, until each of some moments.
+/// Number of free minutes for study, outside fixed sessions, until each of a list of moments.
 pub(super) struct Axis {
-    /// The moments, in seconds since 1970, in order.
+    /// The moments, in seconds since 1970, in chronological order.
     moments: Vec<i64>,
-    /// The free minutes until each of them.
+    /// Number of free minutes until each moment.
     minutes: Vec<i64>,
 }
 
 impl Axis {
-    /// `fixed` are sessions in order of time.
+    /// `fixed` must be in chronological order.
     pub fn new(plan: &Plan, origin: &Origin, mut moments: Vec<i64>, fixed: &[&Session]) -> Self {
         moments.sort_unstable();
         moments.dedup();
@@ -43,7 +43,7 @@ impl Axis {
         Self { moments, minutes }
     }
 
-    /// The free minutes until one of the moments.
+    /// Number of free minutes until one of the moments.
     pub fn until(&self, moment: i64) -> i64 {
         let index = self.moments.partition_point(|&before| before < moment);
         self.minutes.get(index).copied().unwrap_or(0)

@@ -9,14 +9,14 @@ use crate::roadmap::Requirement;
 use crate::samples::{embedded, plans, small_plans};
 use crate::schedule::schedule;
 
-/// Work on the axis of free minutes, for trying out.
+/// Work on the axis of free minutes, to try every order by brute force.
 struct Trial<'a> {
     plan: &'a Plan,
-    /// Minutes of each item that have no place yet.
+    /// Minutes of each item outside its pins.
     work: Vec<i64>,
-    /// When the last pin of each item is over.
+    /// End of each item's last pin.
     pinned_until: Vec<i64>,
-    /// When each item must be finished.
+    /// Deadline of each item.
     deadlines: Vec<Option<i64>>,
 }
 
@@ -35,8 +35,8 @@ impl Trial<'_> {
         .collect()
     }
 
-    /// Whether all deadlines are met if at each minute the first of these items that can be worked
-    /// on is.
+    /// Whether all deadlines are met if each minute goes to the first of these items that can be
+    /// worked on then.
     fn is_met_in(&self, order: &[usize]) -> bool {
         let mut left = self.work.clone();
         let mut finished: Vec<Option<i64>> = vec![None; left.len()];
@@ -49,7 +49,7 @@ impl Trial<'_> {
                     .map(|&other| finished[other])
                     .collect();
                 if let (0, None, Some(before)) = (left[item], finished[item], before) {
-                    // What had work is finished now; what had none, with what it waited for.
+                    // An item with work is finished now, one without when its prerequisites are.
                     let last = before.into_iter().max().unwrap_or(0);
                     let own = if self.work[item] > 0 { now } else { last };
                     finished[item] = Some(own.max(self.pinned_until[item]));
@@ -106,8 +106,7 @@ impl Trial<'_> {
     }
 }
 
-/// Free time that pins leave, minute by minute: when each of its minutes is over, until the last
-/// target date.
+/// The end of each free minute outside pins, until the last target date.
 fn free_minutes(plan: &Plan, laid: &Schedule) -> Vec<i64> {
     let dates = plan
         .roadmap()
@@ -150,7 +149,7 @@ fn all_met(plan: &Plan, laid: &Schedule) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, max_shrink_iters: 400, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// Pins lie in the windows, over their edges and outside of them.
+    /// Pins are inside the windows, across their edges and outside them.
     #[test]
     fn the_certificate_agrees_with_trying_every_order(
         plan in small_plans(),
@@ -184,7 +183,7 @@ proptest! {
         prop_assert_eq!(slack.is_none_or(|slack| slack.whole.minutes >= 0), trial.is_met_in_some_order());
     }
 
-    /// So much more work in an item, and no more, is what its slack says that the dates bear.
+    /// An item's slack is exactly the work that can be added to it without missing a date.
     #[test]
     fn slack_is_the_work_that_can_be_added(plan in small_plans(), pick in any::<prop::sample::Index>()) {
         let (_, slack) = lay(&plan);
@@ -203,13 +202,13 @@ proptest! {
         prop_assert!(can_bear(slack) && !can_bear(slack + 1));
     }
 
-    /// The verdict is what the scheduler then does.
+    /// The verdict matches the schedule.
     #[test]
     fn the_verdict_is_true_of_the_schedule(plan in plans()) {
         let laid = schedule(&plan, plan.start_instant());
         if let Some(slack) = slack(&plan, &laid, plan.start_instant()) {
             prop_assert_eq!(slack.verdict == Verdict::Met, all_met(&plan, &laid));
-            // Where minutes are missing, no schedule meets the dates.
+            // If minutes are missing, no schedule meets the dates.
             prop_assert!(slack.whole.minutes >= 0 || !all_met(&plan, &laid));
         }
     }
@@ -222,8 +221,8 @@ fn nominal(target: &str) -> Plan {
     Plan::from_json(&file.to_string()).unwrap()
 }
 
-/// The source's own 44 weeks at its nominal hours leave nothing over; a week more leaves ten hours;
-/// a week less is short of them.
+/// The source's own 44 weeks at its nominal hours leave no cushion. One more week leaves ten hours,
+/// and one week less is ten hours short.
 #[test]
 fn the_cushion_of_the_nominal_plan() {
     for (target, minutes) in [("2027-11-06", 0), ("2027-11-13", 600), ("2027-10-30", -600)] {
@@ -233,8 +232,7 @@ fn the_cushion_of_the_nominal_plan() {
         assert_eq!(slack.whole.by.to_string(), target);
         let is_met = matches!(slack.verdict, Verdict::Met);
         assert_eq!(is_met, minutes >= 0);
-        // Every item of the core is as critical as the next, and no date waits for the career
-        // track.
+        // Every core item is equally critical, and no date depends on the career track.
         let core = plan
             .roadmap()
             .items

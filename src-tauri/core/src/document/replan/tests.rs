@@ -10,7 +10,7 @@ use crate::schedule::{ConflictKind, Schedule, Session, current};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
 
-/// Whether every pin has its session, and all work its place.
+/// Whether every pin has its session, and all work is scheduled.
 fn is_whole(scheduled: &Schedule) -> bool {
     let left_out = [ConflictKind::Overlap, ConflictKind::NoWorkLeft];
     let mut conflicts = scheduled.conflicts.iter();

@@ -65,9 +65,9 @@ fn told(measures: &Measures) -> String {
     )
 }
 
-/// Worked examples that are published with the project pmcontrols (`tests/validation_cases.json`:
-/// evm-hand-001, evm-ahead-003, es-interp-001, es-interp-003, es-interp-004), of the formulas of
-/// Lipke (2003).
+/// Worked examples of Lipke's (2003) formulas, published with the project pmcontrols
+/// (`tests/validation_cases.json`: evm-hand-001, evm-ahead-003, es-interp-001, es-interp-003,
+/// es-interp-004).
 #[test]
 fn published_examples_of_earned_schedule_come_out() {
     let line: Vec<(f64, f64)> = (0..=10)
@@ -173,8 +173,7 @@ fn late_work_is_seen_in_time_when_its_value_says_all_is_well() {
             at("2027-01-04T00:00:00Z"),
         )
         .unwrap();
-    // Two weeks were planned. A week later all of it is done, in half of the time that was
-    // estimated for it.
+    // Two weeks were planned. A week later everything is done, in half the estimated time.
     let now = at("2027-01-25T00:00:00Z");
     let late = set
         .changed(&[entry(&set, 0, at("2027-01-20T18:00:00Z"), 180)], now)

@@ -5,20 +5,20 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use crate::plan::Plan;
 use crate::progress::Progress;
 
-/// A week of the plan, by the day on which the learner's weeks begin.
+/// A week of the plan, starting on the learner's first day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WeekTotal {
     /// Its first day.
     pub start: NaiveDate,
-    /// Minutes of the sessions that were or are planned in it.
+    /// Minutes of the sessions planned in it, past or to come.
     pub planned: u64,
-    /// Minutes that were logged in it.
+    /// Minutes logged in it.
     pub done: u64,
-    /// Whether it lies behind.
+    /// Whether it is over.
     pub is_over: bool,
 }
 
-/// The weeks from the first session or entry to the present.
+/// The weeks from the first session or log entry to now.
 pub(super) fn weeks(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Vec<WeekTotal> {
     let first_day = plan.availability().week_start;
     let present = week_of(plan.moment_at(now).local().date(), first_day);
@@ -61,7 +61,7 @@ pub(super) fn weeks(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Vec
     weeks
 }
 
-/// Weeks in a row, up to the last, in which something was done.
+/// Number of consecutive weeks with work done, up to the last.
 pub(super) fn streak(weeks: &[WeekTotal]) -> u32 {
     let mut streak = 0;
     for week in weeks.iter().rev() {
@@ -74,7 +74,7 @@ pub(super) fn streak(weeks: &[WeekTotal]) -> u32 {
     streak
 }
 
-/// The first day of the week that a date lies in.
+/// The first day of the week that contains a date.
 pub(crate) fn week_of(date: NaiveDate, first_day: Weekday) -> NaiveDate {
     let into = u64::from(date.weekday().days_since(first_day));
     date.checked_sub_days(Days::new(into)).unwrap_or(date)
