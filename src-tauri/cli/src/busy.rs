@@ -139,7 +139,7 @@ fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
     storage::read_at_most(path, limits.bytes).map_err(|error| unread(path, &error))
 }
 
-/// What no longer fits because of the busy times.
+/// The findings about sessions that no longer fit because of the busy times.
 fn findings(plan: &Plan) -> Vec<view::Finding> {
     view::findings(plan, &current(plan))
 }

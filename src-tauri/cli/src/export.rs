@@ -188,7 +188,7 @@ impl ExportArgs {
             ),
         };
         let path = |name: String, is_only: bool| match &self.ics {
-            // Whatever its ending is.
+            // Any file extension is accepted.
             Some(path) if is_only => path.clone(),
             _ => folder.join(name),
         };

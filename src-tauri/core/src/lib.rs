@@ -1,8 +1,8 @@
 //! All of Waymark's thinking, with no I/O, no clock and no window.
 //!
-//! The modules stand in the order of the flow: a [`roadmap`] is laid into the free [`availability`]
-//! of a [`plan`] by [`schedule`], and what comes out is projected for the window ([`view`]), drawn
-//! as a [`picture`] or written for a [`calendar`].
+//! The modules follow the flow of data: [`schedule`] places the items of a [`roadmap`] in the free
+//! [`availability`] of a [`plan`]. The result is projected for the window ([`view`]), drawn as a
+//! [`picture`] or written for a [`calendar`].
 //!
 //! ```
 //! use chrono::{TimeZone, Utc};

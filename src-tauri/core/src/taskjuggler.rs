@@ -354,8 +354,8 @@ fn required(plan: &Plan) -> BTreeSet<usize> {
 }
 
 /// The learner's priorities first, passed on to prerequisites as our own scheduler does, then
-/// roadmap order. TaskJuggler has 1000 of them: beyond so many items neighbours share one, and it
-/// takes the more critical first.
+/// roadmap order. TaskJuggler has 1000 priorities. With more items than that, neighbours share one,
+/// and TaskJuggler takes the more critical item first.
 fn priorities(plan: &Plan) -> Vec<usize> {
     let items = &plan.roadmap().items;
     let mut order: Vec<usize> = (0..items.len()).collect();

@@ -27,7 +27,7 @@ pub struct Desk {
     pub storage: Storage,
     /// The servers that have calendars.
     pub servers: Servers,
-    /// What the learner should know at the start, such as a file that was damaged.
+    /// Notices for the learner at the start, such as one about a damaged file.
     pub notices: Vec<String>,
     /// When the program started.
     pub launched: Instant,

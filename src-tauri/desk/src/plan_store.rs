@@ -69,7 +69,7 @@ pub struct Changed {
 pub struct Opened {
     /// The plan.
     pub document: Arc<Document>,
-    /// What the learner should know about the files, in sentences.
+    /// Notices for the learner about the files, in sentences.
     pub notices: Vec<String>,
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use waymark_core::zone::{Zone, ZoneDatabase};
 
-/// Where Unix systems keep the compiled IANA database.
+/// The folders where Unix systems keep the compiled IANA database.
 const FOLDERS: [&str; 3] = [
     "/usr/share/zoneinfo",
     "/usr/share/lib/zoneinfo",
@@ -146,7 +146,7 @@ mod tests {
         assert!(newer_in(Path::new("/nowhere"), "2026f").is_none());
     }
 
-    /// What every plan is read with, on a system whose rules are older or newer.
+    /// Every plan is read with these rules, whether the system's own are older or newer.
     #[test]
     fn the_chosen_rules_know_every_bundled_zone() {
         let bundled = ZoneDatabase::bundled();

@@ -46,7 +46,10 @@ export const look = () => invoke<View>("look");
 /** The forecast of the finish, after `change` if there is one. Nothing is saved. */
 export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
 
-/** The recovery options of a late plan; `windows` are extra free times to consider. Nothing is saved. */
+/**
+ * The recovery options of a late plan. `windows` are extra free times to consider. Nothing is
+ * saved.
+ */
 export const catchUp = (windows: ExceptionEntry[]) =>
   invoke<RecoveryOption[]>("catch_up", { windows });
 
@@ -99,7 +102,10 @@ export const removeCalendar = (id: string) => invoke<CalendarView[]>("remove_cal
 export const saveCalendarOptions = (id: string, options: ExportOptions) =>
   invoke<null>("keep_calendar_options", { id, options });
 
-/** A preview of the next export or sync, without asking the server. Nothing is written, sent or saved. */
+/**
+ * A preview of the next export or sync, without asking the server. Nothing is written, sent or
+ * saved.
+ */
 export const exportPreview = (id: string, options: ExportOptions, kind: ExportKind) =>
   invoke<ExportPreview>("export_preview", { id, options, kind });
 
@@ -112,7 +118,7 @@ interface SyncRequest {
   options: ExportOptions;
   /** Null to use the saved one. */
   password: string | null;
-  /** What to do with all deleted sessions; null to be asked about each. */
+  /** The answer for all deleted sessions; null to be asked about each. */
   deleted: DeletedAnswer | null;
   /** Reports what the sync would do, and changes nothing. */
   trial: boolean;
@@ -131,7 +137,10 @@ export const savePassword = (id: string) => invoke<null>("keep_password", { id }
 /** Stops the sync of a calendar after the current event. */
 export const stopSync = (id: string) => invoke<null>("stop_sync", { id });
 
-/** Decides about a session deleted in a calendar, and gives the questions left. The next sync applies it. */
+/**
+ * Answers the question about a session deleted in a calendar, and returns the remaining questions.
+ * The next sync applies the answer.
+ */
 export const answerDeleted = (id: string, question: Question, answer: DeletedAnswer) =>
   invoke<Question[]>("answer_deleted", { id, question, answer });
 

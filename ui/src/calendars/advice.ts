@@ -7,9 +7,9 @@ export interface Advice {
   program: string;
   /** How to get the plan into a separate calendar there. */
   steps: string;
-  /** What to do after the plan changes. */
+  /** The steps after the plan changes. */
   again?: string;
-  /** What the program ignores. */
+  /** Event details that the program does not import. */
   ignores?: string;
 }
 

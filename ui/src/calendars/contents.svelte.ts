@@ -12,9 +12,9 @@ const PAUSE = 500;
 
 export class Contents {
   readonly typed: Typed;
-  /** What the next file contains. */
+  /** The kind of the next export. */
   kind: ExportKind = $state("full");
-  /** What the calendar would receive, as a sentence. */
+  /** A sentence about the events that the calendar would receive. */
   message = $state("");
   /** The number of files that would be written. */
   files = $state(0);

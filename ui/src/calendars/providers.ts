@@ -3,13 +3,13 @@
 export interface Provider {
   id: string;
   name: string;
-  /** Its address, or its name if the shell knows the address; null if it differs from user to user. */
+  /** Its address, or its name if the shell knows the address; null if each user has another. */
   address: string | null;
   /** An example of the address, if it must be typed. */
   example?: string;
   /** The label of the user name. */
   user: string;
-  /** Which password it requires. */
+  /** The password that it requires, as a hint. */
   password: string;
 }
 

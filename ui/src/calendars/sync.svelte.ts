@@ -22,14 +22,14 @@ export interface SyncOptions {
   options: ExportOptions;
   /** Reports what the sync would do, and changes nothing. */
   trial: boolean;
-  /** What to do with all deleted sessions; null to be asked about each. */
+  /** The answer for all deleted sessions; null to be asked about each. */
   deleted: DeletedAnswer | null;
   /** As typed; empty to use the saved one. */
   password: string;
   savesPassword: boolean;
 }
 
-/** What a sync needs of the calendars it is one of. */
+/** The calendars that a sync belongs to, as far as it needs them. */
 export interface Owner {
   readonly planner: Planner;
   /** Whether they are on the screen. */

@@ -5,7 +5,10 @@ import type { ForecastView } from "../bridge";
 import { forecast } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 
-/** The forecast waits until the plan has rested this long, in milliseconds: it would take a slider's frames. */
+/**
+ * The forecast waits until the plan has been unchanged for this many milliseconds. Otherwise a
+ * slider would drop frames.
+ */
 const REST = 250;
 
 export class Outlook {

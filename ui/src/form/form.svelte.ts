@@ -13,7 +13,10 @@ export class Form {
   readonly #done: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `change` turns the texts into a change, null while they are incomplete. `done` is called after saving or cancelling. */
+  /**
+   * `change` turns the texts into a change, null while they are incomplete. `done` is called after
+   * saving or cancelling.
+   */
   constructor(planner: Planner, change: () => Change | null, done: () => void) {
     this.#planner = planner;
     this.#change = change;

@@ -11,7 +11,10 @@ export interface Cursor {
   part: Target["part"];
 }
 
-/** The effect of a key: move the cursor, fold or unfold a phase, scroll to an item's bar, or open the menu. */
+/**
+ * The effect of a key: move the cursor, fold or unfold a phase, scroll to an item's bar, or open
+ * the menu.
+ */
 export type Move = { to: Cursor } | { toggle: string } | { seek: string } | { change: Cursor };
 
 const PAGE = 10;

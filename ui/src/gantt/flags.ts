@@ -19,7 +19,10 @@ const CHARACTER = 6.6;
 const PADDING = 14;
 const GAP = 4;
 
-/** Centres each flag on its line, within the sheet and after the flag before it. Flags without room are left out. */
+/**
+ * Centres each flag on its line, within the sheet and after the flag before it. Flags without room
+ * are left out.
+ */
 export function placedFlags(flags: Flag[], width: number): PlacedFlag[] {
   const placed: PlacedFlag[] = [];
   let end = 0;

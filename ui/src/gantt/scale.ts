@@ -6,7 +6,7 @@ import { DAY_MINUTES } from "../words/dates";
 export interface Scale {
   from: number;
   pixelsPerDay: number;
-  /** The width of the whole sheet, in pixels: at least the visible width, however short the plan is. */
+  /** The width of the whole sheet in pixels: at least the visible width, even for a short plan. */
   width: number;
 }
 
@@ -34,7 +34,7 @@ export function lineIn(minutes: number | null, scale: Scale): number | null {
   return x >= 0 && x <= scale.width ? x : null;
 }
 
-/** The days to show: those of the plan, extended to its target date and to today if they are near. */
+/** The days to show: the plan's, extended to its target date and to today if they are near. */
 export function daysOf(chart: Chart): { from: number; days: number } {
   const length = Math.max(chart.days, 1);
   const end = Math.max(length, daysToTarget(chart, length));

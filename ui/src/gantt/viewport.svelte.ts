@@ -151,8 +151,8 @@ export class Viewport {
   }
 
   /**
-   * The place of a row on the screen, for a tip: at `x` of the sheet, or at the pointer. Null if the
-   * row is scrolled away.
+   * The place of a row on the screen, for a tip: at `x` of the sheet, or at the pointer. Null if
+   * the row is scrolled away.
    */
   onScreen(top: number, bottom: number, x: number, pointerX: number | null): Anchor | null {
     if (!this.scroller) return null;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Change, InputError, View } from "../bridge";
 import { Replan } from "./replan";
 
-/** A core that answers when it is told to, and a log of what was asked and shown. */
+/** A core that answers on request, and a log of what was asked and shown. */
 class SlowCore {
   log: string[] = [];
   waiting: { name: string; answer: (view: View) => void; reject: (error: unknown) => void }[] =

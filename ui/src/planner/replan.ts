@@ -60,7 +60,7 @@ export class Replan {
     return this.#decide(fieldOf(change), change, () => this.#core.apply(change));
   }
 
-  /** Runs another command that gives a view, after all earlier decisions. True once it has succeeded. */
+  /** Runs another command that returns a view, after all earlier decisions. True if it succeeds. */
   run(field: string, ask: () => Promise<View>): Promise<boolean> {
     return this.#decide(field, null, ask);
   }

@@ -16,7 +16,7 @@ async function shown() {
   return { core, planner, slider, field: screen.getByRole("textbox") };
 }
 
-/** Where on the screen the slider's thumb would be at a share of its width. */
+/** The screen position of the slider's thumb at a share of its width. */
 function at(slider: Element, share: number) {
   const box = slider.getBoundingClientRect();
   return { clientX: box.left + box.width * share, clientY: box.top + box.height / 2 };

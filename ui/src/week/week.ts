@@ -1,4 +1,4 @@
-// The sessions of one week, laid out by day and hour. Pure, so that it can be tested without a
+// The sessions of one week, arranged by day and hour. Pure, so that it can be tested without a
 // window.
 
 import type { Chart, ExceptionEntry, PlanView, SessionState, Weekday } from "../bridge";
@@ -82,7 +82,10 @@ export function amountOf(days: Day[]): { planned: number; done: number } {
   return { planned: sum(blocks), done: sum(blocks.filter(({ state }) => state === "done")) };
 }
 
-/** The block to go to from one: the nearest in time `by` days on, or the next or previous of its day. */
+/**
+ * The block that a key moves to: the next or previous one of its day, or the nearest in time on the
+ * closest day with blocks in that direction.
+ */
 export function nextBlock(
   days: Day[],
   key: string,

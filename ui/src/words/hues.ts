@@ -1,7 +1,7 @@
 import type { PhaseRow } from "../bridge";
 import { PHASE_COLOURS } from "../bridge/palette";
 
-/** Which colour of the palette a phase has, from 1: the class `hue-1` and so on. */
+/** The number of a phase's colour in the palette, from 1: the class `hue-1` and so on. */
 export function hueOf({ number }: Pick<PhaseRow, "number">): number {
   return (Math.max(number - 1, 0) % PHASE_COLOURS) + 1;
 }

@@ -135,7 +135,7 @@ impl Goal {
     }
 }
 
-/// Where rounds of a forecast go on beyond all free time, its dates are the end of the calendar.
+/// False for the end of the calendar, the date of forecast rounds that run beyond all free time.
 fn is_known(date: &NaiveDate) -> bool {
     *date < HORIZON
 }
@@ -161,7 +161,7 @@ enum Attempt {
         changes: Vec<Change>,
         /// In a few words: "12 h a week".
         name: String,
-        /// What the learner does: "Study 12 h a week instead of 10 h from 5 April 2027".
+        /// The learner's action: "Study 12 h a week instead of 10 h from 5 April 2027".
         deed: String,
     },
     /// The reason why it can't work, or isn't needed.

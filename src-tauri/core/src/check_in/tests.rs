@@ -30,7 +30,7 @@ fn it_is_told_once_and_only_of_what_is_new() {
     let seen = document.seen_at(at(monday));
     assert_eq!(told(&seen, monday), None);
     assert_eq!(told(&seen, "2027-01-05T12:00:00Z"), None);
-    // The next missed session is told alone.
+    // The next missed session is reported alone.
     assert_eq!(
         told(&seen, "2027-01-05T20:00:00Z"),
         Some((Occasion::Missed, 1))

@@ -33,7 +33,7 @@ use crate::slack::end_of;
 use accuracy::Accuracy;
 use attendance::Attendance;
 
-/// Rounds of a forecast unless told otherwise.
+/// Default number of rounds of a forecast.
 pub const ROUNDS: u32 = 10_000;
 
 /// When the phases and the whole plan will be finished, and how likely the target date is met.

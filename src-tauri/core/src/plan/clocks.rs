@@ -20,7 +20,7 @@ impl Plan {
         zones
     }
 
-    /// What the clocks of its zones do from its start on, which is stored with it.
+    /// The clock rules of its zones from its start on, which are stored with it.
     pub fn clock_rules(&self) -> ClockRules {
         ClockRules::of(&self.zones(), self.first_second())
     }

@@ -101,7 +101,8 @@ fn title(place: impl Fn() -> String, text: &str) -> Result<(), InputError> {
     Err(reject(place(), text, "enter 1 to 200 characters"))
 }
 
-/// What each id refers to. `None` for outcomes and reference entries, which are not prerequisites.
+/// The requirement that each id stands for. `None` for outcomes and reference entries, which are
+/// not prerequisites.
 type Names<'a> = HashMap<&'a str, Option<Requirement>>;
 
 /// The ids of a file, unique over phases, items, outcomes and reference together.

@@ -113,7 +113,8 @@ fn basis(basis: &Basis) -> String {
     )
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a share, or a ratio that is bounded where it is drawn
+// A share, or a ratio that is bounded where it is drawn.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn percent(share: f64) -> u32 {
     (share.max(0.0) * 100.0).round() as u32
 }

@@ -1,5 +1,5 @@
-//! What the clocks of a plan's zones do in its years, kept so that a later release of the rules can
-//! be compared with it.
+//! The clock rules of a plan's zones in its years, stored so that they can be compared with a later
+//! release.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ const FIRST_RULES: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// What the clocks of some zones do in some years, by one release of the database.
+/// The clock rules of some zones in some years, from one release of the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClockRules {

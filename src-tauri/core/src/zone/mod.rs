@@ -92,8 +92,8 @@ impl Zone {
         })
     }
 
-    /// What its time is called at an instant, such as `CEST`; a number such as `+11` if it has no
-    /// letters.
+    /// The abbreviation of its time at an instant, such as `CEST`. A number such as `+11` if it has
+    /// no letters.
     pub fn abbreviation_at(self, seconds: i64) -> String {
         let info = self.0.rules.to_offset_info(timestamp(seconds));
         info.abbreviation().to_owned()

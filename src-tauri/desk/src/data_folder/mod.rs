@@ -58,7 +58,7 @@ pub struct PlanFolder {
 pub struct Prepared {
     /// The folder of the plan; it may have no plan yet.
     pub plan: PlanFolder,
-    /// What the learner should know about the files, in sentences.
+    /// Notices for the learner about the files, in sentences.
     pub notices: Vec<String>,
 }
 

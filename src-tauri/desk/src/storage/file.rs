@@ -21,7 +21,7 @@ const TEMPORARY: &str = ".waymark-tmp";
 /// The most characters of a file's name that its temporary files repeat.
 const LONGEST_START: usize = 60;
 
-/// Who may read a file that is written.
+/// The users who may read a written file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
     /// Only its owner: plans, ledgers and lists.

@@ -168,7 +168,7 @@ trait Edit {
     /// Name in the list of what can be undone, such as "Hours 10 h → 8 h".
     fn name(&self, plans: &BeforeAfter) -> String;
 
-    /// What it does to the schedule.
+    /// Its effect on the schedule.
     fn effect(&self) -> Effect<'_>;
 }
 
@@ -193,7 +193,7 @@ impl BeforeAfter<'_> {
     }
 }
 
-/// What a change does to the sessions to come and to the baselines.
+/// The effect of a change on the upcoming sessions and the baselines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect<'a> {
     /// Sessions stay as they are planned.
@@ -206,7 +206,7 @@ enum Effect<'a> {
     Move(SessionStart<'a>),
     /// A baseline of this name is set, after any rescheduling.
     Baseline(&'a str),
-    /// What each of these changes does.
+    /// The effects of each of these changes.
     Each(&'a [Change]),
 }
 
@@ -283,8 +283,8 @@ impl Change {
         })
     }
 
-    /// Which sessions it asks to leave where they are. `None` if it only moves sessions because a
-    /// value of the plan changed.
+    /// The sessions that it asks to leave where they are. `None` if it only moves sessions because
+    /// a value of the plan changed.
     pub(crate) fn keep(&self) -> Option<Keep> {
         self.effects()
             .into_iter()
