@@ -190,7 +190,7 @@ fn the_hour_that_comes_twice_counts_twice_in_taskjuggler() -> Result {
 }
 
 #[test]
-fn the_command_writes_a_project_that_taskjuggler_lays() -> Result {
+fn the_command_writes_a_project_that_taskjuggler_schedules() -> Result {
     let folder = tempfile::tempdir()?;
     let (tjp, data) = (
         folder.path().join("plan.tjp"),

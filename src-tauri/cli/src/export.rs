@@ -67,7 +67,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
 
-    /// Which events to write [default: full]
+    /// Kind of export: the events to write [default: full]
     #[arg(long, value_name = "KIND", requires = "ledger")]
     kind: Option<KindName>,
 

@@ -77,7 +77,7 @@ pub struct SyncArgs {
     #[arg(long)]
     pull_only: bool,
 
-    /// What to do with sessions you deleted there
+    /// Treatment of sessions you deleted there
     #[arg(long, value_name = "ANSWER", default_value = "ask")]
     deleted: Deleted,
 

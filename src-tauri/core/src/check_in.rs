@@ -196,7 +196,7 @@ fn leaves(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> String {
         return "All of it is done.".to_owned();
     }
     let Some(finish) = check_in.fresh_finish else {
-        return "What is left has no place in your time as it is.".to_owned();
+        return "The work that's left doesn't fit into your time as it is.".to_owned();
     };
     let date = words::long_date(finish);
     let against = goal.map(|goal| format!(", {}", goal.against(finish)));

@@ -105,9 +105,9 @@ pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule
         .basis()
         .filter(|_| after.0.basis() != before.0.basis());
     let is_to_come =
-        |session: &&Session| from.is_none_or(|laid| session.start.instant() >= laid.from);
+        |session: &&Session| from.is_none_or(|scheduled| session.start.instant() >= scheduled.from);
     let [before, after] =
-        [before.1, after.1].map(|laid| by_item(laid.sessions.iter().filter(is_to_come)));
+        [before.1, after.1].map(|scheduled| by_item(scheduled.sessions.iter().filter(is_to_come)));
     let mut moves = Moves::default();
     each_difference(&before, &after, |difference| {
         let count = match (difference.from, difference.to) {

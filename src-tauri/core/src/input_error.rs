@@ -16,7 +16,7 @@ use crate::words;
 pub struct InputError {
     /// The kind of error, for programs.
     pub code: ErrorCode,
-    /// What holds the field, outermost first, such as `plan file` and `pin 3`.
+    /// The parts that hold the field, outermost first, such as `plan file` and `pin 3`.
     places: Vec<String>,
     /// The rejected field, such as `hours per week`.
     field: Box<str>,
@@ -24,7 +24,7 @@ pub struct InputError {
     value: Box<str>,
     /// Predicate about the value, such as `is too many`.
     fault: Option<Box<str>>,
-    /// What to do instead or why, such as `enter a number from 0.5 to 60`.
+    /// The remedy or the reason, such as `enter a number from 0.5 to 60`.
     expected: Box<str>,
 }
 

@@ -6,7 +6,8 @@
 //!
 //! ```
 //! use chrono::{TimeZone, Utc};
-//! use waymark_core::{plan::{Change, Plan, change::SetHours}, roadmap::Roadmap, schedule::schedule, zone::Zone};
+//! use waymark_core::plan::{Change, Plan, change::SetHours};
+//! use waymark_core::{roadmap::Roadmap, schedule::schedule, zone::Zone};
 //!
 //! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! let created = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();

@@ -55,8 +55,8 @@ pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32)
         let schedule = schedule_from(&plan, origin);
         Some((plan, schedule))
     };
-    let reaches = |laid: &(Plan, Schedule)| {
-        let (plan, schedule) = laid;
+    let reaches = |scheduled: &(Plan, Schedule)| {
+        let (plan, schedule) = scheduled;
         phases
             .iter()
             .all(|&phase| slack::is_met(plan, schedule, phase, goal.by))
@@ -75,11 +75,12 @@ pub fn needed_from(plan: &Plan, origin: &Origin, goal: Target, cap_minutes: u32)
     let cap = most.min(cap_minutes / STEP_MINUTES);
     let can_hold = |steps: u32| plan.with_week_minutes(steps * STEP_MINUTES).is_ok();
     let most = first(fewest, cap + 1, |steps| !can_hold(steps)).saturating_sub(1);
-    let enough = |steps: u32| lay(steps * STEP_MINUTES).is_some_and(|laid| reaches(&laid));
+    let enough =
+        |steps: u32| lay(steps * STEP_MINUTES).is_some_and(|scheduled| reaches(&scheduled));
 
     if most < fewest || !enough(most) {
-        let laid = lay(most.max(fewest) * STEP_MINUTES);
-        let whole = laid.filter(|(plan, schedule)| {
+        let scheduled = lay(most.max(fewest) * STEP_MINUTES);
+        let whole = scheduled.filter(|(plan, schedule)| {
             let unplaced = |phase: &usize| {
                 let items = plan.roadmap().phases[*phase].items.clone();
                 schedule

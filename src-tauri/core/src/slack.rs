@@ -94,7 +94,7 @@ pub fn slack(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Option<Sla
 }
 
 /// As [`slack`], for a schedule from any origin.
-pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack> {
+pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Slack> {
     let roadmap = plan.roadmap();
     let targets: Vec<Option<NaiveDate>> = roadmap
         .phases
@@ -104,7 +104,7 @@ pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack
     if targets.iter().all(Option::is_none) {
         return None;
     }
-    let fixed = fixed(plan, laid, origin.from);
+    let fixed = fixed(plan, placed, origin.from);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
     let moments = targets.iter().flatten().map(|&date| over(date));
     let ends = fixed.iter().map(|session| session.end().seconds);
@@ -148,7 +148,7 @@ pub fn slack_from(plan: &Plan, laid: &Schedule, origin: &Origin) -> Option<Slack
         .enumerate()
         .filter(|(_, slack)| **slack == Some(whole.minutes));
     let critical = critical.map(|(item, _)| item).collect();
-    let verdict = verdict(plan, laid, origin, &targets, from_now);
+    let verdict = verdict(plan, placed, origin, &targets, from_now);
     Some(Slack {
         items,
         phases,
@@ -177,7 +177,7 @@ pub(crate) fn is_met(plan: &Plan, schedule: &Schedule, phase: usize, by: NaiveDa
 
 fn verdict(
     plan: &Plan,
-    laid: &Schedule,
+    placed: &Schedule,
     origin: &Origin,
     targets: &[Option<NaiveDate>],
     from_now: Option<Cushion>,
@@ -188,7 +188,7 @@ fn verdict(
             (!is_met(plan, schedule, phase, by)).then_some((phase, by))
         })
     };
-    let Some((phase, by)) = late(laid) else {
+    let Some((phase, by)) = late(placed) else {
         return Verdict::Met;
     };
     // Only the cushion from now on counts here: if minutes are missing only because work waits for
@@ -208,7 +208,7 @@ fn verdict(
 
 /// The pinned and frozen sessions to come, in chronological order. Their work is done at these
 /// times, even if the time is not free.
-fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
+fn fixed<'a>(plan: &Plan, placed: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
     let frozen_until = frozen_until(plan, now);
     let is_fixed = |session: &&Session| match session.why {
         _ if session.start.instant() < now => false,
@@ -216,7 +216,7 @@ fn fixed<'a>(plan: &Plan, laid: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Ses
         Why::Kept => session.start.instant() < frozen_until,
         _ => false,
     };
-    laid.sessions.iter().filter(is_fixed).collect()
+    placed.sessions.iter().filter(is_fixed).collect()
 }
 
 /// An item's work outside fixed sessions, on the axis.

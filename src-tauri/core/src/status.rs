@@ -16,7 +16,7 @@ use crate::words;
 /// Days without logged work, despite planned sessions, after which a plan is paused.
 const PAUSED_AFTER_DAYS: u32 = 14;
 
-/// Where the plan is, in the order in which the statuses are tried.
+/// Status of a plan, in the order in which the statuses are tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +59,7 @@ pub enum Status {
     OnTrack,
 }
 
-/// What the learner can do about a status.
+/// The one action that a status offers the learner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -89,7 +89,7 @@ pub struct StatusReport {
     pub title: String,
     /// Why, in a sentence.
     pub reason: String,
-    /// What to do about it.
+    /// The action that it offers.
     pub lever: Lever,
     /// Label of the lever: "See your options". Empty if there is none.
     pub lever_label: &'static str,

@@ -36,7 +36,7 @@ plan: PlanView,
  */
 status: StatusReport, 
 /**
- * What follows from it, in words and figures.
+ * The answer in words and figures.
  */
 summary: Summary, 
 /**
@@ -314,7 +314,7 @@ title: string,
  */
 reason: string, 
 /**
- * What to do about it.
+ * The action that it offers.
  */
 lever: Lever, 
 /**
@@ -331,7 +331,7 @@ change: Change | null,
 note: string | null, };
 
 /**
- * Where the plan is, in the order in which the statuses are tried.
+ * Status of a plan, in the order in which the statuses are tried.
  */
 export type Status = "finished" | "notBegun" | { "paused": { 
 /**
@@ -356,7 +356,7 @@ minutes: number, } } | { "behind": {
 minutes: number, } } | "onTrack";
 
 /**
- * What the learner can do about a status.
+ * The one action that a status offers the learner.
  */
 export type Lever = "none" | "begin" | "startAgain" | "makeRoom" | "seeOptions" | "planIn";
 
@@ -1018,7 +1018,7 @@ isLate: boolean, };
 export type Occasion = "missed" | "newWeek" | "return";
 
 /**
- * What became of a session.
+ * Status of a session.
  */
 export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "freed";
 
@@ -1352,7 +1352,7 @@ done: boolean, };
  */
 export type Replan = { 
 /**
- * Which sessions stay where they are.
+ * The sessions that stay where they are.
  */
 keep: Keep, };
 
@@ -1422,7 +1422,7 @@ export type BusyEntry = { start: string, end: string, };
 export type PinEntry = { item: string, start: string, minutes: number, };
 
 /**
- * Which sessions a re-plan leaves where they are.
+ * The sessions that a re-plan leaves where they are.
  */
 export type Keep = "frozen" | "fitting";
 
@@ -1535,8 +1535,8 @@ source: string,
 report: Array<string>, };
 
 /**
- * What an export holds, and how its events look. The default is what one click gives: every
- * session, in UTC, with notes and a reminder ten minutes before.
+ * The events of an export, and how they look. The default is what one click gives: every session,
+ * in UTC, with notes and a reminder ten minutes before.
  */
 export type ExportOptions = { 
 /**
@@ -1574,8 +1574,8 @@ filePerPhase: boolean,
  */
 reminders: Array<number>, 
 /**
- * What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}`
- * (its number), `{sessions}` (of how many) and `{length}`.
+ * The title of a session's event: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its
+ * number), `{sessions}` (of how many) and `{length}`.
  */
 title: string, 
 /**

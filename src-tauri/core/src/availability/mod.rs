@@ -280,8 +280,11 @@ impl Availability {
             .into_iter()
             .zip(free.iter().zip(all))
             .filter_map(|(day, (free, all))| {
-                let mut taken: Vec<u32> =
-                    all.iter().zip(free).map(|(all, free)| all - free).collect();
+                let mut taken: Vec<u32> = all
+                    .iter()
+                    .zip(free)
+                    .map(|(all, free)| all.saturating_sub(*free))
+                    .collect();
                 taken.sort_unstable_by(|a, b| b.cmp(a));
                 let usual = taken[WEEKS / 2 - 1];
                 (usual > 0).then_some((day, usual))

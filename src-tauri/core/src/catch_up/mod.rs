@@ -209,7 +209,7 @@ impl RecoverySearch<'_> {
                 words::long_date(finish),
                 goal.in_words()
             ),
-            _ => format!("Not enough: even {how} some of the work has no place."),
+            _ => format!("Not enough: even {how} some of the work doesn't fit."),
         }
     }
 
@@ -251,7 +251,7 @@ impl RecoverySearch<'_> {
                 changes,
                 outcome: Some(outcome),
             },
-            None => rejected("Some of the work has no place in your time at all.".to_owned()),
+            None => rejected("Some of the work doesn't fit into your time at all.".to_owned()),
         }
     }
 

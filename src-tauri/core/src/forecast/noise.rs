@@ -34,14 +34,14 @@ impl Cases {
         for (stage, at) in stages.iter().zip(0..) {
             for &(item, work) in &stage.work {
                 // The bias of the first estimates doesn't apply to what was estimated again.
-                let is_anew = items
+                let is_revised = items
                     .get(item as usize)
                     .is_some_and(|item| plan.expected_minutes(item) != plan.effort_minutes(item));
                 let mut factors = factors(draws.seed, item, &draws.tables.noise);
                 for case in minutes.chunks_exact_mut(stages.len()) {
                     let more = work * factors();
-                    let (biased, anew) = &mut case[at];
-                    *if is_anew { anew } else { biased } += more;
+                    let (biased, again) = &mut case[at];
+                    *if is_revised { again } else { biased } += more;
                 }
             }
         }

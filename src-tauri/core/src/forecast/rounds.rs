@@ -135,8 +135,8 @@ impl<'a> Walks<'a> {
         let mut used = self.used.chunks_exact(self.starts).enumerate();
         let (mut block, mut at) = (course.next(), used.next());
         let case = self.cases.case(number as usize);
-        for (stage, (biased, anew)) in case.iter().enumerate() {
-            let needed = biased * common + anew;
+        for (stage, (biased, again)) in case.iter().enumerate() {
+            let needed = biased * common + again;
             let day = loop {
                 let Some((place, minutes)) = at else {
                     break self.road.beyond(needed - had, had);

@@ -36,7 +36,7 @@ fn the_source_weeks_need_the_nominal_hours() {
 }
 
 #[test]
-fn what_cannot_be_had_is_said_with_the_earliest_date() {
+fn an_impossible_date_is_answered_with_the_earliest_one() {
     let plan = nominal();
     let by_then = Needed::NotEven {
         most_minutes: 720,
@@ -67,9 +67,9 @@ proptest! {
         let now = plan.start_instant();
         let is_enough = |minutes: u32| {
             let plan = plan.with_week_minutes(minutes).unwrap();
-            let laid = schedule(&plan, now);
+            let scheduled = schedule(&plan, now);
             let goals = goal.phase.map_or(0..phases, |phase| phase..phase + 1);
-            goals.into_iter().all(|phase| slack::is_met(&plan, &laid, phase, goal.by))
+            goals.into_iter().all(|phase| slack::is_met(&plan, &scheduled, phase, goal.by))
         };
         match needed(&plan, now, goal, 3000) {
             Needed::Minutes { week_minutes, .. } => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Plan;
-use super::file::{BusyEntry, at_most, reject};
+use super::entries::{BusyEntry, at_most, reject};
 use crate::availability::Busy;
 use crate::input_error::{ErrorCode, InputError};
 

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 
-use super::file::{ExceptionEntry, MoveEntry, WindowEntry, reject, within};
+use super::entries::{ExceptionEntry, MoveEntry, WindowEntry, reject, within};
 use super::{Plan, typed};
 use crate::availability::{Exception, ExceptionKind, Week, Window};
 use crate::input_error::InputError;

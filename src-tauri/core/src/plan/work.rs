@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use super::file::{KnownEntry, PinEntry, reject, within};
+use super::entries::{KnownEntry, PinEntry, reject, within};
 use super::{Pin, Plan, PriorKnowledge, typed};
 use crate::input_error::InputError;
 

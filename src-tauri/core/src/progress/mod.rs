@@ -64,7 +64,7 @@ pub struct Tracked {
     pub why: Option<Why>,
 }
 
-/// What became of a session.
+/// Status of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
@@ -159,7 +159,7 @@ pub fn progress(plan: &Plan, now: DateTime<Utc>) -> Progress {
 /// As [`progress`], with the plan's current schedule at hand.
 pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc>) -> Progress {
     let mut sessions = past(plan);
-    let laid = sessions.len();
+    let known = sessions.len();
     sessions.extend(schedule.sessions.iter().map(|session| Tracked {
         item: session.item(),
         ordinal: session.ordinal,
@@ -171,8 +171,8 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
     }));
     // Entries from before the last re-plan count towards the sessions before it, and later entries
     // towards the later sessions.
-    let (before, after) = sessions.split_at_mut(laid);
-    let from = plan.basis().map(|laid| laid.from);
+    let (before, after) = sessions.split_at_mut(known);
+    let from = plan.basis().map(|basis| basis.from);
     let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
     pour(plan, before, is_before, now);
     pour(plan, after, |start| !is_before(start), now);

@@ -421,10 +421,10 @@ fn a_slot_can_lose_as_much_as_the_bound_says() {
     let plan =
         Plan::from_file(plan_of(&[("Mon", 58), ("Tue", 58), ("Sat", 59)], &[59, 59])).unwrap();
     let min = plan.session().min;
-    let laid = schedule(&plan, plan.start_instant());
+    let scheduled = schedule(&plan, plan.start_instant());
     let dates = |session: &Session| session.start.local().date().to_string();
     assert_eq!(
-        Vec::from_iter(laid.sessions.iter().map(dates)),
+        Vec::from_iter(scheduled.sessions.iter().map(dates)),
         ["2027-01-09", "2027-01-16"]
     );
     let unused = plan

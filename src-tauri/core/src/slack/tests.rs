@@ -107,14 +107,14 @@ impl Trial<'_> {
 }
 
 /// The end of each free minute outside pins, until the last target date.
-fn free_minutes(plan: &Plan, laid: &Schedule) -> Vec<i64> {
+fn free_minutes(plan: &Plan, scheduled: &Schedule) -> Vec<i64> {
     let dates = plan
         .roadmap()
         .phases
         .iter()
         .filter_map(|p| plan.target_of(&p.id));
     let last = end_of(plan, dates.max().unwrap()).timestamp();
-    let pins = laid
+    let pins = scheduled
         .sessions
         .iter()
         .filter(|session| session.why == Why::Pinned);
@@ -133,16 +133,16 @@ fn minutes_of(session: &Session) -> impl Iterator<Item = i64> {
 }
 
 fn lay(plan: &Plan) -> (Schedule, Slack) {
-    let laid = schedule(plan, plan.start_instant());
-    let slack = slack(plan, &laid, plan.start_instant()).unwrap();
-    (laid, slack)
+    let scheduled = schedule(plan, plan.start_instant());
+    let slack = slack(plan, &scheduled, plan.start_instant()).unwrap();
+    (scheduled, slack)
 }
 
-fn all_met(plan: &Plan, laid: &Schedule) -> bool {
+fn all_met(plan: &Plan, scheduled: &Schedule) -> bool {
     let phases = plan.roadmap().phases.iter().enumerate();
     phases.into_iter().all(|(index, phase)| {
         plan.target_of(&phase.id)
-            .is_none_or(|by| is_met(plan, laid, index, by))
+            .is_none_or(|by| is_met(plan, scheduled, index, by))
     })
 }
 
@@ -163,11 +163,11 @@ proptest! {
             minutes: quarters * 15,
         }).collect();
         let plan = Plan::from_file(file).unwrap();
-        let laid = schedule(&plan, plan.start_instant());
-        let minutes = free_minutes(&plan, &laid);
+        let scheduled = schedule(&plan, plan.start_instant());
+        let minutes = free_minutes(&plan, &scheduled);
         let until = |moment: i64| i64::try_from(minutes.iter().filter(|&&minute| minute <= moment).count()).unwrap();
         let items = &plan.roadmap().items;
-        let pins = |item: usize| laid.sessions.iter().filter(move |s| s.why == Why::Pinned && s.item() == item);
+        let pins = |item: usize| scheduled.sessions.iter().filter(move |s| s.why == Why::Pinned && s.item() == item);
         let trial = Trial {
             work: (0..items.len())
                 .map(|item| i64::from(plan.effort_minutes(&items[item])) - pins(item).map(|s| i64::from(s.minutes)).sum::<i64>())
@@ -179,7 +179,7 @@ proptest! {
             plan: &plan,
         };
         prop_assume!(trial.work.iter().filter(|&&work| work > 0).count() <= 6);
-        let slack = slack(&plan, &laid, plan.start_instant());
+        let slack = slack(&plan, &scheduled, plan.start_instant());
         prop_assert_eq!(slack.is_none_or(|slack| slack.whole.minutes >= 0), trial.is_met_in_some_order());
     }
 
@@ -205,11 +205,11 @@ proptest! {
     /// The verdict matches the schedule.
     #[test]
     fn the_verdict_is_true_of_the_schedule(plan in plans()) {
-        let laid = schedule(&plan, plan.start_instant());
-        if let Some(slack) = slack(&plan, &laid, plan.start_instant()) {
-            prop_assert_eq!(slack.verdict == Verdict::Met, all_met(&plan, &laid));
+        let scheduled = schedule(&plan, plan.start_instant());
+        if let Some(slack) = slack(&plan, &scheduled, plan.start_instant()) {
+            prop_assert_eq!(slack.verdict == Verdict::Met, all_met(&plan, &scheduled));
             // If minutes are missing, no schedule meets the dates.
-            prop_assert!(slack.whole.minutes >= 0 || !all_met(&plan, &laid));
+            prop_assert!(slack.whole.minutes >= 0 || !all_met(&plan, &scheduled));
         }
     }
 }
@@ -250,6 +250,6 @@ fn without_a_target_there_is_no_slack() {
     let plan = plan
         .apply(&Change::Hours(SetHours { value: "12".into() }))
         .unwrap();
-    let laid = schedule(&plan, plan.start_instant());
-    assert_eq!(slack(&plan, &laid, plan.start_instant()), None);
+    let scheduled = schedule(&plan, plan.start_instant());
+    assert_eq!(slack(&plan, &scheduled, plan.start_instant()), None);
 }

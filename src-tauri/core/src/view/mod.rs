@@ -43,7 +43,7 @@ pub struct View {
     pub plan: PlanView,
     /// Its status, with the reason and what to do about it.
     pub status: StatusReport,
-    /// What follows from it, in words and figures.
+    /// The answer in words and figures.
     pub summary: Summary,
     /// The answers about its target dates; `None` without any.
     pub answers: Option<Answers>,
@@ -396,7 +396,7 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
 fn finding(plan: &Plan, work: &Unplaced) -> Finding {
     let items = &plan.roadmap().items;
     let what = format!(
-        "{} of “{}” have no place",
+        "{} of “{}” couldn't be scheduled",
         words::effort(work.minutes.into()),
         items[work.item].title
     );
@@ -406,7 +406,7 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
             "session-rule",
             format!(
                 "the longest window has {longest_window} minutes, which sessions of {} to {} minutes \
-                 cannot add up to it in; allow shorter sessions or more hours a week",
+                 don't add up to; allow shorter sessions or more hours a week",
                 session.min, session.max
             ),
         ),
@@ -417,7 +417,7 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
         Reason::Behind(item) => (
             "behind-prerequisite",
             format!(
-                "it needs “{}” first, which has none either",
+                "it needs “{}” first, which couldn't be scheduled either",
                 items[item].title
             ),
         ),

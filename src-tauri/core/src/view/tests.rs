@@ -115,7 +115,7 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
     let stands = progress_view(&document.plan, &progress, friday);
     insta::assert_snapshot!("where_one_stands", format!("{stands:#?}"));
     insta::assert_snapshot!(format!(
-        "{}\nlaid anew\n{}\n{}\n{:#?}",
+        "{}\nrescheduled\n{}\n{}\n{:#?}",
         told(&document),
         told(&again),
         baselines.join("\n"),

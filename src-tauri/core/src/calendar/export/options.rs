@@ -13,8 +13,8 @@ const LONGEST_REMINDER: u32 = 28 * 24 * 60;
 const LONGEST_PATTERN: usize = 200;
 const LONGEST_LINK: usize = 500;
 
-/// What an export holds, and how its events look. The default is what one click gives: every
-/// session, in UTC, with notes and a reminder ten minutes before.
+/// The events of an export, and how they look. The default is what one click gives: every session,
+/// in UTC, with notes and a reminder ten minutes before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
@@ -37,8 +37,8 @@ pub struct ExportOptions {
     pub file_per_phase: bool,
     /// Minutes before a session at which the calendar is to remind of it; none for no reminder.
     pub reminders: Vec<u32>,
-    /// What a session's event is called: a text with `{item}`, `{phase}`, `{plan}`, `{session}`
-    /// (its number), `{sessions}` (of how many) and `{length}`.
+    /// The title of a session's event: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its
+    /// number), `{sessions}` (of how many) and `{length}`.
     pub title: String,
     /// Whether events say what they are about.
     pub notes: bool,

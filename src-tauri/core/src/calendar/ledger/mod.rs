@@ -8,7 +8,10 @@
 //!
 //! ```
 //! # use chrono::{TimeZone, Utc};
-//! # use waymark_core::{calendar::{export::{CalendarContents, ExportOptions}, files::files, ledger::{ExportKind, Ledger}}, plan::{Change, Plan, change::SetHours}, roadmap::Roadmap, schedule::schedule, zone::Zone};
+//! # use waymark_core::calendar::export::{CalendarContents, ExportOptions};
+//! # use waymark_core::calendar::{files::files, ledger::{ExportKind, Ledger}};
+//! # use waymark_core::plan::{Change, Plan, change::SetHours};
+//! # use waymark_core::{roadmap::Roadmap, schedule::schedule, zone::Zone};
 //! # fn main() -> Result<(), waymark_core::input_error::InputError> {
 //! # let now = Utc.timestamp_opt(1_798_000_000, 0).single().unwrap_or_default();
 //! # let start = "2027-01-04".parse().unwrap_or_default();

@@ -98,7 +98,7 @@ impl Ledger {
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredLedger = ENVELOPE.open(text)?;
         if stored.generation > MOST_CHANGES {
-            return Err(ENVELOPE.refuse("generation", "no calendar is begun anew so often"));
+            return Err(ENVELOPE.refuse("generation", "no calendar is started again this often"));
         }
         let mut ledger = Self {
             exports: stored.exports,

@@ -140,8 +140,8 @@ fn a_calendar_over_five_exports() {
         if let Some(change) = change {
             *plan = plan.apply(&change).unwrap();
         }
-        let laid = lay(plan);
-        let contents = CalendarContents::new(plan, &laid, &ExportOptions::default()).unwrap();
+        let scheduled = lay(plan);
+        let contents = CalendarContents::new(plan, &scheduled, &ExportOptions::default()).unwrap();
         let export = ledger.export(&contents, kind, at(now)).unwrap();
         story += &format!(
             "{kind:?} on {now}: {:?}\n{}\n\n",
@@ -183,8 +183,8 @@ fn a_calendar_over_five_exports() {
 #[test]
 fn a_ledger_of_another_plan_is_refused() {
     let plan = plan();
-    let laid = lay(&plan);
-    let contents = CalendarContents::new(&plan, &laid, &ExportOptions::default()).unwrap();
+    let scheduled = lay(&plan);
+    let contents = CalendarContents::new(&plan, &scheduled, &ExportOptions::default()).unwrap();
     let problem = Ledger::new("q")
         .export(&contents, ExportKind::Full, plan.created())
         .unwrap_err();
@@ -195,9 +195,9 @@ fn a_ledger_of_another_plan_is_refused() {
 #[test]
 fn an_export_of_some_dates_leaves_the_others_alone() {
     let plan = plan();
-    let laid = lay(&plan);
+    let scheduled = lay(&plan);
     let now = at("2027-01-01T12:00:00Z");
-    let all = CalendarContents::new(&plan, &laid, &everything()).unwrap();
+    let all = CalendarContents::new(&plan, &scheduled, &everything()).unwrap();
     let first = Ledger::new("p")
         .export(&all, ExportKind::Full, now)
         .unwrap();
@@ -206,7 +206,7 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
         to: Some("2027-01-17".parse().unwrap()),
         ..everything()
     };
-    let week = CalendarContents::new(&plan, &laid, &some).unwrap();
+    let week = CalendarContents::new(&plan, &scheduled, &some).unwrap();
     let second = first.ledger.export(&week, ExportKind::Full, now).unwrap();
     assert_eq!(second.counts.removed, 0);
     assert_eq!(second.counts.unchanged, week.events.len());
@@ -218,8 +218,8 @@ fn an_export_of_some_dates_leaves_the_others_alone() {
 #[test]
 fn what_has_begun_is_never_taken_away() {
     let before = plan();
-    let laid = lay(&before);
-    let contents = CalendarContents::new(&before, &laid, &ExportOptions::default()).unwrap();
+    let scheduled = lay(&before);
+    let contents = CalendarContents::new(&before, &scheduled, &ExportOptions::default()).unwrap();
     let now = at("2027-01-01T12:00:00Z");
     let first = Ledger::new("p")
         .export(&contents, ExportKind::Full, now)
@@ -233,8 +233,8 @@ fn what_has_begun_is_never_taken_away() {
             value: "2027-03-01".into(),
         }))
         .unwrap();
-    let laid = lay(&later);
-    let contents = CalendarContents::new(&later, &laid, &ExportOptions::default()).unwrap();
+    let scheduled = lay(&later);
+    let contents = CalendarContents::new(&later, &scheduled, &ExportOptions::default()).unwrap();
     let noon = at("2027-01-08T12:00:00Z");
     let begun = |session: &When| session.is_past(contents.at(noon));
     let second = first
@@ -283,8 +283,8 @@ type Exporting<'a> = Box<dyn Fn(&Ledger, ExportKind, DateTime<Utc>) -> (Vec<IcsF
 
 fn files_of<'a>(plan: &'a Plan, options: &'a ExportOptions) -> Exporting<'a> {
     Box::new(move |ledger, kind, now| {
-        let laid = current(plan);
-        let contents = CalendarContents::new(plan, &laid, options).unwrap();
+        let scheduled = current(plan);
+        let contents = CalendarContents::new(plan, &scheduled, options).unwrap();
         let export = ledger.export(&contents, kind, now).unwrap();
         (files(&contents, &export), export.ledger)
     })
@@ -305,8 +305,8 @@ fn a_clock_set_back_makes_nothing_older() {
 #[test]
 fn damage_to_a_stored_ledger_is_named() {
     let plan = plan();
-    let laid = lay(&plan);
-    let contents = CalendarContents::new(&plan, &laid, &everything()).unwrap();
+    let scheduled = lay(&plan);
+    let contents = CalendarContents::new(&plan, &scheduled, &everything()).unwrap();
     let export = Ledger::new("p")
         .export(&contents, ExportKind::Full, plan.created())
         .unwrap();
@@ -404,8 +404,8 @@ proptest! {
         for (change, options, kind) in steps {
             plan = plan.apply(&change).unwrap_or(plan);
             now += TimeDelta::hours(7);
-            let laid = lay(&plan);
-            let contents = CalendarContents::new(&plan, &laid, &options).unwrap();
+            let scheduled = lay(&plan);
+            let contents = CalendarContents::new(&plan, &scheduled, &options).unwrap();
             let kinds: &[ExportKind] = match kind {
                 0 => &[ExportKind::Full],
                 1 => &[ExportKind::Changes],
@@ -448,8 +448,8 @@ proptest! {
         for (change, days, is_full) in steps {
             now += TimeDelta::days(days) + TimeDelta::hours(7);
             plan = plan.changed(&[change], now).unwrap_or(plan);
-            let laid = current(&plan);
-            let contents = CalendarContents::new(&plan, &laid, &ExportOptions::default()).unwrap();
+            let scheduled = current(&plan);
+            let contents = CalendarContents::new(&plan, &scheduled, &ExportOptions::default()).unwrap();
             let kind = if is_full { ExportKind::Full } else { ExportKind::Changes };
             let export = ledger.export(&contents, kind, now).unwrap();
             let present = now.format("%Y%m%dT%H%M%SZ").to_string();
@@ -464,8 +464,8 @@ proptest! {
             prop_assert!(before.iter().all(|uid| after.contains(uid)));
 
             let mut fresh = Model::default();
-            let afresh = ledger.export(&contents, ExportKind::Fresh, now).unwrap();
-            fresh.import(&files(&contents, &afresh));
+            let refilled = ledger.export(&contents, ExportKind::Fresh, now).unwrap();
+            fresh.import(&files(&contents, &refilled));
             let ahead = |model: &Model| -> Vec<Shown> {
                 let shown = model.shown().into_iter();
                 shown.filter(|shown| shown[2] > present).cloned().collect()
@@ -480,10 +480,10 @@ proptest! {
     fn unchanged_events_are_the_same_bytes(change in event(), options in options()) {
         let before = plan();
         let after = before.apply(&change).unwrap_or_else(|_| before.clone());
-        let (laid_before, laid_after) = (lay(&before), lay(&after));
+        let (schedule_before, schedule_after) = (lay(&before), lay(&after));
         let options = ExportOptions { file_per_phase: false, ..options };
-        let first = CalendarContents::new(&before, &laid_before, &options).unwrap();
-        let second = CalendarContents::new(&after, &laid_after, &options).unwrap();
+        let first = CalendarContents::new(&before, &schedule_before, &options).unwrap();
+        let second = CalendarContents::new(&after, &schedule_after, &options).unwrap();
         let one = Ledger::new("p").export(&first, ExportKind::Full, at("2026-12-01T12:00:00Z")).unwrap();
         let two = one.ledger.export(&second, ExportKind::Full, at("2026-12-02T12:00:00Z")).unwrap();
         let events = |contents: &CalendarContents, export: &Export| -> Vec<String> {

@@ -29,12 +29,12 @@ fn plan() -> Plan {
     Plan::from_json(&file.to_string()).unwrap()
 }
 
-fn laid(plan: &Plan) -> Schedule {
+fn scheduled(plan: &Plan) -> Schedule {
     schedule(plan, plan.start_instant())
 }
 
 fn first_start(plan: &Plan) -> String {
-    let first = laid(plan).sessions[0].start.instant();
+    let first = scheduled(plan).sessions[0].start.instant();
     first.to_string()
 }
 
@@ -87,12 +87,12 @@ fn sources_are_kept_in_the_file_and_files_without_them_are_read() {
 #[test]
 fn busy_time_over_a_pinned_session_is_a_finding() {
     let plan = plan();
-    assert_eq!(laid(&plan).conflicts, []);
+    assert_eq!(scheduled(&plan).conflicts, []);
     let over = busy(
         "work.ics",
         &[("2027-01-11T17:30:00Z", "2027-01-11T17:45:00Z")],
     );
-    let conflicts = laid(&plan.apply(&over).unwrap()).conflicts;
+    let conflicts = scheduled(&plan.apply(&over).unwrap()).conflicts;
     let kinds: Vec<ConflictKind> = conflicts.iter().map(|conflict| conflict.kind).collect();
     assert_eq!(kinds, [ConflictKind::OutsideAvailability]);
 }

@@ -217,7 +217,7 @@ pub(crate) struct SessionStart<'a> {
     pub start: &'a str,
 }
 
-/// Which sessions a re-plan leaves where they are.
+/// The sessions that a re-plan leaves where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]

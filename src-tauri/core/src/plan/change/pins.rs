@@ -102,7 +102,7 @@ impl Edit for UnpinSession {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Replan {
-    /// Which sessions stay where they are.
+    /// The sessions that stay where they are.
     pub keep: Keep,
 }
 
