@@ -83,8 +83,8 @@ fn rust_tests(project: &Project) -> Result {
             .args(["--", "--skip", "real_window"]);
         tests
     };
-    // The same random plans for everyone who tests this commit, and others for the next one. One
-    // seed until every law holds for every seed; `cargo xtask laws` draws from the commit's.
+    // The same random plans each time, until every law holds for every seed (docs/testing.md).
+    // `cargo xtask laws` draws others.
     let seed = std::env::var(laws::VARIABLE).unwrap_or_else(|_| laws::REVIEWED_SEED.to_string());
     println!("Random plans: {}={seed}", laws::VARIABLE);
     tests.env(laws::VARIABLE, &seed);

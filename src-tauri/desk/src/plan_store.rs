@@ -238,7 +238,7 @@ impl PlanStore {
     /// The path of the plan's file.
     pub fn path(&self) -> PathBuf {
         match &self.place {
-            Place::App(storage) => storage.path(&format!("{PLAN}.json")),
+            Place::App(storage) => storage.document_path(PLAN),
             Place::File(path) => path.clone(),
         }
     }

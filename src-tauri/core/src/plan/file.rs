@@ -7,9 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::entries::MOST_ENTRIES;
-pub use super::entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
-pub(super) use super::entries::{MOST_EXCEPTIONS, MOST_PINS, at_most, reject, within};
+use super::entries::{
+    BusyEntry, ExceptionEntry, KnownEntry, MOST_ENTRIES, MOST_EXCEPTIONS, MOST_PINS, MoveEntry,
+    PinEntry, WindowEntry, at_most, reject, within,
+};
 use super::record::{self, Record};
 use super::{
     Baseline, Career, LogEntry, Plan, Planned, ScheduleBasis, SessionLength, time, typed,

@@ -22,7 +22,8 @@ use crate::roadmap::{Item, Roadmap};
 use crate::zone::Zone;
 
 pub use change::{Change, Keep};
-pub use file::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, PlanFile, WindowEntry};
+pub use entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
+pub use file::PlanFile;
 use record::Record;
 pub use record::{Baseline, LogEntry, Planned, ScheduleBasis};
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};

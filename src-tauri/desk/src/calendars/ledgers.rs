@@ -65,8 +65,7 @@ pub fn save<D: Sealed>(
 
 /// Waits until no other program exports to this calendar or syncs it.
 pub fn lock(storage: &Storage, calendar: &Calendar) -> Result<FileLock, InputError> {
-    let path = storage.path(&format!("{}.json", calendar.ledger()));
-    file_lock(&path, Wait::default())
+    file_lock(&storage.document_path(&calendar.ledger()), Wait::default())
 }
 
 /// Removes the record of a calendar.

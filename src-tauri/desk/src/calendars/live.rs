@@ -68,7 +68,7 @@ pub(super) fn of_earlier_versions(storage: &Storage) -> Option<Calendar> {
         path: String,
         options: ExportOptions,
     }
-    let text = fs::read_to_string(storage.path(&format!("{EARLIER}.json"))).ok()?;
+    let text = fs::read_to_string(storage.document_path(EARLIER)).ok()?;
     let Earlier { path, options } = serde_json::from_str(&text).ok()?;
     let calendar = Calendar::new(EARLIER, "A file kept up to date", Way::Live { path });
     Some(Calendar {

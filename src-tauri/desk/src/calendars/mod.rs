@@ -325,7 +325,7 @@ fn change<T>(
     now: DateTime<Utc>,
     change: impl FnOnce(&mut Vec<Calendar>) -> Result<T, InputError>,
 ) -> Result<T, InputError> {
-    let _lock = file_lock(&storage.path(&format!("{CALENDARS}.json")), Wait::default())?;
+    let _lock = file_lock(&storage.document_path(CALENDARS), Wait::default())?;
     let mut kept = Calendars::find(storage, now)?;
     let before = kept.calendars.clone();
     let given = change(&mut kept.calendars)?;

@@ -225,9 +225,17 @@ impl Storage {
         &self.folder
     }
 
+    /// The path of the document of that name.
+    pub fn document_path(&self, name: &str) -> PathBuf {
+        self.path(&format!("{name}.json"))
+    }
+
     /// The paths of the document and of the one before it.
     fn copies(&self, name: &str) -> [PathBuf; 2] {
-        [".json", ".earlier.json"].map(|ending| self.folder.join(format!("{name}{ending}")))
+        [
+            self.document_path(name),
+            self.path(&format!("{name}.earlier.json")),
+        ]
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{BeforeAfter, Change, Draft, Edit, Effect, PageField};
 use crate::availability::Busy;
 use crate::input_error::InputError;
-use crate::plan::file::BusyEntry;
+use crate::plan::entries::BusyEntry;
 
 /// Sets the busy time of a calendar file, in place of what was read from it before.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

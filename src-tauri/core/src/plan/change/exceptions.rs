@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField, added_or_removed};
 use crate::input_error::InputError;
-use crate::plan::file::{ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, at_most, reject};
+use crate::plan::entries::{ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, at_most, reject};
 use crate::plan::time;
 
 /// Adds or removes an exception.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
 use crate::input_error::{ErrorCode, InputError};
-use crate::plan::file::{KnownEntry, reject};
+use crate::plan::entries::{KnownEntry, reject};
 use crate::plan::{Plan, PriorKnowledge, record};
 use crate::words;
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
 use crate::input_error::InputError;
-use crate::plan::file::{reject, within};
+use crate::plan::entries::{reject, within};
 use crate::plan::{Career, Plan, SessionLength, time, typed};
 use crate::words;
 

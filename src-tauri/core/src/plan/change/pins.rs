@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{BeforeAfter, Draft, Edit, Effect, Keep, PageField, SessionStart};
 use crate::input_error::InputError;
 use crate::plan::Pin;
-use crate::plan::file::{MOST_PINS, PinEntry, at_most, reject};
+use crate::plan::entries::{MOST_PINS, PinEntry, at_most, reject};
 use crate::plan::work;
 
 const FIELD: &str = "start of the session";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
 use crate::availability::{ExceptionKind, Week, Window};
 use crate::input_error::{ErrorCode, InputError};
-use crate::plan::file::WindowEntry;
+use crate::plan::entries::WindowEntry;
 use crate::plan::{Plan, time, typed};
 use crate::words;
 
