@@ -183,7 +183,7 @@ fn as_data(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
         "waiting_minutes": progress.waiting_minutes(),
         "status": status(plan, opened.now),
         "finish": told.fresh_finish,
-        "planned_finish": progress.last().map(|last| last.end().day_of_end()),
+        "planned_finish": progress.finish(),
         "planned_minutes": told.planned_minutes,
         "done_minutes": told.done_minutes,
         "fresh_finish": told.fresh_finish,

@@ -28,7 +28,7 @@ pub struct Outlook {
     pub progress: Progress,
     /// The day of the last session. `None` if some work doesn't fit, or if there is none at all.
     pub finish: Option<NaiveDate>,
-    /// The day of the last session of the plan as it is, without the work that waits.
+    /// As [`Progress::finish`], before the change.
     pub planned_finish: Option<NaiveDate>,
     /// Sessions that the change moves, adds and removes.
     pub moves: Moves,
@@ -104,7 +104,7 @@ impl Outlook {
             progress: progress_of(&plan, schedule, at.now()),
             plan,
             finish,
-            planned_finish: before.last().map(|last| last.end().day_of_end()),
+            planned_finish: before.finish(),
             moves,
             waiting_minutes: before.waiting_minutes(),
         }

@@ -18,7 +18,7 @@ mod timer;
 
 use std::ops::Range;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::availability::Moment;
 use crate::plan::Plan;
@@ -132,6 +132,14 @@ impl Progress {
     pub fn last(&self) -> Option<&Tracked> {
         let is_there = |session: &&Tracked| session.is_there();
         self.sessions.iter().rev().find(is_there)
+    }
+
+    /// The day of the last session of the plan as it is, without the work that waits. `None` if
+    /// some work has no place in it, or if it has no session at all.
+    pub fn finish(&self) -> Option<NaiveDate> {
+        let is_whole = self.schedule.unplaced.is_empty();
+        let last = self.last().filter(|_| is_whole)?;
+        Some(last.end().day_of_end())
     }
 
     /// Whether this item has a session to come that starts at this time on the learner's clock.
