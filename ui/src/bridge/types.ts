@@ -274,6 +274,7 @@ export type Summary = {
 finish: string | null, 
 /**
  * The finish date of the plan as it is, which the chart shows: without the work that waits.
+ * `None` if some work couldn't be scheduled.
  */
 plannedFinish: string | null, 
 /**

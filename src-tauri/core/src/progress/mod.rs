@@ -135,7 +135,7 @@ impl Progress {
     }
 
     /// The day of the last session of the plan as it is, without the work that waits. `None` if
-    /// some work has no place in it, or if it has no session at all.
+    /// some work couldn't be scheduled, or if it has no session at all.
     pub fn finish(&self) -> Option<NaiveDate> {
         let is_whole = self.schedule.unplaced.is_empty();
         let last = self.last().filter(|_| is_whole)?;

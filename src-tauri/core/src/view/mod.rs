@@ -156,7 +156,7 @@ pub struct Summary {
     /// is no work.
     pub finish: Option<NaiveDate>,
     /// The finish date of the plan as it is, which the chart shows: without the work that waits.
-    /// `None` if some work has no place in it.
+    /// `None` if some work couldn't be scheduled.
     pub planned_finish: Option<NaiveDate>,
     /// The date on which the phases with weeks in the roadmap are finished.
     pub core_finish: Option<NaiveDate>,
