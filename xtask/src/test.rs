@@ -19,7 +19,11 @@ const fn step(name: &'static str, about: &'static str, run: fn(&Project) -> Resu
 
 /// In this order: each step relies on those above it, and faster ones come first.
 const STEPS: &[Step] = &[
-    step("format", "Rust sources are formatted", format::check_rust),
+    step(
+        "format",
+        "format of Rust, Markdown and comments",
+        format::check,
+    ),
     step(
         "house",
         "circles, names, words, columns, dependencies",

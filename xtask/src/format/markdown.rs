@@ -192,10 +192,9 @@ impl Filler {
         let mut line = paragraph.first;
         let mut is_begun = false;
         let mut width = line.chars().count();
-        for word in paragraph.words {
+        for word in inseparable(paragraph.words) {
             let length = word.chars().count();
-            let goes_on = is_begun && (width + 1 + length <= self.width || changes_a_line(&word));
-            if goes_on {
+            if is_begun && width + 1 + length <= self.width {
                 line.push(' ');
                 width += 1;
             } else if is_begun {
@@ -228,6 +227,21 @@ fn words(line: &str) -> Vec<String> {
         is_open ^= word.matches('`').count() % 2 == 1;
     }
     words
+}
+
+/// The words, each with those after it that can't begin a line.
+fn inseparable(words: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if changes_a_line(&word) => {
+                last.push(' ');
+                last.push_str(&word);
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 /// Whether the word at the start of a line would make it something else than text.
@@ -311,11 +325,11 @@ mod tests {
     fn a_number_in_a_paragraph_does_not_become_an_item() {
         assert_eq!(
             filled("in the whole year of\n2027. Then"),
-            "in the whole year of 2027.\nThen"
+            "in the whole year\nof 2027. Then"
         );
         assert_eq!(
             filled("what is a sum of one - two"),
-            "what is a sum of one -\ntwo"
+            "what is a sum of\none - two"
         );
     }
 

@@ -28,15 +28,11 @@ pub fn run(project: &Project, start: Option<&str>) -> Result {
     Ok(())
 }
 
-/// Fails if Rust code is not formatted. The page has a check of its own.
-pub fn check_rust(project: &Project) -> Result {
-    system::rust_component("rustfmt", "rustfmt")?;
-    execute(project.cargo("fmt").args(["--all", "--check"]))
-}
-
-/// Fails if Rust code, Markdown or a comment is not formatted.
+/// Fails if Rust code, Markdown or a comment is not formatted. The page's code has a check of its
+/// own.
 pub fn check(project: &Project) -> Result {
-    check_rust(project)?;
+    system::rust_component("rustfmt", "rustfmt")?;
+    execute(project.cargo("fmt").args(["--all", "--check"]))?;
     check_wrapped(project)
 }
 

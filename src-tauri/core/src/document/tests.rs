@@ -183,8 +183,8 @@ fn sessions_that_a_new_law_moves_in_utc_are_reported_until_the_plan_is_saved() {
     let now = "2026-12-01T12:00:00Z".parse().unwrap();
     let opened = Document::from_json(&stored_before_the_law_changed(&vancouver())).unwrap();
     let changes = opened.clock_changes(now);
-    // By the old law summer time began on 14 March 2027, ended on 7 November, and in
-    // 2028 it began on 12 March.
+    // By the old law summer time began on 14 March 2027, ended on 7 November, and in 2028 it began
+    // on 12 March.
     let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     let winters = [
         day("2026-11-01")..day("2027-03-14"),
