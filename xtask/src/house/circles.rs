@@ -126,59 +126,67 @@ impl Graph {
 
 /// The circles among the modules of a crate, folder by folder.
 pub fn of_crate(krate: &Crate) -> Vec<Finding> {
-    let mut folders: BTreeMap<Vec<String>, Graph> = BTreeMap::new();
+    let mut folders = Folders::default();
     for (from, module) in &krate.modules {
         for named in &module.paths {
-            let Some(to) = krate.resolve(&named.path) else {
-                continue;
-            };
-            let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-            if shared == from.len() || shared == to.len() {
-                continue;
+            if let Some(to) = krate.resolve(&named.path) {
+                let place = Place {
+                    file: module.file.clone(),
+                    line: named.line,
+                };
+                folders.add(from, &to, place);
             }
-            let place = Place {
-                file: module.file.clone(),
-                line: named.line,
-            };
-            folders.entry(from[..shared].to_vec()).or_default().add(
-                &from[shared],
-                &to[shared],
-                place,
-            );
         }
     }
-    folders
-        .iter()
-        .flat_map(|(folder, graph)| {
-            let mut area = krate.name.clone();
-            for name in folder {
-                area = format!("{area}::{name}");
-            }
-            graph.findings(&area)
-        })
-        .collect()
+    folders.findings(&krate.name, "::")
 }
 
-/// The circles among the folders of the page, and the files that are in none.
+/// The circles among the folders of the page, and among the files of each folder.
 pub fn of_page(files: &[File]) -> Vec<Finding> {
-    let mut graph = Graph::default();
+    let mut folders = Folders::default();
     for (file, text) in files {
         let Some(path) = file.strip_prefix(PAGE).filter(|path| !is_test(path)) else {
             continue;
         };
-        let from = part(path.split('/').next().unwrap_or(path));
+        let from: Vec<String> = path.split('/').map(part).collect();
         for (index, line) in text.lines().enumerate() {
-            let Some(to) = imported(path, line).filter(|to| to != from) else {
-                continue;
-            };
-            let place = Place {
-                file: file.clone(),
-                line: index + 1,
-            };
-            graph.add(from, &to, place);
+            if let Some(to) = imported(&from, line) {
+                let place = Place {
+                    file: file.clone(),
+                    line: index + 1,
+                };
+                folders.add(&from, &to, place);
+            }
         }
     }
-    graph.findings("page")
+    folders.findings("page", "/")
+}
+
+/// For each folder, by its path, which of its members use which.
+#[derive(Default)]
+struct Folders(BTreeMap<Vec<String>, Graph>);
+
+impl Folders {
+    /// Counts as use of one member by another, in the folder that both are in. A folder and its own
+    /// members belong together.
+    fn add(&mut self, from: &[String], to: &[String], place: Place) {
+        let shared = from.iter().zip(to).take_while(|(a, b)| a == b).count();
+        if shared < from.len() && shared < to.len() {
+            let graph = self.0.entry(from[..shared].to_vec()).or_default();
+            graph.add(&from[shared], &to[shared], place);
+        }
+    }
+
+    fn findings(&self, whole: &str, separator: &str) -> Vec<Finding> {
+        let area = |folder: &[String]| {
+            let names = std::iter::once(whole).chain(folder.iter().map(String::as_str));
+            names.collect::<Vec<_>>().join(separator)
+        };
+        let folders = self.0.iter();
+        folders
+            .flat_map(|(folder, graph)| graph.findings(&area(folder)))
+            .collect()
+    }
 }
 
 const PAGE: &str = "ui/src/";
@@ -189,32 +197,28 @@ fn is_test(path: &str) -> bool {
 }
 
 /// The name of a folder as it is, that of a file without its endings.
-fn part(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
+fn part(name: &str) -> String {
+    name.split('.').next().unwrap_or(name).to_owned()
 }
 
-/// The part of the page that the line of a file imports from. `None` if it names no path in it.
-fn imported(file: &str, line: &str) -> Option<String> {
+/// The path, in the page, of the file that a line of the file `from` imports. `None` if it imports
+/// none of the page's files.
+fn imported(from: &[String], line: &str) -> Option<Vec<String>> {
     let after = ["from \".", "import \".", "import(\"."]
         .iter()
         .find_map(|start| Some(line.split_once(start)?.1))?;
-    let mut folders: Vec<&str> = file.split('/').collect();
-    folders.pop();
+    let mut path = from.to_vec();
+    path.pop();
     for name in format!(".{}", after.split('"').next()?).split('/') {
         match name {
             "." => {}
             ".." => {
-                folders.pop()?;
+                path.pop()?;
             }
-            name => {
-                return folders
-                    .first()
-                    .map(|folder| (*folder).to_owned())
-                    .or_else(|| Some(part(name).to_owned()));
-            }
+            name => path.push(part(name)),
         }
     }
-    None
+    Some(path)
 }
 
 #[cfg(test)]
@@ -313,12 +317,15 @@ mod tests {
             file("paint.ts", "import x from \"./today/today.svelte\";"),
             file("today/b.ts", "import { paint } from \"../paint\";"),
             file("App.svelte", "import Gantt from \"./gantt/Gantt.svelte\";"),
+            file("form/Field.svelte", "import { read } from \"./read\";"),
+            file("form/read.ts", "import Field from \"./Field.svelte\";"),
         ]);
         assert_eq!(
             messages(&found),
             [
                 "page: gantt → menu → gantt (ui/src/gantt/Gantt.svelte:1, ui/src/menu/RowMenu.svelte:1)",
                 "page: paint → today → paint (ui/src/paint.ts:1, ui/src/today/b.ts:1)",
+                "page/form: Field → read → Field (ui/src/form/Field.svelte:1, ui/src/form/read.ts:1)",
             ]
         );
     }
