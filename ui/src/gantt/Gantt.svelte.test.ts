@@ -75,6 +75,24 @@ test("Up and Down move between rows, Home and End to the ends", async () => {
   expect(focusedRow()).toBe(rowOf("phase-1"));
 });
 
+test("the row with the focus stays in sight when the chart gets smaller", async () => {
+  const items = Array.from({ length: 30 }, (_, at) => itemOf(`item-${at}`, [at * DAY, 60]));
+  const view = viewOf({ chart: chartOf([phaseOf(1, items)]) });
+  const { row, scroller } = await shown({}, view);
+  (row("phase-1").element() as HTMLElement).focus();
+  await userEvent.keyboard("{End}");
+  const last = rowOf("item-29");
+  expect(focusedRow()).toBe(last);
+  const isInside = () =>
+    last.getBoundingClientRect().bottom <= scroller.getBoundingClientRect().bottom;
+  await expect.poll(isInside).toBe(true);
+  // A line above the chart grows.
+  const place = scroller.closest<HTMLElement>("div[style]:has(#gantt)");
+  if (place) place.style.height = "380px";
+  await expect.poll(() => scroller.clientHeight).toBeLessThan(382);
+  await expect.poll(isInside).toBe(true);
+});
+
 test("Right steps to a session and speaks it, Enter asks to change it", async () => {
   const { row } = await shown();
   (row("python").element() as HTMLElement).focus();
