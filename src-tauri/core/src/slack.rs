@@ -4,10 +4,14 @@
 //! items that could each slip a week cannot both do so. Slack here is resource-levelled: the
 //! minutes of study time that an item may slip.
 //!
-//! Slack is computed on an axis of *free minutes from now*, the minutes outside fixed sessions, for
-//! the work that fixed sessions do not cover. A target date is a point on this axis, and each
-//! item's deadline is the earliest of its own and its dependants' deadlines. The end of a fixed
+//! Slack is computed on an axis of *free minutes from now*, the minutes outside pinned sessions,
+//! for the work that pinned sessions do not cover. A target date is a point on this axis, and each
+//! item's deadline is the earliest of its own and its dependants' deadlines. The end of a pinned
 //! session is also a point on the axis: work that waits for the session is released there.
+//!
+//! A session in the frozen days can be missed like any other, so its work counts as work that may
+//! slip, and its time as free even if it lies outside the study times of today. If frozen sessions
+//! counted as fixed, time to spare would appear whenever a session gets near enough to be frozen.
 //!
 //! Work can meet all deadlines if and only if, for each release and each deadline, the work
 //! released and due between them is no more than the free minutes between them. This is because
@@ -24,7 +28,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use crate::plan::Plan;
 use crate::roadmap::Point;
-use crate::schedule::{Origin, Schedule, Session, Span, Why, frozen_until, schedule_from};
+use crate::schedule::{Origin, Schedule, Session, Span, Why, schedule_from};
 use axis::Axis;
 
 /// The slack before the plan's target dates.
@@ -104,11 +108,18 @@ pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Sla
     if targets.iter().all(Option::is_none) {
         return None;
     }
-    let fixed = fixed(plan, placed, origin.from);
+    let fixed = to_come(placed, origin.from, true);
+    let movable = to_come(placed, origin.from, false);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
     let moments = targets.iter().flatten().map(|&date| over(date));
     let ends = fixed.iter().map(|session| session.end().seconds);
-    let axis = Axis::new(plan, origin, moments.chain(ends).collect(), &fixed);
+    let axis = Axis::new(
+        plan,
+        origin,
+        moments.chain(ends).collect(),
+        &fixed,
+        &movable,
+    );
 
     let due = due(plan, origin, &axis, &fixed, &targets);
     let mut releases: Vec<i64> = due.iter().map(|work| work.release).chain([0]).collect();
@@ -206,20 +217,16 @@ fn verdict(
     }
 }
 
-/// The pinned and frozen sessions to come, in chronological order. Their work is done at these
-/// times, even if the time is not free.
-fn fixed<'a>(plan: &Plan, placed: &'a Schedule, now: DateTime<Utc>) -> Vec<&'a Session> {
-    let frozen_until = frozen_until(plan, now);
-    let is_fixed = |session: &&Session| match session.why {
-        _ if session.start.instant() < now => false,
-        Why::Pinned => true,
-        Why::Kept => session.start.instant() < frozen_until,
-        _ => false,
+/// The sessions to come that are pinned, or those that are not, in chronological order. The work of
+/// a pinned session is done at its time, even if that is not free.
+fn to_come(placed: &Schedule, now: DateTime<Utc>, pinned: bool) -> Vec<&Session> {
+    let is_meant = |session: &&Session| {
+        session.start.instant() >= now && (session.why == Why::Pinned) == pinned
     };
-    placed.sessions.iter().filter(is_fixed).collect()
+    placed.sessions.iter().filter(is_meant).collect()
 }
 
-/// An item's work outside fixed sessions, on the axis.
+/// An item's work outside pinned sessions, on the axis.
 struct DueWork {
     release: i64,
     deadline: i64,

@@ -112,12 +112,12 @@ proptest! {
 }
 
 /// Whether no minute is lost or won in counting spare time. The part of a week for review is
-/// rounded, each time of what is left of it. Breaks can push a fixed session into time that a cap
-/// cuts off, and its minutes are spare then.
+/// rounded, each time of what is left of the week. A cap's minutes that pass unused while all work
+/// waits for a pin can be used later in the week.
 fn is_spare_time_exact(plan: &Plan) -> bool {
     let availability = plan.availability();
-    let caps = [availability.day_cap, availability.week_cap];
-    availability.review_percent == 0 && caps.iter().all(Option::is_none)
+    let is_capped = availability.day_cap.is_some() || availability.week_cap.is_some();
+    availability.review_percent == 0 && (!is_capped || plan.pins().is_empty())
 }
 
 /// A learner who keeps to the plan sees the same dates every week.
