@@ -149,9 +149,20 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
                 .any(|s| s.item == session.item && !is_free(s.why));
         if is_free(session.why) {
             // Neither too long nor too short, unless the whole item, or what its pins leave of it,
-            // is shorter.
-            prop_assert!(session.minutes <= lengths.max);
-            prop_assert!(session.minutes >= lengths.min.min(effort) || has_fixed);
+            // is shorter; the last of an item may be either, and the one before it a little short.
+            let later = schedule
+                .sessions
+                .iter()
+                .filter(|s| s.item == session.item && s.start.seconds > session.start.seconds);
+            let (longest, shortest) = match later.count() {
+                0 => (lengths.max + lengths.min / 2, 1),
+                // Followed by fixed ones it may still be the last that is free to move.
+                _ if has_fixed => (lengths.max + lengths.min / 2, 1),
+                1 => (lengths.max, lengths.min.saturating_sub(9).max(1)),
+                _ => (lengths.max, lengths.min),
+            };
+            prop_assert!(session.minutes <= longest);
+            prop_assert!(session.minutes >= shortest.min(effort));
         }
         *given.entry(session.item()).or_default() += session.minutes;
         // A session that goes on past midnight is of both days.
@@ -320,6 +331,39 @@ proptest! {
             let is_held = |cap: Option<u32>, done: u32, planned: u32| cap.is_none_or(|cap| planned <= cap.saturating_sub(done));
             prop_assert!(is_held(availability.day_cap, in_day, of(&|(day, _)| day == today.0)));
             prop_assert!(is_held(availability.week_cap, in_week, of(&|(_, week)| week == today.1)));
+        }
+    }
+
+    /// No work is lost for the lengths of sessions, whatever they are, if a usual window holds one.
+    /// The last session of an item may be shorter, or longer by half the minimum.
+    #[test]
+    fn any_lengths_place_every_minute(
+        min in 5u32..130,
+        more in prop_oneof![Just(0), 0u32..100],
+        windows in prop::collection::vec((prop::sample::select(&["Mon", "Tue", "Wed", "Sat"][..]), 30u32..240), 1..4),
+        items in prop::collection::vec(1u32..700, 1..6),
+    ) {
+        let windows = BTreeMap::from_iter(windows);
+        let (longest, max) = (windows.values().max().copied().unwrap(), min + more);
+        let mut file = plan_of(&Vec::from_iter(windows), &items);
+        (file.session_min_minutes, file.session_max_minutes) = (Some(min), Some(max));
+        let plan = Plan::from_file(file).unwrap();
+        let schedule = schedule(&plan, plan.start_instant());
+        if longest < min {
+            let is_named = |work: &Unplaced| matches!(work.reason, Reason::SessionRule { .. });
+            prop_assert!(schedule.unplaced.iter().all(is_named));
+            return Ok(());
+        }
+        prop_assert_eq!(&schedule.unplaced, &[]);
+        for (item, &effort) in items.iter().enumerate() {
+            let of = schedule.sessions.iter().filter(|session| session.item() == item);
+            let of = Vec::from_iter(of.map(|session| session.minutes));
+            let (last, others) = of.split_last().unwrap();
+            // Windows as long as the shortest session leave no choice.
+            let is_forced = longest < min + 10;
+            prop_assert!(is_forced || *last >= min.div_ceil(2).min(10).min(effort), "{of:?}");
+            prop_assert!(*last <= max + min / 2, "{of:?}");
+            prop_assert!(others.iter().all(|&m| m <= max && (m >= min || is_forced && m + 9 >= min)), "{of:?}");
         }
     }
 

@@ -2,9 +2,14 @@
 
 use crate::plan::SessionLength;
 
+/// The shortest last session, in minutes, of an item that sessions of the allowed lengths don't add
+/// up to. Half the shortest session if that is less.
+const SHORTEST_LAST: u32 = 10;
+
 /// Sessions have `min` to `max` minutes, and the rest of an item after a session can be divided
 /// into sessions again in the windows of a usual week. So no remainder is below the minimum, and
-/// none needs a rare window.
+/// none needs a rare window. Only where an item can't be divided like this does its last session
+/// have another length: no work is lost for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SessionRule {
     pub min: u32,
@@ -14,6 +19,9 @@ pub(super) struct SessionRule {
     /// Any number of minutes from this on can be divided into sessions. Saves a division for nearly
     /// every session.
     always: u32,
+    /// Least and most minutes of the last session of an item that can't be divided into sessions.
+    shortest_last: u32,
+    longest_last: u32,
     /// Length of the longest window on any date.
     pub longest_window: u32,
 }
@@ -32,14 +40,15 @@ impl SessionRule {
             max: length.max,
             usual,
             always,
+            shortest_last: min.div_ceil(2).min(SHORTEST_LAST),
+            longest_last: (length.max + min / 2).min(usual_window),
             longest_window,
         }
     }
 
     /// Whether this number of minutes can be divided into sessions, or is one session.
     pub fn can_hold(&self, minutes: u32) -> bool {
-        let at_once = minutes <= self.max.min(self.longest_window);
-        at_once || (minutes >= self.min && self.is_divisible(minutes))
+        self.usual >= self.min || minutes <= self.max.min(self.longest_window)
     }
 
     /// Length of the next session of an item with `remaining` minutes in a slot with `free`
@@ -49,8 +58,7 @@ impl SessionRule {
         if remaining < self.min {
             return (remaining <= free).then_some(remaining);
         }
-        let most = remaining.min(free).min(self.max);
-        let longest = self.at_most(remaining, most)?;
+        let longest = self.at_most(remaining, free)?;
         let rest = free - longest;
         if others && 0 < rest && rest < self.min {
             let shorter = free.checked_sub(self.min);
@@ -61,13 +69,54 @@ impl SessionRule {
         Some(longest)
     }
 
-    /// Length of the longest session of at most `most` minutes that leaves a rest that can be
+    /// Length of the longest session of at most `free` minutes that leaves a rest that can be
     /// divided into sessions.
-    fn at_most(&self, remaining: u32, most: u32) -> Option<u32> {
-        let left = self.next_divisible(remaining.checked_sub(most)?)?;
+    fn at_most(&self, remaining: u32, free: u32) -> Option<u32> {
+        let most = remaining.min(free).min(self.max);
+        if self.usual >= self.min && !self.is_divisible(remaining) {
+            return self.unevenly(remaining, free, most);
+        }
+        let left = self.next_divisible(remaining - most)?;
         remaining
             .checked_sub(left)
             .filter(|&length| length >= self.min)
+    }
+
+    /// As `at_most`, for an item whose last session will be shorter or longer than others.
+    fn unevenly(&self, remaining: u32, free: u32, most: u32) -> Option<u32> {
+        if remaining <= free.min(self.longest_last) {
+            return Some(remaining);
+        }
+        if most < self.min {
+            return None;
+        }
+        if remaining == most {
+            return Some(most);
+        }
+        let left = self.next_uneven(remaining - most);
+        let length = remaining.saturating_sub(left);
+        if length >= self.min {
+            return Some(length);
+        }
+        if self.next_uneven(remaining) == remaining {
+            return None;
+        }
+        // No way at all, in windows hardly longer than the shortest session: the session before the
+        // last gives the last what it lacks.
+        let is_before_last = left == self.shortest_last && length >= left;
+        Some(if is_before_last { length } else { most })
+    }
+
+    /// The least number from `minutes` on that some sessions and a last one of another length add
+    /// up to: k·min + shortest_last to k·usual + longest_last minutes.
+    fn next_uneven(&self, minutes: u32) -> u32 {
+        let sessions = minutes.saturating_sub(self.longest_last);
+        let sessions = sessions.div_ceil(self.usual.max(1));
+        minutes.max(
+            sessions
+                .saturating_mul(self.min)
+                .saturating_add(self.shortest_last),
+        )
     }
 
     /// `minutes` = the sum of k sessions for some k, i.e. k·min ≤ minutes ≤ k·usual.

@@ -401,16 +401,8 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
         words::effort(work.minutes.into()),
         items[work.item].title
     );
-    let session = plan.session();
     let (code, why) = match work.reason {
-        Reason::SessionRule { longest_window } => (
-            "session-rule",
-            format!(
-                "the longest window has {longest_window} minutes, which sessions of {} to {} minutes \
-                 don't add up to; allow shorter sessions or more hours a week",
-                session.min, session.max
-            ),
-        ),
+        Reason::SessionRule { longest_window } => ("session-rule", too_short(plan, longest_window)),
         Reason::NoTime => (
             "no-time",
             "no week has any free time; add a window or take an exception away".to_owned(),
@@ -432,6 +424,31 @@ fn finding(plan: &Plan, work: &Unplaced) -> Finding {
         code,
         message: format!("{what}: {why}."),
     }
+}
+
+/// Why sessions of the allowed lengths can't be in windows of at most `longest` minutes, and what
+/// helps.
+fn too_short(plan: &Plan, longest: u32) -> String {
+    let session = plan.session();
+    let longest_of = |window: &&Window| (window.minutes(), std::cmp::Reverse(window.start));
+    let usual = plan.windows().iter().max_by_key(longest_of);
+    let usual = usual.filter(|window| window.minutes() == longest);
+    let window = usual.map_or_else(
+        || "the longest window".to_owned(),
+        |window| {
+            format!(
+                "the longest window, {} {}–{},",
+                words::weekday(window.day),
+                words::clock(window.start),
+                words::clock(window.end)
+            )
+        },
+    );
+    format!(
+        "{window} has {longest} minutes, and sessions have {} to {}; allow shorter sessions, or add \
+         a longer window",
+        session.min, session.max
+    )
 }
 
 #[cfg(test)]
