@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod export;
+mod saved;
 mod typed;
 mod under_way;
 
@@ -305,10 +306,7 @@ fn busy_times_are_imported_replaced_and_removed() {
         let printed = String::from_utf8(output.stdout).unwrap();
         printed.replace(folder.path().to_str().unwrap(), "FOLDER")
     };
-    let busy = || {
-        let file: Value = serde_json::from_slice(&fs::read(&plan).unwrap()).unwrap();
-        file["busy_sources"]["work.ics"].clone()
-    };
+    let busy = || stored_plan(Path::new(&plan))["busy_sources"]["work.ics"].clone();
 
     fs::write(&work, busy_file(&["20770104T190000", "20770118T180000"])).unwrap();
     let told = run(&[&work]);
@@ -356,6 +354,12 @@ fn a_file_that_is_not_a_calendar_is_rejected_and_the_plan_stays() {
     let (first, rest) = said.split_once("none.ics: ").unwrap();
     let rest = rest.split_once('\n').unwrap().1;
     insta::assert_snapshot!("busy_refused", format!("{first}none.ics: …\n{rest}"));
+}
+
+/// The plan in a file, sealed or written by hand.
+fn stored_plan(path: &Path) -> Value {
+    let file: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    file.pointer("/document/plan").cloned().unwrap_or(file)
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -12,10 +12,10 @@ use waymark_core::plan::change::RemoveBusy;
 use waymark_core::plan::{Change, Plan};
 use waymark_core::schedule::current;
 use waymark_core::view;
-use waymark_desk::storage::{self, Audience};
+use waymark_desk::storage;
 
-use crate::options::{PlanOptions, unread};
-use crate::{Failure, print, replace};
+use crate::options::{PlanOptions, SavePlan, unread};
+use crate::{Failure, print};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -53,6 +53,10 @@ pub struct BusyArgs {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 
+    /// Save over any plan; the former one is kept beside it
+    #[arg(long, requires = "out")]
+    replace: bool,
+
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -80,6 +84,15 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         reports.push((name, report));
     }
     let findings = findings(&plan);
+    let mut saved = String::new();
+    if let Some(path) = &args.out {
+        let save = SavePlan {
+            path,
+            name: "Busy times",
+            replaces: args.replace,
+        };
+        saved = args.options.save(&plan, &save, now)?;
+    }
     if args.json {
         let files: Vec<Value> = reports
             .iter()
@@ -91,15 +104,8 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         print(&text(&args.remove, &reports, &findings))?;
     }
     match &args.out {
-        Some(path) => {
-            let text = format!("{:#}\n", json!(plan.to_file()));
-            replace(path, &text, Audience::Owner)?;
-            if args.json {
-                Ok(())
-            } else {
-                print(&format!("Wrote the plan to {}\n", path.display()))
-            }
-        }
+        Some(_) if args.json => Ok(()),
+        Some(_) => print(&saved),
         None if args.json => Ok(()),
         None => print("Nothing was saved. To save the plan with its busy times, add --out FILE.\n"),
     }

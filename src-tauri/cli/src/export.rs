@@ -18,8 +18,9 @@ use waymark_desk::storage::Audience;
 
 use crate::events::EventOptions;
 use crate::options::{PlanOptions, read_if_there};
+use crate::output::{Kind, Outputs, Target, is_stdout};
 use crate::plan_file::WAIT;
-use crate::{Failure, now, print, replace, write, write_all};
+use crate::{Failure, now, print, replace};
 
 pub const EXAMPLES: &str = "\
 Examples:
@@ -81,6 +82,10 @@ pub struct ExportArgs {
     /// Write one file per phase
     #[arg(long)]
     per_phase: bool,
+
+    /// Overwrite files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -105,7 +110,12 @@ pub fn run(args: &ExportArgs) -> Result<(), Failure> {
     match &args.tjp {
         Some(path) if !args.dry_run => {
             let project = taskjuggler::project(&plan, &schedule)?;
-            write(path, "TaskJuggler project", &project, Audience::Default)
+            let target = Target {
+                path,
+                kind: Kind::TaskJuggler,
+            };
+            let outputs = Outputs::checked(&[target], args.force)?;
+            outputs.write(&target, &project)
         }
         _ => Ok(()),
     }
@@ -137,8 +147,8 @@ fn calendars(
         None => Ledger::new(plan.id()).export(&agenda, kind, plan.created())?,
     };
     let files = args.files(&agenda, &export);
-    print(&format!("{}\n", export.counts.sentence()))?;
     if args.dry_run {
+        print(&format!("{}\n", export.counts.sentence()))?;
         let would = |(path, _, events): &(PathBuf, String, usize)| {
             let events = words::count(*events, "event");
             format!("Would write {events} to {}\n", path.display())
@@ -149,13 +159,28 @@ fn calendars(
         .iter()
         .map(|(path, text, _)| (path.clone(), text.as_str()))
         .collect();
+    if files.len() > 1 && args.ics.as_deref().is_some_and(is_stdout) {
+        let why = "this export is several files, which can't be printed: use --dir";
+        return Err(Failure::Input(why.to_owned()));
+    }
+    let target = |path| Target {
+        path,
+        kind: Kind::Calendar,
+    };
+    let mut targets: Vec<Target> = files.iter().map(|(path, ..)| target(path)).collect();
+    targets.extend(args.tjp.as_deref().map(|path| Target {
+        path,
+        kind: Kind::TaskJuggler,
+    }));
+    let outputs = Outputs::checked(&targets, args.force)?;
+    outputs.tell(&format!("{}\n", export.counts.sentence()))?;
     if let Some(folder) = &args.dir {
         fs::create_dir_all(folder).map_err(|error| crate::unwritten(folder, &error))?;
     }
-    write_all(&texts)?;
-    for (path, _, events) in &files {
+    outputs.put(&texts)?;
+    for (path, _, events) in files.iter().filter(|(path, ..)| !is_stdout(path)) {
         let events = words::count(*events, "event");
-        print(&format!("Wrote {events} to {}\n", path.display()))?;
+        outputs.tell(&format!("Wrote {events} to {}\n", path.display()))?;
     }
     if files.is_empty() {
         print("There's nothing to write.\n")?;
@@ -189,7 +214,7 @@ impl ExportArgs {
         };
         let path = |name: String, is_only: bool| match &self.ics {
             // Any file extension is accepted.
-            Some(path) if is_only => path.clone(),
+            Some(path) if is_only || is_stdout(path) => path.clone(),
             _ => folder.join(name),
         };
         files(agenda, export)

@@ -9,6 +9,7 @@ mod forecast;
 mod json;
 mod log;
 mod options;
+mod output;
 mod plan_file;
 mod plans;
 mod status;
@@ -27,10 +28,10 @@ use waymark_core::outlook::Outlook;
 use waymark_core::picture;
 use waymark_core::progress::progress;
 use waymark_desk::clock::Clock;
-use waymark_desk::plan_store;
 use waymark_desk::storage::{self, Audience};
 
-use options::PlanOptions;
+use options::{PlanOptions, SavePlan};
+use output::{Kind, Outputs, Target};
 
 /// Plan a study roadmap in your real calendar: see when each part happens and when you finish.
 #[derive(Parser)]
@@ -110,7 +111,7 @@ struct PlanArgs {
     #[command(flatten)]
     options: PlanOptions,
 
-    /// Write every session to an iCalendar file
+    /// Write every session to an iCalendar file; `-` in place of a file prints it
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
 
@@ -126,13 +127,22 @@ struct PlanArgs {
     /// `--plan`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+
+    /// Save over any plan; the former one is kept beside it
+    #[arg(long, requires = "save")]
+    replace: bool,
+
     /// Write the start and end of each phase and item as CSV
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+
+    /// Overwrite files of another kind
+    #[arg(long)]
+    force: bool,
 }
 
 /// Builds the text of a file.
-type Text<'a> = &'a dyn Fn() -> Result<String, InputError>;
+type Text<'a> = &'a dyn Fn() -> Result<String, Failure>;
 
 /// Why a command failed.
 enum Failure {
@@ -154,11 +164,14 @@ impl From<InputError> for Failure {
     fn from(error: InputError) -> Self {
         let is_output = matches!(error.code, ErrorCode::NotSaved | ErrorCode::NotWritten);
         let kind = if is_output { Self::Output } else { Self::Input };
-        let is_doubtful = matches!(error.code, ErrorCode::LoggedTwice | ErrorCode::LogBeyondDay);
-        let advice = if is_doubtful {
-            " To log it anyway, add --again."
-        } else {
-            ""
+        let advice = match error.code {
+            ErrorCode::LoggedTwice | ErrorCode::LogBeyondDay => " To log it anyway, add --again.",
+            ErrorCode::PlanEdited => " To use it as it is now, add --accept-edits.",
+            ErrorCode::Occupied => {
+                " To change that plan, name it with --plan as well. \
+                 To save here anyway, add --replace: the former file is kept beside it."
+            }
+            _ => "",
         };
         kind(format!("{error}{advice}"))
     }
@@ -192,35 +205,43 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
 
     let outlook = Outlook::new(&plan, now);
 
-    print(&table::text(&plan, &progress, &outlook))?;
-    let calendar = || calendar(&plan, &progress.schedule);
+    let calendar = || Ok(calendar(&plan, &progress.schedule)?);
     let picture = || Ok(picture::svg(&plan, now));
     let data = || Ok(json::text(&plan, &progress, &outlook));
-    let files: [(&Option<PathBuf>, &str, Text); 3] = [
-        (&args.ics, "calendar", &calendar),
-        (&args.svg, "picture", &picture),
-        (&args.json, "data", &data),
-    ];
-    if let Some(path) = &args.save {
-        write(path, "plan", &plan_store::new_text(&plan)?, Audience::Owner)?;
-    }
-    for (path, what, text) in files {
-        if let Some(path) = path {
-            write(path, what, &text()?, Audience::Default)?;
-        }
-    }
-    if let Some(path) = &args.csv {
+    let dates = || {
         let text = csv::text(&plan, &progress);
-        let text = text.map_err(|error| Failure::Output(error.to_string()))?;
-        write(path, "dates", &text, Audience::Default)?;
+        text.map_err(|error| Failure::Output(error.to_string()))
+    };
+    let asked: [(&Option<PathBuf>, Kind, Text); 4] = [
+        (&args.ics, Kind::Calendar, &calendar),
+        (&args.svg, Kind::Picture, &picture),
+        (&args.json, Kind::Data, &data),
+        (&args.csv, Kind::Dates, &dates),
+    ];
+    let files: Vec<(Target, Text)> = asked
+        .iter()
+        .filter_map(|(path, kind, text)| {
+            let path = path.as_deref()?;
+            Some((Target { path, kind: *kind }, *text))
+        })
+        .collect();
+    let targets: Vec<Target> = files.iter().map(|(target, _)| *target).collect();
+    let outputs = Outputs::checked(&targets, args.force)?;
+    let mut saved = String::new();
+    if let Some(path) = &args.save {
+        let save = SavePlan {
+            path,
+            name: "Options of waymark plan",
+            replaces: args.replace,
+        };
+        saved = args.options.save(&plan, &save, now)?;
+    }
+    outputs.show(&table::text(&plan, &progress, &outlook))?;
+    outputs.tell(&saved)?;
+    for (target, text) in files {
+        outputs.write(&target, &text()?)?;
     }
     Ok(())
-}
-
-/// Writes a file, and prints that it did.
-fn write(path: &Path, what: &str, text: &str, audience: Audience) -> Result<(), Failure> {
-    replace(path, text, audience)?;
-    print(&format!("Wrote the {what} to {}\n", path.display()))
 }
 
 /// The current time.
@@ -231,21 +252,6 @@ fn now() -> Result<DateTime<Utc>, Failure> {
 /// Replaces a file in one step.
 fn replace(path: &Path, text: &str, audience: Audience) -> Result<(), Failure> {
     storage::write(path, text.as_bytes(), audience).map_err(|error| unwritten(path, &error))
-}
-
-/// Replaces several files; if the disk is full, none.
-fn write_all(files: &[(PathBuf, &str)]) -> Result<(), Failure> {
-    let bytes: Vec<(PathBuf, &[u8])> = files
-        .iter()
-        .map(|(path, text)| (path.clone(), text.as_bytes()))
-        .collect();
-    storage::write_all(&bytes).map_err(|error| match files {
-        [(path, _)] => unwritten(path, &error),
-        _ => Failure::Output(format!(
-            "couldn't write the files: {}",
-            storage::why(&error)
-        )),
-    })
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {

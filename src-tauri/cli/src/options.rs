@@ -11,9 +11,11 @@ use waymark_core::plan::change::{
 };
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
+use waymark_desk::plan_store::PlanStore;
 use waymark_desk::{storage, zone};
 
 use crate::Failure;
+use crate::output::is_stdout;
 use crate::plan_file::of_file;
 
 #[derive(Args)]
@@ -21,6 +23,10 @@ pub struct PlanOptions {
     /// A plan file (JSON) to start from; the options below change it
     #[arg(long, value_name = "FILE", conflicts_with = "roadmap")]
     plan: Option<PathBuf>,
+
+    /// Use the plan file even if it was edited outside Waymark
+    #[arg(long, requires = "plan")]
+    accept_edits: bool,
 
     /// A roadmap file (JSON) [default: the MLOps engineer roadmap]
     #[arg(long, value_name = "FILE")]
@@ -64,13 +70,55 @@ pub struct PlanOptions {
     include: Vec<String>,
 }
 
+/// How a plan is saved to a file.
+pub struct SavePlan<'a> {
+    pub path: &'a Path,
+    /// The name of the change, if it is a change of the plan that is there.
+    pub name: &'a str,
+    /// Whether another file there is moved aside.
+    pub replaces: bool,
+}
+
 impl PlanOptions {
+    fn store(&self, path: &Path) -> PlanStore {
+        of_file(path).accepting_edits(self.accept_edits)
+    }
+
+    /// Saves a plan that began with these options: as a change, if they name the same plan file.
+    /// Returns what to tell.
+    pub fn save(&self, plan: &Plan, to: &SavePlan, now: DateTime<Utc>) -> Result<String, Failure> {
+        let path = to.path;
+        if is_stdout(path) {
+            return Err(Failure::Input("save the plan to a file, not -".to_owned()));
+        }
+        let saved = format!("Wrote the plan to {}\n", path.display());
+        if let Some(source) = self.plan.as_deref().filter(|source| is_same(source, path)) {
+            let read = self.plan(now)?;
+            self.store(source).change(|document| {
+                // Between reading and saving, another program may have changed it.
+                if self.changed_by_options(&document.plan, now)? != read {
+                    let sentence = "another program changed this plan in the meantime. Try again";
+                    return Err(InputError::sentence(ErrorCode::InUse, sentence).into());
+                }
+                Ok::<_, Failure>(document.replaced(to.name.to_owned(), plan.clone())?)
+            })?;
+            return Ok(saved);
+        }
+        let kept = of_file(path).create(plan.clone(), to.replaces, now)?;
+        let kept = kept.map(|kept| format!("The former file is now {}\n", kept.display()));
+        Ok(kept.unwrap_or_default() + &saved)
+    }
+
     /// The plan that these options describe.
     pub fn plan(&self, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let plan = match &self.plan {
-            Some(path) => of_file(path).document()?.plan.clone(),
+            Some(path) => self.store(path).document()?.plan.clone(),
             None => self.new_plan(now)?,
         };
+        self.changed_by_options(&plan, now)
+    }
+
+    fn changed_by_options(&self, plan: &Plan, now: DateTime<Utc>) -> Result<Plan, Failure> {
         let mut changes = Vec::new();
         let typed =
             |value: &Option<String>, change: fn(String) -> Change| value.clone().map(change);
@@ -143,6 +191,12 @@ fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, InputError> {
         })
     };
     days.iter().map(day).collect()
+}
+
+/// Whether two paths lead to the same file.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    real(one) == real(other)
 }
 
 /// The text of a file.

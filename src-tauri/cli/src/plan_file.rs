@@ -35,6 +35,10 @@ pub struct PlanFileOptions {
     )]
     now: Option<String>,
 
+    /// Use the plan even if its file was edited outside Waymark
+    #[arg(long, global = true)]
+    accept_edits: bool,
+
     /// Print JSON instead of sentences
     #[arg(long, global = true)]
     pub json: bool,
@@ -103,14 +107,15 @@ impl PlanFileOptions {
     }
 
     fn store(&self, to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Failure> {
-        match (&self.path, &self.plan) {
+        let store = match (&self.path, &self.plan) {
             (Some(_), Some(_)) => {
                 let why = "give the plan file once: as FILE or with --plan";
                 Err(Failure::Input(why.to_owned()))
             }
             (Some(path), None) | (None, Some(path)) => Ok(of_file(path)),
             (None, None) => of_the_app(to_change, now),
-        }
+        }?;
+        Ok(store.accepting_edits(self.accept_edits))
     }
 }
 

@@ -59,13 +59,31 @@ impl Envelope {
     /// # Errors
     /// A file that is damaged, is something else, or was written by a newer Waymark.
     pub fn open<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
-        let what = self.what;
-        let envelope: Checksummed = serde_json::from_str(text)
-            .map_err(|error| self.refuse("", &format!("it isn't a stored {what}: {error}")))?;
+        let envelope = self.checksummed(text)?;
         let text = envelope.document.get();
         if hash(text) != envelope.sha256 {
             return Err(self.refuse("sha256", "the text isn't the one that was written"));
         }
+        self.document(text)
+    }
+
+    /// As [`Envelope::open`], for a document that a person may have edited: its checksum isn't
+    /// compared.
+    ///
+    /// # Errors
+    /// As [`Envelope::open`].
+    pub fn open_unverified<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
+        self.document(self.checksummed(text)?.document.get())
+    }
+
+    fn checksummed<'a>(&self, text: &'a str) -> Result<Checksummed<'a>, InputError> {
+        let what = self.what;
+        serde_json::from_str(text)
+            .map_err(|error| self.refuse("", &format!("it isn't a stored {what}: {error}")))
+    }
+
+    fn document<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
+        let what = self.what;
         let not_read = |error: serde_json::Error| self.refuse("document", &error.to_string());
         let header: Header = serde_json::from_str(text).map_err(not_read)?;
         if header.format != self.format {

@@ -13,7 +13,6 @@ use serde_json::Value;
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Plan, PlanFile};
-use waymark_core::roadmap::Roadmap;
 
 use crate::file_lock::{FileLock, LockError, Wait};
 use crate::mutex::lock;
@@ -28,6 +27,7 @@ pub struct PlanStore {
     /// Held during a change, so that threads of one program queue here and not at the file lock.
     changing: Mutex<()>,
     wait: Wait,
+    accepts_edits: bool,
 }
 
 #[derive(Debug)]
@@ -41,18 +41,8 @@ enum Place {
 #[derive(Debug, Clone)]
 struct Known {
     document: Arc<Document>,
-    form: Form,
     /// The text of the file.
     text: Arc<str>,
-}
-
-/// How a plan is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// As a document, with its history and a checksum.
-    Document,
-    /// As people write it, without the roadmap if that is the embedded one.
-    Plain { has_roadmap: bool },
 }
 
 /// A plan before and after a change.
@@ -90,6 +80,7 @@ impl PlanStore {
             known: Mutex::default(),
             changing: Mutex::default(),
             wait: Wait::default(),
+            accepts_edits: false,
         }
     }
 
@@ -97,6 +88,15 @@ impl PlanStore {
     #[must_use]
     pub fn waiting(self, wait: Wait) -> Self {
         Self { wait, ..self }
+    }
+
+    /// With saved files that a person edited accepted, whose checksum doesn't fit any more.
+    #[must_use]
+    pub fn accepting_edits(self, accepts_edits: bool) -> Self {
+        Self {
+            accepts_edits,
+            ..self
+        }
     }
 
     /// Opens the app's plan, or saves `new` if there is none.
@@ -113,7 +113,7 @@ impl PlanStore {
         let notices = self.set_damaged_aside(now)?;
         let document = match self.load()? {
             Some(known) => known.document,
-            None => self.save(Document::new(new()?), Form::Document)?,
+            None => self.save(Document::new(new()?))?,
         };
         Ok(Opened { document, notices })
     }
@@ -125,6 +125,39 @@ impl PlanStore {
     pub fn document(&self) -> Result<Arc<Document>, InputError> {
         let known = self.load()?.ok_or_else(|| self.missing())?;
         Ok(known.document)
+    }
+
+    /// Saves a new plan in a plan file. A former plan without a log is overwritten; any other file
+    /// is renamed if `replaces`, and its new path returned.
+    ///
+    /// # Errors
+    /// If there's another file and not `replaces`, or the plan can't be saved.
+    pub fn create(
+        &self,
+        plan: Plan,
+        replaces: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PathBuf>, InputError> {
+        let _changing = lock(&self.changing);
+        let path = self.path();
+        let path = storage::resolved(&path).map_err(|error| unsaved(&path, &error))?;
+        let _lock = self.lock()?;
+        let kept = match Former::at(&path)? {
+            Former::None => None,
+            _ if replaces => {
+                let aside = storage::set_aside(&path, "replaced", now);
+                Some(aside.map_err(|error| unsaved(&path, &error))?)
+            }
+            Former::Unlogged => None,
+            Former::Logged => {
+                return Err(occupied(&path, "is a plan with a log"));
+            }
+            Former::Other => {
+                return Err(occupied(&path, "is another file"));
+            }
+        };
+        self.save(Document::new(plan))?;
+        Ok(kept)
     }
 
     /// Makes a change to the newest plan and saves it, if it is another one then.
@@ -144,7 +177,7 @@ impl PlanStore {
         let after = if changed == *before {
             Arc::clone(&before)
         } else {
-            self.save(changed, known.form)?
+            self.save(changed)?
         };
         Ok(Changed { before, after })
     }
@@ -166,7 +199,8 @@ impl PlanStore {
         if let Some(known) = known.as_ref().filter(|known| *known.text == text) {
             return Ok(Some(known.clone()));
         }
-        let (document, form) = match &self.place {
+        let document = match &self.place {
+            Place::App(_) if self.accepts_edits && is_sealed(&text) => of_text(&text, true)?,
             Place::App(storage) => {
                 let copies = storage.read_named::<Document>(PLAN);
                 let copies = copies.map_err(|error| unread(&path, &error))?;
@@ -176,24 +210,20 @@ impl PlanStore {
                         return Ok(Some(held));
                     }
                     (None, held) => return Ok(held),
-                    (Some(stored), _) => (stored, Form::Document),
+                    (Some(stored), _) => stored,
                 }
             }
-            Place::File(_) => of_text(&text)?,
+            Place::File(_) => of_text(&text, self.accepts_edits)?,
         };
         let read = Known {
             document: Arc::new(document),
-            form,
             text: text.into(),
         };
         Ok(Some(known.insert(read).clone()))
     }
 
-    fn save(&self, document: Document, form: Form) -> Result<Arc<Document>, InputError> {
-        let text = match form {
-            Form::Document => document.to_json()?,
-            Form::Plain { has_roadmap } => plain_text(&document.plan, has_roadmap)?,
-        };
+    fn save(&self, document: Document) -> Result<Arc<Document>, InputError> {
+        let text = document.to_json()?;
         match &self.place {
             Place::App(storage) => storage.save_text(PLAN, &text),
             Place::File(path) => storage::write(path, text.as_bytes(), Audience::Owner),
@@ -202,7 +232,6 @@ impl PlanStore {
         let document = Arc::new(document);
         *lock(&self.known) = Some(Known {
             document: Arc::clone(&document),
-            form,
             text: text.into(),
         });
         Ok(document)
@@ -271,40 +300,62 @@ pub fn file_lock(path: &Path, wait: Wait) -> Result<FileLock, InputError> {
     })
 }
 
-/// Reads a plan file of either form.
-fn of_text(text: &str) -> Result<(Document, Form), InputError> {
+/// Reads a plan file: one that Waymark saved, or one that a person wrote. A saved one that was
+/// edited by hand is accepted only if `accepts_edits`.
+fn of_text(text: &str, accepts_edits: bool) -> Result<Document, InputError> {
     // Some editors begin a file with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let zones = zone::database();
+    if !is_sealed(text) {
+        return Document::from_plan_file(PlanFile::from_json(text)?, zones);
+    }
+    match Document::from_json_in(text, zones) {
+        Err(error) if accepts_edits && error.code == ErrorCode::PlanEdited => {
+            Document::from_edited_json_in(text, zones)
+        }
+        read => read,
+    }
+}
+
+/// Whether the text is that of a file with a checksum, also of one that was cut short.
+fn is_sealed(text: &str) -> bool {
+    if text.starts_with("{\"sha256\"") {
+        return true;
+    }
     let file: Value = serde_json::from_str(text).unwrap_or_default();
-    if file.get("sha256").is_some() {
-        return Ok((
-            Document::from_json_in(text, zone::database())?,
-            Form::Document,
-        ));
-    }
-    let roadmap = file.get("roadmap");
-    let has_roadmap = roadmap.is_some_and(|roadmap| !roadmap.is_null());
-    let document = Document::from_plan_file(PlanFile::from_json(text)?, zone::database())?;
-    Ok((document, Form::Plain { has_roadmap }))
+    file.get("sha256").is_some()
 }
 
-/// The text of a new plan's file. The embedded roadmap isn't copied into it.
-///
-/// # Errors
-/// If it can't be written as JSON.
-pub fn new_text(plan: &Plan) -> Result<String, InputError> {
-    plain_text(plan, Roadmap::embedded()? != *plan.roadmap())
+/// The file where a new plan is to be saved.
+enum Former {
+    None,
+    /// A plan without a log.
+    Unlogged,
+    /// A plan with a log.
+    Logged,
+    /// A file that isn't a plan, or a damaged plan.
+    Other,
 }
 
-fn plain_text(plan: &Plan, has_roadmap: bool) -> Result<String, InputError> {
-    let mut file = plan.to_file();
-    if !has_roadmap {
-        file.roadmap = None;
+impl Former {
+    fn at(path: &Path) -> Result<Self, InputError> {
+        let text = match storage::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::None),
+            Err(error) => return Err(unread(path, &error)),
+        };
+        Ok(match of_text(&text, true) {
+            _ if text.is_empty() => Self::Unlogged,
+            Ok(former) if former.plan.log().is_empty() => Self::Unlogged,
+            Ok(_) => Self::Logged,
+            Err(_) => Self::Other,
+        })
     }
-    let text = serde_json::to_string_pretty(&file);
-    let text =
-        text.map_err(|error| InputError::sentence(ErrorCode::NotSaved, error.to_string()))?;
-    Ok(format!("{text}\n"))
+}
+
+fn occupied(path: &Path, why: &str) -> InputError {
+    let sentence = format!("{} {why}", path.display());
+    InputError::sentence(ErrorCode::Occupied, sentence)
 }
 
 /// The error that a file can't be read.

@@ -120,6 +120,10 @@ impl Document {
             return Ok(self.clone());
         }
         let name = self.plan.name_of(changes, &plan);
+        self.stepped_to(name, plan)
+    }
+
+    fn stepped_to(&self, name: String, plan: Plan) -> Result<Self, InputError> {
         let mut after = self.next(plan);
         after
             .undo
@@ -128,6 +132,27 @@ impl Document {
         let over = after.undo.len().saturating_sub(MOST_STEPS);
         after.undo.drain(..over);
         Ok(after)
+    }
+
+    /// The document with another plan of the same roadmap in its place, as one step that can be
+    /// undone. Unchanged if the plan is the same.
+    ///
+    /// # Errors
+    /// If the plan has another roadmap.
+    pub fn replaced(&self, name: String, plan: Plan) -> Result<Self, InputError> {
+        if plan == self.plan {
+            return Ok(self.clone());
+        }
+        if plan.roadmap() != self.plan.roadmap() {
+            let why = "it has another roadmap than the plan it would replace";
+            return Err(InputError::new(
+                ErrorCode::NotUndone,
+                "plan",
+                plan.id(),
+                why,
+            ));
+        }
+        self.stepped_to(name, plan)
     }
 
     /// The document with its latest change undone. `None` if there is nothing to undo.
@@ -219,9 +244,38 @@ impl Document {
     /// Reads what [`Document::to_json`] wrote. The plan's zones are those of `zones`.
     ///
     /// # Errors
-    /// A file that is damaged, isn't a plan, or was written by a newer Waymark.
+    /// A file that is damaged, isn't a plan, or was written by a newer Waymark. One that was edited
+    /// by hand, and could be read without its checksum, has a code of its own.
     pub fn from_json_in(text: &str, zones: &'static ZoneDatabase) -> Result<Self, InputError> {
-        let mut stored: StoredDocument = ENVELOPE.open(text)?;
+        let stored = ENVELOPE.open(text).map_err(|error| {
+            let is_edited = error.code == ErrorCode::PlanDamaged
+                && Self::from_edited_json_in(text, zones).is_ok();
+            if is_edited {
+                let why = "its checksum doesn't fit its text, which can be read";
+                InputError::new(ErrorCode::PlanEdited, "plan file", "", why)
+                    .because("was edited outside Waymark")
+            } else {
+                error
+            }
+        })?;
+        Self::from_stored(stored, zones)
+    }
+
+    /// As [`Document::from_json_in`], for a file that a person edited: its checksum isn't compared.
+    ///
+    /// # Errors
+    /// A file that isn't a plan, or was written by a newer Waymark.
+    pub fn from_edited_json_in(
+        text: &str,
+        zones: &'static ZoneDatabase,
+    ) -> Result<Self, InputError> {
+        Self::from_stored(ENVELOPE.open_unverified(text)?, zones)
+    }
+
+    fn from_stored(
+        mut stored: StoredDocument,
+        zones: &'static ZoneDatabase,
+    ) -> Result<Self, InputError> {
         let former = stored.plan.clock_rules.take();
         let plan = Plan::from_file_in(stored.plan, zones)?;
         let former = former.unwrap_or_else(|| plan.first_clock_rules());
