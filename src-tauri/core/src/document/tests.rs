@@ -30,6 +30,21 @@ fn a_document_reads_back_the_same() {
     assert_eq!(Document::from_json(&text).unwrap(), document);
 }
 
+/// A program that saves compares generations, so that it overwrites no document it hasn't read.
+#[test]
+fn every_step_is_a_generation_of_its_own() {
+    let now = "2027-01-04T12:00:00Z".parse().unwrap();
+    let first = Document {
+        generation: 7,
+        ..Document::new(plan())
+    };
+    let changed = first.changed(&[hours("6")], now).unwrap();
+    let undone = changed.undone().unwrap().unwrap();
+    let redone = undone.redone().unwrap().unwrap();
+    let steps = [&changed, &undone, &redone, &redone.seen_at(now)];
+    assert_eq!(steps.map(|step| step.generation), [8, 9, 10, 11]);
+}
+
 /// Documents stored by earlier Waymark versions (named in the file names) still open, with all
 /// their data.
 #[test]
