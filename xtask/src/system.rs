@@ -9,7 +9,7 @@ pub const BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1
 
 /// Debian packages that the tests use too: a display, a driver for the window, keys for the save
 /// dialog, a browser for the page's components, a second reader of calendars, another planner, a
-/// calendar server in PHP, and a keyring on a bus of its own.
+/// calendar server in PHP, a keyring on a bus of its own, and strace to make system calls fail.
 pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
@@ -24,6 +24,7 @@ pub const TEST: &[&str] = &[
     "dbus",
     "libglib2.0-bin",
     "chromium",
+    "strace",
 ];
 
 const BUILD_ELSEWHERE: &str =
