@@ -147,8 +147,10 @@ impl Learner {
         Ok(fs::write(self.path("plan.json"), plan.to_string())?)
     }
 
+    /// The plan, as written by hand or saved by a sync.
     fn plan(&self) -> Result<Value> {
-        Ok(serde_json::from_slice(&fs::read(self.path("plan.json"))?)?)
+        let file: Value = serde_json::from_slice(&fs::read(self.path("plan.json"))?)?;
+        Ok(file.pointer("/document/plan").unwrap_or(&file).clone())
     }
 
     fn command(&self, arguments: &[&str]) -> Result<assert_cmd::Command> {
