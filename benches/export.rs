@@ -222,16 +222,6 @@ fn check(
 }
 
 fn values(plan: &Plan, scheduled: &Schedule) -> Vec<Values> {
-    const COLOURS: [&str; 8] = [
-        "royalblue",
-        "seagreen",
-        "darkorange",
-        "mediumvioletred",
-        "teal",
-        "goldenrod",
-        "slateblue",
-        "firebrick",
-    ];
     let roadmap = plan.roadmap();
     let value = |session: &waymark_core::schedule::Session| {
         let item = &roadmap.items[session.item()];
@@ -242,14 +232,13 @@ fn values(plan: &Plan, scheduled: &Schedule) -> Vec<Values> {
             end: session.end().instant(),
             title: item.title.clone(),
             notes: format!(
-                "Phase {}: {}\nSession {}, {}",
+                "Phase {}: {}\n{}",
                 item.phase + 1,
                 phase.title,
-                session.ordinal,
                 words::effort(session.minutes.into())
             ),
             phase: phase.title.clone(),
-            colour: COLOURS[item.phase % COLOURS.len()],
+            colour: waymark_core::palette::of_phase(item.phase).css_name,
         }
     };
     scheduled.sessions.iter().map(value).collect()

@@ -9,7 +9,7 @@ use crate::expected;
 use crate::seen;
 use crate::window::{Home, Result, Window};
 
-const PATTERN: &str = "{item}, {session}/{sessions}";
+const PATTERN: &str = "{item}, {phase}";
 
 pub async fn opens(window: &Window) -> Result {
     window.find("#export-calendar").await?.click().await?;
@@ -72,7 +72,7 @@ pub async fn chooses_what_a_calendar_holds(window: &Window, home: &Home) -> Resu
     window.picture("60-contents").await?;
     picks_a_date(window).await?;
     window.type_over("#contents-pattern", PATTERN).await?;
-    says(window, "#pattern-preview", "Example: Python, 1/").await?;
+    says(window, "#pattern-preview", "Example: Python, ").await?;
     is_kept(window, home).await?;
     window.find("#file-per-phase").await?.click().await?;
     says(window, "#export-preview", " files in all.").await?;

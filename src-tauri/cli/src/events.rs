@@ -29,8 +29,8 @@ pub struct EventOptions {
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
     remind: Option<String>,
 
-    /// Title of a session's event; can contain {item}, {phase}, {plan}, {session}, {sessions} and
-    /// {length} [default: {item}]
+    /// Title of a session's event; can contain {item}, {phase}, {plan} and {length} [default:
+    /// {item}]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
 

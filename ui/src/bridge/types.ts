@@ -1575,8 +1575,7 @@ filePerPhase: boolean,
  */
 reminders: Array<number>, 
 /**
- * The title of a session's event: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its
- * number), `{sessions}` (of how many) and `{length}`.
+ * The title of a session's event: a text with `{item}`, `{phase}`, `{plan}` and `{length}`.
  */
 title: string, 
 /**

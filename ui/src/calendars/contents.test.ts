@@ -47,12 +47,10 @@ test("a title is filled in as in the core, and a brace without a field stays", (
     item: "Python {phase}",
     phase: "Foundations",
     plan: "MLOps",
-    session: "1",
-    sessions: "14",
     length: "1 h 30 min",
   };
-  expect(titleOf("{phase}: {item} ({session} of {sessions}), {length}", session)).toBe(
-    "Foundations: Python {phase} (1 of 14), 1 h 30 min",
+  expect(titleOf("{phase}: {item} ({plan}), {length}", session)).toBe(
+    "Foundations: Python {phase} (MLOps), 1 h 30 min",
   );
   expect(titleOf("{ {toString} {Item} {item", session)).toBe("{ {toString} {Item} {item");
 });

@@ -58,10 +58,7 @@ export function optionsOf(typed: Typed): Reading {
 }
 
 /** The value of each field of the title, by its name. */
-export type Session = Record<
-  "item" | "phase" | "plan" | "session" | "sessions" | "length",
-  string
->;
+export type Session = Record<"item" | "phase" | "plan" | "length", string>;
 
 /** The title of a session's event. */
 export function titleOf(pattern: string, session: Session): string {

@@ -4,6 +4,8 @@ use super::key::{EventKey, EventKind};
 use crate::calendar::digits::push_number;
 
 const END: &str = "@waymark";
+/// Room is left above for the numbers to come.
+const MOST: u32 = 1_000_000_000;
 const WEEK: &str = "week";
 const PHASE: &str = "phase";
 const OUTCOME: &str = "outcome";
@@ -67,7 +69,7 @@ pub(in crate::calendar) fn read_uid(plan: &str, uid: &str) -> Option<EventId> {
 /// Reads a number in the form [`push_number`] writes, and no other spelling such as `+1` or `01`.
 fn number(digits: &str) -> Option<u32> {
     let number: u32 = digits.parse().ok()?;
-    (number.to_string() == digits).then_some(number)
+    (number.to_string() == digits && number <= MOST).then_some(number)
 }
 
 #[cfg(test)]
@@ -86,8 +88,8 @@ mod tests {
                 EventKind::Phase,
                 EventKind::Outcome,
             ]),
-            ordinal: u32,
-            generation: u32,
+            ordinal in 0..=MOST,
+            generation in 0..=MOST,
         ) {
             let ordinal = if kind == EventKind::Session { ordinal } else { 0 };
             let event = EventId { key: EventKey { kind, id }, ordinal, generation };

@@ -1,6 +1,6 @@
 //! Turns a schedule into the events of a calendar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::Days;
 
@@ -13,24 +13,12 @@ use super::text::text;
 use super::writer::{EventText, Writer};
 use crate::calendar::event::{EventKey, EventKind, When};
 use crate::input_error::InputError;
+use crate::palette;
 use crate::plan::Plan;
 use crate::roadmap::{Item, Phase};
-use crate::schedule::{Schedule, past_sessions};
+use crate::schedule::Schedule;
 use crate::view::week_of;
 use crate::words;
-
-/// Colours of the phases in turn, by their CSS names as RFC 7986 wants them. These are still the
-/// calendar's own, so that people's events are rewritten only once: see `colour`.
-const COLOURS: [&str; 8] = [
-    "royalblue",
-    "seagreen",
-    "darkorange",
-    "mediumvioletred",
-    "teal",
-    "goldenrod",
-    "slateblue",
-    "firebrick",
-];
 
 impl<'a> CalendarContents<'a> {
     /// The contents of a calendar for a schedule.
@@ -56,7 +44,7 @@ impl<'a> CalendarContents<'a> {
         };
         let sessions = session_spans(plan, schedule);
         if options.sessions {
-            builder.add_sessions(schedule, &sessions)?;
+            builder.add_sessions(&sessions)?;
         }
         if options.weeks {
             builder.add_weeks(&sessions);
@@ -68,10 +56,9 @@ impl<'a> CalendarContents<'a> {
     }
 }
 
-/// The colour of a phase, by its CSS name. `crate::palette::of_phase(phase).css_name` here gives
-/// events the colours of the window (docs/decisions/0008-palette.md).
+/// The colour of a phase, by its CSS name as RFC 7986 wants it.
 pub(in crate::calendar) fn colour(phase: usize) -> &'static str {
-    COLOURS.get(phase % COLOURS.len()).copied().unwrap_or("")
+    palette::of_phase(phase).css_name
 }
 
 struct Builder<'a> {
@@ -96,14 +83,10 @@ struct PhaseSpan {
 }
 
 impl Builder<'_> {
-    fn add_sessions(
-        &mut self,
-        schedule: &Schedule,
-        sessions: &[SessionSpan],
-    ) -> Result<(), InputError> {
+    fn add_sessions(&mut self, sessions: &[SessionSpan]) -> Result<(), InputError> {
         let plan = self.contents.plan;
         let options = &self.contents.options;
-        let title = pattern::parts("title", &options.title, usize::MAX, &PatternField::ALL)?;
+        let title = pattern::title(&options.title, usize::MAX)?;
         let link = pattern::parts(
             "link",
             options.link.as_deref().unwrap_or_default(),
@@ -111,23 +94,16 @@ impl Builder<'_> {
             &[PatternField::Item, PatternField::Phase],
         )?;
         let is_zoned = options.times == ExportTimes::Zoned;
-        let past = past_sessions(plan);
-        for (index, item) in plan.roadmap().items.iter().enumerate() {
+        for item in &plan.roadmap().items {
             let Some(phase) = plan.roadmap().phases.get(item.phase) else {
                 continue;
             };
-            let ahead = schedule.items.get(index).copied().flatten();
-            let ahead = ahead.map_or(0, |span| span.sessions);
-            let sessions = past.get(index).copied().unwrap_or(0) + ahead;
             let filled = |part: &PatternPart| match part {
                 PatternPart::Text(plain) => PatternPart::Text(text(plain)),
                 PatternPart::Field(PatternField::Item) => PatternPart::Text(text(&item.title)),
                 PatternPart::Field(PatternField::Phase) => PatternPart::Text(text(&phase.title)),
                 PatternPart::Field(PatternField::Plan) => {
                     PatternPart::Text(text(&plan.roadmap().file.title))
-                }
-                PatternPart::Field(PatternField::Sessions) => {
-                    PatternPart::Text(sessions.to_string())
                 }
                 PatternPart::Field(field) => PatternPart::Field(*field),
             };
@@ -151,17 +127,25 @@ impl Builder<'_> {
                 },
             });
         }
+        let pins: HashSet<(usize, i64)> = plan
+            .pins()
+            .iter()
+            .filter_map(|pin| {
+                let item = plan.roadmap().item(&pin.item)?;
+                Some((item, plan.instant(pin.start).timestamp()))
+            })
+            .collect();
         self.contents.events.reserve(sessions.len());
         for session in sessions {
             self.add_event(PlannedEvent {
                 subject: session.item,
-                ordinal: session.ordinal,
                 when: When {
                     start: session.start,
                     end: session.end,
                     all_day: false,
                 },
                 zone: is_zoned.then(|| zone_at(plan, session.start)),
+                is_pinned: pins.contains(&(session.item, session.start)),
             });
         }
         Ok(())
@@ -199,7 +183,7 @@ impl Builder<'_> {
                 text: EventText {
                     title: vec![PatternPart::Text(text(&title))],
                     notes: text(&notes.join("\n")),
-                    category: text(&plan.roadmap().file.title),
+                    category: category(&plan.roadmap().file.title),
                     ..EventText::default()
                 },
                 title,
@@ -274,9 +258,9 @@ impl Builder<'_> {
             .roadmap()
             .phases
             .get(phase)
-            .map(|phase| text(&phase.title));
+            .map(|phase| phase.title.as_str());
         EventText {
-            category: title.unwrap_or_default(),
+            category: title.map(category).unwrap_or_default(),
             colour: colour(phase),
             ..EventText::default()
         }
@@ -288,9 +272,9 @@ impl Builder<'_> {
         self.add_subject(subject);
         self.add_event(PlannedEvent {
             subject: index,
-            ordinal: 0,
             when,
             zone: None,
+            is_pinned: false,
         });
     }
 
@@ -322,6 +306,11 @@ impl Builder<'_> {
             contents.events.push(event);
         }
     }
+}
+
+/// A category, without commas: Evolution and KDE split categories at them, even if escaped.
+fn category(title: &str) -> String {
+    text(&title.replace(',', ""))
 }
 
 /// The notes of an item's sessions.

@@ -44,12 +44,12 @@ pub struct Subject {
 pub struct PlannedEvent {
     /// The index of its subject.
     pub subject: usize,
-    /// The session's number among those of its item, from 1; 0 for a subject with a single event.
-    pub ordinal: u32,
     /// When it is.
     pub when: When,
     /// The zone for times on the learner's clock; `None` for UTC.
     pub zone: Option<Zone>,
+    /// Whether the learner chose its time.
+    pub is_pinned: bool,
 }
 
 impl CalendarContents<'_> {

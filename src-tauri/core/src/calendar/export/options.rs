@@ -1,7 +1,7 @@
 //! The learner's options for an export.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::pattern::{self, PatternField};
 use crate::input_error::{ErrorCode, InputError};
@@ -37,8 +37,8 @@ pub struct ExportOptions {
     pub file_per_phase: bool,
     /// Minutes before a session at which the calendar is to remind of it; none for no reminder.
     pub reminders: Vec<u32>,
-    /// The title of a session's event: a text with `{item}`, `{phase}`, `{plan}`, `{session}` (its
-    /// number), `{sessions}` (of how many) and `{length}`.
+    /// The title of a session's event: a text with `{item}`, `{phase}`, `{plan}` and `{length}`.
+    #[serde(deserialize_with = "title_of_any_version")]
     pub title: String,
     /// Whether events say what they are about.
     pub notes: bool,
@@ -59,6 +59,11 @@ pub enum ExportTimes {
     Utc,
     /// On the learner's clock, with the rules of its zone in the file.
     Zoned,
+}
+
+/// Reads a title, which an earlier version may have stored.
+fn title_of_any_version<'de, D: Deserializer<'de>>(source: D) -> Result<String, D::Error> {
+    String::deserialize(source).map(pattern::current_title)
 }
 
 impl Default for ExportOptions {
@@ -116,7 +121,7 @@ impl ExportOptions {
                 format!("enter minutes from 0 to {LONGEST_REMINDER}, which is four weeks");
             return refuse("reminder", &minutes.to_string(), &expected);
         }
-        pattern::parts("title", &self.title, LONGEST_PATTERN, &PatternField::ALL)?;
+        pattern::title(&self.title, LONGEST_PATTERN)?;
         if self.title.trim().is_empty() {
             return refuse("title", &self.title, "enter a text, such as {item}");
         }

@@ -1,4 +1,4 @@
-//! Texts with fields to fill in, such as `{item} ({session} of {sessions})`.
+//! Texts with fields to fill in, such as `{item} ({length})`.
 
 use crate::input_error::{ErrorCode, InputError};
 
@@ -8,12 +8,12 @@ pub enum PatternField {
     Item,
     Phase,
     Plan,
-    /// The session's number among those of its item.
-    Session,
-    /// The number of sessions its item has.
-    Sessions,
     /// The length of the session.
     Length,
+    /// The session's number, a field of earlier versions. It changed with every other session.
+    Number,
+    /// The number of sessions of the item, likewise.
+    Total,
 }
 
 /// A piece of such a text.
@@ -23,26 +23,99 @@ pub enum PatternPart {
     Field(PatternField),
 }
 
+impl PatternPart {
+    /// The part as it is written in the text.
+    fn source(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Field(field) => format!("{{{}}}", field.name()),
+        }
+    }
+}
+
 impl PatternField {
-    pub const ALL: [Self; 6] = [
-        Self::Item,
-        Self::Phase,
-        Self::Plan,
-        Self::Session,
-        Self::Sessions,
-        Self::Length,
-    ];
+    /// The fields of a title.
+    const TITLE: [Self; 4] = [Self::Item, Self::Phase, Self::Plan, Self::Length];
+    /// Fields that titles of earlier versions may contain. They are left out.
+    const FORMER: [Self; 2] = [Self::Number, Self::Total];
 
     fn name(self) -> &'static str {
         match self {
             Self::Item => "item",
             Self::Phase => "phase",
             Self::Plan => "plan",
-            Self::Session => "session",
-            Self::Sessions => "sessions",
             Self::Length => "length",
+            Self::Number => "session",
+            Self::Total => "sessions",
         }
     }
+}
+
+/// Parses the title of an event. Fields of earlier versions are left out.
+///
+/// # Errors
+/// If the text is too long, or has a field that no title has.
+pub fn title(pattern: &str, longest: usize) -> Result<Vec<PatternPart>, InputError> {
+    if !has_former(pattern) {
+        return parts("title", pattern, longest, &PatternField::TITLE);
+    }
+    let all = [&PatternField::TITLE[..], &PatternField::FORMER].concat();
+    parts("title", pattern, longest, &all).map(without_former)
+}
+
+/// A title stored by an earlier version, without the fields that titles no longer have.
+pub fn current_title(pattern: String) -> String {
+    if !has_former(&pattern) {
+        return pattern;
+    }
+    match title(&pattern, usize::MAX) {
+        Ok(parts) => parts.iter().map(PatternPart::source).collect(),
+        Err(_) => pattern,
+    }
+}
+
+fn has_former(pattern: &str) -> bool {
+    let mut former = PatternField::FORMER.iter();
+    former.any(|field| pattern.contains(&format!("{{{}}}", field.name())))
+}
+
+/// Leaves out the former fields, each with the text that leads to it: `{item} ({session} of
+/// {sessions})` becomes `{item}`.
+fn without_former(parts: Vec<PatternPart>) -> Vec<PatternPart> {
+    let mut kept: Vec<PatternPart> = Vec::with_capacity(parts.len());
+    // The number of opening brackets left out so far, and whether any part was kept.
+    let (mut open, mut is_begun) = (0, true);
+    for part in parts {
+        match part {
+            PatternPart::Field(field) if PatternField::FORMER.contains(&field) => {
+                if let Some(PatternPart::Text(text)) =
+                    kept.pop_if(|part| matches!(part, PatternPart::Text(_)))
+                {
+                    open += text.matches(['(', '[']).count();
+                }
+                is_begun = !kept.is_empty();
+            }
+            PatternPart::Text(text) => {
+                let mut rest = text.as_str();
+                while open > 0
+                    && let Some(closed) = rest.strip_prefix([')', ']'])
+                {
+                    (rest, open) = (closed, open - 1);
+                }
+                if is_begun && !rest.is_empty() {
+                    kept.push(PatternPart::Text(rest.to_owned()));
+                }
+            }
+            field => {
+                is_begun = true;
+                kept.push(field);
+            }
+        }
+    }
+    if kept.is_empty() {
+        kept.push(PatternPart::Field(PatternField::Item));
+    }
+    kept
 }
 
 /// Parses the text. A brace that does not begin a field stands for itself.
@@ -94,4 +167,29 @@ pub fn parts(
         parts.push(PatternPart::Text(text));
     }
     Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_sessions_are_left_out_of_titles() {
+        for (pattern, expected) in [
+            ("{item} ({session} of {sessions})", "{item}"),
+            (
+                "{plan}: {item} {session}/{sessions}, {length} ({phase})",
+                "{plan}: {item}, {length} ({phase})",
+            ),
+            ("{session}. {item}", "{item}"),
+            ("[{session}] {item}!", "{item}!"),
+            ("{session}/{sessions}", "{item}"),
+            ("{item}, {length}", "{item}, {length}"),
+            ("Study", "Study"),
+        ] {
+            let parts = title(pattern, 200).unwrap();
+            assert_eq!(parts, title(expected, 200).unwrap(), "{pattern}");
+            assert_eq!(current_title(pattern.to_owned()), expected);
+        }
+    }
 }

@@ -10,17 +10,15 @@ use crate::zone::Zone;
 #[derive(Debug, Clone, Copy)]
 pub struct SessionSpan {
     pub item: usize,
-    pub ordinal: u32,
     pub start: i64,
     pub end: i64,
 }
 
 impl SessionSpan {
-    fn new(item: usize, ordinal: u32, start: DateTime<Utc>, minutes: u32) -> Self {
+    fn new(item: usize, start: DateTime<Utc>, minutes: u32) -> Self {
         let start = start.timestamp();
         Self {
             item,
-            ordinal,
             start,
             end: start + i64::from(minutes) * 60,
         }
@@ -31,31 +29,18 @@ impl SessionSpan {
     }
 }
 
-/// The past sessions, from before the last re-plan, followed by the schedule's, which continue
-/// their numbering.
+/// The past sessions, from before the last re-plan, followed by the schedule's.
 pub fn session_spans(plan: &Plan, schedule: &Schedule) -> Vec<SessionSpan> {
     let roadmap = plan.roadmap();
-    let mut session_spans = Vec::with_capacity(plan.past().len() + schedule.sessions.len());
-    let mut ordinals = vec![0; roadmap.items.len()];
-    for session in plan.past() {
-        let Some(item) = roadmap.item(&session.item) else {
-            continue;
-        };
-        if let Some(ordinal) = ordinals.get_mut(item) {
-            *ordinal += 1;
-            session_spans.push(SessionSpan::new(
-                item,
-                *ordinal,
-                session.start,
-                session.minutes,
-            ));
-        }
-    }
-    session_spans.extend(schedule.sessions.iter().map(|session| {
+    let past = plan.past().iter().filter_map(|session| {
+        let item = roadmap.item(&session.item)?;
+        Some(SessionSpan::new(item, session.start, session.minutes))
+    });
+    let ahead = schedule.sessions.iter().map(|session| {
         let start = session.start.instant();
-        SessionSpan::new(session.item(), session.ordinal, start, session.minutes)
-    }));
-    session_spans
+        SessionSpan::new(session.item(), start, session.minutes)
+    });
+    past.chain(ahead).collect()
 }
 
 /// The learner's zone at that time.

@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
         let title = match &look.title[..] {
             [PatternPart::Text(title)] => title.as_str(),
             parts => {
-                texts.title(parts, ordinal, when);
+                texts.title(parts, when);
                 &texts.title
             }
         };
@@ -132,9 +132,6 @@ impl<'a> Writer<'a> {
         texts.notes.clear();
         texts.notes.push_str(&look.notes);
         if is_session && self.has_notes {
-            texts.notes.push_str("Session ");
-            push_number(&mut texts.notes, ordinal);
-            texts.notes.push_str("\\, ");
             let length = texts.lengths.of(when);
             texts.notes.push_str(length);
         }
@@ -202,8 +199,7 @@ impl<'a> Writer<'a> {
         for part in &look.title {
             match part {
                 PatternPart::Text(text) => digest = mix(digest, text),
-                PatternPart::Field(PatternField::Length) => digest = mix(digest, "{length}"),
-                PatternPart::Field(_) => digest = mix(digest, "{session}"),
+                PatternPart::Field(_) => digest = mix(digest, "{length}"),
             }
         }
         let rest = [&look.notes, &look.category, look.colour, &look.link];
@@ -216,7 +212,7 @@ impl<'a> Writer<'a> {
         let look = EventText {
             title: vec![
                 PatternPart::Text(word()),
-                PatternPart::Field(PatternField::Session),
+                PatternPart::Field(PatternField::Length),
             ],
             notes: word(),
             category: word(),
@@ -301,15 +297,12 @@ impl Texts {
         Some(zone)
     }
 
-    fn title(&mut self, parts: &[PatternPart], ordinal: u32, when: When) {
+    fn title(&mut self, parts: &[PatternPart], when: When) {
         self.title.clear();
         for part in parts {
             match part {
                 PatternPart::Text(text) => self.title.push_str(text),
-                PatternPart::Field(PatternField::Length) => {
-                    self.title.push_str(self.lengths.of(when))
-                }
-                PatternPart::Field(_) => push_number(&mut self.title, ordinal),
+                PatternPart::Field(_) => self.title.push_str(self.lengths.of(when)),
             }
         }
     }

@@ -115,7 +115,7 @@ impl<'a> FileBuilder<'a> {
         let parts = EventParts {
             key: &subject.key,
             text: &subject.text,
-            ordinal: planned.ordinal,
+            ordinal: due.ordinal,
             when: planned.when,
             zone: planned.zone,
             revision: due.revision,

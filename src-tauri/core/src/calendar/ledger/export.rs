@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::counts::{ExportCounts, ExportKind};
+use super::matching::{SessionPlace, matched};
 use super::record::{Ledger, LedgerEntry};
-use crate::calendar::event::{EventKey, Now, Revision, Tombstone};
+use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, PlannedEvent, SubjectName};
 use crate::input_error::{ErrorCode, InputError};
 
@@ -30,6 +31,8 @@ pub struct Export {
 pub struct PendingWrite {
     /// Its index in [`CalendarContents::events`].
     pub event: usize,
+    /// Its number among the events of its subject: part of the UID.
+    pub ordinal: u32,
     /// The revision to write.
     pub revision: Revision,
 }
@@ -72,17 +75,17 @@ struct Drawing<'a> {
     contents: &'a CalendarContents<'a>,
     present: Now,
     now: i64,
-    /// The next generation of each cancelled event.
-    generations: HashMap<(EventKey, u32), u32>,
+    used: HashMap<EventKey, UsedNumbers>,
+    /// The write of each event in the contents; `None` if it needs none.
+    due: Vec<Option<PendingWrite>>,
     export: Export,
 }
 
-/// The ledger's events of one subject, and whether the contents include each of them.
-#[derive(Default)]
-struct Given {
-    entries: Vec<LedgerEntry>,
-    is_wanted: Vec<bool>,
-    new: Vec<LedgerEntry>,
+/// The highest number and the next generation of a subject's cancelled events.
+#[derive(Clone, Copy, Default)]
+struct UsedNumbers {
+    ordinal: u32,
+    generation: u32,
 }
 
 impl<'a> Drawing<'a> {
@@ -92,18 +95,19 @@ impl<'a> Drawing<'a> {
         kind: ExportKind,
         now: DateTime<Utc>,
     ) -> Self {
-        let mut generations = HashMap::new();
+        let mut used: HashMap<EventKey, UsedNumbers> = HashMap::new();
         for tombstone in &ledger.tombstones {
-            let next = generations
-                .entry((tombstone.key.clone(), tombstone.ordinal))
-                .or_insert(0);
-            *next = tombstone.revision.generation.saturating_add(1).max(*next);
+            let used = used.entry(tombstone.key.clone()).or_default();
+            used.ordinal = used.ordinal.max(tombstone.ordinal);
+            let next = tombstone.revision.generation.saturating_add(1);
+            used.generation = used.generation.max(next);
         }
         Self {
             contents,
             present: contents.at(now),
             now: now.timestamp(),
-            generations,
+            used,
+            due: vec![None; contents.events.len()],
             export: Export {
                 kind,
                 due: Vec::new(),
@@ -115,172 +119,195 @@ impl<'a> Drawing<'a> {
     }
 
     fn draw(mut self) -> Export {
+        let contents = self.contents;
         let mut former = std::mem::take(&mut self.export.ledger.given);
-        let mut given: Vec<Given> = Vec::with_capacity(self.contents.subjects.len());
-        given.extend(self.contents.subjects.iter().map(|subject| {
+        let mut planned: Vec<Vec<usize>> = vec![Vec::new(); contents.subjects.len()];
+        for (index, event) in contents.events.iter().enumerate() {
+            if let Some(planned) = planned.get_mut(event.subject) {
+                planned.push(index);
+            }
+        }
+        for (subject, planned) in contents.subjects.iter().zip(planned) {
             let entries = former.remove(&subject.key).unwrap_or_default();
-            Given {
-                is_wanted: vec![false; entries.len()],
-                entries,
-                new: Vec::new(),
-            }
-        }));
-        for (event, wanted) in self.contents.events.iter().enumerate() {
-            if let Some(given) = given.get_mut(wanted.subject) {
-                self.compare(event, wanted, given);
-            }
+            self.compare(&subject.key, entries, &planned);
         }
-        let known = self
-            .contents
-            .subjects
-            .iter()
-            .map(|subject| subject.key.clone());
-        let gone = former.into_iter().map(|(key, entries)| {
-            let is_wanted = vec![false; entries.len()];
-            let new = Vec::new();
-            (
-                key,
-                Given {
-                    entries,
-                    is_wanted,
-                    new,
-                },
-            )
-        });
-        for (key, given) in known.zip(given).chain(gone) {
-            self.keep(key, given);
+        for (key, entries) in former {
+            self.compare(&key, entries, &[]);
         }
+        self.export.due = self.due.into_iter().flatten().collect();
         let ledger = &mut self.export.ledger;
         ledger.exports = ledger.exports.saturating_add(1);
         if matches!(self.export.kind, ExportKind::Full | ExportKind::Removals) {
-            let is_about = |tombstone: &&Tombstone| self.contents.covers(tombstone.when);
-            let tombstones = ledger.tombstones.iter().filter(is_about);
-            self.export.tombstones = tombstones.cloned().collect();
+            self.export.tombstones = ledger
+                .tombstones
+                .iter()
+                .filter(|tombstone| contents.covers(tombstone.when))
+                .cloned()
+                .collect();
         }
         self.export
     }
 
-    /// Compares an event in the contents with the ledger, and records the write it needs.
-    fn compare(&mut self, event: usize, wanted: &PlannedEvent, given: &mut Given) {
-        let by_ordinal = |entry: &LedgerEntry| entry.ordinal;
-        let found = given
-            .entries
-            .binary_search_by_key(&wanted.ordinal, by_ordinal);
-        if let Some(is_wanted) = found.ok().and_then(|at| given.is_wanted.get_mut(at)) {
-            *is_wanted = true;
+    /// Compares a subject's events in the ledger with those in the contents, and records the writes
+    /// they need.
+    fn compare(&mut self, key: &EventKey, entries: Vec<LedgerEntry>, planned: &[usize]) {
+        // Events outside this export's dates are left as they are.
+        let (mut free, mut kept): (Vec<Option<LedgerEntry>>, Vec<LedgerEntry>) =
+            (Vec::with_capacity(entries.len()), Vec::new());
+        let highest = entries.iter().map(|entry| entry.ordinal).max();
+        for entry in entries {
+            match self.contents.covers(entry.when) {
+                true => free.push(Some(entry)),
+                false => kept.push(entry),
+            }
         }
-        if self.export.kind == ExportKind::Removals {
-            return;
-        }
-        let now = self.now;
-        let (when, text) = (wanted.when, self.contents.digest(wanted));
-        let entry = |generation| LedgerEntry {
-            ordinal: wanted.ordinal,
-            revision: Revision {
-                generation,
-                sequence: 0,
-                modified: now,
-            },
-            when,
-            text,
-        };
-        let counts = &mut self.export.counts;
-        let mut is_due = true;
-        let revision = match found.ok().and_then(|at| given.entries.get_mut(at)) {
-            None => {
-                counts.new += 1;
-                let new = entry(self.generation(wanted));
-                given.new.push(new);
-                new.revision
+        let found = self.matched(key, &free, planned);
+        let used = self.used.get(key).copied().unwrap_or_default();
+        let mut number = highest.unwrap_or(0).max(used.ordinal);
+        for (event, found) in planned.iter().zip(found) {
+            let Some(planned) = self.contents.events.get(*event) else {
+                continue;
+            };
+            let former = found.and_then(|found| free.get_mut(found)?.take());
+            if self.export.kind == ExportKind::Removals {
+                kept.extend(former);
+                continue;
             }
-            Some(former) if former.when == when && former.text == text => {
-                counts.unchanged += 1;
-                is_due = self.export.kind != ExportKind::Changes;
-                former.revision
-            }
-            // The past session stays in the calendar, so the future one with its number is a new
-            // event.
-            Some(former) if former.when.is_past(self.present) && !when.is_past(self.present) => {
-                counts.new += 1;
-                counts.past += 1;
-                *former = entry(former.revision.generation.saturating_add(1));
-                former.revision
-            }
-            Some(former) => {
-                if former.when == when {
-                    counts.reworded += 1;
-                } else {
-                    counts.moved += 1;
-                }
-                *former = LedgerEntry {
-                    revision: former.revision.next(now),
-                    ..entry(0)
+            let new = || {
+                // A number is never used again. A subject with a single event has no number, so its
+                // next event gets a new generation.
+                let (ordinal, generation) = match key.kind {
+                    EventKind::Session => (number.saturating_add(1), 0),
+                    _ => (0, used.generation),
                 };
-                former.revision
+                LedgerEntry {
+                    ordinal,
+                    revision: Revision {
+                        generation: generation.max(self.export.ledger.generation),
+                        sequence: 0,
+                        modified: self.now,
+                    },
+                    when: planned.when,
+                    text: self.contents.digest(planned),
+                }
+            };
+            let (entry, is_due) = match former {
+                None => {
+                    let new = new();
+                    number = number.max(new.ordinal);
+                    self.export.counts.new += 1;
+                    (new, true)
+                }
+                Some(former) => self.changed(former, planned),
+            };
+            if is_due || self.export.kind != ExportKind::Changes {
+                let (event, due) = (*event, self.due.get_mut(*event));
+                if let Some(due) = due {
+                    *due = Some(PendingWrite {
+                        event,
+                        ordinal: entry.ordinal,
+                        revision: entry.revision,
+                    });
+                }
             }
-        };
-        if is_due {
-            self.export.due.push(PendingWrite { event, revision });
+            kept.push(entry);
         }
+        self.keep(key, free.into_iter().flatten(), kept);
     }
 
-    /// The generation for an event that the calendar does not have.
-    fn generation(&self, wanted: &PlannedEvent) -> u32 {
-        let first = self.export.ledger.generation;
-        if self.generations.is_empty() {
-            return first;
+    /// For each planned event, the index of the entry that becomes it.
+    fn matched(
+        &self,
+        key: &EventKey,
+        entries: &[Option<LedgerEntry>],
+        planned: &[usize],
+    ) -> Vec<Option<usize>> {
+        if key.kind != EventKind::Session {
+            // There is at most one of each kind.
+            return planned
+                .iter()
+                .enumerate()
+                .map(|(index, _)| Some(index).filter(|index| *index < entries.len()))
+                .collect();
         }
-        let subject = self.contents.subjects.get(wanted.subject);
-        let next = subject.and_then(|subject| {
-            let name = (subject.key.clone(), wanted.ordinal);
-            self.generations.get(&name).copied()
-        });
-        next.map_or(first, |next| next.max(first))
+        let sessions: Vec<SessionPlace> = planned
+            .iter()
+            .filter_map(|index| self.contents.events.get(*index))
+            .map(|event| SessionPlace {
+                when: event.when,
+                is_pinned: event.is_pinned,
+            })
+            .collect();
+        matched(entries, &sessions, self.present)
+    }
+
+    /// The next state of an event that the calendar has, and whether it changes.
+    fn changed(&mut self, former: LedgerEntry, planned: &PlannedEvent) -> (LedgerEntry, bool) {
+        let counts = &mut self.export.counts;
+        let (when, text) = (planned.when, self.contents.digest(planned));
+        if former.when == when && former.text == text {
+            counts.unchanged += 1;
+            return (former, false);
+        }
+        let next = LedgerEntry {
+            when,
+            text,
+            ..former
+        };
+        if former.when.is_past(self.present) && !when.is_past(self.present) {
+            // The past days stay in the calendar, so those ahead are a new event.
+            counts.new += 1;
+            counts.past += 1;
+            let revision = Revision {
+                generation: former.revision.generation.saturating_add(1),
+                sequence: 0,
+                modified: self.now,
+            };
+            return (LedgerEntry { revision, ..next }, true);
+        }
+        if former.when == when {
+            counts.reworded += 1;
+        } else {
+            counts.moved += 1;
+        }
+        let revision = former.revision.next(self.now);
+        (LedgerEntry { revision, ..next }, true)
     }
 
     /// Records the events the calendar has after this export, and a tombstone for each removed one.
-    fn keep(&mut self, key: EventKey, given: Given) {
-        let Export {
-            kind,
-            counts,
-            ledger,
-            tombstones,
-            ..
-        } = &mut self.export;
+    /// Past events stay.
+    fn keep(
+        &mut self,
+        key: &EventKey,
+        gone: impl Iterator<Item = LedgerEntry>,
+        mut kept: Vec<LedgerEntry>,
+    ) {
         let mut name = None;
-        let mut kept = Vec::with_capacity(given.entries.len());
-        for (entry, is_wanted) in given.entries.into_iter().zip(given.is_wanted) {
-            if is_wanted || !self.contents.covers(entry.when) {
+        for entry in gone {
+            if entry.when.is_past(self.present) {
+                self.export.counts.past += 1;
                 kept.push(entry);
-            } else if entry.when.is_past(self.present) {
-                counts.past += 1;
-                kept.push(entry);
-            } else {
-                counts.removed += 1;
-                let SubjectName { title, phase } =
-                    name.get_or_insert_with(|| self.contents.name(&key)).clone();
-                let tombstone = Tombstone {
-                    key: key.clone(),
-                    ordinal: entry.ordinal,
-                    revision: entry.revision.next(self.now),
-                    when: entry.when,
-                    title,
-                    phase,
-                };
-                if *kind == ExportKind::Changes {
-                    tombstones.push(tombstone.clone());
-                }
-                ledger.tombstones.push(tombstone);
+                continue;
             }
-        }
-        if kept.is_empty() {
-            kept = given.new;
-        } else if !given.new.is_empty() {
-            kept.extend(given.new);
-            kept.sort_unstable_by_key(|entry| entry.ordinal);
+            self.export.counts.removed += 1;
+            let SubjectName { title, phase } =
+                name.get_or_insert_with(|| self.contents.name(key)).clone();
+            let tombstone = Tombstone {
+                key: key.clone(),
+                ordinal: entry.ordinal,
+                revision: entry.revision.next(self.now),
+                when: entry.when,
+                title,
+                phase,
+            };
+            if self.export.kind == ExportKind::Changes {
+                self.export.tombstones.push(tombstone.clone());
+            }
+            self.export.ledger.tombstones.push(tombstone);
         }
         if !kept.is_empty() {
-            ledger.given.insert(key, kept);
+            kept.sort_unstable_by_key(|entry| entry.ordinal);
+            self.export.ledger.given.insert(key.clone(), kept);
         }
     }
 }

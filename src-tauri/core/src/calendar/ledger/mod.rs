@@ -36,6 +36,7 @@
 mod confirmed;
 mod counts;
 mod export;
+mod matching;
 mod record;
 mod stored;
 

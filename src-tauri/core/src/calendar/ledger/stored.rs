@@ -164,7 +164,7 @@ impl StoredEntry {
     fn entry(self, key: &EventKey) -> Result<LedgerEntry, InputError> {
         let Self(ordinal, generation, sequence, modified, start, end, text) = self;
         let seconds = [modified, start, end];
-        if generation.max(sequence) > MOST_CHANGES
+        if generation.max(sequence).max(ordinal) > MOST_CHANGES
             || seconds
                 .iter()
                 .any(|at| at.unsigned_abs() > FARTHEST_SECONDS.unsigned_abs())

@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::calendar::event::{Revision, When};
+use crate::calendar::event::{EventKind, Now, Revision, When};
 use crate::calendar::export::{CalendarContents, ExportOptions, ExportTimes};
 use crate::calendar::files::{IcsFile, files};
 use crate::plan::change::{IncludeItem, SetHours, SetSessionLength, SetStart};
-use crate::plan::{Change, Plan};
+use crate::plan::change::{PinSession, SetException};
+use crate::plan::{Change, ExceptionEntry, PinEntry, Plan};
 use crate::roadmap::Roadmap;
 use crate::samples::zone;
 use crate::schedule::{Schedule, current, schedule};
@@ -494,6 +495,145 @@ proptest! {
         let former: std::collections::HashSet<_> = events(&first, &one).into_iter().collect();
         let same = events(&second, &two).iter().filter(|event| former.contains(*event)).count();
         prop_assert_eq!(same, two.counts.unchanged);
+    }
+}
+
+/// The places of future sessions: item and end, by start.
+fn places(ledger: &Ledger, now: Now) -> BTreeMap<i64, (String, i64)> {
+    ledger
+        .entries()
+        .filter(|(key, entry)| key.kind == EventKind::Session && !entry.when.is_past(now))
+        .map(|(key, entry)| (entry.when.start, (key.id.clone(), entry.when.end)))
+        .collect()
+}
+
+/// All sessions that a calendar has: item, start and end.
+fn sessions(ledger: &Ledger) -> BTreeSet<(String, i64, i64)> {
+    ledger
+        .entries()
+        .filter(|(key, _)| key.kind == EventKind::Session)
+        .map(|(key, entry)| (key.id.clone(), entry.when.start, entry.when.end))
+        .collect()
+}
+
+/// A small change, as people make them.
+fn small_change() -> impl Strategy<Value = Change> {
+    let day =
+        |day: i64| chrono::NaiveDate::from_ymd_opt(2027, 1, 4).unwrap() + TimeDelta::days(day);
+    let pin = (
+        prop::sample::select(vec!["a", "b", "d"]),
+        0i64..40,
+        8u32..21,
+    )
+        .prop_map(move |(item, at, hour)| {
+            Change::Pin(PinSession {
+                pin: PinEntry {
+                    item: item.into(),
+                    start: format!("{}T{hour:02}:00", day(at)),
+                    minutes: 60,
+                },
+                instead: None,
+            })
+        });
+    let off = (0i64..40).prop_map(move |at| {
+        Change::Exception(SetException {
+            exception: ExceptionEntry::TimeOff {
+                first: day(at).to_string(),
+                last: day(at).to_string(),
+            },
+            added: true,
+        })
+    });
+    prop_oneof![3 => pin, 3 => off, 2 => event()]
+}
+
+proptest! {
+    /// After any change, at most two events are written for each place that differs: the one that
+    /// leaves it, and the one that takes it. Reworded events are counted apart.
+    #[test]
+    fn few_events_are_written_where_few_places_differ(
+        steps in prop::collection::vec((small_change(), 0i64..4), 1..8),
+    ) {
+        let mut plan = plan();
+        let mut now = at("2027-01-02T12:00:00Z");
+        let mut ledger = Ledger::new("p");
+        let mut uids = BTreeSet::new();
+        for (change, days) in steps {
+            now += TimeDelta::days(days);
+            plan = plan.changed(&[change], now).unwrap_or(plan);
+            let scheduled = current(&plan);
+            let contents = CalendarContents::new(&plan, &scheduled, &ExportOptions::default()).unwrap();
+            let present = contents.at(now);
+            let before = places(&ledger, present);
+            let export = ledger.export(&contents, ExportKind::Changes, now).unwrap();
+            let after = places(&export.ledger, present);
+            let differ = before
+                .keys()
+                .chain(after.keys())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .filter(|start| before.get(start) != after.get(start))
+                .count();
+            // Past sessions that the calendar never had are new, but not future places.
+            let is_ahead = |due: &&PendingWrite| !contents.events[due.event].when.is_past(present);
+            let written = export.due.iter().filter(is_ahead).count() + export.tombstones.len();
+            prop_assert!(
+                written - export.counts.reworded <= 2 * differ,
+                "{} written, {} places differ", written, differ
+            );
+            // The counts are those of the sessions that came and went.
+            let (held, holds) = (sessions(&ledger), sessions(&export.ledger));
+            prop_assert_eq!(export.counts.new + export.counts.moved, holds.difference(&held).count());
+            prop_assert_eq!(export.counts.removed + export.counts.moved, held.difference(&holds).count());
+            // New events have numbers that were never used.
+            for due in export.due.iter().filter(|due| due.revision.sequence == 0) {
+                let planned = &contents.events[due.event];
+                let id = (contents.subjects[planned.subject].key.clone(), due.ordinal, due.revision.generation);
+                prop_assert!(uids.insert(id));
+            }
+            ledger = export.ledger;
+        }
+    }
+}
+
+/// Ledgers of the versions in which an event's number was its rank.
+mod taken_over {
+    use super::*;
+
+    const LEDGER: &str = include_str!("tests/version-1.ledger");
+    const PLAN: &str = include_str!("tests/version-1.plan.json");
+
+    /// Each event gets its new text once and keeps its place; nothing is moved, removed or new.
+    #[test]
+    fn a_ledger_of_today_is_rewritten_once() {
+        let plan = Plan::from_json(PLAN).unwrap();
+        let now = at("2026-12-03T08:00:00Z");
+        let scheduled = current(&plan);
+        let contents = CalendarContents::new(&plan, &scheduled, &everything()).unwrap();
+        let ledger = Ledger::from_json(LEDGER).unwrap();
+        let export = ledger.export(&contents, ExportKind::Changes, now).unwrap();
+        let counts = export.counts;
+        assert_eq!((counts.new, counts.moved, counts.removed), (0, 0, 0));
+        assert_eq!(counts.reworded + counts.unchanged, ledger.len());
+        let names = |ledger: &Ledger| -> Vec<_> {
+            ledger
+                .entries()
+                .map(|(key, entry)| {
+                    (
+                        key.clone(),
+                        entry.ordinal,
+                        entry.revision.generation,
+                        entry.when.start,
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(names(&export.ledger), names(&ledger));
+        let again = export
+            .ledger
+            .export(&contents, ExportKind::Changes, now)
+            .unwrap();
+        assert!(again.due.is_empty() && again.tombstones.is_empty());
     }
 }
 

@@ -94,13 +94,13 @@ impl Collection {
             let Some(subject) = contents.subjects.get(wanted.subject) else {
                 continue;
             };
-            let uid = self.uid(&subject.key, wanted.ordinal, due.revision.generation);
+            let uid = self.uid(&subject.key, due.ordinal, due.revision.generation);
             let (when, text) = (wanted.when, contents.digest(wanted));
             collection
                 .intended
                 .insert(uid.clone(), Some(Intent { when, text }));
             let entry = LedgerEntry {
-                ordinal: wanted.ordinal,
+                ordinal: due.ordinal,
                 revision: due.revision,
                 when,
                 text,
