@@ -31,9 +31,15 @@ pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<Re
         Ok(()) => way(),
         Err(why) => Attempt::Rejected(why.clone()),
     };
-    let windows = extra_windows(windows);
+    // A window without time for study is rejected by name, and no mix relies on the others.
+    let useless = windows.iter().find_map(|window| useless(search, window));
+    let windows = match &useless {
+        Some(_) => Vec::new(),
+        None => extra_windows(windows),
+    };
+    let free = useless.map_or_else(|| free_windows(&windows), Attempt::Rejected);
     let mut options = vec![
-        search.option("free-windows", "Use free windows", free_windows(&windows)),
+        search.option("free-windows", "Use free windows", free),
         search.option(
             "more-hours",
             "More hours a week",
@@ -248,6 +254,37 @@ fn extra_windows(windows: &[ExceptionEntry]) -> Vec<Change> {
         })
     };
     windows.iter().map(change).collect()
+}
+
+/// Why a free window adds no time to study after now; `None` if it adds some, or is rejected as a
+/// change anyway.
+fn useless(search: &RecoverySearch, window: &ExceptionEntry) -> Option<String> {
+    let ExceptionEntry::ExtraWindow {
+        first,
+        last,
+        from,
+        to,
+    } = window
+    else {
+        return None;
+    };
+    let end: NaiveDate = last.parse().ok()?;
+    let added = Change::Exception(SetException {
+        exception: window.clone(),
+        added: true,
+    });
+    let after = search.plan.apply(&added).ok()?;
+    let free = |plan: &Plan| -> u64 {
+        let slots = plan.slots(search.now);
+        let slots = slots.take_while(|slot| slot.start.local().date() <= end);
+        slots.map(|slot| u64::from(slot.minutes)).sum()
+    };
+    (free(&after) <= free(search.plan)).then(|| {
+        format!(
+            "Free window {first} {from}–{to}: it adds no study time. Enter a time that isn't over, \
+             that the clock doesn't skip, and that isn't study time or busy already."
+        )
+    })
 }
 
 fn free_windows(windows: &[Change]) -> Attempt {

@@ -10,7 +10,7 @@ use crate::plan::change::{
 };
 use crate::plan::{KnownEntry, LogEntry};
 use crate::progress::{SessionState, progress};
-use crate::samples::{plans, small_plans};
+use crate::samples::{embedded, plans, small_plans};
 use crate::schedule::schedule;
 
 /// Few enough to try a law on many plans; every figure but the forecast's is the same.
@@ -300,4 +300,35 @@ fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
     let forecast = draws.forecast(&after, &schedule(&after, now), now);
     assert_eq!(forecast.whole.map(|whole| whole.p80), promised.p80);
     assert_eq!(forecast.chance, promised.chance);
+}
+
+/// A free window that was over, or in an hour that the clock skips, once counted as used.
+#[test]
+fn a_free_window_without_time_is_rejected_by_name() {
+    let plan = embedded();
+    let now = "2027-01-18T12:00:00Z".parse().unwrap();
+    let told = |date: &str, from: &str, to: &str| {
+        let window = ExceptionEntry::ExtraWindow {
+            first: date.to_owned(),
+            last: date.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let options = options_of(&plan, now, &[window]);
+        let free = options
+            .into_iter()
+            .find(|option| option.id == "free-windows");
+        let free = free.unwrap();
+        (free.outcome.is_some(), free.sentence)
+    };
+    assert!(told("2027-01-24", "14:00", "17:00").0);
+    // The clock goes from 02:00 to 03:00 on 28 March.
+    for (date, from, to) in [
+        ("2027-01-10", "14:00", "17:00"),
+        ("2027-03-28", "02:00", "03:00"),
+    ] {
+        let (works, sentence) = told(date, from, to);
+        let named = format!("Free window {date} {from}–{to}: it adds no study time.");
+        assert!(!works && sentence.starts_with(&named), "{sentence}");
+    }
 }
