@@ -27,11 +27,17 @@ const FIRST: &str = "[data-session='2027-01-04T19:00']";
 pub async fn begins_a_plan(window: &Window) -> Result {
     seen::has_value(window, "#start-field", START).await?;
     window
-        .until("the forecast stands beside the finish", async || {
-            window.is("document.querySelector('#forecast')").await
+        .until("there is a forecast", async || {
+            window
+                .is("document.querySelector('#summary[data-p80]')")
+                .await
         })
         .await?;
-    let sure = "document.querySelector('#forecast').dataset.p80";
+    assert!(
+        window.is("!document.querySelector('#forecast')").await?,
+        "without a record the header has no forecast"
+    );
+    let sure = "document.querySelector('#summary').dataset.p80";
     let before: String = window.get(sure).await?;
     // The forecast follows the slider before it is let go.
     let slider = window.find("#hours-slider").await?;
@@ -361,7 +367,7 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
 pub async fn does_not_tell_twice(window: &Window) -> Result {
     // The panel opens automatically only if there is something to report, which is requested before
     // the forecast.
-    window.find("#forecast").await?;
+    window.find("#summary[data-p80]").await?;
     window.painted().await?;
     assert!(
         window.is("!document.querySelector('#panel')").await?,

@@ -33,7 +33,10 @@ const HOPELESS: RecoveryOption = {
 };
 
 /** Two hours of work wait for a session. */
-const LATE = viewOf({ agenda: { ...viewOf().agenda, waitingMinutes: 120 } });
+const LATE = viewOf({
+  agenda: { ...viewOf().agenda, waitingMinutes: 120 },
+  status: { ...viewOf().status, status: { behind: { minutes: 120 } }, lever: "planIn" },
+});
 
 async function shown(core: FakeCore, view = LATE) {
   core.onChange(() => ({ ...LATE, history: { undo: ["12 h a week"], redo: [] } }));

@@ -18,10 +18,7 @@ async function shown() {
   const target = document.createElement("div");
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  let asked = 0;
-  const props = { planner: new Planner(viewOf()), menu, oncatchup: () => (asked += 1) };
-  await render(Week, { target, props });
-  return { asked: () => asked };
+  await render(Week, { target, props: { planner: new Planner(viewOf()), menu } });
 }
 
 const session = (name: RegExp) => page.getByRole("button", { name });
