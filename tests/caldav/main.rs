@@ -318,6 +318,37 @@ fn a_lost_ledger_leaves_nothing_behind(kind: Kind) -> Result {
     learner.holds_the_plan()
 }
 
+/// Plans of earlier terminals have the id of their roadmap. If the calendar has events with it that
+/// the ledger doesn't know, the learner says once whose they are.
+#[test]
+fn events_that_may_be_another_plans_are_left_alone() -> Result {
+    let learner = Learner::new(Kind::Radicale)?;
+    let plans = |hours| -> Result {
+        learner.plans(hours)?;
+        let path = learner.path("plan.json");
+        let shared = fs::read_to_string(&path)?.replace("sync-test", "french");
+        Ok(fs::write(path, shared)?)
+    };
+    plans(10)?;
+    learner.syncs(&["--create"])?;
+    let before = learner.held()?;
+    fs::remove_file(learner.path("ledger"))?;
+    plans(20)?;
+    for arguments in [&[][..], &["--dry-run"]] {
+        let (code, said) = learner.fails(arguments)?;
+        assert_eq!(code, Some(2));
+        assert!(said.contains("id french"), "{said}");
+        assert!(said.contains("add --adopt"), "{said}");
+        assert_eq!(learner.held()?, before);
+        assert!(!learner.path("ledger").exists());
+    }
+    learner.syncs(&["--adopt"])?;
+    learner.holds_the_plan()?;
+    plans(10)?;
+    learner.syncs(&[])?;
+    learner.holds_the_plan()
+}
+
 #[test]
 fn a_ledger_is_of_one_calendar() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;

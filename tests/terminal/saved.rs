@@ -203,3 +203,20 @@ fn a_dash_prints_the_file_and_nothing_else() {
     ));
     assert!(said.contains("several files"), "{said}");
 }
+
+/// Two plans of one roadmap can thus be in one calendar.
+#[test]
+fn a_plan_has_an_id_of_its_own_from_its_first_save() {
+    let folder = Folder::new();
+    let id = |path: &str| {
+        let stored: serde_json::Value = serde_json::from_str(&text(path)).unwrap();
+        stored.pointer("/document/plan/id").cloned().unwrap()
+    };
+    let [path, other] = ["plan.json", "other.json"].map(|name| folder.save(name, false));
+    let first = id(&path);
+    assert_ne!(first, id(&other));
+    assert_eq!(first.as_str().unwrap().len(), 36);
+    let changed = waymark(&["plan", "--plan", &path, "--hours", "8", "--save", &path]);
+    assert!(changed.status.success());
+    assert_eq!(id(&path), first);
+}

@@ -9,9 +9,9 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::{
     IncludeItem, SetDays, SetHours, SetSessionLength, SetStart, SetTarget, SetZone,
 };
-use waymark_core::plan::{self, Change, Plan};
+use waymark_core::plan::{self, Change, Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
-use waymark_desk::plan_store::PlanStore;
+use waymark_desk::plan_store::{PlanStore, new_plan_id};
 use waymark_desk::{storage, zone};
 
 use crate::Failure;
@@ -104,7 +104,16 @@ impl PlanOptions {
             })?;
             return Ok(saved);
         }
-        let kept = of_file(path).create(plan.clone(), to.replaces, now)?;
+        // A plan file keeps its id. A new plan gets one of its own, so that its events are told
+        // from those of other plans.
+        let plan = match &self.plan {
+            Some(_) => plan.clone(),
+            None => Plan::from_file(PlanFile {
+                id: new_plan_id(),
+                ..plan.to_file()
+            })?,
+        };
+        let kept = of_file(path).create(plan, to.replaces, now)?;
         let kept = kept.map(|kept| format!("The former file is now {}\n", kept.display()));
         Ok(kept.unwrap_or_default() + &saved)
     }

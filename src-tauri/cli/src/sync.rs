@@ -1,6 +1,6 @@
 //! `waymark sync`: syncs a calendar on a server with a plan, in both directions.
 
-use std::io::BufRead;
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use waymark_caldav::{
     Address, Calendar, FoundCalendar, Password, RetryPolicy, Server, calendars, create,
 };
-use waymark_caldav::{Local, Reach};
+use waymark_caldav::{Local, Reach, Stopped};
 use waymark_core::calendar::sync::{Collection, DeletedAnswer, DeletedSession, SyncReport};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
@@ -80,6 +80,11 @@ pub struct SyncArgs {
     /// Treatment of sessions you deleted there
     #[arg(long, value_name = "ANSWER", default_value = "ask")]
     deleted: Deleted,
+
+    /// Take over the events of this plan's id that the calendar has already; asked once otherwise,
+    /// if the id may be another plan's too
+    #[arg(long)]
+    adopt: bool,
 
     /// Read the password from the first line of standard input
     #[arg(long)]
@@ -173,11 +178,12 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
         true => Reach::Hear,
         false => Reach::Send,
     };
-    let sync = Sync {
+    let mut sync = Sync {
         calendar: &calendar,
         options: &options,
         reach,
         deleted,
+        adopts: args.adopt,
         is_dry_run: args.dry_run,
     };
     let mut here = Here {
@@ -185,16 +191,45 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
         store,
         ledger_path,
     };
-    let synced = sync.run(collection, &mut here, now);
+    let mut synced = sync.run(collection.clone(), &mut here, now);
+    if let Err(stopped) = &synced.end
+        && is_unsure(stopped)
+        && !args.password_stdin
+        && confirms(stopped)?
+    {
+        sync.adopts = true;
+        synced = sync.run(collection, &mut here, now);
+    }
     drop(lock);
     print(&told(&synced.plan, &synced.report))?;
     synced.end.map_err(|stopped| match stopped.failure {
         waymark_caldav::Failure::Emptied { .. } => Failure::Input(format!(
             "{stopped} To send them again, add --deleted restore; to leave it empty, --deleted leave."
         )),
+        _ if is_unsure(&stopped) => Failure::Input(format!(
+            "{stopped} If they're this plan's, add --adopt; if not, choose another calendar with --calendar."
+        )),
         _ if stopped.of > 0 => Failure::Output(stopped.to_string()),
         failure => failure.into(),
     })
+}
+
+/// Whether the calendar has events that may be another plan's.
+fn is_unsure(stopped: &Stopped) -> bool {
+    use waymark_caldav::Failure as Server;
+    matches!(&stopped.failure, Server::Given(problem) if problem.code == ErrorCode::SharedPlanId)
+}
+
+/// Asks at the terminal, if somebody is there.
+fn confirms(stopped: &Stopped) -> Result<bool, Failure> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    eprint!("{stopped} Are they this plan's? [y/N] ");
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line);
+    read.map_err(|error| Failure::Input(format!("couldn't read the answer: {error}")))?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }
 
 fn told(plan: &Plan, report: &SyncReport) -> String {

@@ -205,6 +205,8 @@ pub enum ErrorCode {
     LedgerDamaged,
     LedgerNewer,
     LedgerOfAnotherCalendar,
+    /// A calendar has events of a plan whose id several plans can have.
+    SharedPlanId,
     LedgerOfAnotherPlan,
     LogAhead,
     LogBeyondDay,

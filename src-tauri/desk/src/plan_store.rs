@@ -63,6 +63,11 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
+/// An id for a new plan, which no other plan has.
+pub fn new_plan_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
 impl PlanStore {
     /// The plan in the desktop app's folder.
     pub fn of_the_app(storage: Storage) -> Self {

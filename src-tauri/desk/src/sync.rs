@@ -16,6 +16,8 @@ pub struct Sync<'a> {
     pub reach: Reach,
     /// The answer about sessions that were deleted there; `None` to ask.
     pub deleted: Option<DeletedAnswer>,
+    /// Whether events in the calendar with the plan's id are this plan's for certain.
+    pub adopts: bool,
     /// Whether to find out what the sync would do, and change nothing there or here.
     pub is_dry_run: bool,
 }
@@ -60,11 +62,23 @@ impl Sync<'_> {
             deleted: self.deleted,
             now,
         };
-        let end = synchronize(&request, collection, local, &mut report);
+        let end = self
+            .check_owner(&collection, &local.plan())
+            .and_then(|()| synchronize(&request, collection, local, &mut report));
         Synced {
             plan: local.plan(),
             report,
             end,
         }
+    }
+
+    /// Stops before another plan's events are taken for this plan's.
+    fn check_owner(&self, collection: &Collection, plan: &Plan) -> Result<(), Stopped> {
+        if self.adopts || !collection.is_unsure_of(plan) {
+            return Ok(());
+        }
+        let listed = self.calendar.list()?;
+        let fetched = self.calendar.fetch(&collection.to_fetch(&listed, false))?;
+        Ok(collection.check_owner(plan, &fetched)?)
     }
 }

@@ -21,9 +21,9 @@ pub fn ledger(
 ) -> Result<Ledger, InputError> {
     match read::<Ledger>(storage, calendar, now)? {
         (Some(ledger), _) if ledger.plan() == plan.id() => Ok(ledger),
-        (None, false) => Ok(Ledger::new(plan.id())),
+        (None, false) => Ok(Ledger::new(plan.id()).starting_at(calendar.generation())),
         _ => {
-            let ledger = Ledger::after_loss(plan.id(), now);
+            let ledger = Ledger::after_loss(plan.id(), now).starting_at(calendar.generation());
             save(storage, calendar, &ledger)?;
             Ok(ledger)
         }
@@ -40,7 +40,8 @@ pub fn collection(
 ) -> Result<Collection, InputError> {
     let known = read::<Collection>(storage, calendar, now)?.0;
     let known = known.filter(|known| known.ledger().plan() == plan.id());
-    let mut collection = known.unwrap_or_else(|| Collection::new(plan.id()));
+    let mut collection =
+        known.unwrap_or_else(|| Collection::new(plan.id()).starting_at(calendar.generation()));
     if let Way::Server { calendar, .. } = &calendar.way {
         collection.settle_at(calendar)?;
     }

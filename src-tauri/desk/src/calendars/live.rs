@@ -17,7 +17,7 @@ use super::{Calendar, Way, ledgers};
 use crate::storage::{self, Audience, Storage};
 
 /// The document in which the first version of Waymark stored the path of its one live file.
-const EARLIER: &str = "live-calendar";
+pub(super) const EARLIER: &str = "live-calendar";
 
 /// Writes the file.
 ///

@@ -244,6 +244,7 @@ pub fn sync(
         options: &calendar.options,
         reach: Reach::Send,
         deleted,
+        adopts: false,
         is_dry_run: is_trial,
     };
     let synced = sync.run(collection, local, now);

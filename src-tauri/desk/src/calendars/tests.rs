@@ -229,3 +229,16 @@ fn a_damaged_list_is_kept_aside_and_the_copy_before_it_stands_in() {
     let names: Vec<_> = names.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["My calendar", "Phone"]);
 }
+
+/// A person may import both into the same program.
+#[test]
+fn two_calendars_of_a_plan_have_no_uid_in_common() {
+    let home = Home::new();
+    home.export(&plan("10"), ExportKind::Full, "a.ics").unwrap();
+    let phone = home.add("Phone", Way::Files).unwrap();
+    let to = (ExportKind::Full, &*home.path("b.ics"));
+    files::export(&home.storage, &plan("10"), &phone, to, now()).unwrap();
+    let first = home.uids("a.ics");
+    assert!(first[0].ends_with(".1.0@waymark"), "{}", first[0]);
+    assert!(home.uids("b.ics").iter().all(|uid| !first.contains(uid)));
+}

@@ -52,6 +52,21 @@ impl Ledger {
         }
     }
 
+    /// The same ledger, whose new events begin this many generations later. Another calendar of the
+    /// plan thus has UIDs of its own.
+    pub fn starting_at(mut self, generation: u32) -> Self {
+        self.generation = self.generation.saturating_add(generation);
+        self
+    }
+
+    /// Records that the calendar has an event of an earlier ledger, which was lost: new events get
+    /// a generation that was never used.
+    pub(in crate::calendar) fn succeed(&mut self, generation: u32, now: DateTime<Utc>) {
+        let unused = Self::after_loss(self.plan.as_str(), now).generation;
+        let next = generation.saturating_add(1).max(unused);
+        self.generation = self.generation.max(next);
+    }
+
     /// The number of events in the calendar, provided it applied every export.
     pub fn len(&self) -> usize {
         self.given.values().map(Vec::len).sum()

@@ -66,6 +66,13 @@ impl Collection {
         }
     }
 
+    /// The same for a calendar whose events begin at a later generation, so that their UIDs are its
+    /// own.
+    pub fn starting_at(mut self, generation: u32) -> Self {
+        self.ledger = self.ledger.starting_at(generation);
+        self
+    }
+
     /// The calendar's ledger.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

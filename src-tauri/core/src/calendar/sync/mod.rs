@@ -8,6 +8,7 @@
 //! next pull uses them to tell Waymark's own writes from the learner's changes. Nothing in this
 //! module connects to a server.
 
+mod adoption;
 mod collection;
 mod held;
 mod moves;

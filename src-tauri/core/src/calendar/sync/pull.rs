@@ -75,6 +75,7 @@ impl Collection {
 struct Pulling<'a> {
     contents: &'a CalendarContents<'a>,
     present: Now,
+    now: DateTime<Utc>,
     before: &'a Collection,
     /// The events that the server has, by their UIDs.
     there: HashSet<String>,
@@ -99,6 +100,7 @@ impl<'a> Pulling<'a> {
         Self {
             contents,
             present: contents.at(now),
+            now,
             before,
             there,
             pull: Pull {
@@ -149,15 +151,20 @@ impl<'a> Pulling<'a> {
             }
             // The server has the event but the ledger does not: it was sent before an interruption,
             // or the ledger is a new one.
-            _ => LedgerEntry {
-                ordinal: held.id.ordinal,
-                revision: Revision {
-                    generation: held.id.generation,
-                    ..Revision::default()
-                },
-                when: held.when,
-                text: 0,
-            },
+            _ => {
+                if self.before.ledger.is_empty() && intent.is_none() {
+                    ledger.succeed(held.id.generation, self.now);
+                }
+                LedgerEntry {
+                    ordinal: held.id.ordinal,
+                    revision: Revision {
+                        generation: held.id.generation,
+                        ..Revision::default()
+                    },
+                    when: held.when,
+                    text: 0,
+                }
+            }
         };
         let is_known = self.before.places.contains_key(&held.uid);
         entry.revision.sequence = entry.revision.sequence.max(held.sequence);
