@@ -34,6 +34,8 @@ mod servers;
 
 mod restart;
 
+mod week;
+
 mod figures;
 
 use std::time::Instant;
@@ -119,6 +121,19 @@ async fn the_chart_by_keyboard_and_in_a_small_window() -> Result {
     tell("moves by keyboard", look::walks_by_keyboard(&window)).await?;
     tell("zooms", look::zooms(&window)).await?;
     tell("fits a small window", look::fits_a_small_window(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_by_drag_and_keys() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("drags a session", week::drags_a_session(&window)).await?;
+    tell(
+        "carries a session by keys",
+        week::carries_a_session_by_keys(&window),
+    )
+    .await?;
     window.close().await
 }
 

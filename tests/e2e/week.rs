@@ -1,0 +1,102 @@
+//! A week planned by drag and by keys.
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::seen;
+use crate::window::{Result, Window};
+
+/// The first session of the week in the grid.
+const SESSION: &str = "#week [data-block]";
+
+/// Names of the sessions in the grid, with their times.
+const NAMES: &str =
+    "[...document.querySelectorAll('#week [data-block]')].map((each) => each.ariaLabel)";
+
+pub async fn drags_a_session(window: &Window) -> Result {
+    window.find("#view-week").await?.click().await?;
+    let session = window.find(SESSION).await?;
+    let before: Vec<String> = window.get(NAMES).await?;
+
+    let held = window.page.action_chain();
+    let held = held.move_to_element_center(&session).click_and_hold();
+    held.move_by_offset(0, -20)
+        .move_by_offset(0, -60)
+        .perform()
+        .await?;
+    has_hint(window, "Finish").await?;
+    seen::is_accessible(window, "week, dragging").await?;
+    window.picture("70-week-drag").await?;
+    window.page.action_chain().release().perform().await?;
+    has_moved(window, &before).await?;
+    assert!(
+        window
+            .is("!document.querySelector('[role=dialog]')")
+            .await?,
+        "a drag opens no menu"
+    );
+
+    // One drop is one step.
+    window.find("#undo").await?.click().await?;
+    is_as(window, &before).await
+}
+
+pub async fn carries_a_session_by_keys(window: &Window) -> Result {
+    let before: Vec<String> = window.get(NAMES).await?;
+    window
+        .page
+        .execute(
+            &format!("document.querySelector({}).focus()", json!(SESSION)),
+            vec![],
+        )
+        .await?;
+    let (alt, right) = (Key::Alt.value(), Key::Right.value().to_string());
+    let keys = window.page.action_chain().key_down(alt).send_keys(right);
+    keys.perform().await?;
+    has_hint(window, "Release Alt").await?;
+    window.picture("71-week-keys").await?;
+    window.page.action_chain().key_up(alt).perform().await?;
+    has_moved(window, &before).await?;
+    window
+        .until("the moved session has the focus", async || {
+            window
+                .is("document.activeElement.matches('#week [data-block]')")
+                .await
+        })
+        .await?;
+    window.find("#undo").await?.click().await?;
+    is_as(window, &before).await?;
+
+    for _ in 0..2 {
+        if !seen::is_dark(window).await? {
+            window.find("#theme").await?.click().await?;
+        }
+    }
+    window.picture("72-week-dark").await
+}
+
+async fn has_hint(window: &Window, words: &str) -> Result {
+    window
+        .until(&format!("the hint says {words}"), async || {
+            let hint = window.text("#carry-hint").await?.unwrap_or_default();
+            Ok(hint.contains(words))
+        })
+        .await
+}
+
+async fn has_moved(window: &Window, before: &[String]) -> Result {
+    window
+        .until("the session has moved", async || {
+            let is_saved = window.is("!document.querySelector('#carry-hint')").await?;
+            Ok(is_saved && window.get::<Vec<String>>(NAMES).await? != before)
+        })
+        .await
+}
+
+async fn is_as(window: &Window, before: &[String]) -> Result {
+    window
+        .until("undo puts the session back", async || {
+            Ok(window.get::<Vec<String>>(NAMES).await? == before)
+        })
+        .await
+}
