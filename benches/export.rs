@@ -43,6 +43,8 @@ const PYTHON_EVENTS: usize = 5_000;
 const MOST_OF_ICS: f64 = 1.5;
 const LEAST_OF_PYTHON: f64 = 100.0;
 const MOST_SPREAD: f64 = 1.5;
+/// Milliseconds to match 100,000 sessions to a ledger.
+const MOST_OF_MATCHING: f64 = 50.0;
 
 /// An event's values, in the libraries' types.
 struct Values {
@@ -71,6 +73,7 @@ fn main() -> Result<ExitCode, InputError> {
     );
     let mut kept = true;
     let mut costs = Vec::new();
+    let mut matched = Vec::new();
     let mut last = None;
     for items in ITEMS {
         let plan = synthetic(items)?;
@@ -113,12 +116,19 @@ fn main() -> Result<ExitCode, InputError> {
         );
         kept &= ratio(0, 2) < MOST_OF_ICS && ratio(3, 0) > 1.0 && ratio(4, 0) > 1.0;
         costs.push(cost(0));
+        matched.push(matching(&plan, &scheduled)?);
         last = Some((plan, scheduled));
     }
     let spread = costs.iter().fold(0.0, |a: f64, b| a.max(*b))
         / costs.iter().fold(f64::MAX, |a, b| a.min(*b));
     println!("\nbetween the sizes: {spread:.2}x an event");
     kept &= spread < MOST_SPREAD;
+
+    println!("\n100,000 sessions matched to a ledger, at each size:");
+    for Matched { moved, some_gone } in &matched {
+        println!("all moved {moved:.1} ms, a third of them gone {some_gone:.1} ms");
+        kept &= moved.max(*some_gone) < MOST_OF_MATCHING;
+    }
 
     if let Some(cost) = python() {
         let ratio = cost / costs.last().copied().unwrap_or(f64::NAN);
@@ -183,6 +193,38 @@ fn changes(plan: &Plan, scheduled: &Schedule) -> Result<(), InputError> {
         );
     }
     Ok(())
+}
+
+/// Milliseconds to match 100,000 sessions to a ledger.
+struct Matched {
+    moved: f64,
+    some_gone: f64,
+}
+
+/// Matches sessions that all moved by an hour, and of which a third are gone, to the ledger of
+/// those before. Linear if the result is the same for plans of every size.
+fn matching(plan: &Plan, scheduled: &Schedule) -> Result<Matched, InputError> {
+    let mut contents = contents(plan, scheduled)?;
+    let ledger = Ledger::new(plan.id())
+        .export(&contents, ExportKind::Full, NOW)?
+        .ledger;
+    let scale = 100_000.0 / contents.events.len() as f64;
+    let cost = |contents: &CalendarContents| {
+        let round = |_| time(|| ledger.export(contents, ExportKind::Changes, NOW).is_ok());
+        median((0..ROUNDS).map(round)) * 1e3 * scale
+    };
+    for event in &mut contents.events {
+        event.when.start += 3_600;
+        event.when.end += 3_600;
+    }
+    let moved = cost(&contents);
+    let mut index = 0;
+    contents.events.retain(|_| {
+        index += 1;
+        index % 3 > 0
+    });
+    let some_gone = cost(&contents);
+    Ok(Matched { moved, some_gone })
 }
 
 /// All write the same, except for the order of properties and the folding of lines.
