@@ -8,18 +8,23 @@ include!("commands/all.rs");
 
 pub mod commands;
 pub mod settings;
+pub mod start;
+
+mod navigation;
+mod show;
 
 use std::time::Instant;
 
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{Builder, Manager, Runtime};
 use waymark_desk::data_folder::DataFolder;
-use waymark_desk::desk::Desk;
+
+use crate::start::Start;
 
 /// Opens the window and runs until it is closed. `launched` is when the program started.
 ///
 /// # Errors
-/// If there is no window system, or the plan can't be opened.
+/// If there is no window system, or no data folder.
 pub fn run(launched: Instant) -> tauri::Result<()> {
     let builder = Builder::default().plugin(tauri_plugin_single_instance::init(|app, _, _| {
         // A second start brings the first window forward: two would overwrite each other's plan.
@@ -34,22 +39,21 @@ pub fn run(launched: Instant) -> tauri::Result<()> {
 /// The setup that the real app and the tests of its commands share.
 pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<R> {
     builder
-        .plugin(desk(launched))
+        .plugin(opening(launched))
+        .plugin(navigation::guard())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(with_commands!(tauri::generate_handler))
 }
 
-/// Opens the plan before there is a window. It is a plugin so that a failure is an error, not a
-/// panic.
-fn desk<R: Runtime>(launched: Instant) -> TauriPlugin<R> {
-    plugin::Builder::new("desk")
+/// Opens the plan before there is a window. A plan that can't be opened is no failure: the window
+/// shows why.
+fn opening<R: Runtime>(launched: Instant) -> TauriPlugin<R> {
+    plugin::Builder::new("start")
         .setup(move |app, _| {
-            let folder = app.path().app_data_dir()?;
-            // Before the store is opened: it would empty a file that it cannot read.
-            let damaged_settings = settings::set_damaged_aside(&folder)?;
-            let desk = Desk::open(&DataFolder::new(folder), launched)?;
-            app.manage(desk.noting(damaged_settings));
+            let start = Start::new(DataFolder::new(app.path().app_data_dir()?), launched);
+            start.attempt(app, Vec::new());
+            app.manage(start);
             Ok(())
         })
         .build()

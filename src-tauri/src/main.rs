@@ -5,32 +5,38 @@
 
 use std::process::ExitCode;
 
+use waymark_desk::data_folder::DataFolder;
+use waymark_desk::refusal::Refusal;
+
+/// The start was refused, and no window could say so.
+const REFUSED: u8 = 2;
+
 fn main() -> ExitCode {
     let launched = std::time::Instant::now();
-    if cfg!(target_os = "linux") && !has_display() {
-        eprintln!(
-            "Waymark has no display for its window. \
-             The same planner runs in a terminal: waymark --help"
-        );
-        return ExitCode::FAILURE;
+    if !has_display() {
+        let folder = DataFolder::of_the_desktop_app();
+        match folder.as_ref().and_then(Refusal::of_a_start) {
+            Some(refusal) => eprintln!("{refusal}"),
+            None => eprintln!(
+                "Waymark has no display for its window. \
+                 The same planner runs in a terminal: waymark --help"
+            ),
+        }
+        return ExitCode::from(REFUSED);
     }
     match waymark_desktop::run(launched) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("Waymark couldn't start: {error}");
-            // A learner who started it from a menu sees no terminal.
-            rfd::MessageDialog::new()
-                .set_level(rfd::MessageLevel::Error)
-                .set_title("Waymark couldn't start")
-                .set_description(error.to_string())
-                .show();
-            ExitCode::FAILURE
+            ExitCode::from(REFUSED)
         }
     }
 }
 
+/// Whether a window can be shown. Tauri would panic if not.
 fn has_display() -> bool {
-    ["WAYLAND_DISPLAY", "DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    #[cfg(target_os = "linux")]
+    return gtk::init().is_ok();
+    #[cfg(not(target_os = "linux"))]
+    true
 }

@@ -10,6 +10,7 @@ use waymark_core::{
 };
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
+use waymark_desk::refusal;
 
 use crate::commands::{self, files};
 use crate::settings;
@@ -93,6 +94,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<commands::TimerAction>(&mut text);
     declare::<input_error::ShownError>(&mut text);
     declare::<input_error::ErrorCode>(&mut text);
+    declare::<refusal::Refusal>(&mut text);
+    declare::<refusal::EarlierCopy>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
     declare::<settings::Panel>(&mut text);

@@ -36,6 +36,8 @@ mod restart;
 
 mod week;
 
+mod refused;
+
 mod figures;
 
 use std::time::Instant;
@@ -157,6 +159,51 @@ async fn a_restart_and_a_damaged_plan() -> Result {
     let window = Window::open_at(&home, BEFORE).await?;
     let damage = restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged);
     tell("keeps a damaged plan", damage).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_start() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    refused::has_an_earlier_copy(&home)?;
+    refused::has_a_file_manager(&home)?;
+    let text = refused::makes_it_newer(&home)?;
+    let window = Window::open_refused(&home, BEFORE).await?;
+    tell(
+        "says that the plan is newer",
+        refused::says_why(
+            &window,
+            &home,
+            "A newer Waymark wrote it",
+            "Install the newest",
+        ),
+    )
+    .await?;
+    tell("tries again", refused::tries_again(&window)).await?;
+    tell("quits", refused::quits(window, &home)).await?;
+    assert_eq!(
+        std::fs::read_to_string(home.plan_file())?,
+        text,
+        "the newer plan"
+    );
+
+    refused::puts_a_folder_in_its_place(&home)?;
+    let window = Window::open_refused(&home, BEFORE).await?;
+    tell(
+        "says that a folder is in its place",
+        refused::says_why(&window, &home, "it's a folder", "Move or rename the folder"),
+    )
+    .await?;
+    tell(
+        "shows the folder",
+        refused::shows_the_folder(&window, &home),
+    )
+    .await?;
+    tell(
+        "opens the earlier copy",
+        refused::opens_the_earlier_copy(&window, &home),
+    )
+    .await?;
     window.close().await
 }
 

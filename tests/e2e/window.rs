@@ -57,6 +57,27 @@ impl Home {
         self.plan_folder().join("plan.json")
     }
 
+    /// The app's data folder.
+    pub fn data_folder(&self) -> DataFolder {
+        DataFolder::new(self.app_folder())
+    }
+
+    /// Whether a process of the app runs in this home.
+    pub fn is_running(&self) -> Result<bool> {
+        let app = application();
+        let home = format!("HOME={}", self.path("").display());
+        for entry in std::fs::read_dir("/proc")? {
+            let process = entry?.path();
+            let is_app = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == app);
+            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+            let is_here = environment.split(|byte| *byte == 0);
+            if is_app && is_here.into_iter().any(|value| value == home.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The app's files, each with what is in it.
     pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let mut files = Vec::new();
@@ -74,8 +95,7 @@ impl Home {
 
     /// The folder of the open plan.
     fn plan_folder(&self) -> PathBuf {
-        let folder = DataFolder::new(self.app_folder());
-        let plan = folder.open_plan().ok().flatten();
+        let plan = self.data_folder().open_plan().ok().flatten();
         plan.map_or_else(
             || self.app_folder(),
             |plan| plan.storage.folder().to_owned(),
@@ -105,27 +125,49 @@ pub struct Window {
 impl Window {
     /// Starts the app with its clock at an instant, and waits until its chart is drawn.
     pub async fn open_at(home: &Home, now: &str) -> Result<Self> {
+        let window = Self::start(home, now).await?;
+        let drawn = window.is_drawn().await;
+        drawn.map_err(|error| format!("{error}\n{}", home.said()))?;
+        Ok(window)
+    }
+
+    /// Starts the app with a plan that it can't open, and waits until it says so.
+    pub async fn open_refused(home: &Home, now: &str) -> Result<Self> {
+        let window = Self::start(home, now).await?;
+        let refused = window.find("#refused").await;
+        refused.map_err(|error| format!("{error}\n{}", home.said()))?;
+        Ok(window)
+    }
+
+    async fn start(home: &Home, now: &str) -> Result<Self> {
         let driver = Driver::start(home, now).await?;
         let mut capabilities = Capabilities::new();
         capabilities.set("tauri:options", json!({ "application": application() }))?;
         let page = WebDriver::new(driver.address(), capabilities)
             .await
             .map_err(|error| format!("the app did not start: {error}\n{}", home.said()))?;
-        let window = Self { page, driver };
-        window
-            .until("the chart is drawn", async || {
-                window
-                    .is("document.querySelector('#app')?.dataset.drawn === 'true'")
-                    .await
-            })
-            .await
-            .map_err(|error| format!("{error}\n{}", home.said()))?;
-        Ok(window)
+        Ok(Self { page, driver })
+    }
+
+    /// Waits until the chart is drawn.
+    pub async fn is_drawn(&self) -> Result {
+        self.until("the chart is drawn", async || {
+            self.is("document.querySelector('#app')?.dataset.drawn === 'true'")
+                .await
+        })
+        .await
     }
 
     /// Closes the window and ends the drivers.
     pub async fn close(self) -> Result {
         self.page.quit().await?;
+        self.driver.stop()
+    }
+
+    /// Ends the drivers after the app has ended without them.
+    pub fn abandon(self) -> Result {
+        // There is no session left that could be quit.
+        self.page.leak()?;
         self.driver.stop()
     }
 
@@ -248,7 +290,11 @@ impl Driver {
         let (port, native_port) = free_ports()?;
         let log = File::options().create(true).append(true).open(home.log())?;
         let program = std::env::var_os("WAYMARK_TAURI_DRIVER").unwrap_or("tauri-driver".into());
+        // A home may have programs of its own, which stand in for the system's.
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = std::iter::once(home.path("bin")).chain(std::env::split_paths(&path));
         let process = Command::new(&program)
+            .env("PATH", std::env::join_paths(path)?)
             .args(["--port", &port.to_string()])
             .args(["--native-port", &native_port.to_string()])
             .env("HOME", home.path(""))

@@ -3,6 +3,7 @@
 
 mod availability;
 mod calendars;
+mod no_display;
 mod one_plan;
 mod progress;
 #[path = "../caldav/servers.rs"]

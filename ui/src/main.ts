@@ -1,9 +1,10 @@
 import { mount, unmount } from "svelte";
 import App from "./App.svelte";
-import { drawn, open, problemOf } from "./bridge";
+import { drawn, open, problemOf, refusal } from "./bridge";
 import Failure from "./Failure.svelte";
 import { afterPaint } from "./planner/paint";
 import { useTheme } from "./settings/theme";
+import Refused from "./start/Refused.svelte";
 import "./palette.css";
 import "./theme.css";
 import "./base.css";
@@ -14,6 +15,12 @@ async function start(target: HTMLElement): Promise<void> {
     const opened = await open();
     mount(App, { target, props: { opened } });
   } catch (error) {
+    const refused = await refusal().catch(() => null);
+    if (refused) {
+      const onopen = () => void unmount(shown).then(() => start(target));
+      const shown = mount(Refused, { target, props: { refused, onopen } });
+      return;
+    }
     const { message } = problemOf(error);
     const onretry = () => void unmount(failure).then(() => start(target));
     const failure = mount(Failure, { target, props: { message, onretry } });

@@ -68,8 +68,8 @@ impl Desk {
 
     /// With one more notice for the learner.
     #[must_use]
-    pub fn noting(mut self, notice: Option<String>) -> Self {
-        self.notices.extend(notice);
+    pub fn noting(mut self, notice: String) -> Self {
+        self.notices.push(notice);
         self
     }
 

@@ -10,6 +10,7 @@ pub mod data_folder;
 pub mod desk;
 pub mod file_lock;
 pub mod plan_store;
+pub mod refusal;
 pub mod storage;
 pub mod sync;
 pub mod zone;

@@ -114,6 +114,8 @@ impl PlanStore {
         new: impl FnOnce() -> Result<Plan, InputError>,
     ) -> Result<Opened, InputError> {
         let _changing = lock(&self.changing);
+        let path = self.path();
+        storage::resolved(&path).map_err(|error| unread(&path, &error))?;
         let _lock = self.lock()?;
         let notices = self.set_damaged_aside(now)?;
         let document = match self.load()? {
@@ -366,7 +368,10 @@ fn occupied(path: &Path, why: &str) -> InputError {
 /// The error that a file can't be read.
 pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
     let sentence = format!("couldn't read {}: {}", path.display(), storage::why(error));
-    InputError::sentence(ErrorCode::NotRead, sentence)
+    // A newer Waymark's file says so itself.
+    let source = error.get_ref().and_then(|source| source.downcast_ref());
+    let code = source.map_or(ErrorCode::NotRead, |source: &InputError| source.code);
+    InputError::sentence(code, sentence)
 }
 
 /// The error that a file can't be saved.

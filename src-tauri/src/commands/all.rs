@@ -32,6 +32,11 @@ macro_rules! with_commands {
             commands::calendars::answer_deleted,
             commands::files::import_busy,
             commands::files::save_picture,
+            commands::start::refusal,
+            commands::start::retry_start,
+            commands::start::open_copy,
+            commands::start::show_folder,
+            commands::start::quit,
             commands::keep_settings,
             commands::drawn,
         ]

@@ -3,6 +3,7 @@
 
 pub mod calendars;
 pub mod files;
+pub mod start;
 
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};

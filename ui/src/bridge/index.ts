@@ -6,6 +6,7 @@ import type {
   Change,
   CheckIn,
   RecoveryOption,
+  Refusal,
   DeletedAnswer,
   EntryView,
   ExceptionEntry,
@@ -33,6 +34,21 @@ export type * from "./types";
 
 /** The saved plan and the state of the window. */
 export const open = () => invoke<Opened>("open");
+
+/** Why the plan couldn't be opened; null if it is open. */
+export const refusal = () => invoke<Refusal | null>("refusal");
+
+/** Tries again to open the plan, and says why it couldn't be opened; null if it is open now. */
+export const retryStart = () => invoke<Refusal | null>("retry_start");
+
+/** Makes an earlier copy the plan; null if it is open now. */
+export const openCopy = (name: string) => invoke<Refusal | null>("open_copy", { name });
+
+/** Shows the folder of the file that can't be opened. */
+export const showFolder = () => invoke<null>("show_folder");
+
+/** Ends the program. */
+export const quit = () => invoke<null>("quit");
 
 /** The view after a change. Nothing is saved. */
 export const preview = (change: Change) => invoke<View>("preview", { change });

@@ -1463,6 +1463,40 @@ message: string, };
 export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
+ * Why the plan can't be opened, and the ways on.
+ */
+export type Refusal = { 
+/**
+ * The path of the file that can't be opened.
+ */
+file: string, 
+/**
+ * The reason, in a sentence.
+ */
+message: string, 
+/**
+ * A remedy, in sentences.
+ */
+advice: string, 
+/**
+ * The copies of the plan that can be opened in its place, newest first.
+ */
+copies: Array<EarlierCopy>, };
+
+/**
+ * A copy of the plan from an earlier time.
+ */
+export type EarlierCopy = { 
+/**
+ * The name of its file, in the plan's folder.
+ */
+name: string, 
+/**
+ * When it was written, such as `29 November 2026, 14:05`; `None` if the system doesn't know.
+ */
+written: string | null, };
+
+/**
  * The learner's settings for the window.
  */
 export type Settings = { 

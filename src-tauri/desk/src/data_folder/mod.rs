@@ -108,6 +108,11 @@ impl DataFolder {
         &self.path
     }
 
+    /// The path of the list of plans.
+    pub fn list_path(&self) -> PathBuf {
+        self.path.join(format!("{LIST}.json"))
+    }
+
     /// All plans, oldest first. Changes nothing.
     ///
     /// # Errors
@@ -142,6 +147,8 @@ impl DataFolder {
     /// # Errors
     /// If the folder can't be used, or a newer Waymark wrote the list.
     pub fn prepare(&self, now: DateTime<Utc>) -> Result<Prepared, InputError> {
+        let list = self.list_path();
+        storage::resolved(&list).map_err(|error| unread(&list, &error))?;
         let _lock = self.lock()?;
         let storage = Storage::new(self.path.clone());
         let recovered = storage.find_named::<PlanList>(LIST, now);
@@ -239,7 +246,7 @@ impl DataFolder {
 
     fn lock(&self) -> Result<FileLock, InputError> {
         private_folder(&self.path).map_err(|error| unsaved(&self.path, &error))?;
-        file_lock(&self.path.join(format!("{LIST}.json")), Wait::default())
+        file_lock(&self.list_path(), Wait::default())
     }
 }
 

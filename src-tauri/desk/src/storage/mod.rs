@@ -141,7 +141,7 @@ impl Storage {
             match D::read(&text) {
                 Ok(document) => found.push(document),
                 Err(problem) if problem.code.is_newer() => {
-                    return Err(io::Error::new(ErrorKind::InvalidData, problem.to_string()));
+                    return Err(io::Error::new(ErrorKind::InvalidData, problem));
                 }
                 Err(_) => damaged.push(path),
             }
@@ -231,7 +231,7 @@ impl Storage {
     }
 
     /// The paths of the document and of the one before it.
-    fn copies(&self, name: &str) -> [PathBuf; 2] {
+    pub(crate) fn copies(&self, name: &str) -> [PathBuf; 2] {
         [
             self.document_path(name),
             self.path(&format!("{name}.earlier.json")),

@@ -1,0 +1,75 @@
+//! The start: it opens the plan, or notes why it can't. The window then shows the reason.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use chrono::Utc;
+use tauri::{AppHandle, Manager, Runtime};
+use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_desk::data_folder::DataFolder;
+use waymark_desk::desk::Desk;
+use waymark_desk::refusal::{self, Refusal};
+
+use crate::settings;
+
+/// The folder to open, and why it couldn't be opened.
+#[derive(Debug)]
+pub struct Start {
+    folder: DataFolder,
+    launched: Instant,
+    /// `None` once the plan is open.
+    refusal: Mutex<Option<Refusal>>,
+}
+
+impl Start {
+    /// A start in this folder. `launched` is when the program started.
+    pub fn new(folder: DataFolder, launched: Instant) -> Self {
+        Self {
+            folder,
+            launched,
+            refusal: Mutex::default(),
+        }
+    }
+
+    /// Opens the plan for the commands. If it can't be opened, [`Start::refusal`] has the reason.
+    pub fn attempt<R: Runtime>(&self, app: &AppHandle<R>, notices: Vec<String>) {
+        let refusal = match self.desk(notices) {
+            Ok(desk) => {
+                app.manage(desk);
+                None
+            }
+            Err(error) => {
+                let refusal = Refusal::new(&self.folder, &error);
+                eprintln!("{refusal}");
+                Some(refusal)
+            }
+        };
+        *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = refusal;
+    }
+
+    fn desk(&self, notices: Vec<String>) -> Result<Desk, InputError> {
+        // Before the store is opened: it would empty a file that it cannot read.
+        let settings = settings::set_damaged_aside(self.folder.path()).map_err(|error| {
+            let sentence = format!("couldn't read the settings file: {error}");
+            InputError::sentence(ErrorCode::NotRead, sentence)
+        })?;
+        let desk = Desk::open(&self.folder, self.launched)?;
+        Ok(notices.into_iter().chain(settings).fold(desk, Desk::noting))
+    }
+
+    /// Why the plan couldn't be opened; `None` if it is open.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let refusal = self.refusal.lock();
+        refusal.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes an earlier copy the plan, and opens it.
+    ///
+    /// # Errors
+    /// If that copy can't take the plan's place.
+    pub fn open_copy<R: Runtime>(&self, app: &AppHandle<R>, name: &str) -> Result<(), InputError> {
+        let notices = refusal::open_copy(&self.folder, name, Utc::now())?;
+        self.attempt(app, notices);
+        Ok(())
+    }
+}
