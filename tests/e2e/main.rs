@@ -38,6 +38,8 @@ mod week;
 
 mod refused;
 
+mod closed;
+
 mod figures;
 
 use std::time::Instant;
@@ -59,6 +61,11 @@ async fn a_first_start() -> Result {
     tell(
         "takes start and zone",
         change::takes_start_and_zone(&window),
+    )
+    .await?;
+    tell(
+        "stays on its own page",
+        closed::stays_on_its_own_page(&window),
     )
     .await?;
     window.close().await
