@@ -42,7 +42,6 @@ mod tests {
         for other in [
             "https://example.org/",
             "http://localhost/",
-            "http://localhost:1420.example.org/",
             "http://tauri.localhost:8080/",
             "http://tauri.localhost.example.org/",
             "http://ipc.localhost/open",
