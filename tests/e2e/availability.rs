@@ -381,6 +381,8 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
     seen::is_accessible(window, "a row's box, small and dark").await?;
     window.picture("32-small-menu").await?;
     close(window).await?;
+    // The page scrolls in a window as low as this.
+    seen::scrolls_to(window, "#open-time").await?;
     window.find("#open-time").await?.click().await?;
     seen::scrolls_to(window, "#week-start").await?;
     assert!(
