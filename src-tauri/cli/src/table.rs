@@ -50,7 +50,11 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
         );
     }
     for finding in view::findings(plan, outlook.schedule()) {
-        text += &format!("Doesn't fit: {}\n", finding.message);
+        let lead = match finding.code {
+            view::LONG_WINDOW => "",
+            _ => "Doesn't fit: ",
+        };
+        text += &format!("{lead}{}\n", finding.message);
     }
     text += &view::summary(outlook).sentence;
     text += "\n";

@@ -369,6 +369,7 @@ impl<'a> ScheduleBuilder<'a> {
         let roadmap = plan.roadmap();
         let rule = SessionRule::new(
             plan.session(),
+            plan.windows(),
             plan.availability().usual_window(),
             plan.availability().longest_window(),
         );

@@ -1,5 +1,6 @@
 //! The session rule: how long the next session of an item is in the free minutes at hand.
 
+use crate::availability::Window;
 use crate::plan::SessionLength;
 
 /// The shortest last session, in minutes, of an item that sessions of the allowed lengths don't add
@@ -22,12 +23,21 @@ pub(super) struct SessionRule {
     /// Least and most minutes of the last session of an item that can't be divided into sessions.
     shortest_last: u32,
     longest_last: u32,
+    /// Minutes of break between two sessions.
+    pause: u32,
+    /// Length of a full session in most windows of a usual week.
+    full: u32,
     /// Length of the longest window on any date.
     pub longest_window: u32,
 }
 
 impl SessionRule {
-    pub fn new(length: SessionLength, usual_window: u32, longest_window: u32) -> Self {
+    pub fn new(
+        length: SessionLength,
+        windows: &[Window],
+        usual_window: u32,
+        longest_window: u32,
+    ) -> Self {
         let (min, usual) = (length.min, length.max.min(usual_window));
         // k sessions hold k·min to k·usual minutes. From the k on for which k·usual + 1 ≥ (k +
         // 1)·min, no number falls between these ranges.
@@ -42,8 +52,18 @@ impl SessionRule {
             always,
             shortest_last: min.div_ceil(2).min(SHORTEST_LAST),
             longest_last: (length.max + min / 2).min(usual_window),
+            pause: length.pause,
+            full: most_frequent(windows.iter().map(|window| {
+                let minutes = window.minutes().max(1);
+                minutes / minutes.div_ceil(length.max)
+            })),
             longest_window,
         }
+    }
+
+    /// Whether `free` minutes are too few for a full session of an item with `remaining` minutes.
+    pub fn is_short(&self, remaining: u32, free: u32) -> bool {
+        free < self.full.min(remaining)
     }
 
     /// Whether this number of minutes can be divided into sessions, or is one session.
@@ -58,6 +78,11 @@ impl SessionRule {
         if remaining < self.min {
             return (remaining <= free).then_some(remaining);
         }
+        if free > self.max
+            && let Some(part) = self.even_part(remaining, free, others)
+        {
+            return Some(part);
+        }
         let longest = self.at_most(remaining, free)?;
         let rest = free - longest;
         if others && 0 < rest && rest < self.min {
@@ -67,6 +92,40 @@ impl SessionRule {
                 .or(Some(longest));
         }
         Some(longest)
+    }
+
+    /// An even part of a slot that is longer than a session, in steps of the shortest session if
+    /// the next part is another item's: so items keep to the grid that fills slots to the minute.
+    /// The step is the one after which the item ends with a full session, if there is one.
+    fn even_part(&self, remaining: u32, free: u32, others: bool) -> Option<u32> {
+        let parts = (free + self.pause).div_ceil(self.max + self.pause);
+        let study = free.checked_sub((parts - 1) * self.pause)?;
+        let part = study.div_ceil(parts);
+        let holds = |length: &u32| {
+            (self.min..=self.max).contains(length)
+                && self.at_most(remaining, *length) == Some(*length)
+        };
+        if !others {
+            let rest = remaining.checked_sub(study)?;
+            return Some(part).filter(|part| holds(part) && self.is_divisible(rest));
+        }
+        let longer = part.next_multiple_of(self.min);
+        let steps = [longer, longer.saturating_sub(self.min)];
+        // The rest is what the other parts can hold, and no less than a session.
+        let most = (parts - 1) * (self.max + self.pause);
+        let is_shared = |length: &u32| {
+            let rest = free.checked_sub(length + self.pause);
+            rest.is_some_and(|rest| rest >= self.min && rest + self.pause <= most)
+        };
+        let mut steps = steps.into_iter().filter(holds).filter(is_shared);
+        let first = steps.next()?;
+        let ends_well = |length: &u32| (remaining - length).is_multiple_of(self.full.max(1));
+        Some(
+            std::iter::once(first)
+                .chain(steps)
+                .find(ends_well)
+                .unwrap_or(first),
+        )
     }
 
     /// Length of the longest session of at most `free` minutes that leaves a rest that can be
@@ -135,4 +194,14 @@ impl SessionRule {
         let sessions = minutes.div_ceil(self.usual.max(1));
         Some(minutes.max(sessions.saturating_mul(self.min)))
     }
+}
+
+/// The most frequent of these lengths, the longest of them if there are several; 0 if there are
+/// none.
+fn most_frequent(lengths: impl Iterator<Item = u32>) -> u32 {
+    let mut lengths: Vec<u32> = lengths.collect();
+    lengths.sort_unstable();
+    let runs = lengths.chunk_by(|a, b| a == b);
+    let longest = runs.max_by_key(|run| run.len());
+    longest.and_then(|run| run.first().copied()).unwrap_or(0)
 }

@@ -3,7 +3,7 @@ use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use super::*;
 use crate::plan::Change;
 use crate::plan::change::{IncludeItem, SetHours, SetSessionLength, SetStart};
-use crate::roadmap::Roadmap;
+use crate::roadmap::{ItemKind, Roadmap};
 use crate::samples::{ZONES, zone};
 use crate::zone::Zone;
 
@@ -203,5 +203,34 @@ fn the_slider_never_goes_backwards() {
         );
         assert!(late.iter().all(|&late| late < 30), "{quarters}: {late:?}");
         before = after;
+    }
+}
+
+/// Few sessions are too short to get into the work, and few items begin with one.
+#[test]
+fn under_8_percent_of_the_sessions_are_half_an_hour_or_less() {
+    let plan = crate::samples::embedded();
+    let scheduled = lay(&plan);
+    let short = scheduled.sessions.iter().filter(|s| s.minutes <= 30);
+    let short = Vec::from_iter(short);
+    let begun = short.iter().filter(|s| s.ordinal == 1).count();
+    assert!(
+        short.len() * 100 < scheduled.sessions.len() * 8,
+        "{short:?}"
+    );
+    assert!(begun <= 2, "{short:?}");
+}
+
+#[test]
+fn one_project_at_a_time() {
+    let plan = crate::samples::embedded();
+    let scheduled = lay(&plan);
+    let items = &plan.roadmap().items;
+    let projects = (0..items.len()).filter(|&item| items[item].kind == ItemKind::Project);
+    let mut spans = Vec::from_iter(projects.filter_map(|item| scheduled.items[item]));
+    spans.sort_by_key(|span| span.start);
+    assert!(spans.len() >= 3);
+    for pair in spans.windows(2) {
+        assert!(pair[0].end.seconds <= pair[1].start.seconds, "{pair:?}");
     }
 }

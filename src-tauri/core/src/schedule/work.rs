@@ -9,7 +9,7 @@ use super::precedence;
 use super::session_rule::SessionRule;
 use super::{Idle, Reason, Unplaced, Why};
 use crate::plan::{Career, Plan};
-use crate::roadmap::{Item, Point, Requirement, Roadmap, Track};
+use crate::roadmap::{Item, ItemKind, Point, Requirement, Roadmap, Track};
 
 /// Number of ready items tried for a rest of a slot that no open item can use: a bound on the time
 /// taken, not a rule.
@@ -190,7 +190,18 @@ impl<'a> Work<'a> {
             .iter()
             .enumerate()
             .find_map(|(turn, &item)| Some((turn, length(item)?)));
-        if let Some((turn, minutes)) = turn {
+        if let Some((mut turn, mut minutes)) = turn {
+            let is_new = |item: usize| items[item].why != Why::Turn;
+            let item = lane.open[turn];
+            // An item begins with a full session: an earlier one takes a short rest of a slot.
+            if is_new(item) && rule.is_short(items[item].minutes, free) {
+                let begun = lane.open.iter().enumerate().skip(turn + 1);
+                let begun = begun.filter(|&(_, &item)| !is_new(item));
+                let begun = begun.filter_map(|(turn, &item)| Some((turn, length(item)?)));
+                (turn, minutes) = begun
+                    .max_by_key(|&(_, minutes)| minutes)
+                    .unwrap_or((turn, minutes));
+            }
             let item = lane.open[turn];
             // Faster than `rotate_left` for a few items.
             for next in turn + 1..lane.open.len() {
@@ -284,6 +295,11 @@ impl<'a> Work<'a> {
                 .first()
                 .is_some_and(|&other| phase(other) != phase(item))
             {
+                return;
+            }
+            // One project at a time.
+            let is_project = |item: usize| self.roadmap.items[item].kind == ItemKind::Project;
+            if is_project(item) && lane.open.iter().any(|&other| is_project(other)) {
                 return;
             }
             lane.ready.pop();

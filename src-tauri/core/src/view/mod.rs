@@ -356,7 +356,30 @@ pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
         .conflicts
         .iter()
         .map(|conflict| conflicting(plan, conflict));
-    unplaced.chain(conflicts).collect()
+    unplaced.chain(conflicts).chain(long_window(plan)).collect()
+}
+
+/// The code of the finding about a window of many hours, which is no work without a place.
+pub const LONG_WINDOW: &str = "long-window";
+
+/// The longest window of spread hours, if few people could study that long on end.
+fn long_window(plan: &Plan) -> Option<Finding> {
+    const MOST_ON_END: u32 = 4 * 60;
+    let is_spread = plan.availability().week.own().is_empty();
+    let window = plan
+        .windows()
+        .iter()
+        .max_by_key(|window| window.minutes())?;
+    (is_spread && window.minutes() > MOST_ON_END).then(|| Finding {
+        code: LONG_WINDOW,
+        message: format!(
+            "On {} you'd study from {} to {} without a break; choose more days or fewer hours, or \
+             set the windows yourself.",
+            words::weekday(window.day),
+            words::clock(window.start),
+            words::clock(window.end)
+        ),
+    })
 }
 
 fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {

@@ -270,3 +270,26 @@ fn a_forecast_says_what_it_rests_on() {
     ];
     insta::assert_snapshot!(said.join("\n\n"));
 }
+
+#[test]
+fn a_window_of_more_than_four_hours_is_said_if_the_hours_were_spread() {
+    let said = |week_minutes: u32| {
+        let plan = crate::samples::embedded()
+            .with_week_minutes(week_minutes)
+            .unwrap();
+        let schedule = crate::schedule::schedule(&plan, plan.start_instant());
+        Vec::from_iter(
+            findings(&plan, &schedule)
+                .into_iter()
+                .map(|finding| finding.message),
+        )
+    };
+    assert_eq!(said(600), Vec::<String>::new());
+    assert_eq!(
+        said(3600),
+        [
+            "On Saturday you'd study from 07:30 to 22:30 without a break; choose more days or fewer \
+          hours, or set the windows yourself."
+        ]
+    );
+}
