@@ -39,7 +39,7 @@ impl Writer {
                         "minutes": minutes, "note": "", "entry": null, "again": true,
                     }))
                     .unwrap();
-                    let changed = store.change::<InputError>(|document| {
+                    let changed = store.change::<InputError>(now(), |document| {
                         document.changed(std::slice::from_ref(&change), now())
                     });
                     changed.unwrap();

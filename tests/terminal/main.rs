@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod export;
+mod history;
 mod saved;
 mod typed;
 mod under_way;

@@ -6,6 +6,7 @@ mod csv;
 mod events;
 mod export;
 mod forecast;
+mod history;
 mod json;
 mod log;
 mod options;
@@ -104,6 +105,20 @@ Exit codes: 0 done, 2 something you entered can't be used")]
     #[command(after_help = "\
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Plans(plans::PlansArgs),
+
+    /// List earlier plans of the desktop app's open plan
+    #[command(after_help = "\
+Exit codes: 0 done, 2 something you entered can't be used")]
+    History(history::HistoryArgs),
+
+    /// Restore an earlier plan, as a change that can be undone
+    #[command(after_help = "\
+Examples:
+  waymark history
+  waymark restore 12
+
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
+    Restore(history::RestoreArgs),
 }
 
 #[derive(Args)]
@@ -187,6 +202,8 @@ fn main() -> ExitCode {
         Command::Forecast(args) => forecast::run(&args),
         Command::Busy(args) => busy::run(&args),
         Command::Plans(args) => plans::run(&args),
+        Command::History(args) => history::list(&args),
+        Command::Restore(args) => history::restore(&args),
         Command::Sync(args) => sync::run(&args),
     };
     let (sentence, code) = match result {

@@ -94,7 +94,7 @@ impl PlanOptions {
         let saved = format!("Wrote the plan to {}\n", path.display());
         if let Some(source) = self.plan.as_deref().filter(|source| is_same(source, path)) {
             let read = self.plan(now)?;
-            self.store(source).change(|document| {
+            self.store(source).change(now, |document| {
                 // Between reading and saving, another program may have changed it.
                 if self.changed_by_options(&document.plan, now)? != read {
                     let sentence = "another program changed this plan in the meantime. Try again";

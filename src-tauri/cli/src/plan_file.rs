@@ -79,7 +79,7 @@ impl PlanFileOptions {
     ) -> Result<Done, Failure> {
         let now = self.now()?;
         let mut name = String::new();
-        let changed = self.store(true, now)?.change(|document| {
+        let changed = self.store(true, now)?.change(now, |document| {
             tell_clock_changes(document, now);
             let opened = Opened {
                 document: Arc::new(document.clone()),
@@ -145,7 +145,7 @@ pub fn data_folder() -> Result<DataFolder, Failure> {
 }
 
 /// The desktop app's open plan. To be changed, files of an earlier version are taken over first.
-fn of_the_app(to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Failure> {
+pub fn of_the_app(to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Failure> {
     let folder = data_folder()?;
     let none = || {
         let path = folder.path().display();

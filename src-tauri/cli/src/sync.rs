@@ -338,7 +338,7 @@ impl Local for Here<'_> {
     fn change(&mut self, change: Change, now: DateTime<Utc>) -> Result<(), String> {
         let changed = self
             .store
-            .change(|document| document.changed(&[change], now));
+            .change(now, |document| document.changed(&[change], now));
         let changed = changed.map_err(|problem| problem.to_string())?;
         self.plan = changed.after.plan.clone();
         Ok(())

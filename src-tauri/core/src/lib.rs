@@ -50,6 +50,8 @@ pub mod difference;
 
 pub mod document;
 
+pub mod retention;
+
 pub mod outlook;
 
 pub mod status;

@@ -141,7 +141,7 @@ impl Desk {
         change: impl FnOnce(&Document, DateTime<Utc>) -> Result<Document, InputError>,
     ) -> Result<View, InputError> {
         let now = self.now();
-        let changed = self.store.change(|document| change(document, now))?;
+        let changed = self.store.change(now, |document| change(document, now))?;
         *lock(&self.document) = Arc::clone(&changed.after);
         if changed.after != changed.before {
             // The change is saved, whatever happens to the files.

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod file_lock;
 pub mod plan_store;
 pub mod refusal;
+pub mod ring;
 pub mod storage;
 pub mod sync;
 pub mod zone;

@@ -10,14 +10,18 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use waymark_core::document::Document;
+use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Plan, PlanFile};
 
 use crate::file_lock::{FileLock, LockError, Wait};
 use crate::mutex::lock;
+use crate::ring::Ring;
 use crate::storage::{self, Audience, PLAN, Storage};
 use crate::zone;
+
+/// The notice that a new plan was made.
+const NO_COPY: &str = "No whole copy was left, so this is a new plan.";
 
 /// A plan on disk, and the document that was last read or written there.
 #[derive(Debug)]
@@ -117,10 +121,17 @@ impl PlanStore {
         let path = self.path();
         storage::resolved(&path).map_err(|error| unread(&path, &error))?;
         let _lock = self.lock()?;
-        let notices = self.set_damaged_aside(now)?;
+        let mut notices = self.set_damaged_aside(now)?;
         let document = match self.load()? {
             Some(known) => known.document,
-            None => self.save(Document::new(new()?))?,
+            None => match self.restored_from_ring() {
+                Some(restored) => {
+                    notices.retain(|notice| notice != NO_COPY);
+                    notices.extend(restored.notices);
+                    self.save(restored.document.as_ref().clone())?
+                }
+                None => self.save(Document::new(new()?))?,
+            },
         };
         Ok(Opened { document, notices })
     }
@@ -167,13 +178,15 @@ impl PlanStore {
         Ok(kept)
     }
 
-    /// Makes a change to the newest plan and saves it, if it is another one then.
+    /// Makes a change to the newest plan and saves it, if it is another one then. The app's former
+    /// plan joins the earlier ones.
     ///
     /// # Errors
     /// If `change` rejects it, another program keeps the plan locked, or it can't be saved: the
     /// plan is then as before.
     pub fn change<E: From<InputError>>(
         &self,
+        now: DateTime<Utc>,
         change: impl FnOnce(&Document) -> Result<Document, E>,
     ) -> Result<Changed, E> {
         let _changing = lock(&self.changing);
@@ -184,7 +197,9 @@ impl PlanStore {
         let after = if changed == *before {
             Arc::clone(&before)
         } else {
-            self.save(changed)?
+            let after = self.save(changed)?;
+            self.remember(&before, &after, now);
+            after
         };
         Ok(Changed { before, after })
     }
@@ -244,6 +259,41 @@ impl PlanStore {
         Ok(document)
     }
 
+    /// The earlier plans; `None` for a plan file.
+    pub fn ring(&self) -> Option<Ring> {
+        match &self.place {
+            Place::App(storage) => Some(Ring::of(storage.folder())),
+            Place::File(_) => None,
+        }
+    }
+
+    /// Adds the plan before a change to the earlier ones. If that fails, the change is saved all
+    /// the same, and the plan before it is still beside it.
+    fn remember(&self, before: &Document, after: &Document, now: DateTime<Utc>) {
+        let earlier = EarlierPlan::before(before, after, now);
+        if let (Some(ring), Some(earlier)) = (self.ring(), earlier) {
+            let _ = ring.add(&earlier);
+        }
+    }
+
+    /// The latest earlier plan as a document, and what to tell.
+    fn restored_from_ring(&self) -> Option<Opened> {
+        let earlier = self.ring()?.latest()?;
+        let time = earlier.plan.local(earlier.until).format("%-d %b %Y %H:%M");
+        let notice = format!(
+            "No whole copy of the plan was left. It was restored as it was on {time}, before “{}”.",
+            earlier.change
+        );
+        let document = Document {
+            generation: earlier.generation + 1,
+            ..Document::new(earlier.plan)
+        };
+        Some(Opened {
+            document: Arc::new(document),
+            notices: vec![notice],
+        })
+    }
+
     /// Renames damaged copies, and returns what to tell the learner about them.
     fn set_damaged_aside(&self, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
         let Place::App(storage) = &self.place else {
@@ -257,7 +307,7 @@ impl PlanStore {
                 Some(_) => "Your plan was opened from the newest copy that is whole, \
                             which may be from before the last change."
                     .to_owned(),
-                None => "No whole copy was left, so this is a new plan.".to_owned(),
+                None => NO_COPY.to_owned(),
             });
         }
         Ok(notices)

@@ -6,6 +6,7 @@
 //! (docs/decisions/0007-order-of-modules.md).
 
 mod clocks;
+mod earlier;
 mod history;
 mod packed;
 mod replan;
@@ -20,6 +21,7 @@ use crate::progress::Timer;
 use crate::zone::{ClockRules, ZoneDatabase};
 
 pub use clocks::ClockChange;
+pub use earlier::EarlierPlan;
 pub use history::UndoStep;
 pub use replan::FIRST_BASELINE;
 pub(crate) use replan::PlanAt;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use waymark_core::document::Document;
 
-use crate::storage::{PLAN, Storage};
+use crate::storage::{PLAN, Storage, private_folder};
 
 /// The longest plan id that names a folder.
 const LONGEST_ID: usize = 64;
@@ -37,8 +37,8 @@ pub fn take_over(folder: &Path, plans: &Path) -> io::Result<Option<String>> {
     let id = id(&storage).filter(is_free);
     let id = id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
     let to = plans.join(&id);
-    super::private_folder(plans)?;
-    super::private_folder(&to)?;
+    private_folder(plans)?;
+    private_folder(&to)?;
     for path in files(folder)? {
         fs::rename(&path, to.join(path.file_name().unwrap_or_default()))?;
     }

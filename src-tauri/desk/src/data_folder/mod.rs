@@ -16,7 +16,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::file_lock::{FileLock, Wait};
 use crate::plan_store::{file_lock, unread, unsaved};
-use crate::storage::{self, Envelope, Sealed, Storage};
+use crate::storage::{self, Envelope, Sealed, Storage, private_folder};
 
 mod earlier_layout;
 
@@ -258,21 +258,6 @@ fn unknown(id: &str) -> InputError {
         "enter an id that `waymark plans` lists",
     )
     .because("isn't in the list")
-}
-
-/// Makes a folder that only its owner can read, or makes it so.
-fn private_folder(path: &Path) -> io::Result<()> {
-    fs::create_dir_all(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mut permissions = fs::metadata(path)?.permissions();
-        if permissions.mode() & 0o077 != 0 {
-            permissions.set_mode(permissions.mode() & 0o700);
-            fs::set_permissions(path, permissions)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

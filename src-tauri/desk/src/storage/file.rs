@@ -147,6 +147,24 @@ fn put(beside: Beside) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes a folder that only its owner can read, or makes it so.
+///
+/// # Errors
+/// If it can't be made.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut permissions = fs::metadata(path)?.permissions();
+        if permissions.mode() & 0o077 != 0 {
+            permissions.set_mode(permissions.mode() & 0o700);
+            fs::set_permissions(path, permissions)?;
+        }
+    }
+    Ok(())
+}
+
 /// Removes the temporary files that killed runs left beside this file. To be called by whoever
 /// holds the file's lock.
 pub fn sweep(path: &Path) {

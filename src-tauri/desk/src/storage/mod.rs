@@ -18,7 +18,8 @@ use crate::zone;
 mod file;
 
 pub use file::{
-    Audience, read, read_at_most, resolved, set_aside, sweep, unwritten, why, write, write_all,
+    Audience, private_folder, read, read_at_most, resolved, set_aside, sweep, unwritten, why,
+    write, write_all,
 };
 pub use waymark_core::envelope::Envelope;
 
