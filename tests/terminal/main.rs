@@ -3,6 +3,7 @@
 
 mod export;
 mod history;
+mod outline;
 mod saved;
 mod typed;
 mod under_way;

@@ -10,9 +10,11 @@ mod history;
 mod json;
 mod log;
 mod options;
+mod outline;
 mod output;
 mod plan_file;
 mod plans;
+mod roadmap;
 mod status;
 mod sync;
 mod table;
@@ -119,6 +121,14 @@ Examples:
 
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Restore(history::RestoreArgs),
+
+    /// Read any outline as a roadmap, and show the meaning of each line
+    #[command(after_help = outline::EXAMPLES)]
+    Outline(outline::OutlineArgs),
+
+    /// Print a roadmap as readable text, with trends, strategy and outcomes
+    #[command(after_help = roadmap::EXAMPLES)]
+    Roadmap(roadmap::RoadmapArgs),
 }
 
 #[derive(Args)]
@@ -204,6 +214,8 @@ fn main() -> ExitCode {
         Command::Plans(args) => plans::run(&args),
         Command::History(args) => history::list(&args),
         Command::Restore(args) => history::restore(&args),
+        Command::Outline(args) => outline::run(&args),
+        Command::Roadmap(args) => roadmap::run(&args),
         Command::Sync(args) => sync::run(&args),
     };
     let (sentence, code) = match result {

@@ -18,6 +18,7 @@ pub enum Kind {
     Data,
     Dates,
     TaskJuggler,
+    Roadmap,
 }
 
 impl Kind {
@@ -29,6 +30,7 @@ impl Kind {
             Self::Data => "the data",
             Self::Dates => "the dates",
             Self::TaskJuggler => "the TaskJuggler project",
+            Self::Roadmap => "the roadmap",
         }
     }
 }
@@ -148,6 +150,7 @@ fn check(path: &Path, kind: Kind) -> Result<(), Failure> {
     let what = match found {
         Found::Nothing => return Ok(()),
         Found::Of(found) if found == kind => return Ok(()),
+        Found::Of(Kind::Roadmap) => "is a roadmap".to_owned(),
         Found::Of(found) => format!("holds {} of a plan", found.the()),
         Found::Plan => "is a plan".to_owned(),
         Found::Ledger => "is a calendar ledger".to_owned(),
@@ -191,6 +194,7 @@ fn found_json(text: &str) -> Found {
         Some("waymark-ledger" | "waymark-collection") => Found::Ledger,
         _ if has(&["plan", "summary", "sessions"]) => Found::Of(Kind::Data),
         _ if has(&["id", "start", "zone"]) => Found::Plan,
+        _ if has(&["id", "title", "phases"]) => Found::Of(Kind::Roadmap),
         _ => Found::Other,
     }
 }

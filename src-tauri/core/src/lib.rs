@@ -30,6 +30,8 @@ pub mod envelope;
 
 pub mod roadmap;
 
+pub mod outline;
+
 pub mod zone;
 
 pub mod availability;

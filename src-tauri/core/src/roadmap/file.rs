@@ -125,7 +125,7 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl RoadmapFile {
-    pub(super) fn parse(text: &str) -> Result<Self, InputError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, InputError> {
         if text.len() > LARGEST_BYTES {
             return Err(InputError::new(
                 ErrorCode::RoadmapTooLarge,

@@ -6,6 +6,7 @@
 mod check;
 mod file;
 mod network;
+pub mod readable;
 
 use std::ops::Range;
 

@@ -1,0 +1,523 @@
+//! The meanings of all lines → phases, items and reference.
+
+use super::arrange;
+use super::facts::{self, OutlineFacts};
+use super::input::InputText;
+use super::line::{LineShape, ReadLine};
+use super::questions;
+use super::span::{self, FoundSpan, PhaseSpans, TimeUnit, WrittenSpan, length_in_weeks};
+use super::table::{self, ColumnRole};
+use super::text;
+use super::words::{self, Announced, ReferencePart};
+use super::{
+    MarkedLine, Meaning, Outline, OutlineFinding, OutlineItem, OutlinePhase, OutlineReference,
+};
+use crate::roadmap::ItemKind;
+
+/// Items that a roadmap can have.
+pub(super) const MOST_ITEMS: usize = 5000;
+/// Characters that a title can have.
+const LONGEST_TITLE: usize = 200;
+
+struct OutlineBuilder<'a> {
+    outline: Outline,
+    spans: Vec<PhaseSpans>,
+    group: String,
+    group_weeks: Option<f64>,
+    reference_group: String,
+    items: usize,
+    lines: &'a [ReadLine],
+}
+
+pub(super) fn outline(
+    input: InputText,
+    lines: &[ReadLine],
+    facts: &OutlineFacts,
+    marks: &[(Meaning, &'static str, Option<ReferencePart>)],
+) -> Outline {
+    let finding = |(line, sentence)| OutlineFinding { line, sentence };
+    let mut builder = OutlineBuilder {
+        outline: Outline {
+            format: input.format,
+            title: String::new(),
+            summary: String::new(),
+            phases: Vec::new(),
+            reference: Vec::new(),
+            lines: Vec::with_capacity(lines.len()),
+            questions: Vec::new(),
+            findings: input.findings.into_iter().map(finding).collect(),
+            weeks: 0,
+            steps: 0,
+        },
+        spans: Vec::new(),
+        group: String::new(),
+        group_weeks: None,
+        reference_group: String::new(),
+        items: 0,
+        lines,
+    };
+    for ((at, source), &(meaning, rule, part)) in input.lines.into_iter().enumerate().zip(marks) {
+        let line = &lines[at];
+        let mut marked = MarkedLine {
+            number: source.number,
+            text: source.text,
+            meaning,
+            rule,
+        };
+        builder.refuse(line, source.number);
+        if builder.items >= MOST_ITEMS && matches!(meaning, Meaning::Item | Meaning::Optional) {
+            if builder.items == MOST_ITEMS {
+                let sentence = format!(
+                    "A roadmap can have {MOST_ITEMS} items. This line and the items after it are left out"
+                );
+                builder.outline.findings.push(OutlineFinding {
+                    line: source.number,
+                    sentence,
+                });
+                builder.items += 1;
+            }
+            (marked.meaning, marked.rule) = (Meaning::LeftOut, "too-many-items");
+        } else {
+            builder.take(at, line, facts, meaning, part);
+        }
+        builder.outline.lines.push(marked);
+    }
+    let OutlineBuilder {
+        mut outline, spans, ..
+    } = builder;
+    arrange::arrange(&mut outline, &spans);
+    if outline.title.is_empty() {
+        outline.title = "My roadmap".into();
+    }
+    outline.steps += 3 * lines.len() as u64;
+    questions::ask(&mut outline, lines, facts, &spans);
+    outline
+}
+
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_TITLE {
+        return line;
+    }
+    line.chars().take(LONGEST_TITLE - 1).chain(['…']).collect()
+}
+
+impl OutlineBuilder<'_> {
+    fn refuse(&mut self, line: &ReadLine, number: usize) {
+        for address in &line.plain.refused {
+            let start: String = address.chars().take(40).collect();
+            let sentence = format!(
+                "The link {start} is left out, because Waymark opens only https, http and mailto addresses"
+            );
+            self.outline.findings.push(OutlineFinding {
+                line: number,
+                sentence,
+            });
+        }
+    }
+
+    fn phase(&mut self) -> &mut OutlinePhase {
+        if self.outline.phases.is_empty() {
+            let title = if self.outline.title.is_empty() {
+                "My roadmap".into()
+            } else {
+                self.outline.title.clone()
+            };
+            self.open(title, None, PhaseSpans::default());
+        }
+        let last = self.outline.phases.len() - 1;
+        &mut self.outline.phases[last]
+    }
+
+    fn open(&mut self, title: String, line: Option<usize>, spans: PhaseSpans) {
+        self.group.clear();
+        self.group_weeks = None;
+        self.spans.push(spans);
+        self.outline.phases.push(OutlinePhase {
+            title: short(&title),
+            line,
+            weeks: None,
+            begins: None,
+            parallel: false,
+            outcomes: Vec::new(),
+            notes: Vec::new(),
+            links: Vec::new(),
+            items: Vec::new(),
+        });
+    }
+
+    fn take(
+        &mut self,
+        at: usize,
+        line: &ReadLine,
+        facts: &OutlineFacts,
+        meaning: Meaning,
+        part: Option<ReferencePart>,
+    ) {
+        match meaning {
+            Meaning::Title => self.outline.title = short(line.text()),
+            Meaning::Phase => self.take_phase(at, line),
+            Meaning::Group => {
+                let title = line.label.as_ref().filter(|(_, value)| value.is_empty());
+                let title = title
+                    .map_or(line.text(), |(label, _)| label.as_str())
+                    .trim_end_matches(':');
+                self.group = short(title);
+                self.group_weeks = None;
+                if let (Some(found), false) = (line.span, self.outline.phases.is_empty()) {
+                    self.group_weeks = length_in_weeks(found.written);
+                    if let Some(spans) = self.spans.last_mut() {
+                        spans.inner.push(found.written);
+                    }
+                }
+            }
+            Meaning::Item | Meaning::Optional => match &facts.tables[at] {
+                Some(table) => self.take_row(at, line, table, meaning),
+                None => self.take_item(at, line, facts, meaning),
+            },
+            Meaning::Outcome => {
+                let text = match &line.label {
+                    Some((label, value)) if words::announced(label) == Some(Announced::Outcome) => {
+                        value.as_str()
+                    }
+                    _ => line.text(),
+                };
+                if !text.is_empty()
+                    && line.strength().is_none_or(|_| line.label.is_none())
+                    && words::announced(text).is_none()
+                {
+                    let text = short(text);
+                    self.phase().outcomes.push(text);
+                }
+            }
+            Meaning::Note | Meaning::Link => self.take_note(line),
+            Meaning::Reference => {
+                if line.strength().is_some() && !line.is_list() || line.text().ends_with(':') {
+                    self.reference_group = short(line.text().trim_end_matches(':'));
+                } else if !line.text().is_empty() {
+                    self.outline.reference.push(OutlineReference {
+                        part: part.unwrap_or(ReferencePart::Trends),
+                        group: self.reference_group.clone(),
+                        title: short(line.text()),
+                    });
+                }
+            }
+            Meaning::LeftOut | Meaning::Layout => {}
+        }
+    }
+
+    fn take_phase(&mut self, at: usize, line: &ReadLine) {
+        let text = line.text();
+        let rest = line
+            .ordinal
+            .as_ref()
+            .map_or(text, |ordinal| ordinal.rest.as_str());
+        // "Month 1–2: Basics" says its span in its number, "Phase 1: Basics (Weeks 1–6)" after it.
+        let after = span::find(rest);
+        let title = after.map_or(rest.to_owned(), |found| span::without(rest, found));
+        let title = title.trim_matches(|c: char| c.is_whitespace() || ":–—-|".contains(c));
+        let title = match (&line.ordinal, title.is_empty()) {
+            (Some(ordinal), true) => ordinal.name.clone(),
+            _ if title.is_empty() => text.to_owned(),
+            _ => title.to_owned(),
+        };
+        let own = after.or(line.span).map(|found| found.written);
+        let lower = text.to_lowercase();
+        let says_parallel =
+            lower.contains("parallel") || lower.contains("alongside") || lower.contains("ongoing");
+        self.open(
+            title,
+            Some(at),
+            PhaseSpans {
+                own,
+                inner: Vec::new(),
+                says_parallel,
+            },
+        );
+        let links = line.plain.links.clone();
+        self.phase().links = links;
+    }
+
+    fn take_note(&mut self, line: &ReadLine) {
+        let links = line.plain.links.clone();
+        let announced = line
+            .label
+            .as_ref()
+            .and_then(|(label, _)| words::announced(label));
+        if self.outline.phases.is_empty() {
+            if self.outline.summary.is_empty() {
+                self.outline.summary = line.text().chars().take(500).collect();
+            }
+            return;
+        }
+        if let (Some(Announced::Duration), Some(found), Some(spans)) =
+            (announced, line.span, self.spans.last_mut())
+        {
+            spans.own = spans.own.or(Some(found.written));
+        }
+        let text = line.text().to_owned();
+        let lines = self.lines;
+        let phase = self.phase();
+        let item = phase.items.last().and_then(|item| lines.get(item.line));
+        let is_deeper = item.is_some_and(|item| line.indent > item.indent);
+        let is_below = line.is_list() && is_deeper || line.shape == LineShape::Quote;
+        match phase.items.last_mut().filter(|_| is_below) {
+            Some(item) => {
+                item.links.extend(links);
+                item.notes.push(text);
+            }
+            None => {
+                phase.links.extend(links);
+                if !text.is_empty() {
+                    phase.notes.push(text);
+                }
+            }
+        }
+    }
+
+    fn take_item(&mut self, at: usize, line: &ReadLine, facts: &OutlineFacts, meaning: Meaning) {
+        let is_list_of_commas = facts.by_commas && facts::is_comma_list(line);
+        if is_list_of_commas {
+            for piece in line.text().split([',', ';']) {
+                let piece = piece.trim().trim_end_matches('.');
+                let piece = piece.strip_prefix("and ").unwrap_or(piece);
+                if !piece.is_empty() {
+                    self.push(at, piece, meaning);
+                }
+            }
+            return;
+        }
+        let text = match (line.text(), line.plain.links.first()) {
+            ("", Some(link)) => link.address.clone(),
+            (text, _) => text.to_owned(),
+        };
+        // "Label: sentence" is an item with its summary; "Project: shop" names a kind.
+        let (title, note) = match &line.label {
+            Some((label, value))
+                if value.split_whitespace().nth(3).is_some() && kind_word(label).is_none() =>
+            {
+                (label.clone(), Some(value.clone()))
+            }
+            _ => (text, None),
+        };
+        let stated = span::minutes(line.text());
+        let title = match span::minutes(&title) {
+            Some((_, found)) => span::without(&title, found),
+            None => title,
+        };
+        let weeks = line.span.and_then(|found| length_in_weeks(found.written));
+        let links = line.plain.links.clone();
+        if let Some(item) = self.push(at, &title, meaning) {
+            item.notes.extend(note);
+            item.links = links;
+            item.minutes = stated.map(|(minutes, _)| minutes);
+            item.weeks = weeks.filter(|_| stated.is_none()).or(item.weeks);
+        }
+    }
+
+    fn take_row(&mut self, at: usize, line: &ReadLine, table: &table::TableAt, meaning: Meaning) {
+        let phase = table
+            .phase_column
+            .and_then(|column| line.cells.get(column))
+            .filter(|cell| !cell.is_empty());
+        let has_phases = self.outline.phases.iter().any(|phase| {
+            phase
+                .line
+                .is_some_and(|l| self.lines[l].shape != LineShape::Row)
+        });
+        if let (Some(cell), false) = (phase, has_phases) {
+            let plain = text::plain(cell).text;
+            let name = table
+                .phase_column
+                .and_then(|column| table.names.get(column));
+            let is_number = plain
+                .chars()
+                .all(|c| c.is_ascii_digit() || "-– ".contains(c));
+            let title = match name {
+                Some(name) if is_number => format!(
+                    "{}{} {plain}",
+                    name.chars()
+                        .take(1)
+                        .flat_map(char::to_uppercase)
+                        .collect::<String>(),
+                    name.chars().skip(1).collect::<String>()
+                ),
+                _ => plain,
+            };
+            if self
+                .outline
+                .phases
+                .last()
+                .is_none_or(|phase| phase.title != title)
+            {
+                let own = span::find(&title).map(|found| found.written);
+                self.open(
+                    title,
+                    Some(at),
+                    PhaseSpans {
+                        own,
+                        ..PhaseSpans::default()
+                    },
+                );
+            }
+        }
+        let title = table::cell(line, table, ColumnRole::Title).unwrap_or_default();
+        let plain = text::plain(title);
+        let span = table::row_span(line, table);
+        let weeks = span.and_then(|found| length_in_weeks(found.written));
+        if let (Some(found), Some(spans)) = (span.filter(|_| has_phases), self.spans.last_mut()) {
+            spans.inner.push(found.written);
+        }
+        let minutes = span.and_then(length_in_minutes);
+        let note = |role: ColumnRole| {
+            table
+                .roles
+                .iter()
+                .zip(&line.cells)
+                .filter(move |(r, cell)| **r == role && cell.len() > 1)
+        };
+        let notes: Vec<String> = note(ColumnRole::Note)
+            .map(|(_, cell)| text::plain(cell).text)
+            .collect();
+        let outcome =
+            table::cell(line, table, ColumnRole::Outcome).map(|cell| text::plain(cell).text);
+        let mut links = line.plain.links.clone();
+        let addresses =
+            note(ColumnRole::Link).filter(|(_, cell)| cell.starts_with('/') && !cell.contains(' '));
+        links.extend(addresses.map(|(_, cell)| text::OutlineLink {
+            title: plain.text.clone(),
+            address: cell.clone(),
+        }));
+        // `<br>` in a cell separates items.
+        for piece in plain
+            .text
+            .split('\n')
+            .map(str::trim)
+            .filter(|piece| !piece.is_empty())
+        {
+            let piece = piece.trim_start_matches(['-', '•', '*', ' ']);
+            if let Some(item) = self.push(at, piece, meaning) {
+                item.notes = notes
+                    .iter()
+                    .filter(|note| !note.is_empty())
+                    .cloned()
+                    .collect();
+                item.notes.extend(
+                    outcome
+                        .as_ref()
+                        .map(|outcome| format!("Done when: {outcome}")),
+                );
+                item.links = links.clone();
+                item.weeks = weeks.or(item.weeks);
+                item.minutes = minutes;
+            }
+        }
+    }
+
+    fn push(&mut self, at: usize, title: &str, meaning: Meaning) -> Option<&mut OutlineItem> {
+        let title = short(title.trim_end_matches(':'));
+        if title.is_empty() {
+            return None;
+        }
+        let line = &self.lines[at];
+        let group = self.group.clone();
+        let weeks = self.group_weeks;
+        self.items += 1;
+        let phase = self.phase();
+        let optional = meaning == Meaning::Optional
+            || words::is_optional(&phase_source(phase))
+            || words::is_optional(&group);
+        let kind = kind(&title, &group, &phase.title, line.plain.emoji);
+        phase.items.push(OutlineItem {
+            title,
+            line: at,
+            group,
+            kind,
+            optional,
+            ticked: line.shape == LineShape::Box(true),
+            minutes: None,
+            weeks,
+            notes: Vec::new(),
+            links: Vec::new(),
+        });
+        phase.items.last_mut()
+    }
+}
+
+fn phase_source(phase: &OutlinePhase) -> String {
+    phase.title.to_lowercase()
+}
+
+fn length_in_minutes(found: FoundSpan) -> Option<u32> {
+    let (length, unit) = match found.written {
+        WrittenSpan::Length { length, unit }
+        | WrittenSpan::Range {
+            to: length,
+            unit,
+            unit_first: false,
+            ..
+        } => (length, unit),
+        _ => return None,
+    };
+    let minutes = match unit {
+        TimeUnit::Minute => length,
+        TimeUnit::Hour => length * 60.0,
+        _ => return None,
+    };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded here
+    (1.0..=600_000.0)
+        .contains(&minutes)
+        .then_some(minutes.round() as u32)
+}
+
+/// The kind that a word names.
+fn kind_word(text: &str) -> Option<ItemKind> {
+    let words = text::bare(text);
+    let any = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
+    if any(&[
+        "project",
+        "projects",
+        "build",
+        "homework",
+        "assignment",
+        "assignments",
+        "lab",
+        "labs",
+        "capstone",
+        "stack",
+        "exercise",
+    ]) {
+        Some(ItemKind::Project)
+    } else if any(&[
+        "certification",
+        "certifications",
+        "certificate",
+        "certificates",
+        "exam",
+    ]) {
+        Some(ItemKind::Certification)
+    } else if any(&["tool", "tools", "platform", "platforms"]) {
+        Some(ItemKind::Tool)
+    } else if any(&["portfolio"]) {
+        Some(ItemKind::Portfolio)
+    } else if any(&["questions"]) {
+        Some(ItemKind::Question)
+    } else if any(&["skills"]) && words.starts_with("key ") {
+        Some(ItemKind::Skill)
+    } else {
+        None
+    }
+}
+
+fn kind(title: &str, group: &str, phase: &str, emoji: Option<char>) -> ItemKind {
+    let label = title
+        .split_once(':')
+        .and_then(|(label, _)| kind_word(label));
+    let whole = Some(title).filter(|title| title.split_whitespace().count() <= 2);
+    label
+        .or((emoji == Some('📦')).then_some(ItemKind::Project))
+        .or_else(|| whole.and_then(kind_word))
+        .or_else(|| kind_word(group))
+        .or_else(|| kind_word(phase))
+        .unwrap_or(ItemKind::Topic)
+}

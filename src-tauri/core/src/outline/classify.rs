@@ -1,0 +1,56 @@
+//! Gives each line its meaning, by the rules and the state before it.
+
+use std::collections::BTreeMap;
+
+use super::Meaning;
+use super::facts::OutlineFacts;
+use super::line::ReadLine;
+use super::rules::{LineRule, LineView, RULES};
+use super::state::{ReadingState, RuleEffect, SectionKind};
+use super::words::{self, ReferencePart};
+
+/// The meaning of each line and the name of the rule that gave it.
+pub(super) fn classify(
+    lines: &[ReadLine],
+    facts: &OutlineFacts,
+    corrected: &BTreeMap<usize, Meaning>,
+) -> Vec<(Meaning, &'static str, Option<ReferencePart>)> {
+    let mut state = ReadingState::new();
+    let mut out = Vec::with_capacity(lines.len());
+    for (at, line) in lines.iter().enumerate() {
+        state.leave(line, facts, at);
+        let view = LineView {
+            at,
+            line,
+            facts,
+            state: &state,
+        };
+        let rule = RULES.iter().find(|rule| (rule.applies)(&view));
+        let (mut meaning, mut name, mut effect) = rule.map_or(
+            (Meaning::Note, "note", RuleEffect::Nothing),
+            |r: &LineRule| (r.meaning, r.name, r.effect),
+        );
+        if let Some(&by_hand) = corrected.get(&at) {
+            (meaning, name) = (by_hand, "corrected");
+            effect = match by_hand {
+                Meaning::Phase => RuleEffect::OpensPhase,
+                Meaning::Group => RuleEffect::OpensGroup,
+                Meaning::Item | Meaning::Optional => RuleEffect::OpensItem,
+                _ => RuleEffect::Nothing,
+            };
+        }
+        state.advance(line, meaning, effect);
+        if meaning == Meaning::Item && words::is_optional(line.text()) {
+            meaning = Meaning::Optional;
+        }
+        if name == "in-resources" && line.plain.links.is_empty() {
+            meaning = Meaning::Note;
+        }
+        let part = match state.section {
+            SectionKind::Reference { part } => Some(part),
+            _ => None,
+        };
+        out.push((meaning, name, part));
+    }
+    out
+}

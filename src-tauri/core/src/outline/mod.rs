@@ -1,0 +1,263 @@
+//! Any outline → a roadmap, with the meaning of each line.
+//!
+//! The stages: bytes become lines ([`input`]), each line shows its shape ([`line`]), the whole
+//! shows its phases ([`facts`]), one table of rules gives each line its meaning ([`rules`]), and
+//! the meanings make the roadmap ([`build`]). A person corrects meanings, not the roadmap, so that
+//! all follows from one correction.
+
+mod arrange;
+mod build;
+mod classify;
+mod data;
+mod facts;
+mod html;
+mod input;
+mod line;
+mod opml;
+mod questions;
+mod roadmap;
+mod rules;
+mod sheet;
+mod source;
+mod span;
+mod state;
+mod table;
+mod text;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::input_error::InputError;
+use crate::roadmap::ItemKind;
+pub use input::{LARGEST_BYTES, OutlineFormat};
+pub use text::OutlineLink;
+pub use words::ReferencePart;
+
+/// The meaning of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// The name of the whole.
+    Title,
+    /// A phase.
+    Phase,
+    /// A heading of some of a phase's items.
+    Group,
+    /// One item, or several between commas.
+    Item,
+    /// An item that a plan leaves out unless the learner adds it.
+    Optional,
+    /// The outcome of a phase.
+    Outcome,
+    /// A link to learn from.
+    Link,
+    /// A remark on the item, phase or roadmap above.
+    Note,
+    /// Shown with the roadmap, never scheduled.
+    Reference,
+    /// No part of the roadmap.
+    LeftOut,
+    /// A blank line, a rule, or the names of a table's columns.
+    Layout,
+}
+
+/// A line of the outline, and its meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkedLine {
+    /// Line of the input, from 1. Several lines of a web page can share one.
+    pub number: usize,
+    /// The line as text.
+    pub text: String,
+    /// Its meaning.
+    pub meaning: Meaning,
+    /// The rule that gave the meaning.
+    pub rule: &'static str,
+}
+
+/// An item of an outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineItem {
+    /// The item's title.
+    pub title: String,
+    /// Index of its line.
+    pub line: usize,
+    /// The heading above, or empty.
+    pub group: String,
+    /// Topic, tool, project and so on.
+    pub kind: ItemKind,
+    /// Left out of a plan unless the learner adds it.
+    pub optional: bool,
+    /// Ticked in the outline.
+    pub ticked: bool,
+    /// Minutes of work, if the outline states them.
+    pub minutes: Option<u32>,
+    /// Its share of the phase's weeks, where the outline states its span.
+    pub weeks: Option<f64>,
+    /// Remarks on it.
+    pub notes: Vec<String>,
+    /// Links to learn from.
+    pub links: Vec<OutlineLink>,
+}
+
+/// A phase of an outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlinePhase {
+    /// The phase's title, without number and span.
+    pub title: String,
+    /// Index of its line; `None` if the outline has no phases.
+    pub line: Option<usize>,
+    /// Its length in whole weeks, if the outline states one.
+    pub weeks: Option<u32>,
+    /// Week of the whole at which it begins, from 0.
+    pub begins: Option<f64>,
+    /// Runs beside the phase before it.
+    pub parallel: bool,
+    /// Its outcomes.
+    pub outcomes: Vec<String>,
+    /// Remarks on it.
+    pub notes: Vec<String>,
+    /// Links that belong to no item.
+    pub links: Vec<OutlineLink>,
+    /// Its items.
+    pub items: Vec<OutlineItem>,
+}
+
+/// A line of the reference of an outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutlineReference {
+    /// The part that it belongs to.
+    pub part: ReferencePart,
+    /// Its heading.
+    pub group: String,
+    /// Its text.
+    pub title: String,
+}
+
+/// A point that only a person can decide, and the guess until then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutlineQuestion {
+    /// Stable name of the kind of question.
+    pub id: &'static str,
+    /// Line of the input it is about, if it is about one.
+    pub line: Option<usize>,
+    /// The question.
+    pub question: String,
+    /// The answer assumed until then.
+    pub guess: String,
+}
+
+/// Part of the input that couldn't be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OutlineFinding {
+    /// Line of the input.
+    pub line: usize,
+    /// The sentence about it.
+    pub sentence: String,
+}
+
+/// An outline as it was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outline {
+    /// The format it was read as.
+    pub format: OutlineFormat,
+    /// The name of the whole.
+    pub title: String,
+    /// Its first sentence or two.
+    pub summary: String,
+    /// The phases in order.
+    pub phases: Vec<OutlinePhase>,
+    /// Trends, strategy and outcomes.
+    pub reference: Vec<OutlineReference>,
+    /// Each line once, in order.
+    pub lines: Vec<MarkedLine>,
+    /// Points to ask the learner about.
+    pub questions: Vec<OutlineQuestion>,
+    /// Parts that couldn't be used.
+    pub findings: Vec<OutlineFinding>,
+    /// Length of the whole in weeks, as far as stated.
+    pub weeks: u32,
+    /// Lines looked at, over all passes: it grows in proportion to the input.
+    pub steps: u64,
+}
+
+/// Reads an outline of any format.
+///
+/// # Errors
+/// If the bytes are empty, too many, or no text.
+pub fn read(bytes: &[u8]) -> Result<Outline, InputError> {
+    read_corrected(bytes, &BTreeMap::new())
+}
+
+/// Reads an outline with meanings that a person gave to lines, by the index of the line.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_corrected(
+    bytes: &[u8],
+    corrected: &BTreeMap<usize, Meaning>,
+) -> Result<Outline, InputError> {
+    let input = input::read(bytes)?;
+    let lines: Vec<line::ReadLine> = input
+        .lines
+        .iter()
+        .map(|line| line::read(&line.text))
+        .collect();
+    let mut facts = facts::find(&lines);
+    let mut marks = classify::classify(&lines, &facts, corrected);
+    let has_items = |marks: &[(Meaning, &str, Option<ReferencePart>)]| {
+        marks
+            .iter()
+            .any(|(meaning, ..)| matches!(meaning, Meaning::Item | Meaning::Optional))
+    };
+    let mut steps = facts.steps + 2 * lines.len() as u64;
+    if !has_items(&marks) {
+        // Nothing but links or prose: then these are the work.
+        facts.links_are_items = true;
+        facts.boxes_only = false;
+        facts.plain_items = true;
+        marks = classify::classify(&lines, &facts, corrected);
+        steps += lines.len() as u64;
+    }
+    let mut outline = build::outline(input, &lines, &facts, &marks);
+    outline.steps += steps;
+    Ok(outline)
+}
+
+impl Outline {
+    /// The number of items.
+    pub fn item_count(&self) -> usize {
+        self.phases.iter().map(|phase| phase.items.len()).sum()
+    }
+
+    /// The number of lines with a meaning.
+    pub fn count(&self, meaning: Meaning) -> usize {
+        self.lines
+            .iter()
+            .filter(|line| line.meaning == meaning)
+            .count()
+    }
+
+    /// The whole in a line: "11 phases, 67 items, 44 weeks; 14 lines left out, 3 questions".
+    pub fn in_short(&self) -> String {
+        let plural = |count: usize, one: &str| match count {
+            1 => format!("1 {one}"),
+            _ => format!("{count} {one}s"),
+        };
+        let weeks = match self.weeks {
+            0 => "no weeks given".to_owned(),
+            weeks => plural(usize::try_from(weeks).unwrap_or(usize::MAX), "week"),
+        };
+        format!(
+            "{}, {}, {weeks}; {} left out, {}",
+            plural(self.phases.len(), "phase"),
+            plural(self.item_count(), "item"),
+            plural(self.count(Meaning::LeftOut), "line"),
+            plural(self.questions.len(), "question"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! An outline → a roadmap that can be planned.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::questions::{CERTIFICATION_HOURS, PROJECT_HOURS, TOPIC_HOURS};
+use super::{Outline, OutlineItem, OutlinePhase, ReferencePart};
+use crate::input_error::InputError;
+use crate::roadmap::{ItemKind, Roadmap, RoadmapFile};
+
+/// Hours a week that a week of an outline means.
+const HOURS_PER_WEEK: f64 = 10.0;
+
+/// Ids made from titles, each used once.
+#[derive(Default)]
+struct Ids {
+    used: HashMap<String, usize>,
+}
+
+impl Ids {
+    fn id(&mut self, title: &str, otherwise: &str) -> String {
+        let mut slug = String::new();
+        for c in title.to_lowercase().chars() {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() >= 48 {
+                break;
+            }
+        }
+        let slug = slug.trim_matches('-');
+        let slug = if slug.is_empty() { otherwise } else { slug }.to_owned();
+        loop {
+            let count = self.used.entry(slug.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 {
+                return slug;
+            }
+            let numbered = format!("{slug}-{count}");
+            if !self.used.contains_key(&numbered) {
+                self.used.insert(numbered.clone(), 1);
+                return numbered;
+            }
+        }
+    }
+}
+
+fn hours(item: &OutlineItem) -> f64 {
+    let guess = match item.kind {
+        ItemKind::Project => PROJECT_HOURS,
+        ItemKind::Certification => CERTIFICATION_HOURS,
+        _ => TOPIC_HOURS,
+    };
+    let stated = item.minutes.map(|minutes| f64::from(minutes) / 60.0);
+    stated
+        .or(item
+            .weeks
+            .map(|weeks| (weeks * HOURS_PER_WEEK).round().max(0.5)))
+        .unwrap_or(guess)
+}
+
+impl Outline {
+    /// The outline as a roadmap, with the guesses of its questions.
+    ///
+    /// # Errors
+    /// If it can't be planned.
+    pub fn roadmap(&self) -> Result<Roadmap, InputError> {
+        Roadmap::from_file(self.roadmap_file()?)
+    }
+
+    /// The outline as the fields of a roadmap file.
+    ///
+    /// # Errors
+    /// If a field of the file is not as its reader expects.
+    pub fn roadmap_file(&self) -> Result<RoadmapFile, InputError> {
+        let mut ids = Ids::default();
+        let roadmap_id = ids.id(&self.title, "roadmap");
+        let phase_ids: Vec<String> = self
+            .phases
+            .iter()
+            .map(|phase| ids.id(&phase.title, "phase"))
+            .collect();
+        let mut phases = Vec::with_capacity(self.phases.len());
+        // The phases before, that the next one waits for.
+        let mut before: Option<&str> = None;
+        let mut started_with: Option<&str> = None;
+        for (at, (phase, id)) in self.phases.iter().zip(&phase_ids).enumerate() {
+            let requires = if phase.parallel { started_with } else { before };
+            phases.push(phase_value(phase, id, at + 1, requires, &mut ids));
+            if !phase.parallel {
+                started_with = before;
+                before = Some(id);
+            }
+        }
+        let mut reference = json!({"trends": [], "strategy": [], "outcomes": []});
+        for entry in &self.reference {
+            let part = match entry.part {
+                ReferencePart::Trends => "trends",
+                ReferencePart::Strategy => "strategy",
+                ReferencePart::Outcomes => "outcomes",
+            };
+            let value = json!({"id": ids.id(&entry.title, part), "title": entry.title, "group": entry.group});
+            if let Some(list) = reference.get_mut(part).and_then(Value::as_array_mut) {
+                list.push(value);
+            }
+        }
+        let guesses = self
+            .questions
+            .iter()
+            .map(|q| short(&format!("{} {}.", q.question, q.guess)));
+        let first = format!("A week of the outline means {HOURS_PER_WEEK} hours of study.");
+        let file = json!({
+            "id": roadmap_id,
+            "title": self.title,
+            "summary": if self.summary.is_empty() { self.title.clone() } else { self.summary.clone() },
+            "nominal_hours_per_week": HOURS_PER_WEEK,
+            "assumptions": std::iter::once(first).chain(guesses).collect::<Vec<_>>(),
+            "phases": phases,
+            "reference": reference,
+        });
+        RoadmapFile::parse(&file.to_string())
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(500).collect()
+}
+
+fn phase_value(
+    phase: &OutlinePhase,
+    id: &str,
+    number: usize,
+    requires: Option<&str>,
+    ids: &mut Ids,
+) -> Value {
+    let stated: f64 = phase
+        .items
+        .iter()
+        .filter_map(|item| item.minutes)
+        .map(|m| f64::from(m) / 60.0)
+        .sum();
+    let is_all_stated =
+        !phase.items.is_empty() && phase.items.iter().all(|item| item.minutes.is_some());
+    // Hours of the items are more exact than weeks, and more than the weeks hold can't be stated.
+    let weeks = phase
+        .weeks
+        .filter(|&weeks| !is_all_stated && stated < f64::from(weeks) * HOURS_PER_WEEK);
+    let mut items: Vec<Value> = phase
+        .items
+        .iter()
+        .map(|item| {
+            let mut value = json!({
+                "id": ids.id(&item.title, "item"),
+                "title": item.title,
+                "kind": item.kind,
+                "group": item.group,
+                "summary": summary(item),
+                "optional": item.optional,
+            });
+            match (weeks, item.minutes) {
+                (Some(_), None) => {
+                    value["weight"] = json!(item.weeks.unwrap_or(1.0).clamp(0.1, 1000.0))
+                }
+                _ => value["effort_hours"] = json!(hours(item).min(10_000.0)),
+            }
+            value
+        })
+        .collect();
+    if items.is_empty() {
+        // A phase that only has a name is one thing to do.
+        let mut value =
+            json!({"id": ids.id(&phase.title, "item"), "title": phase.title, "kind": "topic"});
+        match weeks {
+            Some(_) => value["weight"] = json!(1),
+            None => value["effort_hours"] = json!(TOPIC_HOURS),
+        }
+        items.push(value);
+    }
+    let (outcome, ours) = match phase.outcomes.as_slice() {
+        [] => (format!("Finish {}", phase.title), true),
+        outcomes => (outcomes.join("; "), false),
+    };
+    let outcome: String = outcome.chars().take(200).collect();
+    let mut value = json!({
+        "id": id,
+        "number": number,
+        "title": phase.title,
+        "summary": short(&phase.notes.join(" ")),
+        "requires": requires.into_iter().collect::<Vec<_>>(),
+        "outcome": {"id": ids.id(&format!("outcome {id}"), "outcome"), "title": outcome, "ours": ours},
+        "items": items,
+    });
+    if let Some(weeks) = weeks {
+        value["weeks"] = json!(weeks);
+    }
+    value
+}
+
+/// An item's remarks and the addresses of its links.
+fn summary(item: &OutlineItem) -> String {
+    let links = item.links.iter().map(|link| link.address.clone());
+    let parts: Vec<String> = item.notes.iter().cloned().chain(links).collect();
+    short(&parts.join("\n"))
+}
