@@ -36,6 +36,7 @@ fn an_outline_is_shown_saved_and_planned() {
         NOTES.split('\n').count()
     );
     assert_eq!(data["findings"][0]["line"], 10);
+    assert_eq!(data["ticked"][0], "Knots");
 
     let refused = refusal(&waymark(&["outline", &notes, "--save", &notes]));
     assert!(refused.contains("--force"), "{refused}");

@@ -153,6 +153,11 @@ fn as_text(outline: &Outline) -> String {
 }
 
 fn as_data(outline: &Outline) -> Result<Value, Failure> {
+    let items = outline.phases.iter().flat_map(|phase| &phase.items);
+    let ticked: Vec<&str> = items
+        .filter(|item| item.ticked)
+        .map(|item| item.title.as_str())
+        .collect();
     Ok(json!({
         "summary": outline.in_short(),
         "format": outline.format,
@@ -163,6 +168,7 @@ fn as_data(outline: &Outline) -> Result<Value, Failure> {
         "lines": outline.lines,
         "questions": outline.questions,
         "findings": outline.findings,
+        "ticked": ticked,
         "roadmap": outline.roadmap()?.file,
     }))
 }

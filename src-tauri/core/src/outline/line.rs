@@ -1,8 +1,8 @@
 //! One line of an outline: its indentation, its shape and its plain text.
 
+use super::ordinal::{self, Ordinal};
 use super::span::{self, FoundSpan};
 use super::text::{self, Plain};
-use super::words::{self, Ordinal};
 
 /// The shape of a line, before any meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -324,7 +324,7 @@ pub(super) fn fill(line: &mut ReadLine, rest: &str) {
     {
         line.plain.text = after.to_owned();
     }
-    line.ordinal = words::ordinal(&line.plain.text);
+    line.ordinal = ordinal::ordinal(&line.plain.text);
     line.span = span::find(&line.plain.text);
     line.label = label(&line.plain.text);
 }

@@ -14,6 +14,7 @@ mod html;
 mod input;
 mod line;
 mod opml;
+mod ordinal;
 mod questions;
 mod roadmap;
 mod rules;

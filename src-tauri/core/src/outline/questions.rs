@@ -136,7 +136,7 @@ pub(super) fn ask(
                 },
                 if ticked == 1 { "it" } else { "them" }
             ),
-            "Yes: no time is planned for what's ticked".into(),
+            "Time is planned for it until you mark it as done".into(),
         );
     }
     for (at, marked) in outline.lines.iter().enumerate() {
