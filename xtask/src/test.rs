@@ -72,28 +72,27 @@ fn clippy(project: &Project) -> Result {
 }
 
 fn rust_tests(project: &Project) -> Result {
-    let mut tests = if system::on_path("cargo-nextest") {
-        let mut tests = project.cargo("nextest");
-        tests
-            .arg("run")
-            .args(WORKSPACE)
-            .args(["--filterset", "not binary(e2e)"]);
-        tests
-    } else {
-        let mut tests = project.cargo("test");
-        tests
-            .args(WORKSPACE)
-            .args(["--lib", "--bins", "--tests"])
-            .args(["--", "--skip", "real_window"]);
-        tests
-    };
     // The same random plans each time, until every law holds for every seed (docs/testing.md).
     // `cargo xtask laws` draws others.
     let seed = std::env::var(laws::VARIABLE).unwrap_or_else(|_| laws::REVIEWED_SEED.to_string());
     println!("Random plans: {}={seed}", laws::VARIABLE);
-    tests.env(laws::VARIABLE, &seed);
-    execute(tests.env(python::VARIABLE, python::path(project)))
+    let run = |arguments: &[&str]| {
+        let mut tests = project.cargo(arguments[0]);
+        tests.args(&arguments[1..]).env(laws::VARIABLE, &seed);
+        execute(tests.env(python::VARIABLE, python::path(project)))
+    };
+    // The stories of the window need a display, and have a step of their own.
+    if system::on_path("cargo-nextest") {
+        let all_but_stories = ["--filterset", "not binary(e2e)"];
+        return run(&[&["nextest", "run"][..], &WORKSPACE, &all_but_stories].concat());
+    }
+    let kinds = ["--lib", "--bins", "--tests"];
+    run(&[&["test"][..], &WORKSPACE, &["--exclude", DESKTOP], &kinds].concat())?;
+    let shell = ["--package", DESKTOP, "--lib", "--bins", "--test", "ipc"];
+    run(&[&["test", "--locked"][..], &shell].concat())
 }
+
+const DESKTOP: &str = "waymark-desktop";
 
 fn examples(project: &Project) -> Result {
     execute(project.cargo("test").args(WORKSPACE).arg("--doc"))
