@@ -1,6 +1,6 @@
 //! The start: it opens the plan, or notes why it can't. The window then shows the reason.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use chrono::Utc;
@@ -8,6 +8,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_desk::data_folder::DataFolder;
 use waymark_desk::desk::Desk;
+use waymark_desk::mutex::lock;
 use waymark_desk::refusal::{self, Refusal};
 
 use crate::settings;
@@ -44,7 +45,7 @@ impl Start {
                 Some(refusal)
             }
         };
-        *self.refusal.lock().unwrap_or_else(PoisonError::into_inner) = refusal;
+        *lock(&self.refusal) = refusal;
     }
 
     fn desk(&self, notices: Vec<String>) -> Result<Desk, InputError> {
@@ -59,8 +60,7 @@ impl Start {
 
     /// Why the plan couldn't be opened; `None` if it is open.
     pub fn refusal(&self) -> Option<Refusal> {
-        let refusal = self.refusal.lock();
-        refusal.unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.refusal).clone()
     }
 
     /// Makes an earlier copy the plan, and opens it.

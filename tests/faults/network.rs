@@ -1,9 +1,9 @@
 //! Without a calendar server, no command opens a network connection.
 
-use std::fs;
 use std::path::Path;
 
 use crate::programs::{Home, program};
+use crate::strace::Traced;
 
 /// The calls to another computer in a trace: with an address of the Internet.
 fn calls_out(trace: &str) -> Vec<&str> {
@@ -17,17 +17,10 @@ fn calls_out(trace: &str) -> Vec<&str> {
 }
 
 fn traced(home: &Home, program: &Path, arguments: &[&str]) -> String {
-    let log = home.path().join("strace.log");
-    let output = home
-        .command(Path::new("strace"))
-        .args(["-f", "-e", "trace=%network", "-o"])
-        .arg(&log)
-        .arg(program)
-        .args(arguments)
-        .output()
-        .expect("strace is installed: cargo xtask test --only system");
+    let traced = Traced { program, arguments };
+    let (output, trace) = traced.trace(home, &["-e", "trace=%network"]);
     assert!(output.status.success(), "{arguments:?}: {output:?}");
-    fs::read_to_string(log).unwrap()
+    trace
 }
 
 #[test]

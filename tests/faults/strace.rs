@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
+use std::process::Output;
 
 use crate::programs::Home;
 
@@ -30,19 +31,25 @@ pub struct Traced<'a> {
 }
 
 impl Traced<'_> {
-    /// The calls of a whole run, from the first one whose text contains `from`.
-    pub fn calls(&self, home: &Home, from: &str) -> Vec<Call> {
+    /// Runs the command under strace with these options. Returns its output, and the trace.
+    pub fn trace(&self, home: &Home, options: &[&str]) -> (Output, String) {
         let log = home.path().join("strace.log");
         let output = home
             .command(Path::new("strace"))
             .args(["-f", "-o"])
             .arg(&log)
+            .args(options)
             .arg(self.program)
             .args(self.arguments)
             .output()
             .expect("strace is installed: cargo xtask test --only system");
+        (output, fs::read_to_string(log).unwrap())
+    }
+
+    /// The calls of a whole run, from the first one whose text contains `from`.
+    pub fn calls(&self, home: &Home, from: &str) -> Vec<Call> {
+        let (output, text) = self.trace(home, &[]);
         assert!(output.status.success(), "{output:?}");
-        let text = fs::read_to_string(log).unwrap();
         let mut counts = BTreeMap::<String, usize>::new();
         let mut calls = Vec::new();
         let mut is_begun = false;
@@ -83,18 +90,15 @@ impl Traced<'_> {
             Fault::Kill => "signal=KILL".to_owned(),
             Fault::Error(error) => format!("error={error}"),
         };
-        let log = home.path().join("strace.log");
-        let output = home
-            .command(Path::new("strace"))
-            .args(["-f", "-o"])
-            .arg(&log)
-            .args(["-e", &format!("trace={name}")])
-            .args(["-e", &format!("inject={name}:{what}:when={number}")])
-            .arg(self.program)
-            .args(self.arguments)
-            .output()
-            .unwrap();
-        let text = fs::read_to_string(log).unwrap();
+        let (output, text) = self.trace(
+            home,
+            &[
+                "-e",
+                &format!("trace={name}"),
+                "-e",
+                &format!("inject={name}:{what}:when={number}"),
+            ],
+        );
         let is_struck = match fault {
             // strace ends as its program did.
             Fault::Kill => output.status.signal() == Some(9) && text.contains("killed by SIGKILL"),

@@ -104,9 +104,8 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         print(&text(&args.remove, &reports, &findings))?;
     }
     match &args.out {
-        Some(_) if args.json => Ok(()),
+        _ if args.json => Ok(()),
         Some(_) => print(&saved),
-        None if args.json => Ok(()),
         None => print("Nothing was saved. To save the plan with its busy times, add --out FILE.\n"),
     }
 }

@@ -8,6 +8,7 @@ use waymark_core::document::EarlierPlan;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
+use waymark_core::words;
 use waymark_desk::plan_store::PlanStore;
 
 use crate::json::{instant, local};
@@ -56,7 +57,7 @@ pub fn list(args: &HistoryArgs) -> Result<(), Failure> {
             shown(earlier),
             earlier.change.clone(),
             earlier.plan.log().len().to_string(),
-            finish(&earlier.plan).map_or(String::new(), |day| day.format("%-d %b %Y").to_string()),
+            finish(&earlier.plan).map_or(String::new(), words::short_date),
             since(&earlier.plan, plan).unwrap_or_default(),
         ]);
     }

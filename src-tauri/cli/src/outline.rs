@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 use waymark_core::outline::{self, LARGEST_BYTES, Meaning, Outline};
+use waymark_core::words;
 
 use crate::output::{Kind, Outputs, Target};
 use crate::{Failure, options};
@@ -86,8 +87,7 @@ fn as_text(outline: &Outline) -> String {
     let mut out = format!("{}\n{}\n", outline.title, outline.in_short());
     for (number, phase) in outline.phases.iter().enumerate() {
         let weeks = match phase.weeks {
-            Some(1) => " · 1 week".to_owned(),
-            Some(weeks) => format!(" · {weeks} weeks"),
+            Some(weeks) => format!(" · {}", words::count(weeks as usize, "week")),
             None => String::new(),
         };
         let beside = if phase.parallel {

@@ -108,8 +108,11 @@ pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Sla
     if targets.iter().all(Option::is_none) {
         return None;
     }
-    let fixed = to_come(placed, origin.from, true);
-    let movable = to_come(placed, origin.from, false);
+    let to_come = placed.sessions.iter();
+    let to_come = to_come.filter(|session| session.start.instant() >= origin.from);
+    // The work of a pinned session is done at its time, even if that is not free.
+    let (fixed, movable): (Vec<&Session>, Vec<&Session>) =
+        to_come.partition(|session| session.why == Why::Pinned);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
     let moments = targets.iter().flatten().map(|&date| over(date));
     let ends = fixed.iter().map(|session| session.end().seconds);
@@ -215,15 +218,6 @@ fn verdict(
         None => Verdict::SessionRule { phase, by },
         Some(_) => Verdict::Order { phase, by },
     }
-}
-
-/// The sessions to come that are pinned, or those that are not, in chronological order. The work of
-/// a pinned session is done at its time, even if that is not free.
-fn to_come(placed: &Schedule, now: DateTime<Utc>, pinned: bool) -> Vec<&Session> {
-    let is_meant = |session: &&Session| {
-        session.start.instant() >= now && (session.why == Why::Pinned) == pinned
-    };
-    placed.sessions.iter().filter(is_meant).collect()
 }
 
 /// An item's work outside pinned sessions, on the axis.

@@ -16,4 +16,4 @@ pub mod storage;
 pub mod sync;
 pub mod zone;
 
-mod mutex;
+pub mod mutex;

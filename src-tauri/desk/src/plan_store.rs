@@ -4,7 +4,7 @@
 //! again if another program has changed it, and is made to that newest plan.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use waymark_core::plan::{Plan, PlanFile};
 use crate::file_lock::{FileLock, LockError, Wait};
 use crate::mutex::lock;
 use crate::ring::Ring;
-use crate::storage::{self, Audience, PLAN, Storage};
+use crate::storage::{self, Audience, PLAN, Storage, unread, unsaved};
 use crate::zone;
 
 /// The notice that a new plan was made.
@@ -413,19 +413,4 @@ impl Former {
 fn occupied(path: &Path, why: &str) -> InputError {
     let sentence = format!("{} {why}", path.display());
     InputError::sentence(ErrorCode::Occupied, sentence)
-}
-
-/// The error that a file can't be read.
-pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't read {}: {}", path.display(), storage::why(error));
-    // A newer Waymark's file says so itself.
-    let source = error.get_ref().and_then(|source| source.downcast_ref());
-    let code = source.map_or(ErrorCode::NotRead, |source: &InputError| source.code);
-    InputError::sentence(code, sentence)
-}
-
-/// The error that a file can't be saved.
-pub(crate) fn unsaved(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't save {}: {}", path.display(), storage::why(error));
-    InputError::sentence(ErrorCode::NotSaved, sentence)
 }

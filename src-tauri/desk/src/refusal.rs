@@ -12,8 +12,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::data_folder::DataFolder;
 use crate::file_lock::Wait;
-use crate::plan_store::{PlanStore, file_lock, unsaved};
-use crate::storage::{self, PLAN, Sealed, Storage};
+use crate::plan_store::{PlanStore, file_lock};
+use crate::storage::{self, PLAN, Sealed, Storage, unsaved};
 use crate::zone;
 
 /// Why the plan can't be opened, and the ways on.

@@ -1,7 +1,7 @@
 // The plan in the window: the saved view, the view that is drawn, and rejected values. All of it
 // comes from the core.
 
-import type { Change, InputError, View } from "../bridge";
+import type { AgendaSession, Change, InputError, View } from "../bridge";
 import { apply, preview, problemOf } from "../bridge";
 import { measurePaint } from "./paint";
 import { fieldOf } from "./fields";
@@ -49,6 +49,12 @@ export class Planner {
         },
       },
     );
+  }
+
+  /** The session that is on, or else the next one of today or later. */
+  get nextSession(): AgendaSession | undefined {
+    const { today, next } = this.saved.agenda;
+    return [...today, ...next].find(({ state }) => state === "due" || state === "planned");
   }
 
   /** The latest error, which is the one to show. */

@@ -1,11 +1,12 @@
 //! The meanings of all lines → phases, items and reference.
 
 use super::arrange;
+use super::classify::LineMark;
 use super::facts::{self, OutlineFacts};
 use super::input::InputText;
 use super::line::{LineShape, ReadLine};
 use super::questions;
-use super::span::{self, FoundSpan, PhaseSpans, TimeUnit, WrittenSpan, length_in_weeks};
+use super::span::{self, PhaseSpans, length_in_minutes, length_in_weeks};
 use super::table::{self, ColumnRole};
 use super::text;
 use super::words::{self, Announced, ReferencePart};
@@ -33,7 +34,7 @@ pub(super) fn outline(
     input: InputText,
     lines: &[ReadLine],
     facts: &OutlineFacts,
-    marks: &[(Meaning, &'static str, Option<ReferencePart>)],
+    marks: &[LineMark],
 ) -> Outline {
     let finding = |(line, sentence)| OutlineFinding { line, sentence };
     let mut builder = OutlineBuilder {
@@ -56,7 +57,12 @@ pub(super) fn outline(
         items: 0,
         lines,
     };
-    for ((at, source), &(meaning, rule, part)) in input.lines.into_iter().enumerate().zip(marks) {
+    for ((at, source), mark) in input.lines.into_iter().enumerate().zip(marks) {
+        let &LineMark {
+            meaning,
+            rule,
+            part,
+        } = mark;
         let line = &lines[at];
         let mut marked = MarkedLine {
             number: source.number,
@@ -368,7 +374,7 @@ impl OutlineBuilder<'_> {
         if let (Some(found), Some(spans)) = (span.filter(|_| has_phases), self.spans.last_mut()) {
             spans.inner.push(found.written);
         }
-        let minutes = span.and_then(length_in_minutes);
+        let minutes = span.and_then(|found| length_in_minutes(found.written, 600_000.0));
         let note = |role: ColumnRole| {
             table
                 .roles
@@ -425,7 +431,7 @@ impl OutlineBuilder<'_> {
         self.items += 1;
         let phase = self.phase();
         let optional = meaning == Meaning::Optional
-            || words::is_optional(&phase_source(phase))
+            || words::is_optional(&phase.title)
             || words::is_optional(&group);
         let kind = kind(&title, &group, &phase.title, line.plain.emoji);
         phase.items.push(OutlineItem {
@@ -442,32 +448,6 @@ impl OutlineBuilder<'_> {
         });
         phase.items.last_mut()
     }
-}
-
-fn phase_source(phase: &OutlinePhase) -> String {
-    phase.title.to_lowercase()
-}
-
-fn length_in_minutes(found: FoundSpan) -> Option<u32> {
-    let (length, unit) = match found.written {
-        WrittenSpan::Length { length, unit }
-        | WrittenSpan::Range {
-            to: length,
-            unit,
-            unit_first: false,
-            ..
-        } => (length, unit),
-        _ => return None,
-    };
-    let minutes = match unit {
-        TimeUnit::Minute => length,
-        TimeUnit::Hour => length * 60.0,
-        _ => return None,
-    };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded here
-    (1.0..=600_000.0)
-        .contains(&minutes)
-        .then_some(minutes.round() as u32)
 }
 
 /// The kind that a word names.

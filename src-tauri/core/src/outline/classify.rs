@@ -9,12 +9,22 @@ use super::rules::{LineRule, LineView, RULES};
 use super::state::{ReadingState, RuleEffect, SectionKind};
 use super::words::{self, ReferencePart};
 
-/// The meaning of each line and the name of the rule that gave it.
+/// The meaning of a line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineMark {
+    pub meaning: Meaning,
+    /// The name of the rule that gave it.
+    pub rule: &'static str,
+    /// The part of the reference that the line is in, if it is in one.
+    pub part: Option<ReferencePart>,
+}
+
+/// The meaning of each line.
 pub(super) fn classify(
     lines: &[ReadLine],
     facts: &OutlineFacts,
     corrected: &BTreeMap<usize, Meaning>,
-) -> Vec<(Meaning, &'static str, Option<ReferencePart>)> {
+) -> Vec<LineMark> {
     let mut state = ReadingState::new();
     let mut out = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -50,7 +60,11 @@ pub(super) fn classify(
             SectionKind::Reference { part } => Some(part),
             _ => None,
         };
-        out.push((meaning, name, part));
+        out.push(LineMark {
+            meaning,
+            rule: name,
+            part,
+        });
     }
     out
 }

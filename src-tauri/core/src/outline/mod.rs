@@ -32,6 +32,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::input_error::InputError;
 use crate::roadmap::ItemKind;
+use crate::words::count;
+use classify::LineMark;
 pub use input::{LARGEST_BYTES, OutlineFormat};
 pub use text::OutlineLink;
 pub use words::ReferencePart;
@@ -207,13 +209,9 @@ pub fn read_corrected(
         .collect();
     let mut facts = facts::find(&lines);
     let mut marks = classify::classify(&lines, &facts, corrected);
-    let has_items = |marks: &[(Meaning, &str, Option<ReferencePart>)]| {
-        marks
-            .iter()
-            .any(|(meaning, ..)| matches!(meaning, Meaning::Item | Meaning::Optional))
-    };
     let mut steps = facts.steps + 2 * lines.len() as u64;
-    if !has_items(&marks) {
+    let is_work = |mark: &LineMark| matches!(mark.meaning, Meaning::Item | Meaning::Optional);
+    if !marks.iter().any(is_work) {
         // Nothing but links or prose: then these are the work.
         facts.links_are_items = true;
         facts.boxes_only = false;
@@ -242,20 +240,16 @@ impl Outline {
 
     /// The whole in a line: "11 phases, 67 items, 44 weeks; 14 lines left out, 3 questions".
     pub fn in_short(&self) -> String {
-        let plural = |count: usize, one: &str| match count {
-            1 => format!("1 {one}"),
-            _ => format!("{count} {one}s"),
-        };
         let weeks = match self.weeks {
             0 => "no weeks given".to_owned(),
-            weeks => plural(usize::try_from(weeks).unwrap_or(usize::MAX), "week"),
+            weeks => count(weeks as usize, "week"),
         };
         format!(
             "{}, {}, {weeks}; {} left out, {}",
-            plural(self.phases.len(), "phase"),
-            plural(self.item_count(), "item"),
-            plural(self.count(Meaning::LeftOut), "line"),
-            plural(self.questions.len(), "question"),
+            count(self.phases.len(), "phase"),
+            count(self.item_count(), "item"),
+            count(self.count(Meaning::LeftOut), "line"),
+            count(self.questions.len(), "question"),
         )
     }
 }

@@ -310,18 +310,28 @@ pub(super) fn minutes(text: &str) -> Option<(u32, FoundSpan)> {
     if after.chars().any(char::is_alphanumeric) {
         return None;
     }
-    let (amount, unit) = match span.written {
-        WrittenSpan::Length { length, unit } => (length, unit),
-        WrittenSpan::Range { to, unit, .. } => (to, unit),
+    Some((length_in_minutes(span.written, 60_000.0)?, span))
+}
+
+/// Minutes of a span of minutes or hours; `None` if it's another one, or has more than `most`.
+pub(super) fn length_in_minutes(written: WrittenSpan, most: f64) -> Option<u32> {
+    let (length, unit) = match written {
+        WrittenSpan::Length { length, unit }
+        | WrittenSpan::Range {
+            to: length,
+            unit,
+            unit_first: false,
+            ..
+        } => (length, unit),
         _ => return None,
     };
-    let minutes = if unit == TimeUnit::Hour {
-        amount * 60.0
-    } else {
-        amount
+    let minutes = match unit {
+        TimeUnit::Minute => length,
+        TimeUnit::Hour => length * 60.0,
+        _ => return None,
     };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded just above
-    (1.0..=60_000.0)
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded here
+    (1.0..=most)
         .contains(&minutes)
-        .then_some((minutes.round() as u32, span))
+        .then_some(minutes.round() as u32)
 }

@@ -28,8 +28,7 @@ pub fn text(roadmap: &Roadmap) -> String {
 fn phase_text(out: &mut String, roadmap: &Roadmap, phase: &Phase, number: usize) {
     let entry = roadmap.file.phases.get(number);
     let weeks = match entry.and_then(|entry| entry.weeks) {
-        Some(1) => " (1 week)".to_owned(),
-        Some(weeks) => format!(" ({weeks} weeks)"),
+        Some(weeks) => format!(" ({})", words::count(weeks as usize, "week")),
         None => String::new(),
     };
     *out += &format!("\n{}. {}{weeks}\n", number + 1, phase.title);

@@ -12,15 +12,13 @@ use waymark_core::document::EarlierPlan;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::retention::{Kept, thinned};
 
-use crate::storage;
+use crate::storage::{self, TIME_IN_NAMES, unread};
 use crate::zone;
 
 /// The name of the folder.
 const FOLDER: &str = "history";
 /// The most that the files take together.
 const MOST_BYTES: u64 = 5_000_000;
-/// How names of files write times.
-const TIME: &str = "%Y%m%dT%H%M%S%3fZ";
 
 /// The earlier plans of one plan.
 #[derive(Debug, Clone)]
@@ -130,21 +128,16 @@ impl Ring {
     }
 
     fn path(&self, kept: &Kept) -> PathBuf {
-        let time = kept.until.format(TIME);
+        let time = kept.until.format(TIME_IN_NAMES);
         self.folder
             .join(format!("{:08}-{time}.json", kept.generation))
     }
 }
 
-fn unread(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't read {}: {}", path.display(), storage::why(error));
-    InputError::sentence(ErrorCode::NotRead, sentence)
-}
-
 /// The earlier plan that a file's name stands for; `None` for another file.
 fn named(name: &str, bytes: u64) -> Option<Kept> {
     let (generation, time) = name.strip_suffix(".json")?.split_once('-')?;
-    let until: NaiveDateTime = NaiveDateTime::parse_from_str(time, TIME).ok()?;
+    let until: NaiveDateTime = NaiveDateTime::parse_from_str(time, TIME_IN_NAMES).ok()?;
     Some(Kept {
         generation: generation.parse().ok()?,
         until: DateTime::from_naive_utc_and_offset(until, Utc),

@@ -16,6 +16,8 @@ pub const MOST_BYTES: usize = 50 << 20;
 
 /// The most symbolic links that a path may lead over, as on Linux.
 const MOST_LINKS: usize = 40;
+/// How names of files write times.
+pub(crate) const TIME_IN_NAMES: &str = "%Y%m%dT%H%M%S%3fZ";
 /// The end of the names of temporary files.
 const TEMPORARY: &str = ".waymark-tmp";
 /// The most characters of a file's name that its temporary files repeat.
@@ -56,6 +58,21 @@ pub fn read(path: &Path) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// The error that a file can't be read.
+pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't read {}: {}", path.display(), why(error));
+    // A newer Waymark's file says so itself.
+    let source = error.get_ref().and_then(|source| source.downcast_ref());
+    let code = source.map_or(ErrorCode::NotRead, |source: &InputError| source.code);
+    InputError::sentence(code, sentence)
+}
+
+/// The error that a file can't be saved.
+pub(crate) fn unsaved(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't save {}: {}", path.display(), why(error));
+    InputError::sentence(ErrorCode::NotSaved, sentence)
+}
+
 /// The error that a file couldn't be written.
 pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
     let sentence = format!("couldn't write {}: {}", path.display(), why(error));
@@ -79,7 +96,7 @@ pub fn why(error: &io::Error) -> String {
 /// If it can't be renamed.
 pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let stamp = now.format("%Y%m%dT%H%M%S%3fZ");
+    let stamp = now.format(TIME_IN_NAMES);
     let mut aside = path.with_file_name(format!("{name}.{why}-{stamp}"));
     let mut number = 2;
     while aside.exists() {

@@ -21,6 +21,7 @@ pub use file::{
     Audience, private_folder, read, read_at_most, resolved, set_aside, sweep, unwritten, why,
     write, write_all,
 };
+pub(crate) use file::{TIME_IN_NAMES, unread, unsaved};
 pub use waymark_core::envelope::Envelope;
 
 /// The name of a plan's document.
