@@ -10,6 +10,7 @@ on_each_server! {
     an_event_is_found_where_it_was_put,
     an_emptied_calendar_is_not_taken_for_an_answer,
     a_move_that_cannot_be_taken_over_is_told,
+    what_a_person_added_stays,
 }
 
 /// The UID of the nth event after the first.
@@ -184,4 +185,48 @@ fn a_move_that_cannot_be_taken_over_is_told(kind: Kind) -> Result {
     assert_eq!(learner.plan()?["pins"].as_array().map(Vec::len), Some(1));
     assert_eq!(text(&learner.plan()?["pins"][0], "item")?, "writing-2");
     learner.holds_the_plan()
+}
+
+/// After each sync that changes an event, every property and reminder that a person added to it is
+/// there, and so are their notes around those of Waymark.
+fn what_a_person_added_stays(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
+    let uid = "sync-test.writing-1.1.0@waymark";
+    let shown = |learner: &Learner| -> Result<Vec<String>> {
+        Ok(serde_json::from_slice(
+            &learner.in_calendar(&["show", uid])?,
+        )?)
+    };
+    let plain = shown(&learner)?;
+    learner.in_calendar(&["adorn", uid])?;
+    let mut former = shown(&learner)?;
+    let is_version = |line: &String| {
+        line.starts_with("DTSTAMP") || line.starts_with("LAST-MOD") || line.starts_with("DESCR")
+    };
+    former.retain(|line| !plain.contains(line) && !is_version(line));
+    assert!(former.len() >= 9, "{former:?}");
+
+    for (hours, reminder) in [(20, "15"), (10, "15"), (6, "45"), (10, "45")] {
+        learner.plans(hours)?;
+        learner.syncs(&["--remind", reminder])?;
+        learner.holds_the_plan()?;
+        let held = shown(&learner)?;
+        for line in &former {
+            assert!(held.contains(line), "{line} is not in {held:#?}");
+        }
+        let notes = held.iter().find(|line| line.starts_with("DESCRIPTION"));
+        let notes = notes.ok_or("no description")?;
+        assert!(
+            notes.contains("Ask Ben about this\\; he knows\\n"),
+            "{notes}"
+        );
+        assert!(notes.ends_with("\\nRoom 4\\, 漢字"), "{notes}");
+        let own = format!("TRIGGER:-PT{reminder}M");
+        assert_eq!(
+            held.iter().filter(|line| **line == own).count(),
+            1,
+            "{held:#?}"
+        );
+    }
+    Ok(())
 }

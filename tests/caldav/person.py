@@ -3,6 +3,8 @@
 person.py URL USER PASSWORD list
 person.py URL USER PASSWORD move UID MINUTES ZONE    to a time so many minutes later, written on that zone's clock
 person.py URL USER PASSWORD retitle UID TITLE
+person.py URL USER PASSWORD adorn UID                with notes around the description, and properties and a reminder of one's own
+person.py URL USER PASSWORD show UID                 that event's properties and reminders, as a list of lines
 person.py URL USER PASSWORD delete UID
 person.py URL USER PASSWORD rename UID               into another resource of the collection
 person.py URL USER PASSWORD add UID TITLE
@@ -98,6 +100,29 @@ elif action == "retitle":
     event["SUMMARY"] = icalendar.vText(title)
     stamp(event)
     put(address, calendar)
+elif action == "adorn":
+    address, calendar, event = find(arguments[0])
+    before, after = "Ask Ben about this; he knows", "Room 4, 漢字"
+    event["DESCRIPTION"] = icalendar.vText(f"{before}\n{event.get('DESCRIPTION', '')}\n{after}")
+    event.add("LOCATION", "Library, desk 4; second floor")
+    event.add("X-APPLE-TRAVEL-ADVISORY-BEHAVIOR", "AUTOMATIC")
+    event.add("X-LONG", "a long text " * 20)
+    event.add("ATTACH", "https://example.org/slides.pdf")
+    event.add("CONTACT", "Ben", parameters={"ALTREP": "https://example.org/ben?a=b:c"})
+    event.add("CATEGORIES", ["Private", "With Ben"])
+    event.add("PRIORITY", 3)
+    alarm = icalendar.Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("TRIGGER", datetime.timedelta(hours=-2))
+    alarm.add("DESCRIPTION", "Pack the books")
+    alarm.add("X-MOZ-OWN", "1")
+    event.add_component(alarm)
+    stamp(event)
+    put(address, calendar)
+elif action == "show":
+    _, _, event = find(arguments[0])
+    lines = icalendar.Event.to_ical(event).decode().replace("\r\n ", "").split("\r\n")
+    print(json.dumps([line for line in lines if line]))
 elif action == "delete":
     address, _, _ = find(arguments[0])
     request("DELETE", address)

@@ -1,6 +1,9 @@
 //! Sends the core's steps one by one, and records each as the server confirms it.
 
-use waymark_core::calendar::sync::{Collection, Push, PushStep};
+use std::collections::HashMap;
+
+use waymark_core::calendar::sync::{Collection, Fetched, Place, Push, PushStep};
+use waymark_core::plan::Plan;
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
@@ -40,24 +43,31 @@ pub(crate) fn send(
             .record(&collection)
             .map_err(|why| unrecorded(why, 0))?;
     }
-    for (index, step) in steps.iter().enumerate() {
-        let taken = match local.may_go_on(index, of) {
-            true => take(calendar, step, &mut collection),
-            false => Err(Failure::Cancelled),
-        };
-        match taken {
-            Ok(()) => done += 1,
-            Err(Failure::Conflict) => conflicts += 1,
-            // It does not keep the other events from the calendar.
-            Err(failure) if failure.is_of_the_event() => refused = refused.or(Some(failure)),
-            Err(failure) => {
-                // The reason for stopping matters more than an outdated record, which the next pull
-                // corrects.
-                let _ = local.record(&collection);
-                return Err(stopped(failure, done));
+    let plan = local.plan();
+    let mut index = 0;
+    for batch in steps.chunks(STEPS_BETWEEN_RECORDS) {
+        let mut held = None;
+        for step in batch {
+            let taken = match local.may_go_on(index, of) {
+                true => Sending::of(batch, &mut held, calendar, &plan)
+                    .and_then(|sending| sending.take(step, &mut collection)),
+                false => Err(Failure::Cancelled),
+            };
+            match taken {
+                Ok(()) => done += 1,
+                Err(Failure::Conflict) => conflicts += 1,
+                // It does not keep the other events from the calendar.
+                Err(failure) if failure.is_of_the_event() => refused = refused.or(Some(failure)),
+                Err(failure) => {
+                    // The reason for stopping matters more than an outdated record, which the next
+                    // pull corrects.
+                    let _ = local.record(&collection);
+                    return Err(stopped(failure, done));
+                }
             }
+            index += 1;
         }
-        if (index + 1) % STEPS_BETWEEN_RECORDS == 0 {
+        if index % STEPS_BETWEEN_RECORDS == 0 {
             local
                 .record(&collection)
                 .map_err(|why| unrecorded(why, done))?;
@@ -78,20 +88,91 @@ pub(crate) fn send(
     })
 }
 
-fn take(calendar: &Calendar, step: &PushStep, collection: &mut Collection) -> Result<(), Failure> {
-    let place = match (&step.text, &step.place) {
-        (Some(text), None) => calendar.add(&step.name(), text)?,
-        (Some(text), Some(place)) => match calendar.replace(place, text) {
+/// The resources of a batch, as the server held them just before, by their addresses.
+type Held = HashMap<String, Fetched>;
+
+/// Calendar, plan and resources for the steps of a batch.
+struct Sending<'a> {
+    calendar: &'a Calendar<'a>,
+    plan: &'a Plan,
+    held: &'a Held,
+}
+
+impl<'a> Sending<'a> {
+    /// Reads the resources that the batch changes, unless they have been read.
+    fn of(
+        batch: &[PushStep],
+        held: &'a mut Option<Held>,
+        calendar: &'a Calendar<'a>,
+        plan: &'a Plan,
+    ) -> Result<Self, Failure> {
+        let held = match held {
+            Some(held) => held,
+            None => held.insert(read(calendar, batch)?),
+        };
+        Ok(Self {
+            calendar,
+            plan,
+            held,
+        })
+    }
+
+    fn take(&self, step: &PushStep, collection: &mut Collection) -> Result<(), Failure> {
+        let calendar = self.calendar;
+        let place = match (&step.text, &step.place) {
+            (Some(text), None) => calendar.add(&step.name(), text)?,
+            (Some(_), Some(place)) => self.replace(step, place, collection)?,
+            (None, Some(place)) => match calendar.remove(place) {
+                Ok(()) | Err(Failure::Missing) => place.clone(),
+                Err(failure) => return Err(failure),
+            },
+            (None, None) => Default::default(),
+        };
+        collection.confirm(step, place);
+        Ok(())
+    }
+
+    /// Writes the event into the resource as the server holds it. One that changed or was deleted
+    /// since the pull is a conflict: the learner's change is received first.
+    fn replace(
+        &self,
+        step: &PushStep,
+        place: &Place,
+        collection: &Collection,
+    ) -> Result<Place, Failure> {
+        let latest;
+        let held = if place.etag.is_empty() {
+            // Without states, only a short time between read and write protects a person's change.
+            latest = self.calendar.fetch(std::slice::from_ref(&place.href))?;
+            latest.first()
+        } else {
+            self.held.get(&place.href)
+        };
+        let held = held.ok_or(Failure::Conflict)?;
+        let text = held.text.as_deref().ok_or(Failure::Conflict)?;
+        let mut state = place.clone();
+        if state.etag.is_empty() {
+            if !collection.is_unmoved(step, text, self.plan) {
+                return Err(Failure::Conflict);
+            }
+            state.etag.clone_from(&held.place.etag);
+        } else if !held.place.etag.is_empty() && held.place.etag != state.etag {
+            return Err(Failure::Conflict);
+        }
+        let text = step.merged(text).ok_or(Failure::Conflict)?;
+        match self.calendar.replace(&state, &text) {
             // Deleted in the meantime: the learner is asked about it first.
-            Err(Failure::Missing) => return Err(Failure::Conflict),
-            replaced => replaced?,
-        },
-        (None, Some(place)) => match calendar.remove(place) {
-            Ok(()) | Err(Failure::Missing) => place.clone(),
-            Err(failure) => return Err(failure),
-        },
-        (None, None) => Default::default(),
-    };
-    collection.confirm(step, place);
-    Ok(())
+            Err(Failure::Missing) => Err(Failure::Conflict),
+            replaced => replaced,
+        }
+    }
+}
+
+fn read(calendar: &Calendar, batch: &[PushStep]) -> Result<Held, Failure> {
+    let changed = batch.iter().filter(|step| step.text.is_some());
+    let places = changed.filter_map(|step| step.place.as_ref());
+    let places = places.filter(|place| !place.etag.is_empty());
+    let hrefs: Vec<String> = places.map(|place| place.href.clone()).collect();
+    let fetched = calendar.fetch(&hrefs)?.into_iter();
+    Ok(fetched.map(|it| (it.place.href.clone(), it)).collect())
 }

@@ -20,7 +20,7 @@ pub use contents::{CalendarContents, PlannedEvent, Subject};
 pub use options::{ExportOptions, ExportTimes};
 pub(in crate::calendar) use sessions::session_spans;
 pub(in crate::calendar) use text::{Folded, text};
-pub(in crate::calendar) use writer::{EventParts, Writer};
+pub(in crate::calendar) use writer::{EventParts, Writer, mix};
 
 #[cfg(test)]
 pub(in crate::calendar) use {pattern::PatternPart, writer::EventText};

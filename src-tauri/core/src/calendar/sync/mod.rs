@@ -5,12 +5,14 @@
 //! was given. Sessions the learner moved there come back as pins, and deleted sessions as
 //! questions. [`Collection::push`] then lists the steps to send, and each step is recorded once the
 //! server has confirmed it. The intended writes are stored beforehand: after an interruption, the
-//! next pull uses them to tell Waymark's own writes from the learner's changes. Nothing in this
-//! module connects to a server.
+//! next pull uses them to tell Waymark's own writes from the learner's changes. A changed event is
+//! written into the text that the server holds ([`PushStep::merged`]), so that everything a person
+//! added to it stays. Nothing in this module connects to a server.
 
 mod adoption;
 mod collection;
 mod held;
+mod merge;
 mod moves;
 mod pull;
 mod push;

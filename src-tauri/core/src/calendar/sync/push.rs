@@ -5,11 +5,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::collection::{Collection, Intent, Place};
+use super::held::{self, Reading};
+use super::merge;
 use crate::calendar::event::{EventKey, Tombstone, When};
 use crate::calendar::export::{CalendarContents, Writer};
 use crate::calendar::files::resource;
 use crate::calendar::ledger::{ExportCounts, ExportKind, LedgerEntry};
 use crate::input_error::InputError;
+use crate::plan::Plan;
 
 /// The steps to send, and the collection to store before them.
 #[derive(Debug)]
@@ -44,6 +47,13 @@ impl PushStep {
     /// The name for a new resource with this event.
     pub fn name(&self) -> String {
         format!("{}.ics", self.uid)
+    }
+
+    /// The text to send if the server holds this one: with the plan's event in it, and everything
+    /// that a person or another program added.
+    pub fn merged(&self, held: &str) -> Option<String> {
+        let text = self.text.as_ref()?;
+        Some(merge::merge(held, text).unwrap_or_else(|| text.clone()))
     }
 }
 
@@ -108,7 +118,7 @@ impl Collection {
             steps.push(PushStep {
                 place: self.places.get(&uid).cloned(),
                 uid,
-                text: Some(resource(contents, &mut writer, due)),
+                text: Some(merge::marked(&resource(contents, &mut writer, due))),
                 outcome: StepOutcome::Given(subject.key.clone(), entry),
             });
         }
@@ -117,6 +127,23 @@ impl Collection {
             counts: export.counts,
             collection,
         })
+    }
+
+    /// Whether an event is still at the time it had at the last pull. This is for servers that name
+    /// no states; elsewhere, the state tells.
+    pub fn is_unmoved(&self, step: &PushStep, held: &str, plan: &Plan) -> bool {
+        let StepOutcome::Given(key, entry) = &step.outcome else {
+            return true;
+        };
+        let known = self.ledger.entry(key, entry.ordinal);
+        match held::read(held, plan) {
+            Reading::Ours(held) => {
+                !held.is_cancelled && known.is_none_or(|known| known.when == held.when)
+            }
+            // The pull has reported it.
+            Reading::Odd { .. } => true,
+            Reading::Foreign => false,
+        }
     }
 
     /// Records a step that the server has done. `place` is the event's address and state since

@@ -128,7 +128,11 @@ impl Server {
         let there = self.resources.get(&href).map(|(tag, _)| tag.to_string());
         assert_eq!(known, there, "{}", step.uid);
         match &step.text {
-            Some(text) => self.put(&href, text.clone()),
+            Some(text) => {
+                let held = self.resources.get(&href);
+                let merged = held.and_then(|(_, held)| step.merged(held));
+                self.put(&href, merged.unwrap_or_else(|| text.clone()))
+            }
             None => {
                 self.resources.remove(&href);
                 Place::default()

@@ -1,0 +1,225 @@
+use super::*;
+use proptest::prelude::*;
+
+const FIRST: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Waymark//EN\r\nBEGIN:VEVENT\r\n\
+    UID:p.a.1.0@waymark\r\nDTSTAMP:20270101T000000Z\r\nSEQUENCE:0\r\nDTSTART:20270104T180000Z\r\n\
+    DTEND:20270104T200000Z\r\nSUMMARY:Linear algebra\r\n\
+    DESCRIPTION:Phase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a\r\nCATEGORIES:Maths\r\n\
+    COLOR:gold\r\nURL:https://example.org/a\r\nSTATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\n\
+    BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT10M\r\nDESCRIPTION:Linear algebra\r\n\
+    END:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// The event after a change of everything that Waymark writes.
+fn later() -> String {
+    FIRST
+        .replace("SEQUENCE:0", "SEQUENCE:1")
+        .replace("20270104T", "20270105T")
+        .replace("Linear algebra", "Algebra")
+        .replace("Vectors\\, matrices", "Vectors only")
+        .replace("Maths", "Numbers")
+        .replace("example.org/a", "example.org/b")
+        .replace("-PT10M", "-PT30M")
+}
+
+fn merged(held: &str, new: &str) -> String {
+    merge(held, new).unwrap()
+}
+
+fn description(text: &str) -> String {
+    let calendar = HeldComponent::calendar(text).unwrap();
+    let event = calendar.components("VEVENT").next().unwrap();
+    let line = event.line("DESCRIPTION");
+    line.map_or("", HeldLine::value).to_owned()
+}
+
+/// Puts lines before the end of the event.
+fn with(text: &str, lines: &str) -> String {
+    text.replace(
+        "BEGIN:VALARM\r\nACTION:DISPLAY",
+        &format!("{lines}BEGIN:VALARM\r\nACTION:DISPLAY"),
+    )
+}
+
+#[test]
+fn without_a_persons_changes_the_event_is_the_new_one() {
+    let held = merged(&marked(FIRST), &later());
+    let lines = |text: &str| {
+        let lines = text.replace("\r\n ", "");
+        let mut lines: Vec<String> = lines.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines(&held), lines(&marked(&later())));
+}
+
+#[test]
+fn what_others_added_stays_byte_for_byte() {
+    let added = "LOCATION:Library\\, desk 4\r\nX-APPLE-TRAVEL-ADVISORY-BEHAVIOR;VALUE=\"a:b\":AUTO\
+        MATIC\r\nATTENDEE;CN=Ben:mailto:ben@example.org\r\nX-FOLDED:one\r\n  two\r\n\tthree\r\n\
+        CATEGORIES:Private,With Ben\r\nATTACH:https://example.org/x.pdf\r\n";
+    let alarm = "BEGIN:VALARM\r\nUID:B\r\nACTION:AUDIO\r\nTRIGGER:-PT1H\r\nX-A:1\r\nEND:VALARM\r\n";
+    let zone = "BEGIN:VTIMEZONE\r\nTZID:Home\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n\
+        TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+    let held = with(&marked(FIRST), added)
+        .replace("END:VEVENT", &format!("{alarm}END:VEVENT"))
+        .replace("BEGIN:VEVENT", &format!("{zone}BEGIN:VEVENT"))
+        .replace("TRANSP:OPAQUE", "TRANSP:TRANSPARENT")
+        .replace("END:VCALENDAR", "X-WR-CALDESC:mine\r\nEND:VCALENDAR");
+    let text = merged(&held, &later());
+    for kept in [
+        added,
+        alarm,
+        zone,
+        "TRANSP:TRANSPARENT\r\n",
+        "X-WR-CALDESC:mine\r\n",
+    ] {
+        assert!(text.contains(kept), "{kept} is not in {text}");
+    }
+    for new in [
+        "DTSTART:20270105T180000Z",
+        "SUMMARY:Algebra",
+        "CATEGORIES:Numbers",
+    ] {
+        assert!(text.contains(new), "{new} is not in {text}");
+    }
+    assert!(text.contains("TRIGGER:-PT30M") && !text.contains("TRIGGER:-PT10M"));
+    assert!(!text.contains("Maths") && !text.contains("example.org/a"));
+}
+
+#[test]
+fn a_description_keeps_the_persons_text_around_ours() {
+    let new = "Phase 1\\nVectors only\\n\\nhttps://example.org/b";
+    for (held, expected) in [
+        (
+            "Ask Ben\\nPhase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a",
+            "Ask Ben\\n\\nNEW",
+        ),
+        (
+            "Phase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a\\nRoom 4",
+            "NEW\\n\\nRoom 4",
+        ),
+        // Half of it was deleted, or all.
+        (
+            "Ask Ben\\NPhase 1\\nRoom\\; 4",
+            "Ask Ben\\n\\nNEW\\n\\nRoom\\; 4",
+        ),
+        ("https://example.org/a ", "NEW"),
+        ("Ask Ben", "Ask Ben\\n\\nNEW"),
+        // A line of ours that a person changed is the person's now.
+        (
+            "Phase 1 (hard!)\\nVectors\\, matrices",
+            "Phase 1 (hard!)\\n\\nNEW",
+        ),
+    ] {
+        let held = marked(FIRST).replace(
+            "Phase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a",
+            held,
+        );
+        let expected = expected.replace("NEW", new);
+        assert_eq!(description(&merged(&held, &later())), expected);
+    }
+}
+
+/// Events of earlier versions have no mark, and some programs drop it.
+#[test]
+fn an_event_without_a_mark_loses_nothing() {
+    let held = with(FIRST, "LOCATION:Library\r\n").replace(
+        "DESCRIPTION:Phase 1",
+        "DESCRIPTION:Ask Ben\\nSession 3\\, 2 h\\nPhase 1",
+    );
+    let text = merged(&held, &later());
+    assert!(text.contains("LOCATION:Library\r\n"));
+    let text = description(&text);
+    assert!(
+        text.starts_with("Ask Ben\\n") && !text.contains("Session 3"),
+        "{text}"
+    );
+}
+
+#[test]
+fn reminders_that_a_person_changed_or_removed_stay_so() {
+    let held = marked(FIRST);
+    let new = FIRST.replace("20270104T", "20270105T");
+    let changed = held.replace("-PT10M", "-PT2H");
+    let text = merged(&changed, &new);
+    assert!(text.contains("-PT2H") && !text.contains("-PT10M"), "{text}");
+
+    let (before, rest) = held.split_once("BEGIN:VALARM").unwrap();
+    let (_, after) = rest.split_once("END:VALARM\r\n").unwrap();
+    let removed = format!("{before}{after}");
+    assert!(!merged(&removed, &new).contains("VALARM"));
+
+    let dismissed = held.replace("TRIGGER:", "ACKNOWLEDGED:20270104T175000Z\r\nTRIGGER:");
+    let text = merged(&dismissed, &new.replace("Linear algebra", "Algebra"));
+    assert!(text.contains("ACKNOWLEDGED:20270104T175000Z"));
+    assert!(text.contains("DESCRIPTION:Algebra\r\nEND:VALARM"), "{text}");
+}
+
+#[test]
+fn an_event_made_to_repeat_is_single_again() {
+    let occurrence = "BEGIN:VEVENT\r\nUID:p.a.1.0@waymark\r\nRECURRENCE-ID:20270106T180000Z\r\n\
+        DTSTART:20270106T190000Z\r\nEND:VEVENT\r\n";
+    let held = with(&marked(FIRST), "RRULE:FREQ=DAILY\r\nLOCATION:Library\r\n");
+    let held = held.replace("END:VCALENDAR", &format!("{occurrence}END:VCALENDAR"));
+    let text = merged(&held, &later());
+    assert!(
+        !text.contains("RRULE") && !text.contains("RECURRENCE-ID"),
+        "{text}"
+    );
+    assert!(text.contains("LOCATION:Library"));
+}
+
+#[test]
+fn a_text_that_does_not_hold_the_event_is_left_to_the_caller() {
+    for held in [
+        "",
+        "BEGIN:VCALENDAR\r\n",
+        "nonsense",
+        "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+    ] {
+        assert_eq!(merge(held, FIRST), None, "{held}");
+    }
+    let other = FIRST.replace("p.a.1.0", "p.a.2.0");
+    assert_eq!(merge(&other, FIRST), None);
+    let deep = "BEGIN:X\r\n".repeat(100_000);
+    assert_eq!(merge(&deep, FIRST), None);
+}
+
+proptest! {
+    /// A person's lines stay in their order wherever they stand, whatever of ours was deleted, and
+    /// the same event again changes nothing.
+    #[test]
+    fn a_persons_words_stay(
+        words in prop::collection::vec("[a-z]{1,8}( [a-mo-zä,;\\\\]{1,8})?", 0..5),
+        kept in prop::collection::vec(any::<bool>(), 4),
+        places in prop::collection::vec(0_usize..5, 5),
+        has_mark: bool,
+    ) {
+        let ours = ["Phase 1", "Vectors\\, matrices", "", "https://example.org/a"];
+        let mut lines: Vec<String> = ours
+            .iter()
+            .zip(&kept)
+            .filter(|(_, kept)| **kept)
+            .map(|(line, _)| (*line).to_owned())
+            .collect();
+        let mut place = 0;
+        let mut theirs = Vec::new();
+        for (word, step) in words.iter().zip(&places) {
+            place = (place + step).min(lines.len());
+            let word = crate::calendar::export::text(&format!("my {word}"));
+            lines.insert(place, word.clone());
+            theirs.push(word);
+            place += 1;
+        }
+        let first = if has_mark { marked(FIRST) } else { FIRST.to_owned() };
+        let held = first.replace(
+            "Phase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a",
+            &lines.join("\\n"),
+        );
+        let once = merged(&held, &later());
+        let text = description(&once);
+        let found: Vec<&str> = text.split("\\n").filter(|line| line.starts_with("my ")).collect();
+        prop_assert_eq!(found, theirs);
+        prop_assert_eq!(merged(&once, &later()), once);
+    }
+}
