@@ -40,6 +40,11 @@ mod refused;
 
 mod closed;
 
+mod offline;
+
+#[path = "../faults/calls_out.rs"]
+mod calls_out;
+
 mod figures;
 
 use std::time::Instant;
@@ -421,6 +426,36 @@ async fn a_calendar_server() -> Result {
     )
     .await?;
     window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_without_a_network() -> Result {
+    let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
+    let watched = offline::Watched::new(&home)?;
+    let window = Window::open_watched(&home, BEFORE, &watched).await?;
+    tell(
+        "adds an item",
+        change::adds_and_removes_an_optional_item(&window),
+    )
+    .await?;
+    tell(
+        "undoes and redoes it",
+        change::undoes_and_redoes_the_removal(&window),
+    )
+    .await?;
+    tell(
+        "exports the calendar",
+        export::exports_the_calendar(&window, &home),
+    )
+    .await?;
+    tell(
+        "saves the picture",
+        export::saves_the_picture(&window, &home),
+    )
+    .await?;
+    tell("zooms", look::zooms(&window)).await?;
+    window.close().await?;
+    watched.has_called_nobody()
 }
 
 /// Runs a step, prints how long it took, and names it in its error.

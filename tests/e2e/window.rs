@@ -18,6 +18,8 @@ use waymark_core::document::Document;
 use waymark_core::plan::Plan;
 use waymark_desk::data_folder::DataFolder;
 
+use crate::offline::Watched;
+
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// How long anything may take before the test fails. Far more than it takes.
@@ -125,7 +127,15 @@ pub struct Window {
 impl Window {
     /// Starts the app with its clock at an instant, and waits until its chart is drawn.
     pub async fn open_at(home: &Home, now: &str) -> Result<Self> {
-        let window = Self::start(home, now).await?;
+        Self::drawn(home, Self::start(home, now, &application()).await?).await
+    }
+
+    /// As [`Window::open_at`], with the calls of its processes to other computers recorded.
+    pub async fn open_watched(home: &Home, now: &str, watched: &Watched) -> Result<Self> {
+        Self::drawn(home, Self::start(home, now, &watched.program).await?).await
+    }
+
+    async fn drawn(home: &Home, window: Self) -> Result<Self> {
         let drawn = window.is_drawn().await;
         drawn.map_err(|error| format!("{error}\n{}", home.said()))?;
         Ok(window)
@@ -133,16 +143,16 @@ impl Window {
 
     /// Starts the app with a plan that it can't open, and waits until it says so.
     pub async fn open_refused(home: &Home, now: &str) -> Result<Self> {
-        let window = Self::start(home, now).await?;
+        let window = Self::start(home, now, &application()).await?;
         let refused = window.find("#refused").await;
         refused.map_err(|error| format!("{error}\n{}", home.said()))?;
         Ok(window)
     }
 
-    async fn start(home: &Home, now: &str) -> Result<Self> {
+    async fn start(home: &Home, now: &str, program: &Path) -> Result<Self> {
         let driver = Driver::start(home, now).await?;
         let mut capabilities = Capabilities::new();
-        capabilities.set("tauri:options", json!({ "application": application() }))?;
+        capabilities.set("tauri:options", json!({ "application": program }))?;
         let page = WebDriver::new(driver.address(), capabilities)
             .await
             .map_err(|error| format!("the app did not start: {error}\n{}", home.said()))?;
@@ -272,7 +282,7 @@ impl Window {
 }
 
 /// The app under test: the one built with this test, unless another one is named.
-fn application() -> PathBuf {
+pub fn application() -> PathBuf {
     std::env::var_os("WAYMARK_APP").map_or_else(
         || env!("CARGO_BIN_EXE_waymark-desktop").into(),
         PathBuf::from,

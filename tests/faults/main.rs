@@ -6,6 +6,11 @@
 
 mod bytes;
 
+mod named;
+
+#[cfg(target_os = "linux")]
+mod calls_out;
+
 #[cfg(target_os = "linux")]
 mod network;
 

@@ -1,20 +1,11 @@
 //! Without a calendar server, no command opens a network connection.
 
+use std::fs;
 use std::path::Path;
 
+use crate::calls_out::calls_out;
 use crate::programs::{Home, program};
 use crate::strace::Traced;
-
-/// The calls to another computer in a trace: with an address of the Internet.
-fn calls_out(trace: &str) -> Vec<&str> {
-    let is_out = |line: &&str| {
-        ["connect(", "sendto(", "sendmsg(", "sendmmsg("]
-            .iter()
-            .any(|call| line.contains(call))
-            && line.contains("AF_INET")
-    };
-    trace.lines().filter(is_out).collect()
-}
 
 fn traced(home: &Home, program: &Path, arguments: &[&str]) -> String {
     let traced = Traced { program, arguments };
@@ -26,17 +17,36 @@ fn traced(home: &Home, program: &Path, arguments: &[&str]) -> String {
 #[test]
 fn a_session_in_the_terminal_opens_no_connection() {
     let home = Home::new();
+    fs::write(
+        home.path().join("mine.txt"),
+        "Rust\n- Ownership (3 h)\n- Traits (2 h)\n",
+    )
+    .unwrap();
     for arguments in [
         &["status"][..],
         &["plans"],
         &["log", "add", "git", "30"],
         &["log", "--json"],
+        &["log", "done", "git"],
         &["forecast"],
         &["catch-up"],
+        &["history"],
+        &["restore", "2"],
+        &["outline", "mine.txt"],
+        &["roadmap"],
         &[
             "export", "--ics", "plan.ics", "--ledger", "ledger", "--kind", "fresh",
         ],
-        &["plan", "--svg", "plan.svg", "--csv", "plan.csv"],
+        &[
+            "plan",
+            "--svg",
+            "plan.svg",
+            "--csv",
+            "plan.csv",
+            "--save",
+            "mine.json",
+        ],
+        &["busy", "plan.ics", "--plan", "mine.json"],
     ] {
         let trace = traced(&home, &program(), arguments);
         assert_eq!(calls_out(&trace), [""; 0], "{arguments:?}");
