@@ -228,6 +228,18 @@ fn details_of_the_outlines_are_read() {
         read("08-dated.csv").phases[0].items[1].links[0].address,
         "/notes/2.pdf"
     );
+    // A roadmap holds links that Waymark opens; the address of any other stays in the notes.
+    let item = |name: &str, phase: usize, item: usize| {
+        let file = read(name).roadmap().unwrap().file;
+        file.phases[phase].items[item].clone()
+    };
+    let starter = item("03-year-tables.md", 0, 0);
+    assert_eq!(starter.links[0].address, "https://example.org/starter");
+    let second = item("08-dated.csv", 0, 1);
+    assert_eq!(
+        (second.links.len(), second.notes.as_str()),
+        (0, "/notes/2.pdf")
+    );
     let light = read("12-label-sentences.txt");
     assert_eq!(titles(&light)[0], "Exposure");
     assert!(light.phases[0].items[0].notes[0].starts_with("Learn how aperture"));

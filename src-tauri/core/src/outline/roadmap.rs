@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::questions::{CERTIFICATION_HOURS, PROJECT_HOURS, TOPIC_HOURS};
-use super::{Outline, OutlineItem, OutlinePhase, ReferencePart};
+use super::{Outline, OutlineItem, OutlineLink, OutlinePhase, ReferencePart};
 use crate::input_error::InputError;
-use crate::roadmap::{ItemKind, Roadmap, RoadmapFile};
+use crate::roadmap::{
+    ItemKind, LONGEST_NOTES, LONGEST_TITLE, Link, MOST_LINKS, Roadmap, RoadmapFile,
+};
 
 /// Hours a week that a week of an outline means.
 const HOURS_PER_WEEK: f64 = 10.0;
@@ -152,12 +154,15 @@ fn phase_value(
         .items
         .iter()
         .map(|item| {
+            let (links, others) = links(item);
             let mut value = json!({
                 "id": ids.id(&item.title, "item"),
                 "title": item.title,
                 "kind": item.kind,
                 "group": item.group,
                 "summary": summary(item),
+                "links": links,
+                "notes": notes(item, &others),
                 "optional": item.optional,
             });
             match (weeks, item.minutes) {
@@ -199,9 +204,38 @@ fn phase_value(
     value
 }
 
-/// An item's remarks and the addresses of its links.
-fn summary(item: &OutlineItem) -> String {
-    let links = item.links.iter().map(|link| link.address.clone());
-    let parts: Vec<String> = item.notes.iter().cloned().chain(links).collect();
-    short(&parts.join("\n"))
+/// An item's first remark, if it is short enough for a summary.
+fn summary(item: &OutlineItem) -> &str {
+    let first = item.notes.first().map(String::as_str);
+    first
+        .filter(|note| note.chars().count() <= 500)
+        .unwrap_or_default()
+}
+
+/// The links of an item that a roadmap can hold, and the others.
+fn links(item: &OutlineItem) -> (Vec<Link>, Vec<&OutlineLink>) {
+    let mut held = Vec::new();
+    let mut others = Vec::new();
+    for link in &item.links {
+        if held.len() < MOST_LINKS && Link::can_open(&link.address) {
+            held.push(Link {
+                title: link.title.chars().take(LONGEST_TITLE).collect(),
+                address: link.address.clone(),
+            });
+        } else {
+            others.push(link);
+        }
+    }
+    (held, others)
+}
+
+/// The remarks that are not the summary, and the addresses of other links, a line each.
+fn notes(item: &OutlineItem, others: &[&OutlineLink]) -> String {
+    let remarks = item
+        .notes
+        .iter()
+        .skip(usize::from(!summary(item).is_empty()));
+    let addresses = others.iter().map(|link| &link.address);
+    let lines: Vec<&str> = remarks.chain(addresses).map(String::as_str).collect();
+    lines.join("\n").chars().take(LONGEST_NOTES).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::file::{ItemEntry, PhaseEntry, RoadmapFile};
+use super::file::{ItemEntry, Link, PhaseEntry, RoadmapFile};
 use super::network::{Network, Point};
 use super::{Item, Phase, Requirement, Roadmap, Track};
 use crate::input_error::{ErrorCode, InputError};
@@ -12,7 +12,13 @@ const QUANTUM_MINUTES: u32 = 30;
 const MOST_HOURS_PER_WEEK: f64 = 80.0;
 const MOST_WEEKS: u32 = 520;
 const MOST_EFFORT_HOURS: f64 = 10_000.0;
-const LONGEST_TITLE: usize = 200;
+pub(crate) const LONGEST_TITLE: usize = 200;
+const LONGEST_SENTENCE: usize = 500;
+pub(crate) const LONGEST_NOTES: usize = 20_000;
+const LONGEST_ADDRESS: usize = 2000;
+pub(crate) const MOST_LINKS: usize = 100;
+const MOST_STEPS: usize = 200;
+const MOST_STEP_MINUTES: u32 = 600_000;
 
 pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, InputError> {
     let nominal = file.nominal_hours_per_week;
@@ -37,6 +43,7 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, InputError> {
         for (item, effort_minutes) in entry.items.iter().zip(efforts) {
             let place = || place(entry, item);
             title(|| format!("{}, title", place()), &item.title)?;
+            texts(place, item)?;
             items.push(Item {
                 id: item.id.clone(),
                 title: item.title.clone(),
@@ -99,6 +106,68 @@ fn title(place: impl Fn() -> String, text: &str) -> Result<(), InputError> {
         return Ok(());
     }
     Err(reject(place(), text, "enter 1 to 200 characters"))
+}
+
+/// Checks an item's links, notes and steps, and the sentence that says when it is done.
+fn texts(place: impl Fn() -> String, item: &ItemEntry) -> Result<(), InputError> {
+    let at_most = |field: &str, text: &str, most: usize| {
+        if text.len() <= most || text.chars().count() <= most {
+            return Ok(());
+        }
+        let start: String = text.chars().take(40).collect();
+        let expected = format!("enter at most {most} characters");
+        Err(reject(
+            format!("{}, {field}", place()),
+            format!("{start}…"),
+            &expected,
+        ))
+    };
+    at_most("done_when", &item.done_when, LONGEST_SENTENCE)?;
+    at_most("notes", &item.notes, LONGEST_NOTES)?;
+    for (field, count, most) in [
+        ("links", item.links.len(), MOST_LINKS),
+        ("steps", item.steps.len(), MOST_STEPS),
+    ] {
+        if count > most {
+            let expected = format!("list at most {most}");
+            return Err(reject(format!("{}, {field}", place()), count, &expected));
+        }
+    }
+    for (number, link) in (1..).zip(&item.links) {
+        at_most(
+            &format!("title of link {number}"),
+            &link.title,
+            LONGEST_TITLE,
+        )?;
+        at_most(
+            &format!("address of link {number}"),
+            &link.address,
+            LONGEST_ADDRESS,
+        )?;
+        if !Link::can_open(&link.address) {
+            let field = format!("{}, address of link {number}", place());
+            return Err(reject(
+                field,
+                &link.address,
+                "enter an address that begins with https:// or mailto:",
+            ));
+        }
+    }
+    for (number, step) in (1..).zip(&item.steps) {
+        title(
+            || format!("{}, title of step {number}", place()),
+            &step.title,
+        )?;
+        if step
+            .minutes
+            .is_some_and(|minutes| !(1..=MOST_STEP_MINUTES).contains(&minutes))
+        {
+            let field = format!("{}, minutes of step {number}", place());
+            let minutes = step.minutes.unwrap_or_default();
+            return Err(reject(field, minutes, "enter 1 to 600000 minutes"));
+        }
+    }
+    Ok(())
 }
 
 /// The requirement that each id stands for. `None` for outcomes and reference entries, which are

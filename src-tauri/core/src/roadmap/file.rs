@@ -89,10 +89,57 @@ pub struct ItemEntry {
     pub effort_hours: Option<f64>,
     #[serde(default)]
     pub summary: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done_when: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notes: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
     #[serde(default)]
     pub requires: Vec<String>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Link {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    pub address: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Step {
+    pub title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+}
+
+impl Link {
+    /// Whether Waymark opens this address: a roadmap can come from anybody.
+    pub fn can_open(address: &str) -> bool {
+        let has_scheme = |scheme: &&str| {
+            let start = address.get(..scheme.len());
+            let is_scheme = start.is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+            is_scheme && address.len() > scheme.len()
+        };
+        let is_whole = !address.chars().any(|c| c.is_whitespace() || c.is_control());
+        is_whole && ["https://", "mailto:"].iter().any(has_scheme)
+    }
+
+    /// The link as a line of text: its title, if it has one, and its address.
+    pub fn line(&self) -> String {
+        match self.title.trim() {
+            "" => self.address.clone(),
+            title => format!("{title}: {}", self.address),
+        }
+    }
 }
 
 /// Reference texts of the roadmap: shown, never scheduled.

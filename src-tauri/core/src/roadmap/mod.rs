@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use file::RoadmapFile;
+pub(crate) use check::{LONGEST_NOTES, LONGEST_TITLE, MOST_LINKS};
+pub use file::{ItemEntry, Link, RoadmapFile, Step};
 pub(crate) use network::{Network, Point};
 
 use crate::input_error::InputError;
@@ -156,6 +157,13 @@ impl Roadmap {
         };
         let place = self.by_id.binary_search_by(order).ok()?;
         self.by_id.get(place).copied()
+    }
+
+    /// The texts of an item: its links, notes and steps, and when it is done.
+    pub fn entry(&self, item: usize) -> Option<&ItemEntry> {
+        let phase = self.items.get(item)?.phase;
+        let place = item.checked_sub(self.phases.get(phase)?.items.start)?;
+        self.file.phases.get(phase)?.items.get(place)
     }
 
     /// Minutes of work in a phase, optional items included.

@@ -39,7 +39,10 @@ fn phase_text(out: &mut String, roadmap: &Roadmap, phase: &Phase, number: usize)
         *out += &format!("   {}\n", summary.replace('\n', "\n   "));
     }
     let mut group = "";
-    for item in roadmap.items.get(phase.items.clone()).unwrap_or_default() {
+    for index in phase.items.clone() {
+        let Some(item) = roadmap.items.get(index) else {
+            continue;
+        };
         if item.group != group {
             group = &item.group;
             *out += &format!("   {group}\n");
@@ -47,8 +50,24 @@ fn phase_text(out: &mut String, roadmap: &Roadmap, phase: &Phase, number: usize)
         let optional = if item.optional { ", optional" } else { "" };
         let effort = words::effort(u64::from(item.effort_minutes));
         *out += &format!("   - {} ({effort}{optional})\n", item.title);
+        let mut line = |text: &str| *out += &format!("     {}\n", text.replace('\n', "\n     "));
         if !item.summary.is_empty() {
-            *out += &format!("     {}\n", item.summary.replace('\n', "\n     "));
+            line(&item.summary);
+        }
+        let Some(entry) = roadmap.entry(index) else {
+            continue;
+        };
+        if !entry.done_when.is_empty() {
+            line(&format!("Done when: {}", entry.done_when));
+        }
+        entry.links.iter().for_each(|link| line(&link.line()));
+        for step in &entry.steps {
+            let minutes = step.minutes.map(|minutes| words::effort(minutes.into()));
+            let minutes = minutes.map_or_else(String::new, |minutes| format!(" ({minutes})"));
+            line(&format!("[ ] {}{minutes}", step.title));
+        }
+        if !entry.notes.is_empty() {
+            line(entry.notes.trim_end());
         }
     }
     *out += &format!("   Outcome: {}\n", phase.outcome);

@@ -1,5 +1,5 @@
 use super::check::share;
-use super::{ItemKind, Roadmap, Track};
+use super::{ItemKind, Link, Roadmap, RoadmapFile, Step, Track};
 use serde_json::{Value, json};
 
 fn embedded() -> Value {
@@ -107,8 +107,61 @@ fn the_embedded_roadmap_keeps_its_schema() {
 }
 
 #[test]
-fn a_stored_roadmap_reads_back_the_same() {
+fn every_item_says_when_it_is_done() {
     let roadmap = Roadmap::embedded().unwrap();
+    for (index, item) in roadmap.items.iter().enumerate() {
+        let entry = roadmap.entry(index).unwrap();
+        assert_eq!(entry.id, item.id);
+        assert!(entry.done_when.ends_with('.'), "{}", item.id);
+    }
+}
+
+#[test]
+fn links_lead_to_pages_and_people_only() {
+    for address in [
+        "https://a.example",
+        "HTTPS://a.example/x?y#z",
+        "mailto:me@a.example",
+    ] {
+        assert!(Link::can_open(address), "{address}");
+    }
+    for address in [
+        "",
+        "https://",
+        "mailto:",
+        "http://a.example",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "//a.example",
+        " https://a.example",
+        "https://a.example/\u{7}",
+        "https://a.example/\nb",
+    ] {
+        assert!(!Link::can_open(address), "{address:?}");
+    }
+}
+
+#[test]
+fn a_stored_roadmap_reads_back_the_same() {
+    let mut file: RoadmapFile = Roadmap::embedded().unwrap().file;
+    let item = &mut file.phases[0].items[0];
+    item.links = vec![Link {
+        title: String::new(),
+        address: "https://python.example".into(),
+    }];
+    item.notes = "Read *slowly*.\nTwice.".into();
+    item.steps = vec![
+        Step {
+            title: "Install it".into(),
+            minutes: Some(30),
+        },
+        Step {
+            title: "Read on".into(),
+            minutes: None,
+        },
+    ];
+    let roadmap = Roadmap::from_json(&serde_json::to_string(&file).unwrap()).unwrap();
     let text = serde_json::to_string(&roadmap.file).unwrap();
     assert_eq!(Roadmap::from_json(&text).unwrap(), roadmap);
 }
@@ -132,6 +185,27 @@ fn refusals_name_phase_item_and_field() {
         refusal(|f| item(f, "requires", json!(["foundations"]))),
         refusal(|f| f["phases"][1]["weeks"] = json!(0)),
         refusal(|f| f["phases"][1]["items"][0] = json!({"id": "x", "title": "X", "kind": "topic"})),
+        refusal(|f| item(f, "links", json!([{"address": "javascript:alert(1)"}]))),
+        refusal(|f| {
+            item(
+                f,
+                "links",
+                json!([{"address": "https://a.example"}, {"address": "file:///etc/passwd"}]),
+            )
+        }),
+        refusal(|f| item(f, "links", json!([{"address": "https://"}]))),
+        refusal(|f| item(f, "links", json!([{"address": "https://a.example/ b"}]))),
+        refusal(|f| {
+            item(
+                f,
+                "links",
+                json!(vec![json!({"address": "https://a.example"}); 101]),
+            )
+        }),
+        refusal(|f| item(f, "done_when", json!("x".repeat(501)))),
+        refusal(|f| item(f, "notes", json!("x".repeat(20_001)))),
+        refusal(|f| item(f, "steps", json!([{"title": "Read"}, {"title": " "}]))),
+        refusal(|f| item(f, "steps", json!([{"title": "Read", "minutes": 0}]))),
         refusal(|f| f["nominal_hours_per_week"] = json!(0)),
         refusal(|f| f["phases"] = json!([])),
     ];

@@ -15,7 +15,7 @@ use crate::calendar::event::{EventKey, EventKind, When};
 use crate::input_error::InputError;
 use crate::palette;
 use crate::plan::Plan;
-use crate::roadmap::{Item, Phase};
+use crate::roadmap::{Item, ItemEntry, Link, Phase};
 use crate::schedule::Schedule;
 use crate::view::week_of;
 use crate::words;
@@ -94,7 +94,7 @@ impl Builder<'_> {
             &[PatternField::Item, PatternField::Phase],
         )?;
         let is_zoned = options.times == ExportTimes::Zoned;
-        for item in &plan.roadmap().items {
+        for (index, item) in plan.roadmap().items.iter().enumerate() {
             let Some(phase) = plan.roadmap().phases.get(item.phase) else {
                 continue;
             };
@@ -121,7 +121,7 @@ impl Builder<'_> {
                 phase: Some(item.phase),
                 text: EventText {
                     title: title.iter().map(filled).collect(),
-                    notes: text(&notes(item, phase)),
+                    notes: text(&notes(item, plan.roadmap().entry(index), phase)),
                     link: link.iter().map(address).collect(),
                     ..self.text_of(item.phase)
                 },
@@ -313,11 +313,22 @@ fn category(title: &str) -> String {
     text(&title.replace(',', ""))
 }
 
-/// The notes of an item's sessions.
-fn notes(item: &Item, phase: &Phase) -> String {
-    let phase = format!("Phase {}: {}\n", item.phase + 1, phase.title);
-    match item.summary.as_str() {
-        "" => phase,
-        summary => format!("{summary}\n\n{phase}"),
+/// The text of an item's sessions. The learner's own notes and steps aren't in it, so that studying
+/// changes no event.
+fn notes(item: &Item, entry: Option<&ItemEntry>, phase: &Phase) -> String {
+    let mut parts = Vec::new();
+    if !item.summary.is_empty() {
+        parts.push(item.summary.clone());
     }
+    if let Some(entry) = entry {
+        if !entry.done_when.is_empty() {
+            parts.push(format!("Done when: {}", entry.done_when));
+        }
+        let links: Vec<String> = entry.links.iter().map(Link::line).collect();
+        if !links.is_empty() {
+            parts.push(links.join("\n"));
+        }
+    }
+    parts.push(format!("Phase {}: {}\n", item.phase + 1, phase.title));
+    parts.join("\n\n")
 }

@@ -6,7 +6,7 @@ use crate::calendar::export::{
 use crate::calendar::ledger::{ExportKind, Ledger};
 use crate::plan::change::{SetHours, SetSessionLength, SetStart};
 use crate::plan::{Change, Plan};
-use crate::roadmap::Roadmap;
+use crate::roadmap::{Link, Roadmap, Step};
 use crate::samples::zone;
 use crate::schedule::schedule;
 use icalendar::{Calendar, CalendarComponent, Component};
@@ -50,6 +50,28 @@ fn the_first_event_in_full() {
     let text = exported(&embedded());
     let end = text.find("END:VEVENT").unwrap();
     insta::assert_snapshot!(text[..end].replace('\r', ""));
+}
+
+/// Studying changes no event: what the learner writes or ticks while at it isn't in the text.
+#[test]
+fn links_are_in_the_text_and_the_learners_notes_are_not() {
+    let mut file = Roadmap::embedded().unwrap().file;
+    let item = &mut file.phases[0].items[0];
+    item.links = vec![Link {
+        title: "Tutorial".into(),
+        address: "https://python.example/start".into(),
+    }];
+    item.notes = "My own notes".into();
+    item.steps = vec![Step {
+        title: "My own step".into(),
+        minutes: None,
+    }];
+    let text = exported(&plan(&serde_json::to_string(&file).unwrap()));
+    let text = text.replace("\r\n ", "");
+    assert!(text.contains(
+        "without asking you anything.\\n\\nTutorial: https://python.example/start\\n\\nPhase 1"
+    ));
+    assert!(!text.contains("My own"));
 }
 
 /// One event of each sort, with everything that can be chosen about them, on the learner's clock.
