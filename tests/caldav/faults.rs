@@ -179,7 +179,7 @@ fn a_server_that_names_no_state() -> Result {
 fn a_concurrent_change_is_received_first(kind: Kind) -> Result {
     let learner = Arc::new(Learner::synced(kind)?);
     learner.plans(20)?;
-    let uid = "sync-test.writing-4.1.0@waymark".to_owned();
+    let uid = learner.uid("writing-4.1")?;
     let (theirs, mut is_first) = (Arc::downgrade(&learner), true);
     let their_uid = uid.clone();
     let (tell, failed) = mpsc::channel();

@@ -1,10 +1,13 @@
 //! Limits and oddities of servers that the ones here do not have: the proxy plays their part.
 
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use crate::proxy::{Asked, Fault};
+use crate::proxy::{Asked, Fault, lines_without};
 use crate::servers::Kind;
 use crate::{Learner, Result};
+
+on_each_server! { a_server_without_states }
 
 /// All answers, with one text replaced in the head and another in the body.
 fn edited(
@@ -33,7 +36,7 @@ fn an_event_that_is_not_taken() -> Result {
     ] {
         let learner = Learner::new(Kind::Radicale)?;
         learner.proxy.rule(move |asked| {
-            if asked.method == "PUT" && asked.path.contains("writing-2.1.0") {
+            if asked.method == "PUT" && asked.path.contains("writing-2.1.") {
                 error("403 Forbidden", condition)
             } else {
                 Fault::None
@@ -236,5 +239,93 @@ fn calendars_that_cannot_be_used() -> Result {
     assert_eq!(code, Some(2));
     assert!(said.contains("is read-only"), "{said}");
     assert!(learner.proxy.passed("PUT").is_empty());
+    Ok(())
+}
+
+/// Removes what names a state from an answer: the header, and the property in any spelling.
+fn without_states(head: &str, body: &str) -> (String, String) {
+    let mut rest = body;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("getetag") {
+        let Some((before, _)) = before.rsplit_once('<') else {
+            break;
+        };
+        out += before;
+        // Empty, or up to the end of the closing tag.
+        let end = match after.find('>') {
+            Some(at) if after[..at].ends_with('/') => at,
+            _ => after.find("getetag>").map_or(0, |at| at + "getetag".len()),
+        };
+        rest = after.get(end + 1..).unwrap_or_default();
+    }
+    (lines_without(head, &["etag:"]), out + rest)
+}
+
+/// A server without ETags: everything is read each time, what a person changed is noticed and
+/// stays, and one sentence tells the limit.
+fn a_server_without_states(kind: Kind) -> Result {
+    let learner = Arc::new(Learner::new(kind)?);
+    let strip = || Fault::Edit(Box::new(without_states));
+    learner.proxy.rule(move |_| strip());
+    let stateless = "The server doesn't say which events have changed";
+    let said = learner.syncs(&["--create"])?;
+    assert!(said.contains(stateless), "{said}");
+    learner.holds_the_plan()?;
+    learner.proxy.passed("PUT");
+
+    let said = learner.syncs(&[])?;
+    assert!(said.contains("0 new, 0 moved, 0 removed"), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(learner.proxy.passed("PUT").is_empty());
+
+    let uid = learner.uid("writing-1.1")?;
+    learner.in_calendar(&["adorn", &uid])?;
+    let said = learner.syncs(&[])?;
+    assert!(
+        said.contains("1 event with another text there; left so"),
+        "{said}"
+    );
+    assert!(!learner.syncs(&[])?.contains("another text"));
+    let moved = learner.uid("writing-2.1")?;
+    learner.in_calendar(&["move", &moved, "75", "America/New_York"])?;
+    let said = learner.syncs(&[])?;
+    assert!(
+        said.contains("Moved there: ") && said.contains("; pinned"),
+        "{said}"
+    );
+    learner.holds_the_plan()?;
+
+    // Somebody moves an event after the pull, before Waymark reads it once more.
+    learner.plans(20)?;
+    let late = learner.uid("writing-4.1")?;
+    let (theirs, their_uid) = (Arc::downgrade(&learner), late.clone());
+    let (tell, failed) = mpsc::channel();
+    let mut is_first = true;
+    learner.proxy.rule(move |asked| {
+        if matches!(asked.method.as_str(), "PUT" | "DELETE") && std::mem::take(&mut is_first) {
+            let it = theirs.upgrade();
+            let done = it.map(|it| it.in_calendar(&["move", &their_uid, "1440", "UTC"]));
+            if let Some(Err(error)) = done {
+                let _ = tell.send(error.to_string());
+            }
+        }
+        strip()
+    });
+    let said = learner.syncs(&[])?;
+    assert_eq!(failed.try_recv().ok(), None);
+    assert!(
+        said.contains("1 event changed on the server during the sync"),
+        "{said}"
+    );
+    assert!(said.contains("; pinned"), "{said}");
+    learner.holds_the_plan()?;
+    let shown: Vec<String> = serde_json::from_slice(&learner.in_calendar(&["show", &uid])?)?;
+    assert!(
+        shown
+            .iter()
+            .any(|line| line.starts_with("LOCATION:Library")),
+        "{shown:#?}"
+    );
+    assert!(!learner.syncs(&[])?.contains("there: "));
     Ok(())
 }

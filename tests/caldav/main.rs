@@ -25,6 +25,7 @@ macro_rules! on_each_server {
     };
 }
 
+mod additions;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod discovery;
@@ -34,6 +35,7 @@ mod keyring;
 mod limits;
 mod login;
 mod people;
+mod plans;
 mod proxy;
 mod servers;
 // On other systems, the system itself would have to trust the authority.
@@ -228,6 +230,14 @@ impl Learner {
             assert!(twice.is_none(), "twice there: {event}");
         }
         Ok(events)
+    }
+
+    /// The UID of the plan's event with this item and number.
+    fn uid(&self, event: &str) -> Result<String> {
+        let start = format!("sync-test.{event}.");
+        let mut uids = self.held()?.into_keys();
+        let uid = uids.find(|uid| uid.starts_with(&start));
+        Ok(uid.ok_or_else(|| format!("no event {event}"))?)
     }
 
     /// The expected content by the plan, as start, end and title.

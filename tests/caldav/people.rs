@@ -191,7 +191,7 @@ fn a_move_that_cannot_be_taken_over_is_told(kind: Kind) -> Result {
 /// there, and so are their notes around those of Waymark.
 fn what_a_person_added_stays(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
-    let uid = "sync-test.writing-1.1.0@waymark";
+    let uid = &learner.uid("writing-1.1")?;
     let shown = |learner: &Learner| -> Result<Vec<String>> {
         Ok(serde_json::from_slice(
             &learner.in_calendar(&["show", uid])?,

@@ -5,6 +5,9 @@ person.py URL USER PASSWORD move UID MINUTES ZONE    to a time so many minutes l
 person.py URL USER PASSWORD retitle UID TITLE
 person.py URL USER PASSWORD adorn UID                with notes around the description, and properties and a reminder of one's own
 person.py URL USER PASSWORD show UID                 that event's properties and reminders, as a list of lines
+person.py URL USER PASSWORD scatter SEED COUNT       additions of every kind to so many events; prints them, by UID
+person.py URL USER PASSWORD parts                    the lines and reminders of all events, by UID
+person.py URL USER PASSWORD edit UID FROM TO         replaces text in the event's lines, unfolded
 person.py URL USER PASSWORD delete UID
 person.py URL USER PASSWORD rename UID               into another resource of the collection
 person.py URL USER PASSWORD add UID TITLE
@@ -13,6 +16,7 @@ person.py URL USER PASSWORD empty
 
 import datetime
 import json
+import random
 import sys
 import urllib.parse
 import xml.etree.ElementTree
@@ -20,6 +24,8 @@ import zoneinfo
 
 import icalendar
 import requests
+
+import additions
 
 url, user, password, action, *arguments = sys.argv[1:]
 
@@ -37,13 +43,19 @@ def request(method, address, body=None, **headers):
     return answer.content
 
 
-def resources():
+def texts():
+    """Address and text of each resource."""
     listed = request("PROPFIND", url, Depth="1")
     answer = xml.etree.ElementTree.fromstring(listed)
     for href in [node.text for node in answer.findall("{DAV:}response/{DAV:}href")]:
         if not href.endswith("/"):
             address = urllib.parse.urljoin(url, href)
-            yield address, icalendar.Calendar.from_ical(request("GET", address))
+            yield address, request("GET", address).decode()
+
+
+def resources():
+    for address, text in texts():
+        yield address, icalendar.Calendar.from_ical(text)
 
 
 def find(uid):
@@ -119,6 +131,30 @@ elif action == "adorn":
     event.add_component(alarm)
     stamp(event)
     put(address, calendar)
+elif action == "scatter":
+    seed, count = arguments
+    chance, added = random.Random(int(seed)), {}
+    events = {additions.uid(text): (address, text) for address, text in texts()}
+    for uid in chance.sample(sorted(events), int(count)):
+        address, text = events[uid]
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        request("PUT", address, additions.adorned(chance, text).encode(), Content_Type="text/calendar")
+        # As the server holds it now.
+        added[uid] = additions.parts(request("GET", address).decode())
+        for part in additions.parts(text):
+            if part in added[uid]:
+                added[uid].remove(part)
+    print(json.dumps(added))
+elif action == "parts":
+    print(json.dumps({additions.uid(text): additions.parts(text) for _, text in texts()}))
+elif action == "edit":
+    uid, former, new = arguments
+    address, _, _ = find(uid)
+    text = request("GET", address).decode().replace("\r\n", "\n").replace("\n ", "")
+    if former not in text:
+        sys.exit(f"{former} is not in {text}")
+    lines = [line for line in text.replace(former, new).split("\n") if line]
+    request("PUT", address, "".join(line + "\r\n" for line in lines).encode(), Content_Type="text/calendar")
 elif action == "show":
     _, _, event = find(arguments[0])
     lines = icalendar.Event.to_ical(event).decode().replace("\r\n ", "").split("\r\n")

@@ -1,6 +1,9 @@
 //! `waymark export`: dry runs, ledgers, and rejected arguments.
 
+use std::collections::BTreeSet;
 use std::fs;
+
+use waymark_core::calendar::ledger::Ledger;
 
 use crate::{names, refusal, waymark};
 
@@ -184,4 +187,45 @@ fn bad_export_options_are_rejected_in_one_line() {
 fn the_help_of_export_needs_no_manual() {
     let output = waymark(&["export", "--help"]);
     insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+/// Each new ledger is a calendar of its own, also one in the place of a deleted one. A ledger of an
+/// earlier version keeps its UIDs.
+#[test]
+fn each_ledger_has_uids_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let uids = |now: &str, ledger: &str| -> Vec<String> {
+        let ics = folder.path().join("plan.ics");
+        let ledger = folder.path().join(ledger);
+        let usual = ["export", "--start", "2027-01-04", "--zone", "Europe/Berlin"];
+        let files = [
+            "--ics",
+            ics.to_str().unwrap(),
+            "--ledger",
+            ledger.to_str().unwrap(),
+        ];
+        let output = crate::waymark_at(now, &[&usual[..], &files].concat());
+        assert!(output.status.success(), "{output:?}");
+        let text = fs::read_to_string(ics).unwrap().replace("\r\n ", "");
+        let uids = text.lines().filter_map(|line| line.strip_prefix("UID:"));
+        uids.map(str::to_owned).collect()
+    };
+    let (first, later) = ("2026-12-01T12:00:00Z", "2026-12-02T12:00:00Z");
+    let one = uids(first, "one");
+    let other = uids(first, "other");
+    assert_eq!(uids(later, "one"), one);
+    fs::remove_file(folder.path().join("one")).unwrap();
+    let again = uids(later, "one");
+    let earlier = Ledger::new("mlops-2026").to_json().unwrap();
+    fs::write(folder.path().join("earlier"), earlier).unwrap();
+    let earlier = uids(first, "earlier");
+    assert!(
+        earlier.iter().all(|uid| uid.ends_with(".0@waymark")),
+        "{earlier:?}"
+    );
+    let all: BTreeSet<&String> = [&one, &other, &again, &earlier]
+        .into_iter()
+        .flatten()
+        .collect();
+    assert_eq!(all.len(), 4 * one.len());
 }

@@ -2,13 +2,14 @@
 
 use http::Uri;
 use libdav::caldav::GetCalendarResources;
-use libdav::dav::{Delete, GetEtag, ListResources, ListedResource, PutResource, mime_types};
+use libdav::dav::{Delete, PutResource, mime_types};
 use libdav::encoding::normalise_percent_encoded;
 use waymark_core::calendar::sync::{Fetched, Place};
 use waymark_core::input_error::{ErrorCode, InputError};
 
-use crate::address::{encoded, path_of};
+use crate::address::encoded;
 use crate::failure::Failure;
+use crate::resources::{self, Texts, is_named, strong};
 use crate::server::Server;
 
 /// Number of events in one request.
@@ -53,11 +54,9 @@ impl<'a> Calendar<'a> {
     /// If the server cannot be reached, or does not have the calendar.
     pub fn list(&self) -> Result<Vec<Place>, Failure> {
         let path = encoded(&self.path);
-        let answer = self.server.ask(&self.address, &ListResources::new(&path))?;
-        let resources = answer.resources.into_iter();
-        let resources = resources.filter(|it| !it.resource_type.is_collection && !is_gone(it));
-        let places = resources.map(|it| place(&it.href, it.etag));
-        Ok(places.filter(|place| place.href != self.path).collect())
+        let listed = self.server.ask(&self.address, &resources::list(&path))?;
+        let listed = listed.into_iter();
+        Ok(listed.filter(|place| place.href != self.path).collect())
     }
 
     /// The texts of some resources. One that has been deleted has none.
@@ -70,41 +69,35 @@ impl<'a> Calendar<'a> {
         for hrefs in hrefs.chunks(AT_ONCE) {
             let hrefs = hrefs.iter().map(|href| encoded(href));
             let request = GetCalendarResources::new(&path).with_hrefs(hrefs);
-            let answer = self.server.ask(&self.address, &request)?;
-            fetched.extend(answer.resources.into_iter().map(|it| {
-                let content = it.content.ok();
-                let (etag, text) = content.map(|it| (it.etag, it.data)).unzip();
-                let place = place(&it.href, etag);
-                Fetched { place, text }
-            }));
+            fetched.extend(self.server.ask(&self.address, &Texts(request))?);
         }
         Ok(fetched)
     }
 
-    /// Adds an event as a new resource, and returns the resource.
+    /// Adds an event as a new resource.
     ///
     /// # Errors
     /// As [`Calendar::list`]; [`Failure::Conflict`] if the resource exists, or the event exists
     /// elsewhere.
-    pub fn add(&self, name: &str, text: &str) -> Result<Place, Failure> {
+    pub fn add(&self, name: &str, text: &str) -> Result<Written, Failure> {
         let href = format!("{}{name}", self.path);
         let path = encoded(&href);
         let request = PutResource::new(&path).create(text, mime_types::CALENDAR);
         let etag = self.server.ask(&self.address, &request)?.etag;
-        self.settled(href, etag)
+        self.written(href, etag)
     }
 
-    /// Replaces a resource that is in the known state, and returns its new state.
+    /// Replaces a resource that is in the known state.
     ///
     /// # Errors
     /// As [`Calendar::list`]; [`Failure::Conflict`] if it is in another state, [`Failure::Missing`]
     /// if it does not exist.
-    pub fn replace(&self, place: &Place, text: &str) -> Result<Place, Failure> {
+    pub fn replace(&self, place: &Place, text: &str) -> Result<Written, Failure> {
         let path = encoded(&place.href);
         let request = PutResource::new(&path);
         let request = request.update(text, mime_types::CALENDAR, state(place));
         let etag = self.server.ask(&self.address, &request)?.etag;
-        self.settled(place.href.clone(), etag)
+        self.written(place.href.clone(), etag)
     }
 
     /// Removes a resource that is in the known state.
@@ -117,52 +110,41 @@ impl<'a> Calendar<'a> {
         self.server.ask(&self.address, &request).map(|_| ())
     }
 
-    /// Some servers do not return the state after a write.
-    fn settled(&self, href: String, etag: Option<String>) -> Result<Place, Failure> {
-        let etag = match etag {
-            Some(etag) => Some(etag),
-            None => match self
-                .server
-                .ask(&self.address, &GetEtag::new(&encoded(&href)))
-            {
-                Ok(answer) => Some(answer.etag),
-                // It exists; the next sync reads it again.
-                Err(Failure::Unreadable(_) | Failure::Missing) => None,
-                Err(failure) => return Err(failure),
-            },
+    /// Some servers do not return the state after a write, so the resource is read back.
+    fn written(&self, href: String, etag: Option<String>) -> Result<Written, Failure> {
+        let etag = etag.map(|etag| strong(&etag)).unwrap_or_default();
+        let mut written = Written {
+            place: Place { href, etag },
+            text: None,
         };
-        Ok(place(&href, etag))
+        if !written.place.etag.is_empty() {
+            return Ok(written);
+        }
+        let fetched = match self.fetch(std::slice::from_ref(&written.place.href)) {
+            Ok(fetched) => fetched.into_iter().next(),
+            // It exists; the next sync reads it again.
+            Err(Failure::Unreadable(_) | Failure::Missing) => None,
+            Err(failure) => return Err(failure),
+        };
+        if let Some(fetched) = fetched {
+            written.place.etag = fetched.place.etag;
+            written.text = fetched.text;
+        }
+        Ok(written)
     }
 }
 
-fn place(href: &str, etag: Option<String>) -> Place {
-    Place {
-        href: path_of(href).to_owned(),
-        etag: etag.map(|etag| strong(&etag)).unwrap_or_default(),
-    }
-}
-
-/// A server's ETag in the form for If-Match. A weak one never matches there (RFC 9110, 13.1.1), and
-/// is often a strong one that a proxy changed when it compressed the answer. Some servers omit the
-/// quotes in one place or the other.
-fn strong(etag: &str) -> String {
-    let etag = etag.trim();
-    let bare = etag.strip_prefix("W/").unwrap_or(etag);
-    match bare.trim_matches('"') {
-        "" => String::new(),
-        bare => format!("\"{bare}\""),
-    }
-}
-
-/// Listed, but reported as missing.
-fn is_gone(resource: &ListedResource) -> bool {
-    let status = resource.status.map(|status| status.as_u16());
-    matches!(status, Some(404 | 410)) && resource.etag.is_none() && resource.content_type.is_none()
+/// A resource after it was written.
+pub struct Written {
+    /// Its address and state.
+    pub place: Place,
+    /// Its text as the server has it now, if it had to be read back for its state.
+    pub text: Option<String>,
 }
 
 fn state(place: &Place) -> &str {
-    match place.etag.as_str() {
-        "" => ANY_STATE,
-        etag => etag,
+    match is_named(place) {
+        true => &place.etag,
+        false => ANY_STATE,
     }
 }

@@ -34,6 +34,8 @@ pub enum Failure {
     NoEvents,
     /// The server rejects the event as invalid.
     Unaccepted,
+    /// Its text on the server is no calendar with this event, so nothing can be written into it.
+    Illegible,
     /// The server asks for a pause.
     Busy {
         /// Length of the pause in seconds, if the server names it.
@@ -130,6 +132,7 @@ impl Failure {
             Self::OutOfTime => ErrorCode::ServerOutOfTime,
             Self::NoEvents => ErrorCode::ServerNoEvents,
             Self::Unaccepted => ErrorCode::ServerUnaccepted,
+            Self::Illegible => ErrorCode::ServerAnswer,
             Self::Busy { .. } => ErrorCode::ServerBusy,
             Self::Untrusted { .. } => ErrorCode::ServerUntrusted,
             Self::Unreachable { .. } => ErrorCode::ServerUnreachable,
@@ -145,7 +148,10 @@ impl Failure {
 
     /// Whether the failure concerns this one event, so that others may succeed.
     pub(crate) fn is_of_the_event(&self) -> bool {
-        matches!(self, Self::TooLarge | Self::OutOfTime | Self::Unaccepted)
+        matches!(
+            self,
+            Self::TooLarge | Self::OutOfTime | Self::Unaccepted | Self::Illegible
+        )
     }
 }
 
@@ -170,6 +176,9 @@ impl fmt::Display for Failure {
                 "This calendar doesn't accept events; it may be one for tasks. Choose another.",
             ),
             Self::Unaccepted => f.write_str("The server rejected an event of the plan as invalid."),
+            Self::Illegible => f.write_str(
+                "An event of the plan can't be read on the server any more. It was left as it is there; delete it there to get it again.",
+            ),
             Self::Busy { seconds } => {
                 f.write_str("The server is busy or under maintenance. Try again ")?;
                 match seconds {

@@ -13,6 +13,7 @@ mod login;
 mod password;
 mod properties;
 mod provider;
+mod resources;
 mod send;
 mod server;
 mod stopped;

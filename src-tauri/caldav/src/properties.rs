@@ -6,7 +6,7 @@ use libdav::dav::{Propfind, WebDavError};
 use libdav::requests::{DavRequest, ParseResponseError};
 use libdav::xmlutils::{parse_statusline, validate_xml_response};
 use libdav::{Depth, PropertyName, names};
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 /// Requests some properties of the resource at a path and, depending on the depth, of those in it.
 /// `read` turns each resource into a result, or ignores it.
@@ -38,9 +38,17 @@ impl<T> DavRequest for Properties<'_, T> {
 
     fn parse_response(&self, parts: &Parts, body: &[u8]) -> Result<Vec<T>, ParseResponseError> {
         let document = validate_xml_response(parts, body)?;
-        let things = children(document.root_element(), &names::RESPONSE);
-        Ok(things.filter_map(|it| (self.read)(&Thing(it))).collect())
+        Ok(things(&document)
+            .filter_map(|it| (self.read)(&it))
+            .collect())
     }
+}
+
+/// The resources in an answer.
+pub(crate) fn things<'a, 'input: 'a>(
+    answer: &'a Document<'input>,
+) -> impl Iterator<Item = Thing<'a, 'input>> {
+    children(answer.root_element(), &names::RESPONSE).map(Thing)
 }
 
 /// One resource with its properties.
@@ -61,6 +69,21 @@ impl<'a, 'input: 'a> Thing<'a, 'input> {
         });
         let told = told.flat_map(|it| children(it, &names::PROP));
         told.flat_map(|it| children(it, name)).next()
+    }
+
+    /// The text of a property. `None` if the server does not have or does not return it.
+    pub fn text(&self, name: &PropertyName) -> Option<String> {
+        let property = self.property(name)?;
+        let texts = property.children().filter_map(|it| it.text());
+        Some(texts.collect()).filter(|text: &String| !text.is_empty())
+    }
+
+    /// Whether it is listed, but reported as missing.
+    pub fn is_gone(&self) -> bool {
+        let parts = children(self.0, &names::PROPSTAT).chain([self.0]);
+        let statuses = parts.flat_map(|it| children(it, &names::STATUS));
+        let mut statuses = statuses.filter_map(|it| parse_statusline(it.text()?).ok());
+        statuses.any(|status| matches!(status.as_u16(), 404 | 410))
     }
 
     /// The addresses in a property.

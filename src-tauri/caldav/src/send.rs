@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use waymark_core::calendar::sync::{Collection, Fetched, Place, Push, PushStep};
+use waymark_core::calendar::sync::{Collection, Fetched, Place, Push, PushStep, SyncReport};
 use waymark_core::plan::Plan;
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Written};
 use crate::failure::Failure;
 use crate::local::Local;
+use crate::resources::is_named;
 use crate::stopped::Stopped;
 
 /// Number of steps between two saves of the record. After a crash, the server supplies the rest.
@@ -28,6 +29,7 @@ pub(crate) fn send(
     calendar: &Calendar,
     push: Push,
     local: &mut impl Local,
+    report: &mut SyncReport,
 ) -> Result<Sent, Stopped> {
     let Push {
         steps,
@@ -50,7 +52,7 @@ pub(crate) fn send(
         for step in batch {
             let taken = match local.may_go_on(index, of) {
                 true => Sending::of(batch, &mut held, calendar, &plan)
-                    .and_then(|sending| sending.take(step, &mut collection)),
+                    .and_then(|sending| sending.take(step, &mut collection, report)),
                 false => Err(Failure::Cancelled),
             };
             match taken {
@@ -117,19 +119,52 @@ impl<'a> Sending<'a> {
         })
     }
 
-    fn take(&self, step: &PushStep, collection: &mut Collection) -> Result<(), Failure> {
-        let calendar = self.calendar;
-        let place = match (&step.text, &step.place) {
-            (Some(text), None) => calendar.add(&step.name(), text)?,
-            (Some(_), Some(place)) => self.replace(step, place, collection)?,
-            (None, Some(place)) => match calendar.remove(place) {
-                Ok(()) | Err(Failure::Missing) => place.clone(),
-                Err(failure) => return Err(failure),
-            },
-            (None, None) => Default::default(),
+    fn take(
+        &self,
+        step: &PushStep,
+        collection: &mut Collection,
+        report: &mut SyncReport,
+    ) -> Result<(), Failure> {
+        let written = match (&step.text, &step.place) {
+            (Some(text), None) => self.calendar.add(&step.name(), text)?,
+            (Some(_), Some(place)) => self.replace(step, place, collection, report)?,
+            (None, place) => {
+                if let Some(place) = place {
+                    self.remove(place)?;
+                }
+                collection.confirm(step, Place::default());
+                return Ok(());
+            }
         };
+        let mut place = written.place;
+        report.is_stateless |= !is_named(&place);
+        if let Some(held) = written.text
+            && !step.is_done(&held, self.plan)
+        {
+            // Somebody has changed it since: without a state, the next pull reads it again.
+            place.etag.clear();
+        }
         collection.confirm(step, place);
         Ok(())
+    }
+
+    /// Without states, only the short time between read and write protects a person's change.
+    fn latest(&self, place: &Place) -> Result<Fetched, Failure> {
+        let latest = self.calendar.fetch(std::slice::from_ref(&place.href))?;
+        latest.into_iter().next().ok_or(Failure::Conflict)
+    }
+
+    fn remove(&self, place: &Place) -> Result<(), Failure> {
+        if !place.etag.is_empty() && !is_named(place) {
+            let latest = self.latest(place)?;
+            if latest.text.is_some() && latest.place.etag != place.etag {
+                return Err(Failure::Conflict);
+            }
+        }
+        match self.calendar.remove(place) {
+            Ok(()) | Err(Failure::Missing) => Ok(()),
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Writes the event into the resource as the server holds it. One that changed or was deleted
@@ -139,31 +174,37 @@ impl<'a> Sending<'a> {
         step: &PushStep,
         place: &Place,
         collection: &Collection,
-    ) -> Result<Place, Failure> {
+        report: &mut SyncReport,
+    ) -> Result<Written, Failure> {
         let latest;
-        let held = if place.etag.is_empty() {
-            // Without states, only a short time between read and write protects a person's change.
-            latest = self.calendar.fetch(std::slice::from_ref(&place.href))?;
-            latest.first()
-        } else {
-            self.held.get(&place.href)
-        };
-        let held = held.ok_or(Failure::Conflict)?;
-        let text = held.text.as_deref().ok_or(Failure::Conflict)?;
-        let mut state = place.clone();
-        if state.etag.is_empty() {
-            if !collection.is_unmoved(step, text, self.plan) {
-                return Err(Failure::Conflict);
+        let held = match is_named(place) {
+            true => self.held.get(&place.href).ok_or(Failure::Conflict)?,
+            false => {
+                latest = self.latest(place)?;
+                &latest
             }
-            state.etag.clone_from(&held.place.etag);
-        } else if !held.place.etag.is_empty() && held.place.etag != state.etag {
+        };
+        let text = held.text.as_deref().ok_or(Failure::Conflict)?;
+        let is_in_state = match place.etag.as_str() {
+            "" => collection.is_unmoved(step, text, self.plan),
+            // A server may omit states in this answer only; it compares them itself.
+            known => held.place.etag == known || is_named(place) && !is_named(&held.place),
+        };
+        if !is_in_state {
             return Err(Failure::Conflict);
         }
-        let text = step.merged(text).ok_or(Failure::Conflict)?;
-        match self.calendar.replace(&state, &text) {
+        let mut state = place.clone();
+        if state.etag.is_empty() {
+            state.etag.clone_from(&held.place.etag);
+        }
+        let merged = step.merged(text).ok_or(Failure::Illegible)?;
+        match self.calendar.replace(&state, &merged.text) {
             // Deleted in the meantime: the learner is asked about it first.
             Err(Failure::Missing) => Err(Failure::Conflict),
-            replaced => replaced,
+            replaced => {
+                report.restored += usize::from(merged.is_restored && replaced.is_ok());
+                replaced
+            }
         }
     }
 }
@@ -171,7 +212,7 @@ impl<'a> Sending<'a> {
 fn read(calendar: &Calendar, batch: &[PushStep]) -> Result<Held, Failure> {
     let changed = batch.iter().filter(|step| step.text.is_some());
     let places = changed.filter_map(|step| step.place.as_ref());
-    let places = places.filter(|place| !place.etag.is_empty());
+    let places = places.filter(|place| is_named(place));
     let hrefs: Vec<String> = places.map(|place| place.href.clone()).collect();
     let fetched = calendar.fetch(&hrefs)?.into_iter();
     Ok(fetched.map(|it| (it.place.href.clone(), it)).collect())

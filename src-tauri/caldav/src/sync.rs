@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::export::{CalendarContents, ExportOptions};
-use waymark_core::calendar::sync::{Collection, DeletedAnswer, Pull, SyncReport, pins};
+use waymark_core::calendar::sync::{Collection, DeletedAnswer, SyncReport, pins};
 use waymark_core::schedule::current;
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
 use crate::local::Local;
+use crate::resources::is_named;
 use crate::send::send;
 use crate::stopped::Stopped;
 
@@ -65,7 +66,11 @@ pub fn synchronize(
     for round in 0..MOST_ROUNDS {
         let plan = local.plan();
         let contents = CalendarContents::new(&plan, &current(&plan), options)?;
-        let pull = listen(calendar, &collection, &contents, round > 0, now)?;
+        let listed = calendar.list()?;
+        let wanted = collection.to_fetch(&listed, round > 0);
+        let fetched = calendar.fetch(&wanted)?;
+        report.is_stateless |= listed.iter().any(|place| !is_named(place));
+        let pull = collection.pull(&contents, &listed, &fetched, now);
         if pull.is_emptied && deleted.is_none() {
             let events = pull.deleted;
             return Err(Failure::Emptied { events }.into());
@@ -96,7 +101,7 @@ pub fn synchronize(
         if reach == Reach::Weigh {
             return Ok(());
         }
-        let sent = send(calendar, push, local)?;
+        let sent = send(calendar, push, local, report)?;
         if sent.conflicts == 0 {
             return Ok(());
         }
@@ -104,16 +109,4 @@ pub fn synchronize(
         report.conflicts += sent.conflicts;
     }
     Err(Failure::TooManyConflicts.into())
-}
-
-fn listen(
-    calendar: &Calendar,
-    collection: &Collection,
-    contents: &CalendarContents,
-    is_thorough: bool,
-    now: DateTime<Utc>,
-) -> Result<Pull, Failure> {
-    let listed = calendar.list()?;
-    let fetched = calendar.fetch(&collection.to_fetch(&listed, is_thorough))?;
-    Ok(collection.pull(contents, &listed, &fetched, now))
 }

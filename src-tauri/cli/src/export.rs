@@ -17,7 +17,7 @@ use waymark_desk::plan_store::file_lock;
 use waymark_desk::storage::Audience;
 
 use crate::events::EventOptions;
-use crate::options::{PlanOptions, read_if_there};
+use crate::options::{PlanOptions, generation, read_if_there};
 use crate::output::{Kind, Outputs, Target, is_stdout};
 use crate::plan_file::WAIT;
 use crate::{Failure, now, print, replace};
@@ -142,7 +142,7 @@ fn calendars(
     let lock = args.ledger.as_deref().filter(|_| !args.dry_run);
     let _lock = lock.map(|path| file_lock(path, WAIT)).transpose()?;
     let export = match &args.ledger {
-        Some(path) => read_ledger(path, plan)?.export(&agenda, kind, now)?,
+        Some(path) => read_ledger(path, plan, now)?.export(&agenda, kind, now)?,
         // Dated by the plan itself: the same plan is the same file.
         None => Ledger::new(plan.id()).export(&agenda, kind, plan.created())?,
     };
@@ -227,9 +227,9 @@ impl ExportArgs {
     }
 }
 
-fn read_ledger(path: &Path, plan: &Plan) -> Result<Ledger, Failure> {
+fn read_ledger(path: &Path, plan: &Plan, now: DateTime<Utc>) -> Result<Ledger, Failure> {
     match read_if_there(path)? {
         Some(text) => Ok(Ledger::from_json(&text)?),
-        None => Ok(Ledger::new(plan.id())),
+        None => Ok(Ledger::new(plan.id()).starting_at(generation(path, now))),
     }
 }

@@ -11,6 +11,7 @@ use waymark_core::plan::change::{
 };
 use waymark_core::plan::{self, Change, Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
+use waymark_desk::calendars::own_generation;
 use waymark_desk::plan_store::{PlanStore, new_plan_id};
 use waymark_desk::{storage, zone};
 
@@ -220,6 +221,13 @@ pub fn read_if_there(path: &Path) -> Result<Option<String>, Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unread(path, &error)),
     }
+}
+
+/// The generation of the calendar that a new ledger stands for. Each ledger is a calendar of its
+/// own, also if another one with this path was deleted.
+pub fn generation(ledger: &Path, now: DateTime<Utc>) -> u32 {
+    let path = std::path::absolute(ledger).unwrap_or_else(|_| ledger.to_owned());
+    own_generation(&format!("{} {}", path.display(), now.to_rfc3339()))
 }
 
 /// The failure to read a file.

@@ -18,7 +18,7 @@ use waymark_desk::storage::Audience;
 use waymark_desk::sync::Sync;
 
 use crate::events::EventOptions;
-use crate::options::read_if_there;
+use crate::options::{generation, read_if_there};
 use crate::plan_file::{WAIT, of_file};
 use crate::{Failure, now, print, replace};
 
@@ -150,7 +150,7 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let options = args.events.chosen()?;
     let mut collection = match read_if_there(ledger_path)? {
         Some(text) => Collection::from_json(&text)?,
-        None => Collection::new(plan.id()),
+        None => Collection::new(plan.id()).starting_at(generation(ledger_path, now)),
     };
     let password = args.password(&address, user)?;
     let patience = RetryPolicy {

@@ -72,8 +72,9 @@ impl Sync<'_> {
         }
     }
 
-    /// Stops before another plan's events are taken for this plan's.
+    /// Stops before another plan's record or events are taken for this plan's.
     fn check_owner(&self, collection: &Collection, plan: &Plan) -> Result<(), Stopped> {
+        collection.ledger().check_plan(plan)?;
         if self.adopts || !collection.is_unsure_of(plan) {
             return Ok(());
         }

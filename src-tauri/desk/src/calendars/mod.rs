@@ -152,24 +152,29 @@ impl Calendar {
         }
     }
 
-    /// The generation its first events belong to. Each calendar that was added has one of its own,
-    /// so that two calendars of one plan have no UID in common. (FNV-1a of its id.)
+    /// The generation its first events belong to. Each calendar that was added has one of its own.
     fn generation(&self) -> u32 {
-        const MOST: u32 = 900_000_000;
-        if self.id == FIRST || self.id == live::EARLIER {
-            return 0;
+        match self.id.as_str() {
+            FIRST | live::EARLIER => 0,
+            id => own_generation(id),
         }
-        let hash = self.id.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
-        // Above the generations that calendars reach otherwise.
-        100_000 + hash % MOST
     }
 
     /// The name of the document that records what it was given.
     fn ledger(&self) -> String {
         format!("{}.ledger", self.id)
     }
+}
+
+/// The generation in which the events of a calendar begin, from a name that no other calendar has:
+/// two calendars of one plan then have no UID in common. (FNV-1a.)
+pub fn own_generation(name: &str) -> u32 {
+    const MOST: u32 = 900_000_000;
+    let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    // Above the generations that calendars reach otherwise.
+    100_000 + hash % MOST
 }
 
 /// All calendars, oldest first.

@@ -10,6 +10,7 @@ use super::record::{Ledger, LedgerEntry};
 use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
 use crate::calendar::export::{CalendarContents, PlannedEvent, SubjectName};
 use crate::input_error::{ErrorCode, InputError};
+use crate::plan::Plan;
 
 /// The events to write, and the ledger once they are written.
 #[derive(Debug)]
@@ -38,6 +39,23 @@ pub struct PendingWrite {
 }
 
 impl Ledger {
+    /// Rejects a plan that the ledger does not belong to.
+    ///
+    /// # Errors
+    /// If it belongs to another plan.
+    pub fn check_plan(&self, plan: &Plan) -> Result<(), InputError> {
+        if self.plan == plan.id() {
+            return Ok(());
+        }
+        Err(InputError::new(
+            ErrorCode::LedgerOfAnotherPlan,
+            "plan of the ledger",
+            &self.plan,
+            "give each plan a ledger of its own",
+        )
+        .because(format!("isn't this plan, {}", plan.id())))
+    }
+
     /// The events to write so that the calendar matches the contents. Past events that are no
     /// longer in the contents stay in the calendar.
     ///
@@ -52,16 +70,7 @@ impl Ledger {
         kind: ExportKind,
         now: DateTime<Utc>,
     ) -> Result<Export, InputError> {
-        let plan = contents.plan.id();
-        if self.plan != plan {
-            return Err(InputError::new(
-                ErrorCode::LedgerOfAnotherPlan,
-                "plan of the ledger",
-                &self.plan,
-                "give each plan a ledger of its own",
-            )
-            .because(format!("isn't this plan, {plan}")));
-        }
+        self.check_plan(contents.plan)?;
         let former = match kind {
             ExportKind::Fresh => self.renewed(),
             _ => self.clone(),

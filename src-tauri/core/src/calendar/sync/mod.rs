@@ -21,6 +21,7 @@ mod report;
 mod stored;
 
 pub use collection::{Collection, Fetched, Place};
+pub use merge::Merged;
 pub use moves::{Moved, RejectedMove, pins};
 pub use pull::Pull;
 pub use push::{Push, PushStep};

@@ -123,8 +123,17 @@ impl<'a> Pulling<'a> {
 
     /// Leaves an event as it is: it counts as neither moved nor deleted.
     pub fn leave(&mut self, uid: String, why: String, place: &Place) {
+        let is_news = !self.is_unchanged(&uid, place);
         self.place(&uid, place);
-        self.pull.odd.push((uid, why));
+        if is_news {
+            self.pull.odd.push((uid, why));
+        }
+    }
+
+    /// Whether the event is in its last known state. (If a server names no states, all events are
+    /// fetched each time.)
+    fn is_unchanged(&self, uid: &str, place: &Place) -> bool {
+        !place.etag.is_empty() && self.before.places.get(uid) == Some(place)
     }
 
     /// Applies the changes of an event on the server.
@@ -135,6 +144,8 @@ impl<'a> Pulling<'a> {
             self.pull.collection.places.remove(&held.uid);
             return;
         }
+        let is_known = self.before.places.contains_key(&held.uid);
+        let is_edited = is_known && !self.is_unchanged(&held.uid, place);
         self.place(&held.uid, place);
         let ledger = &mut self.pull.collection.ledger;
         let intent = self.before.intended.get(&held.uid).copied().flatten();
@@ -166,12 +177,11 @@ impl<'a> Pulling<'a> {
                 }
             }
         };
-        let is_known = self.before.places.contains_key(&held.uid);
         entry.revision.sequence = entry.revision.sequence.max(held.sequence);
         if let Some(intent) = intent {
             entry.text = intent.text;
         } else if entry.when == held.when {
-            self.pull.edited += usize::from(is_known);
+            self.pull.edited += usize::from(is_edited);
         } else if held.id.key.kind == EventKind::Session {
             self.pull.moved.push(Moved {
                 item: held.id.key.id.clone(),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::collection::{Collection, Intent, Place};
 use super::held::{self, Reading};
-use super::merge;
+use super::merge::{self, Merged};
 use crate::calendar::event::{EventKey, Tombstone, When};
 use crate::calendar::export::{CalendarContents, Writer};
 use crate::calendar::files::resource;
@@ -50,10 +50,22 @@ impl PushStep {
     }
 
     /// The text to send if the server holds this one: with the plan's event in it, and everything
-    /// that a person or another program added.
-    pub fn merged(&self, held: &str) -> Option<String> {
-        let text = self.text.as_ref()?;
-        Some(merge::merge(held, text).unwrap_or_else(|| text.clone()))
+    /// that a person or another program added. `None` if the text that the server holds is not one
+    /// with this event.
+    pub fn merged(&self, held: &str) -> Option<Merged> {
+        merge::merge(held, self.text.as_ref()?)
+    }
+
+    /// Whether the server holds the event as it was sent, at least at the same time.
+    pub fn is_done(&self, held: &str, plan: &Plan) -> bool {
+        let StepOutcome::Given(_, entry) = &self.outcome else {
+            return false;
+        };
+        match held::read(held, plan) {
+            Reading::Ours(held) => !held.is_cancelled && held.when == entry.when,
+            Reading::Odd { .. } => true,
+            Reading::Foreign => false,
+        }
     }
 }
 
@@ -129,8 +141,8 @@ impl Collection {
         })
     }
 
-    /// Whether an event is still at the time it had at the last pull. This is for servers that name
-    /// no states; elsewhere, the state tells.
+    /// Whether an event is still at the time it had at the last pull. This is for events whose
+    /// state is unknown.
     pub fn is_unmoved(&self, step: &PushStep, held: &str, plan: &Plan) -> bool {
         let StepOutcome::Given(key, entry) = &step.outcome else {
             return true;

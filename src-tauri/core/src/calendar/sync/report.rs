@@ -10,6 +10,9 @@ use crate::calendar::ledger::ExportCounts;
 use crate::plan::Plan;
 use crate::words;
 
+const STATELESS: &str = "The server doesn't say which events have changed (it sends no ETags), so \
+    Waymark reads each one just before writing it; a change made there in that moment can be lost";
+
 /// The changes a sync received and sent, over all its rounds.
 #[derive(Debug, Clone, Default)]
 pub struct SyncReport {
@@ -25,6 +28,11 @@ pub struct SyncReport {
     pub odd: Vec<(String, String)>,
     /// Sessions that were deleted there, and that the learner has to decide about.
     pub questions: Vec<DeletedSession>,
+    /// Events in which a person had deleted some of Waymark's part of the description. It was
+    /// written again.
+    pub restored: usize,
+    /// Whether the server names no states (ETags) of its events.
+    pub is_stateless: bool,
     /// Events that were changed there during the sync, and received in an extra round.
     pub conflicts: usize,
     /// The intended changes of each round.
@@ -48,9 +56,15 @@ impl SyncReport {
     /// Everything except the questions, one sentence per line, in the learner's time zone.
     pub fn lines(&self, plan: &Plan) -> Vec<String> {
         let mut lines: Vec<String> = self.moved.iter().map(|it| self.moved(plan, it)).collect();
+        let it = if self.edited == 1 { "it" } else { "them" };
+        let edited = format!("with another text there; left so until the plan changes {it}");
         let counted = [
-            (self.edited, "with another text there; left so"),
+            (self.edited, edited.as_str()),
             (self.put_back, "of whole days moved there; put back"),
+            (
+                self.restored,
+                "without some of Waymark's text there; it's back, and all other text stayed",
+            ),
             (self.conflicts, "changed on the server during the sync"),
         ];
         let counted = counted.into_iter().filter(|(count, _)| *count > 0);
@@ -61,6 +75,9 @@ impl SyncReport {
         lines.extend(
             odd.map(|(uid, why)| format!("Changed there, and left so: {uid}, because {why}")),
         );
+        if self.is_stateless {
+            lines.push(STATELESS.to_owned());
+        }
         lines.extend(self.rounds.iter().map(ExportCounts::sentence));
         lines
     }

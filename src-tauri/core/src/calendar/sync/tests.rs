@@ -130,7 +130,7 @@ impl Server {
         match &step.text {
             Some(text) => {
                 let held = self.resources.get(&href);
-                let merged = held.and_then(|(_, held)| step.merged(held));
+                let merged = held.map(|(_, held)| step.merged(held).unwrap().text);
                 self.put(&href, merged.unwrap_or_else(|| text.clone()))
             }
             None => {

@@ -46,13 +46,21 @@ impl<'a> HeldLine<'a> {
 
     /// Its value, still escaped.
     pub fn value(&self) -> &str {
-        let mut is_quoted = false;
-        let colon = self.text.char_indices().find(|(_, c)| {
-            is_quoted ^= *c == '"';
-            *c == ':' && !is_quoted
-        });
-        let value = colon.and_then(|(at, _)| self.text.get(at + 1..));
+        let colon = unquoted(&self.text, ':').next();
+        let value = colon.and_then(|at| self.text.get(at + 1..));
         value.unwrap_or_default()
+    }
+
+    /// Its parameters as they stand, such as `LANGUAGE=en`.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        let head = match unquoted(&self.text, ':').next() {
+            Some(colon) => self.text.get(..colon).unwrap_or_default(),
+            None => &self.text,
+        };
+        let starts: Vec<usize> = unquoted(head, ';').map(|at| at + 1).collect();
+        let ends = unquoted(head, ';').skip(1).chain([head.len()]);
+        let ranges = starts.into_iter().zip(ends.collect::<Vec<_>>());
+        ranges.filter_map(move |(start, end)| head.get(start..end))
     }
 
     pub fn write(&self, out: &mut String) {
@@ -68,7 +76,7 @@ impl<'a> HeldComponent<'a> {
     pub fn calendar(text: &'a str) -> Option<Self> {
         let mut open: Vec<(HeldLine, Vec<HeldPart>)> = Vec::new();
         let mut calendar = None;
-        for line in lines(text) {
+        for line in lines(text.trim_start_matches('\u{feff}')) {
             if line.text.trim().is_empty() {
                 continue;
             }
@@ -151,6 +159,16 @@ impl HeldPart<'_> {
             Self::Component(component) => component.write(out),
         }
     }
+}
+
+/// The places of a character outside quoted text.
+fn unquoted(text: &str, wanted: char) -> impl Iterator<Item = usize> {
+    let mut is_quoted = false;
+    let found = text.char_indices().filter(move |(_, c)| {
+        is_quoted ^= *c == '"';
+        *c == wanted && !is_quoted
+    });
+    found.map(|(at, _)| at)
 }
 
 fn lines(text: &str) -> Vec<HeldLine<'_>> {

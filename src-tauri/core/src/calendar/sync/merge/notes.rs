@@ -1,11 +1,18 @@
 //! A description in which a person may have written too. Values are as in a file, escaped.
 
-use super::mark::{Mark, Marked};
+use super::mark::{Mark, Marked, Piece};
+
+/// A description with Waymark's new part in it.
+pub(super) struct MergedNotes {
+    pub value: String,
+    /// Whether a person had deleted some of Waymark's part, which is there again.
+    pub is_restored: bool,
+}
 
 /// Puts Waymark's new part in the place of its former one. Every line that Waymark did not write
 /// stays as it is, before or after it.
-pub(super) fn merged(held: &str, new: &str, mark: &Mark) -> String {
-    let mut former = mark.lines(marks(new));
+pub(super) fn merged(held: &str, new: &str, mark: &Mark) -> MergedNotes {
+    let mut former = mark.lines(pieces(new));
     let (mut kept, mut place) = (Vec::new(), None);
     for line in lines(held) {
         let text = plain(line);
@@ -25,14 +32,17 @@ pub(super) fn merged(held: &str, new: &str, mark: &Mark) -> String {
         after.get(after_start..).unwrap_or_default().join("\\n"),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("\\n\\n")
+    MergedNotes {
+        value: parts.join("\\n\\n"),
+        is_restored: !new.is_empty() && former.are_cut(),
+    }
 }
 
-/// The marks of Waymark's own part.
-pub(super) fn marks(part: &str) -> impl Iterator<Item = u64> {
+/// The pieces of Waymark's own part.
+pub(super) fn pieces(part: &str) -> impl Iterator<Item = Piece> {
     let texts = lines(part).into_iter().map(plain);
     let texts = texts.filter(|text| !text.is_empty());
-    texts.map(|text| Marked::Line.digest(&text))
+    texts.map(|text| Marked::Line.piece(&text))
 }
 
 /// The lines of a value, still escaped.

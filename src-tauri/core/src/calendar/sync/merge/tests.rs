@@ -22,7 +22,7 @@ fn later() -> String {
 }
 
 fn merged(held: &str, new: &str) -> String {
-    merge(held, new).unwrap()
+    merge(held, new).unwrap().text
 }
 
 fn description(text: &str) -> String {
@@ -156,17 +156,111 @@ fn reminders_that_a_person_changed_or_removed_stay_so() {
 }
 
 #[test]
-fn an_event_made_to_repeat_is_single_again() {
+fn an_event_made_to_repeat_keeps_repeating() {
     let occurrence = "BEGIN:VEVENT\r\nUID:p.a.1.0@waymark\r\nRECURRENCE-ID:20270106T180000Z\r\n\
         DTSTART:20270106T190000Z\r\nEND:VEVENT\r\n";
-    let held = with(&marked(FIRST), "RRULE:FREQ=DAILY\r\nLOCATION:Library\r\n");
+    let rules = "RRULE:FREQ=DAILY\r\nEXDATE:20270107T180000Z\r\n";
+    let held = with(&marked(FIRST), rules);
     let held = held.replace("END:VCALENDAR", &format!("{occurrence}END:VCALENDAR"));
     let text = merged(&held, &later());
-    assert!(
-        !text.contains("RRULE") && !text.contains("RECURRENCE-ID"),
-        "{text}"
-    );
-    assert!(text.contains("LOCATION:Library"));
+    assert!(text.contains(rules) && text.contains(occurrence), "{text}");
+    assert!(text.contains("DTSTART:20270105T180000Z"), "{text}");
+}
+
+/// A length instead of an end is another way to write Waymark's time.
+#[test]
+fn an_end_that_was_written_as_a_length_is_replaced() {
+    let held = marked(FIRST).replace("DTEND:20270104T200000Z", "DURATION:PT3H");
+    let text = merged(&held, &later());
+    assert!(!text.contains("DURATION") && text.contains("DTEND:20270105T200000Z"));
+}
+
+#[test]
+fn parameters_of_our_lines_stay() {
+    let held = marked(FIRST)
+        .replace("SUMMARY:", "SUMMARY;LANGUAGE=en;X-A=\"b;c:d\":")
+        .replace("DESCRIPTION:Phase", "DESCRIPTION;ALTREP=\"cid:1@x\":Phase")
+        .replace("CATEGORIES:", "CATEGORIES;LANGUAGE=en:")
+        .replace("STATUS:", "STATUS;X-B=1:")
+        .replace("URL:", "URL;X-C=2:")
+        .replace(
+            "DTSTART:20270104T180000Z",
+            "DTSTART;X-D=3;TZID=Europe/Berlin:20270104T190000",
+        );
+    let text = merged(&held, &later()).replace("\r\n ", "");
+    for line in [
+        "SUMMARY;LANGUAGE=en;X-A=\"b;c:d\":Algebra\r\n",
+        "DESCRIPTION;ALTREP=\"cid:1@x\":Phase 1\\nVectors only",
+        "CATEGORIES;LANGUAGE=en:Numbers\r\n",
+        "STATUS;X-B=1:CONFIRMED\r\n",
+        "URL;X-C=2:https://example.org/b\r\n",
+        "DTSTART;X-D=3:20270105T180000Z\r\n",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+    assert!(!text.contains("TZID"), "{text}");
+}
+
+/// Weeks and phases have no reminder, and weeks no colour.
+#[test]
+fn what_waymark_does_not_write_into_an_event_is_the_persons() {
+    let without = |text: &str| text.replace("COLOR:gold\r\n", "");
+    let held = with(&marked(&without(FIRST)), "COLOR:teal\r\n");
+    let text = merged(&held, &without(&later()));
+    assert!(text.contains("COLOR:teal\r\n"), "{text}");
+}
+
+/// A program may keep only some properties, or only the beginning of each.
+#[test]
+fn a_mark_that_is_lost_or_cut_off_loses_nothing() {
+    let marked = marked(FIRST);
+    let (before, rest) = marked.split_once("X-WAYMARK-WROTE").unwrap();
+    let (_, after) = rest.split_once("BEGIN:VALARM").unwrap();
+    let held = with(&marked, "LOCATION:Library\r\n")
+        .replace("CATEGORIES:Maths", "CATEGORIES:Maths,Private")
+        .replace("DESCRIPTION:Phase 1", "DESCRIPTION:Ask Ben\\nPhase 1");
+    let mark = marked.get(before.len()..marked.len() - after.len() - "BEGIN:VALARM".len());
+    let mark = mark.unwrap();
+    for cut in ["", "X-WAYMARK-WROTE:\r\n", mark.get(..40).unwrap()] {
+        let cut = if cut.is_empty() {
+            String::new()
+        } else {
+            format!("{}\r\n", cut.trim())
+        };
+        let held = held.replace(mark, &cut);
+        let text = merged(&held, &FIRST.replace("20270104T", "20270105T"));
+        for kept in ["LOCATION:Library\r\n", "CATEGORIES:Maths,Private\r\n"] {
+            assert!(text.contains(kept), "{kept} is not in {text}");
+        }
+        let notes = "Ask Ben\\n\\nPhase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a";
+        assert_eq!(description(&text), notes, "{cut}");
+        assert_eq!(text.matches("TRIGGER:-PT10M").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_part_of_ours_that_was_deleted_is_written_again_and_told() {
+    let ours = "Phase 1\\nVectors\\, matrices\\n\\nhttps://example.org/a";
+    let new = FIRST.replace("20270104T", "20270105T");
+    for (held, is_restored) in [
+        (ours, false),
+        (&format!("Ask Ben\\n{ours}\\nRoom 4"), false),
+        ("Phase 1\\nhttps://example.org/a", true),
+        ("Ask Ben", true),
+        ("", true),
+    ] {
+        let held = marked(FIRST).replace(
+            &format!("DESCRIPTION:{ours}"),
+            &format!("DESCRIPTION:{held}"),
+        );
+        let held = held.replace("DESCRIPTION:\r\n", "");
+        let merged = merge(&held, &new).unwrap();
+        assert_eq!(merged.is_restored, is_restored, "{held}");
+        assert!(description(&merged.text).contains(ours), "{}", merged.text);
+    }
+    let without = new.replace(&format!("DESCRIPTION:{ours}\r\n"), "");
+    let merged = merge(&marked(FIRST).replace("Phase 1\\n", ""), &without).unwrap();
+    assert!(!merged.is_restored);
 }
 
 #[test]
@@ -185,7 +279,118 @@ fn a_text_that_does_not_hold_the_event_is_left_to_the_caller() {
     assert_eq!(merge(&deep, FIRST), None);
 }
 
+/// A line of another program: no property of Waymark's, folded at will.
+fn foreign_line() -> impl Strategy<Value = String> {
+    let name = prop::sample::select(vec![
+        "LOCATION",
+        "COMMENT",
+        "CONTACT",
+        "ATTENDEE",
+        "ATTACH",
+        "ORGANIZER",
+        "GEO",
+        "PRIORITY",
+        "CLASS",
+        "CREATED",
+        "RELATED-TO",
+        "RESOURCES",
+        "CONFERENCE",
+        "IMAGE",
+        "RRULE",
+        "EXDATE",
+        "RDATE",
+        "RECURRENCE-ID-X",
+        "X-MOZ-GENERATION",
+        "X-APPLE-TRAVEL-ADVISORY-BEHAVIOR",
+        "x-lower",
+        "CATEGORIES",
+        "DESCRIPTION-X",
+        "X-WAYMARK-OTHER",
+        "TRANSP-X",
+        "URLX",
+    ]);
+    let parameter = prop_oneof![
+        "X-[A-Z]{1,4}=[a-zäö/]{0,6}",
+        "CN=\"[a-z ;:,]{0,12}\"",
+        "ALTREP=\"https://[a-z]{1,9}\\?a=b:c;d\"",
+    ];
+    let value = "[a-z0-9 :;,\"\\\\äß漢🚀]{0,90}";
+    let folds = prop::collection::vec((0_usize..200, prop::sample::select(vec![" ", "\t"])), 0..3);
+    let parameters = prop::collection::vec(parameter, 0..3);
+    (name, parameters, value, folds).prop_map(|(name, parameters, value, folds)| {
+        let mut line = name.to_owned();
+        for parameter in parameters {
+            line += &format!(";{parameter}");
+        }
+        // No category of Waymark's.
+        line += &format!(":my {value}");
+        for (at, blank) in folds {
+            let at = line.floor_char_boundary(1 + at % line.len());
+            line.insert_str(at, &format!("\r\n{blank}"));
+        }
+        line + "\r\n"
+    })
+}
+
+fn foreign_alarm() -> impl Strategy<Value = String> {
+    let trigger = prop::sample::select(vec![
+        "TRIGGER:-PT2H",
+        "TRIGGER;RELATED=END:-PT10M",
+        "TRIGGER;VALUE=DATE-TIME:20270104T170000Z",
+        // As Waymark's own, on another sound.
+        "TRIGGER:-PT10M\r\nX-SOUND:bell",
+    ]);
+    let lines = prop::collection::vec(foreign_line(), 0..3);
+    (trigger, lines).prop_map(|(trigger, lines)| {
+        let lines = lines.concat();
+        format!("BEGIN:VALARM\r\nACTION:AUDIO\r\n{trigger}\r\n{lines}END:VALARM\r\n")
+    })
+}
+
+/// The starts of the lines between two texts.
+fn starts_of_lines(text: &str, from: &str, to: &str) -> Vec<usize> {
+    let first = text.find(from).unwrap() + from.len();
+    let last = text.find(to).unwrap();
+    let ends = text.match_indices("\r\n").map(|(at, end)| at + end.len());
+    let starts = ends.filter(|at| (first..=last).contains(at));
+    starts.filter(|at| !text[*at..].starts_with(' ')).collect()
+}
+
 proptest! {
+    /// Lines and reminders of others stay byte for byte and in their order, wherever they stand in
+    /// the event, through any number of changes.
+    #[test]
+    fn lines_of_others_stay(
+        lines in prop::collection::vec((foreign_line(), any::<prop::sample::Index>()), 0..6),
+        alarms in prop::collection::vec(foreign_alarm(), 0..4),
+        has_mark: bool,
+    ) {
+        let first = if has_mark { marked(FIRST) } else { FIRST.to_owned() };
+        let mut places: Vec<(usize, &str)> = Vec::new();
+        let starts = starts_of_lines(&first, "UID:p.a.1.0@waymark", "BEGIN:VALARM");
+        for (line, place) in &lines {
+            places.push((*place.get(&starts), line));
+        }
+        let end = first.find("END:VEVENT").unwrap();
+        places.extend(alarms.iter().map(|alarm| (end, alarm.as_str())));
+        // Stable, so that several at one place keep their order.
+        places.sort_by_key(|(at, _)| *at);
+        let mut held = first.clone();
+        for (at, text) in places.iter().rev() {
+            held.insert_str(*at, text);
+        }
+        let mut text = held;
+        for new in [later(), FIRST.replace("20270104T", "20270106T"), later()] {
+            text = merged(&text, &new);
+            let mut rest = text.as_str();
+            for (_, kept) in &places {
+                let at = rest.find(kept);
+                prop_assert!(at.is_some(), "{kept:?} is not in {text}");
+                rest = &rest[at.unwrap() + kept.len()..];
+            }
+        }
+    }
+
     /// A person's lines stay in their order wherever they stand, whatever of ours was deleted, and
     /// the same event again changes nothing.
     #[test]
