@@ -42,6 +42,8 @@ mod closed;
 
 mod offline;
 
+mod full_disk;
+
 #[path = "../faults/calls_out.rs"]
 mod calls_out;
 
@@ -432,7 +434,7 @@ async fn a_calendar_server() -> Result {
 async fn a_session_without_a_network() -> Result {
     let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
     let watched = offline::Watched::new(&home)?;
-    let window = Window::open_watched(&home, BEFORE, &watched).await?;
+    let window = Window::open_by(&home, BEFORE, &watched.program).await?;
     tell(
         "adds an item",
         change::adds_and_removes_an_optional_item(&window),
@@ -456,6 +458,16 @@ async fn a_session_without_a_network() -> Result {
     tell("zooms", look::zooms(&window)).await?;
     window.close().await?;
     watched.has_called_nobody()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    refused::has_an_earlier_copy(&home)?;
+    let program = full_disk::program(&home)?;
+    let window = Window::open_by(&home, BEFORE, &program).await?;
+    tell("says so in words", full_disk::says_so(&window, &home)).await?;
+    window.close().await
 }
 
 /// Runs a step, prints how long it took, and names it in its error.

@@ -3,10 +3,17 @@
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::calls_out::calls_out;
 use crate::window::{Home, Result, application};
+
+/// Writes a program.
+pub fn write_script(path: &Path, text: &str) -> Result {
+    fs::write(path, text)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
 
 /// The app under strace, with all its processes.
 pub struct Watched {
@@ -38,8 +45,7 @@ impl Watched {
              'exec 3<>/dev/tcp/127.0.0.1/{port}; exec 3>&-; exec \"$0\" \"$@\"' '{}' \"$@\"\n",
             app.display()
         );
-        fs::write(&watched.program, script)?;
-        fs::set_permissions(&watched.program, fs::Permissions::from_mode(0o755))?;
+        write_script(&watched.program, &script)?;
         Ok(watched)
     }
 

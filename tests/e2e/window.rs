@@ -18,8 +18,6 @@ use waymark_core::document::Document;
 use waymark_core::plan::Plan;
 use waymark_desk::data_folder::DataFolder;
 
-use crate::offline::Watched;
-
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// How long anything may take before the test fails. Far more than it takes.
@@ -130,9 +128,9 @@ impl Window {
         Self::drawn(home, Self::start(home, now, &application()).await?).await
     }
 
-    /// As [`Window::open_at`], with the calls of its processes to other computers recorded.
-    pub async fn open_watched(home: &Home, now: &str, watched: &Watched) -> Result<Self> {
-        Self::drawn(home, Self::start(home, now, &watched.program).await?).await
+    /// As [`Window::open_at`], by a program that runs the app.
+    pub async fn open_by(home: &Home, now: &str, program: &Path) -> Result<Self> {
+        Self::drawn(home, Self::start(home, now, program).await?).await
     }
 
     async fn drawn(home: &Home, window: Self) -> Result<Self> {

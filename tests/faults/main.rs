@@ -26,4 +26,7 @@ mod strace;
 #[cfg(target_os = "linux")]
 mod sweep;
 
+#[cfg(target_os = "linux")]
+mod words;
+
 mod writers;

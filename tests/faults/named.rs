@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Settings of lints, which the page names too.
-const LINTS: [&str; 2] = ["unwrap_used", "expect_used"];
+const LINTS: [&str; 4] = ["unwrap_used", "expect_used", "print_stdout", "print_stderr"];
 
 /// The names of functions in all Rust files of a folder.
 fn functions(folder: &Path, names: &mut BTreeSet<String>) {

@@ -1,6 +1,7 @@
 //! The real commands over Tauri's own IPC, without a window.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod aside;
 mod availability;
 mod calendars;
 mod no_display;

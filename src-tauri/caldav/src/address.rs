@@ -98,7 +98,7 @@ impl Address {
 
     /// Whether a password for this server may be sent there too. The server itself named the
     /// address over an encrypted connection, so the same host may get it, and a neighbour under the
-    /// same domain, which is how iCloud hosts calendars.
+    /// same registered domain, which is how iCloud hosts calendars.
     pub(crate) fn trusts(&self, uri: &Uri) -> bool {
         let Some(host) = uri.host() else {
             return false;
@@ -106,20 +106,10 @@ impl Address {
         if self.is_same(uri) {
             return true;
         }
-        let is_encrypted = self.uri.scheme() == Some(&Scheme::HTTPS)
-            && uri.scheme() == Some(&Scheme::HTTPS)
-            && host.parse::<IpAddr>().is_err();
-        let domain = self.host().split_once('.').map(|(_, domain)| domain);
-        is_encrypted
-            && domain
-                .filter(|domain| domain.contains('.') && self.host().parse::<IpAddr>().is_err())
-                .is_some_and(|domain| {
-                    let before = host.to_ascii_lowercase();
-                    let before = before
-                        .strip_suffix(&domain.to_ascii_lowercase())
-                        .map(str::to_owned);
-                    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
-                })
+        let is_encrypted =
+            self.uri.scheme() == Some(&Scheme::HTTPS) && uri.scheme() == Some(&Scheme::HTTPS);
+        let domain = registered_domain(self.host());
+        is_encrypted && domain.is_some() && domain == registered_domain(host)
     }
 
     /// Whether the address has the same scheme, host and port.
@@ -130,6 +120,19 @@ impl Address {
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(self.host())
     }
+}
+
+/// The domain that one owner has registered, with all hosts below it: `example.co.uk` of
+/// `dav.example.co.uk`, but `ana.github.io` of itself, since anyone gets a name under `github.io`.
+/// Both endings are in the public-suffix list (publicsuffix.org). `None` for an address in numbers,
+/// and for a host that is such an ending itself.
+fn registered_domain(host: &str) -> Option<String> {
+    if host.starts_with('[') || host.parse::<IpAddr>().is_ok() {
+        return None;
+    }
+    // The list is in lower case.
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    psl::domain_str(&host).map(str::to_owned)
 }
 
 /// Whether scheme, host and port are the same.
@@ -345,6 +348,44 @@ mod tests {
             ("http://127.0.0.1:5232", "https://example.org/"),
         ] {
             assert!(!trusts(typed, place), "{typed} {place}");
+        }
+    }
+
+    /// Neighbours share the domain that somebody registered, not only an ending that is for
+    /// everyone.
+    #[test]
+    fn a_domain_ends_where_the_public_suffix_list_says() {
+        let neighbours = |one: &str, other: &str| {
+            let address = Address::read(one).unwrap();
+            address.trusts(&format!("https://{other}/dav/").parse().unwrap())
+        };
+        for (one, other) in [
+            ("example.co.uk", "dav.example.co.uk"),
+            ("caldav.example.com.au", "P12-CalDAV.Example.COM.au"),
+            ("dav.example.org", "example.org"),
+            ("https://dav.example.org.", "p1.example.org"),
+            ("cloud.ana.github.io", "dav.ana.github.io"),
+            ("xn--bcher-kva.example.org", "dav.example.org"),
+            ("cloud.home.arpa.test", "dav.arpa.test"),
+            // An exception in the list: everybody registers below *.ck, but not here.
+            ("www.ck", "dav.www.ck"),
+        ] {
+            assert!(neighbours(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("example.co.uk", "evil.co.uk"),
+            ("dav.example.co.uk", "dav.evil.co.uk"),
+            ("example.com.au", "evil.com.au"),
+            ("ana.github.io", "eve.github.io"),
+            ("github.io", "eve.github.io"),
+            ("ana.synology.me", "eve.synology.me"),
+            ("ana.duckdns.org", "eve.duckdns.org"),
+            ("a.example.ck", "b.example.ck"),
+            ("https://nextcloud", "evil.nextcloud"),
+            ("https://com", "example.com"),
+            ("example.org", "example.org.evil.net"),
+        ] {
+            assert!(!neighbours(one, other), "{one} {other}");
         }
     }
 }

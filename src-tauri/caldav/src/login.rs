@@ -7,6 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use digest_auth::{AuthContext, HttpMethod, WwwAuthenticateHeader};
 use http::{HeaderMap, HeaderValue, Request, header};
 use waymark_core::input_error::{ErrorCode, InputError};
+use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::password::Password;
@@ -31,9 +32,10 @@ impl Login {
             let expected = "enter a name without colons";
             return Err(InputError::new(ErrorCode::ServerUser, "user", user, expected).into());
         }
-        let basic = BASE64_STANDARD.encode(format!("{user}:{}", password.text()));
-        let mut basic =
-            HeaderValue::try_from(format!("Basic {basic}")).map_err(|_| Failure::Password)?;
+        let plain = Zeroizing::new(format!("{user}:{}", password.text()));
+        let encoded = Zeroizing::new(BASE64_STANDARD.encode(&*plain));
+        let basic = Zeroizing::new(format!("Basic {}", &*encoded));
+        let mut basic = HeaderValue::try_from(&*basic).map_err(|_| Failure::Password)?;
         basic.set_sensitive(true);
         Ok(Self {
             user: user.to_owned(),

@@ -1,21 +1,50 @@
 //! The password of a server's user, and the system's keyring that stores it.
 
 use std::fmt;
+use std::io::{self, BufRead, ErrorKind, Read};
 
 use keyring::v1::{Entry, Error};
+use zeroize::Zeroizing;
 
 use crate::address::Address;
 
 const SERVICE: &str = "Waymark calendar";
 
-/// A password. It is sent to the server and the keyring, and appears in no text.
+/// The longest password that is read from a terminal or a pipe, in bytes.
+const LONGEST: usize = 4096;
+
+/// A password. It is sent to the server and the keyring, appears in no text, and is wiped from
+/// memory when it is dropped.
+///
+/// Copies that libraries make are beyond reach: the header of a request that is under way, the
+/// buffers of TLS, of the keyring and of the window's messages.
 #[derive(Clone)]
-pub struct Password(String);
+pub struct Password(Zeroizing<String>);
 
 impl Password {
     /// The password as typed.
     pub fn new(typed: impl Into<String>) -> Self {
-        Self(typed.into())
+        Self(Zeroizing::new(typed.into()))
+    }
+
+    /// The first line of a text.
+    ///
+    /// # Errors
+    /// If it can't be read, or is longer than any password.
+    pub fn read(from: &mut impl BufRead) -> io::Result<Self> {
+        // With room for all of it: a text that grows leaves copies behind.
+        let mut line = Zeroizing::new(String::with_capacity(LONGEST));
+        from.take(LONGEST as u64).read_line(&mut line)?;
+        if line.len() == LONGEST {
+            let why = format!("it is longer than {} bytes", LONGEST - 1);
+            return Err(io::Error::new(ErrorKind::InvalidData, why));
+        }
+        Ok(Self::new(line.trim_end_matches(['\n', '\r'])))
+    }
+
+    /// Whether it has no characters.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -28,7 +57,7 @@ impl Password {
     /// If there is no keyring, or it is locked: the system's reason.
     pub fn kept(address: &Address, user: &str) -> Result<Option<Self>, String> {
         match entry(address, user)?.get_password() {
-            Ok(password) => Ok(Some(Self(password))),
+            Ok(password) => Ok(Some(Self::new(password))),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(reason(&error)),
         }
@@ -74,5 +103,67 @@ fn reason(error: &Error) -> String {
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::fs::File;
+    use std::os::unix::fs::FileExt;
+
+    use super::*;
+
+    /// Long, so that what the allocator writes into freed memory leaves most of it as it was.
+    const TYPED: &str = "correct horse battery staple, which nobody else has for a password here";
+
+    /// Reads this process's memory through the system, also where it was freed.
+    struct Memory {
+        file: File,
+        bytes: Vec<u8>,
+    }
+
+    impl Memory {
+        fn new() -> Self {
+            let file = File::open("/proc/self/mem").unwrap();
+            let bytes = vec![0; TYPED.len()];
+            Self { file, bytes }
+        }
+
+        /// Whether part of the password is at this place.
+        fn has_part(&mut self, address: usize) -> bool {
+            let at = u64::try_from(address).unwrap();
+            self.file.read_exact_at(&mut self.bytes, at).unwrap();
+            let parts = TYPED.as_bytes().windows(8);
+            let mut places = parts.zip(self.bytes.windows(8));
+            places.any(|(part, found)| part == found)
+        }
+    }
+
+    #[test]
+    fn a_dropped_password_is_wiped() {
+        let mut memory = Memory::new();
+        let password = Password::new(TYPED);
+        let address = password.text().as_ptr().addr();
+        assert!(memory.has_part(address), "the test sees it");
+        drop(password);
+        assert!(!memory.has_part(address));
+
+        // A string of another kind stays.
+        let plain = TYPED.to_owned();
+        let address = plain.as_ptr().addr();
+        drop(plain);
+        assert!(memory.has_part(address), "the test sees what is freed");
+    }
+
+    #[test]
+    fn the_first_line_is_the_password() {
+        let read = |text: &str| Password::read(&mut text.as_bytes());
+        for text in ["ä b", "ä b\n", "ä b\r\nmore\n"] {
+            assert_eq!(read(text).unwrap().text(), "ä b", "{text:?}");
+        }
+        assert!(read("").unwrap().is_empty());
+        assert!(read(&"x".repeat(LONGEST - 1)).is_ok());
+        assert!(read(&"x".repeat(LONGEST)).is_err());
     }
 }

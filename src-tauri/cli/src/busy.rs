@@ -14,6 +14,7 @@ use waymark_core::schedule::current;
 use waymark_core::view;
 use waymark_desk::storage;
 
+use crate::json;
 use crate::options::{PlanOptions, SavePlan, unread};
 use crate::{Failure, print};
 
@@ -99,7 +100,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             .map(|(name, report)| data(name, report))
             .collect();
         let whole = json!({"files": files, "findings": findings});
-        print(&format!("{whole:#}\n"))?;
+        print(&json::pretty(&whole))?;
     } else {
         print(&text(&args.remove, &reports, &findings))?;
     }

@@ -7,6 +7,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::ExceptionEntry;
 use waymark_core::words;
 
+use crate::json;
 use crate::plan_file::{Opened, PlanFileOptions};
 use crate::{Failure, print, table};
 
@@ -80,7 +81,7 @@ fn window(text: &str) -> Result<ExceptionEntry, InputError> {
 fn told(options: &[RecoveryOption], json: bool) -> String {
     if json {
         let options: Vec<Value> = options.iter().map(as_data).collect();
-        return format!("{:#}\n", json!({"options": options}));
+        return json::pretty(&json!({"options": options}));
     }
     if options.is_empty() {
         return "Everything is done. There's nothing to catch up on.\n".to_owned();

@@ -68,9 +68,15 @@ fn time(moment: Moment) -> String {
     text
 }
 
-/// Text that no spreadsheet takes for a formula: an apostrophe goes before what starts like one.
+/// Text without control characters that no spreadsheet takes for a formula: an apostrophe goes
+/// before what starts like one.
 fn plain(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.contains(char::is_control) {
+        return plain(&text.replace(char::is_control, " "))
+            .into_owned()
+            .into();
+    }
+    if text.starts_with(['=', '+', '-', '@']) {
         format!("'{text}").into()
     } else {
         text.into()

@@ -7,6 +7,7 @@ use waymark_core::plan::Plan;
 use waymark_core::view::forecast_view;
 use waymark_core::words;
 
+use crate::json;
 use crate::plan_file::PlanFileOptions;
 use crate::{Failure, print, table};
 
@@ -20,7 +21,7 @@ pub fn run(args: &ForecastArgs) -> Result<(), Failure> {
     let opened = args.file.open()?;
     let told = forecast(opened.plan(), opened.now);
     print(&if args.file.json {
-        format!("{:#}\n", as_data(opened.plan(), &told))
+        json::pretty(&as_data(opened.plan(), &told))
     } else {
         as_text(opened.plan(), &told)
     })

@@ -11,6 +11,7 @@ use waymark_core::schedule::current;
 use waymark_core::words;
 use waymark_desk::plan_store::PlanStore;
 
+use crate::json;
 use crate::json::{instant, local};
 use crate::plan_file::of_the_app;
 use crate::{Failure, now, print, table};
@@ -37,7 +38,7 @@ pub fn list(args: &HistoryArgs) -> Result<(), Failure> {
     };
     if args.json {
         let plans: Vec<Value> = plans.iter().map(|earlier| data(earlier, plan)).collect();
-        return print(&format!("{:#}\n", json!({"plans": plans})));
+        return print(&json::pretty(&json!({"plans": plans})));
     }
     if plans.is_empty() {
         return print("There are no earlier plans: nothing was changed yet.\n");

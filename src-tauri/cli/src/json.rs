@@ -8,6 +8,21 @@ use waymark_core::progress::{Progress, Tracked};
 use waymark_core::schedule::Span;
 use waymark_core::view;
 
+/// A value on several lines. Of control characters, JSON escapes those below a space; here the
+/// others are escaped too, so that none reaches a terminal.
+pub fn pretty(value: &Value) -> String {
+    let text = format!("{value:#}\n");
+    let is_raw = |c: char| c.is_control() && c != '\n';
+    if !text.contains(is_raw) {
+        return text;
+    }
+    let escaped = |c: char| match c {
+        c if is_raw(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
+}
+
 /// Instants are in UTC, `local_` times in the learner's zone, efforts in minutes.
 pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
     let roadmap = plan.roadmap();
@@ -68,7 +83,7 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
         "phases": phases.collect::<Vec<_>>(),
         "sessions": progress.sessions.iter().map(session).collect::<Vec<_>>(),
     });
-    format!("{whole:#}\n")
+    pretty(&whole)
 }
 
 pub fn instant(time: DateTime<Utc>) -> String {

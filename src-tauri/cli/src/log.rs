@@ -7,6 +7,7 @@ use waymark_core::plan::change::{LogWork, RemoveLogEntry, SetDone, SetEstimate};
 use waymark_core::plan::{Change, LogEntry, Plan};
 use waymark_core::words;
 
+use crate::json;
 use crate::plan_file::{Done, Opened, PlanFileOptions};
 use crate::{Failure, json as data, print, table};
 
@@ -126,7 +127,7 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
             "left_minutes_before": left(&before),
             "left_minutes": left(&after),
         });
-        return print(&format!("{told:#}\n"));
+        return print(&json::pretty(&told));
     }
     print(&format!(
         "{name}. {} left in total.\n",
@@ -161,7 +162,7 @@ fn list(file: &PlanFileOptions) -> Result<(), Failure> {
             })
         };
         let entries: Vec<_> = plan.log().iter().map(entry).collect();
-        return print(&format!("{:#}\n", json!({"entries": entries})));
+        return print(&json::pretty(&json!({"entries": entries})));
     }
     print(&entries(plan))
 }

@@ -1,5 +1,8 @@
 //! `waymark`: the planner in a terminal, on the same core as the window.
 
+// Everything printed passes `without_controls`, or is a file that has none.
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+
 mod busy;
 mod catch_up;
 mod csv;
@@ -19,6 +22,7 @@ mod status;
 mod sync;
 mod table;
 
+use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -203,7 +207,11 @@ impl From<InputError> for Failure {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = match Cli::try_parse() {
+        Ok(Cli { command }) => command,
+        Err(error) => return misused(&error),
+    };
+    let result = match command {
         Command::Plan(args) => plan(&args),
         Command::Export(args) => export::run(&args),
         Command::Log(args) => log::run(&args),
@@ -223,8 +231,18 @@ fn main() -> ExitCode {
         Err(Failure::Input(sentence)) => (sentence, 2),
         Err(Failure::Output(sentence)) => (sentence, 1),
     };
-    eprintln!("waymark: {}", without_controls(&sentence));
+    warn(&format!("waymark: {sentence}\n"));
     ExitCode::from(code)
+}
+
+/// Prints help, or what is wrong with the arguments. The parser quotes them as they are.
+fn misused(error: &clap::Error) -> ExitCode {
+    let is_plain = |argument: OsString| !argument.to_string_lossy().contains(char::is_control);
+    if std::env::args_os().all(is_plain) {
+        error.exit()
+    }
+    warn(&error.render().to_string());
+    ExitCode::from(2)
 }
 
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
@@ -301,6 +319,12 @@ fn without_controls(text: &str) -> String {
         }
     };
     text.chars().map(plain).collect()
+}
+
+/// Prints on standard error.
+#[allow(clippy::print_stderr)] // nothing else does
+fn warn(text: &str) {
+    eprint!("{}", without_controls(text));
 }
 
 /// Prints. A closed pipe (`waymark plan | head`) is not a failure.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use waymark_core::outline::{self, LARGEST_BYTES, Meaning, Outline};
 use waymark_core::words;
 
+use crate::json;
 use crate::output::{Kind, Outputs, Target};
 use crate::{Failure, options};
 
@@ -52,13 +53,13 @@ pub fn run(args: &OutlineArgs) -> Result<(), Failure> {
     let outputs = Outputs::checked(target.as_slice(), args.force)?;
     let outline = outline::read(&bytes(&args.file)?)?;
     let text = if args.json {
-        format!("{:#}\n", as_data(&outline)?)
+        json::pretty(&as_data(&outline)?)
     } else {
         as_text(&outline)
     };
     outputs.show(&text)?;
     let Some(target) = target else { return Ok(()) };
-    let file = format!("{:#}\n", json!(outline.roadmap()?.file));
+    let file = json::pretty(&json!(outline.roadmap()?.file));
     if args.json {
         // Standard output holds JSON and nothing else.
         return outputs.put(&[(target.path.to_owned(), &file)]);

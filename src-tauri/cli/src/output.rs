@@ -82,7 +82,7 @@ impl Outputs {
     /// Tells the reader something, on standard error if standard output is one of the files.
     pub fn tell(&self, text: &str) -> Result<(), Failure> {
         if self.prints {
-            eprint!("{}", crate::without_controls(text));
+            crate::warn(text);
             return Ok(());
         }
         crate::print(text)
@@ -130,8 +130,18 @@ pub fn is_stdout(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Prints a file as it is, with the line ends that its format prescribes.
+/// Prints a file as it is, with the line ends and tabs that its format prescribes. Its writers
+/// leave no other control characters in it; if one is left all the same, it must not reach a
+/// terminal.
 pub fn print(text: &str) -> Result<(), Failure> {
+    let lines = text.split('\n').map(|line| {
+        let (line, end) = line
+            .strip_suffix('\r')
+            .map_or((line, ""), |line| (line, "\r"));
+        let parts: Vec<String> = line.split('\t').map(crate::without_controls).collect();
+        parts.join("\t") + end
+    });
+    let text = lines.collect::<Vec<_>>().join("\n");
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::Output(format!("couldn't print: {error}")))

@@ -47,7 +47,7 @@ pub struct PlanFileOptions {
 /// How the terminal waits for another program: it says for which one.
 pub const WAIT: Wait = Wait {
     patience: Duration::from_secs(10),
-    notice: |holder| eprintln!("waymark: waiting for {holder}"),
+    notice: |holder| crate::warn(&format!("waymark: waiting for {holder}\n")),
 };
 
 /// A plan that was read, and the time it is looked at.
@@ -122,7 +122,7 @@ impl PlanFileOptions {
 /// Says on standard error what new clock rules have moved since the plan was saved.
 fn tell_clock_changes(document: &Document, now: DateTime<Utc>) {
     for change in document.clock_changes(now) {
-        eprintln!("note: {change}");
+        crate::warn(&format!("note: {change}\n"));
     }
 }
 

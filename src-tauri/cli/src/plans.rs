@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use waymark_desk::data_folder::PlanFolder;
 use waymark_desk::plan_store::PlanStore;
 
+use crate::json;
 use crate::plan_file::data_folder;
 use crate::{Failure, now, print, table};
 
@@ -40,7 +41,7 @@ pub fn run(args: &PlansArgs) -> Result<(), Failure> {
     let plans = folder.plans()?;
     if args.json {
         let plans: Vec<Value> = plans.iter().map(as_data).collect();
-        return print(&format!("{:#}\n", json!({"plans": plans})));
+        return print(&json::pretty(&json!({"plans": plans})));
     }
     print(&text(&plans))
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 use waymark_core::roadmap::{Roadmap, readable};
 
+use crate::json;
 use crate::options::read;
 use crate::{Failure, print};
 
@@ -33,7 +34,7 @@ pub fn run(args: &RoadmapArgs) -> Result<(), Failure> {
         None => Roadmap::embedded()?,
     };
     if args.json {
-        return print(&format!("{:#}\n", json!(roadmap.file)));
+        return print(&json::pretty(&json!(roadmap.file)));
     }
     print(&readable::text(&roadmap))
 }

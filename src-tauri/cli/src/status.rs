@@ -11,6 +11,7 @@ use waymark_core::status::{Lever, status};
 use waymark_core::view::{self, Figure};
 use waymark_core::words;
 
+use crate::json;
 use crate::plan_file::{Opened, PlanFileOptions};
 use crate::{Failure, json as data, print, table};
 
@@ -31,7 +32,7 @@ pub fn run(args: &StatusArgs) -> Result<(), Failure> {
     let against = against.as_ref();
     print(&if args.file.json {
         let told = as_data(&opened, &progress, against);
-        format!("{told:#}\n")
+        json::pretty(&told)
     } else {
         as_text(&opened, &progress, against)
     })

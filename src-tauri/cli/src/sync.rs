@@ -225,7 +225,7 @@ fn confirms(stopped: &Stopped) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() {
         return Ok(false);
     }
-    eprint!("{stopped} Are they this plan's? [y/N] ");
+    crate::warn(&format!("{stopped} Are they this plan's? [y/N] "));
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line);
     read.map_err(|error| Failure::Input(format!("couldn't read the answer: {error}")))?;
@@ -247,10 +247,8 @@ fn told(plan: &Plan, report: &SyncReport) -> String {
 impl SyncArgs {
     fn password(&self, address: &Address, user: &str) -> Result<Password, Failure> {
         if self.password_stdin {
-            let mut line = String::new();
-            let read = std::io::stdin().lock().read_line(&mut line);
-            read.map_err(|error| Failure::Input(format!("couldn't read the password: {error}")))?;
-            return Ok(Password::new(line.trim_end_matches(['\n', '\r'])));
+            return Password::read(&mut std::io::stdin().lock())
+                .map_err(|error| Failure::Input(format!("couldn't read the password: {error}")));
         }
         if let Ok(password) = std::env::var(PASSWORD) {
             return Ok(Password::new(password));

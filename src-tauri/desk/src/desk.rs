@@ -87,9 +87,18 @@ impl Desk {
     /// window goes on with what it has.
     pub fn refreshed(&self) -> Arc<Document> {
         if let Ok(stored) = self.store.document() {
-            *lock(&self.document) = stored;
+            self.show(&stored);
         }
         self.document()
+    }
+
+    /// Shows a plan, unless a newer one is shown: commands run side by side, and one that read the
+    /// plan before a change may end after it.
+    fn show(&self, document: &Arc<Document>) {
+        let mut shown = lock(&self.document);
+        if shown.generation <= document.generation {
+            *shown = Arc::clone(document);
+        }
     }
 
     /// The current time.
@@ -142,10 +151,12 @@ impl Desk {
     ) -> Result<View, InputError> {
         let now = self.now();
         let changed = self.store.change(now, |document| change(document, now))?;
-        *lock(&self.document) = Arc::clone(&changed.after);
+        self.show(&changed.after);
         if changed.after != changed.before {
-            // The change is saved, whatever happens to the files.
-            *lock(&self.stale) = live::refresh(&self.storage, &changed.after.plan, now);
+            // The change is saved, whatever happens to the files. Of changes side by side, the last
+            // to come here writes the newest plan.
+            let mut stale = lock(&self.stale);
+            *stale = live::refresh(&self.storage, &self.document().plan, now);
         }
         Ok(view(&changed.after, now))
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime, State};
-use waymark_caldav::Local;
+use waymark_caldav::{Local, Password};
 use waymark_core::calendar::export::ExportOptions;
 use waymark_core::calendar::ledger::ExportKind;
 use waymark_core::calendar::sync::{Collection, DeletedAnswer};
@@ -95,7 +95,7 @@ pub struct Synced {
 ///
 /// # Errors
 /// If the list or a ledger can't be read.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, InputError> {
     all(&desk)
@@ -123,7 +123,7 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
 ///
 /// # Errors
 /// If the name can't be used, or the list can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, InputError> {
     added(&desk, &name, Way::Files, None)
@@ -185,7 +185,7 @@ pub async fn server_calendars<R: Runtime>(
 ) -> Result<Vec<ServerCalendar>, InputError> {
     aside(move || {
         let desk = app.state::<Desk>();
-        let server = desk.servers.server(&login, password.as_deref())?;
+        let server = desk.servers.server(&login, password.map(Password::new))?;
         server::calendars(&server)
     })
     .await
@@ -206,7 +206,7 @@ pub async fn add_server_calendar<R: Runtime>(
     aside(move || {
         let desk = app.state::<Desk>();
         let (storage, now) = (&desk.storage, desk.now());
-        let server = desk.servers.server(&login, password.as_deref())?;
+        let server = desk.servers.server(&login, password.map(Password::new))?;
         let chosen = match choice {
             ServerChoice::Existing { calendar } => calendar,
             ServerChoice::New { name } => {
@@ -233,7 +233,7 @@ pub async fn add_server_calendar<R: Runtime>(
 ///
 /// # Errors
 /// If the name can't be used, or the list can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn rename_calendar(
     desk: State<'_, Desk>,
@@ -249,7 +249,7 @@ pub fn rename_calendar(
 ///
 /// # Errors
 /// If it is being synced, or the list can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, InputError> {
     let (storage, now) = (&desk.storage, desk.now());
@@ -272,7 +272,7 @@ pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<Calendar
 ///
 /// # Errors
 /// If the options can't be used, or can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_calendar_options(
     desk: State<'_, Desk>,
@@ -289,7 +289,7 @@ pub fn keep_calendar_options(
 ///
 /// # Errors
 /// If the options can't be used.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn export_preview(
     desk: State<'_, Desk>,
@@ -351,7 +351,7 @@ pub async fn sync_calendar<R: Runtime>(
             InputError::new(ErrorCode::NoServer, "calendar", &calendar.name, "")
                 .because("isn't on a server")
         })?;
-        let server = desk.servers.server(&login, password.as_deref())?;
+        let server = desk.servers.server(&login, password.map(Password::new))?;
         let mut here = Here {
             desk: &desk,
             calendar: &calendar,
@@ -396,7 +396,7 @@ pub fn stop_sync(desk: State<'_, Desk>, id: String) {
 ///
 /// # Errors
 /// If the calendar is being synced, or the decision can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn answer_deleted(
     desk: State<'_, Desk>,

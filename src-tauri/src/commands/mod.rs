@@ -60,7 +60,7 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError
 ///
 /// # Errors
 /// If the change is rejected, or the plan can't be saved; it is then as before.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
     desk.keep(|document, now| document.changed(&[change], now))
@@ -68,7 +68,7 @@ pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> 
 
 /// The plan as it is now: sessions pass while the window is open, and another program may have
 /// changed the plan.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn look(desk: State<'_, Desk>) -> View {
     view(&desk.refreshed(), desk.now())
@@ -110,7 +110,7 @@ pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
 ///
 /// # Errors
 /// If the plan can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn seen(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep(|document, now| Ok(document.seen_at(now)))
@@ -127,7 +127,7 @@ pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
 ///
 /// # Errors
 /// If the plan can't be saved; it is then as before.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep_shown(|document| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
@@ -137,7 +137,7 @@ pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
 ///
 /// # Errors
 /// As [`undo`].
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn redo(desk: State<'_, Desk>) -> Result<View, InputError> {
     desk.keep_shown(|document| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
@@ -168,7 +168,7 @@ pub enum TimerAction {
 ///
 /// # Errors
 /// If there's no such item, the minutes can't be logged, or the plan can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputError> {
     desk.keep(|document, now| {
@@ -192,7 +192,7 @@ pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputEr
 ///
 /// # Errors
 /// If they can't be saved.
-#[tauri::command]
+#[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Result<(), InputError> {
     settings::keep(&app, &settings).map_err(|error| {

@@ -112,10 +112,10 @@ impl Servers {
     ///
     /// # Errors
     /// If the address or user can't be used; `password-needed` if no password is known.
-    pub fn server(&self, login: &Login, typed: Option<&str>) -> Result<Server, InputError> {
+    pub fn server(&self, login: &Login, typed: Option<Password>) -> Result<Server, InputError> {
         let address = Address::read(&login.address)?;
         let (password, is_known) = match typed.filter(|typed| !typed.is_empty()) {
-            Some(typed) => (Password::new(typed), true),
+            Some(typed) => (typed, true),
             None => (self.known(&address, login)?, false),
         };
         let server = Server::new(address, &login.user, &password, RetryPolicy::default())?;

@@ -3,6 +3,7 @@
 //! A path that leads over symbolic links means the file at their end; the links stay. Folders,
 //! devices and pipes are rejected.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub(crate) const TIME_IN_NAMES: &str = "%Y%m%dT%H%M%S%3fZ";
 const TEMPORARY: &str = ".waymark-tmp";
 /// The most characters of a file's name that its temporary files repeat.
 const LONGEST_START: usize = 60;
+/// The reason that a disk is full.
+const FULL: &str = "there's no space left on the disk";
 
 /// The users who may read a written file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,11 @@ pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
 
 /// The error that a file can't be saved.
 pub(crate) fn unsaved(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't save {}: {}", path.display(), why(error));
+    let sentence = if is_full(error) {
+        format!("{FULL}. Your change wasn't saved. Free some space and try again")
+    } else {
+        format!("couldn't save {}: {}", path.display(), why(error))
+    };
     InputError::sentence(ErrorCode::NotSaved, sentence)
 }
 
@@ -81,12 +88,18 @@ pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
 
 /// An error of the system in words.
 pub fn why(error: &io::Error) -> String {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "there's no space left on the disk. Free some space and try again".to_owned()
-        }
-        _ => error.to_string(),
+    if is_full(error) {
+        format!("{FULL}. Free some space and try again")
+    } else {
+        error.to_string()
     }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+    )
 }
 
 /// Renames a file so that nothing overwrites it, with `why` and `now` in its new name. Returns the
@@ -112,7 +125,7 @@ pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathB
 /// # Errors
 /// If it can't be written; the former file is then still there.
 pub fn write(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
-    put(write_beside(path, bytes, audience)?)
+    put(vec![write_beside(path, bytes, audience)?])
 }
 
 /// Replaces several files. All are on the disk before the first takes its place, so that a full
@@ -121,11 +134,19 @@ pub fn write(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<()> {
 /// # Errors
 /// If one can't be written.
 pub fn write_all(files: &[(PathBuf, &[u8])]) -> io::Result<()> {
+    write_all_for(files, Audience::Default)
+}
+
+/// As [`write_all`], for these users.
+///
+/// # Errors
+/// As [`write_all`].
+pub fn write_all_for(files: &[(PathBuf, &[u8])], audience: Audience) -> io::Result<()> {
     let written: io::Result<Vec<_>> = files
         .iter()
-        .map(|(path, bytes)| write_beside(path, bytes, Audience::Default))
+        .map(|(path, bytes)| write_beside(path, bytes, audience))
         .collect();
-    written?.into_iter().try_for_each(put)
+    put(written?)
 }
 
 /// A file that is on the disk beside the one it is to replace.
@@ -155,11 +176,19 @@ fn write_beside(path: &Path, bytes: &[u8], audience: Audience) -> io::Result<Bes
     Ok(Beside { file, target })
 }
 
-fn put(beside: Beside) -> io::Result<()> {
-    beside.file.persist(&beside.target)?;
-    // The rename lasts only once the folder is on the disk. Windows has no such call, nor needs it.
+/// Lets the files take their places, in this order.
+fn put(files: Vec<Beside>) -> io::Result<()> {
+    let mut folders = BTreeSet::new();
+    for Beside { file, target } in files {
+        file.persist(&target)?;
+        folders.insert(folder(&target).to_owned());
+    }
+    // The renames last only once the folder is on the disk: once for all of them, since a file that
+    // is in either place is whole. Windows has no such call, nor needs it.
     if cfg!(unix) {
-        File::open(folder(&beside.target))?.sync_all()?;
+        for folder in folders {
+            File::open(folder)?.sync_all()?;
+        }
     }
     Ok(())
 }

@@ -191,12 +191,21 @@ impl Storage {
     /// As [`Storage::save_named`].
     pub fn save_text(&self, name: &str, text: &str) -> io::Result<()> {
         let [newest, earlier] = self.copies(name);
-        match read(&newest) {
-            Ok(former) => write(&earlier, former.as_bytes(), Audience::Owner)?,
-            Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&self.folder)?,
+        let former = match read(&newest) {
+            Ok(former) => Some(former),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(&self.folder)?;
+                None
+            }
             Err(error) => return Err(error),
-        }
-        write(&newest, text.as_bytes(), Audience::Owner)
+        };
+        // The copy takes its place first.
+        let former = former.as_ref().map(|text| (earlier, text.as_bytes()));
+        let files: Vec<_> = former
+            .into_iter()
+            .chain([(newest, text.as_bytes())])
+            .collect();
+        file::write_all_for(&files, Audience::Owner)
     }
 
     /// Renames a document and its copies, so that there is none of that name any more.
