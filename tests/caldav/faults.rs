@@ -201,7 +201,7 @@ fn a_concurrent_change_is_received_first(kind: Kind) -> Result {
         "{said}"
     );
     assert!(
-        said.contains("Moved there: ") && said.contains("; pinned"),
+        said.contains("Moved there: ") && said.contains("; moved here too"),
         "{said}"
     );
     learner.holds_the_plan()

@@ -4,7 +4,7 @@ use crate::servers::Kind;
 use crate::{Learner, Result, text};
 
 on_each_server! {
-    a_session_moved_there_is_pinned_here,
+    a_session_moved_there_is_moved_here,
     a_session_deleted_there_is_asked_about,
     other_events_and_other_words_are_left_alone,
     an_event_is_found_where_it_was_put,
@@ -22,7 +22,7 @@ fn nth(learner: &Learner, place: usize) -> Result<String> {
 }
 
 /// On another zone's clock, as a travelling calendar program writes it.
-fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
+fn a_session_moved_there_is_moved_here(kind: Kind) -> Result {
     let learner = Learner::synced(kind)?;
     let uid = nth(&learner, 5)?;
     learner.in_calendar(&["move", &uid, "75", "America/New_York"])?;
@@ -30,21 +30,21 @@ fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
 
     let dry = learner.syncs(&["--dry-run"])?;
     assert!(
-        dry.contains("Moved there: ") && dry.contains("; pinned"),
+        dry.contains("Moved there: ") && dry.contains("; moved here too"),
         "{dry}"
     );
     assert!(
-        learner.plan()?["pins"].is_null(),
+        learner.plan()?["moved_sessions"].is_null(),
         "a dry run changed the plan"
     );
 
     let said = learner.syncs(&["--pull-only"])?;
-    assert!(said.contains("; pinned"), "{said}");
+    assert!(said.contains("; moved here too"), "{said}");
     assert!(
         learner.proxy.passed("PUT").is_empty(),
         "pulling sent something"
     );
-    let pins = learner.plan()?["pins"].clone();
+    let pins = learner.plan()?["moved_sessions"].clone();
     assert_eq!(pins.as_array().map(Vec::len), Some(1), "{pins}");
 
     learner.syncs(&[])?;
@@ -61,7 +61,7 @@ fn a_session_moved_there_is_pinned_here(kind: Kind) -> Result {
     learner.in_calendar(&["move", &uid, "30", "Asia/Kolkata"])?;
     learner.syncs(&[])?;
     learner.holds_the_plan()?;
-    let pins = learner.plan()?["pins"].clone();
+    let pins = learner.plan()?["moved_sessions"].clone();
     assert_eq!(pins.as_array().map(Vec::len), Some(1), "{pins}");
     assert_eq!(learner.syncs(&[])?.lines().count(), 1);
     Ok(())
@@ -182,8 +182,14 @@ fn a_move_that_cannot_be_taken_over_is_told(kind: Kind) -> Result {
     learner.in_calendar(&["move", other, "600", "UTC"])?;
     let said = learner.syncs(&[])?;
     assert!(said.contains("not taken over. "), "{said}");
-    assert_eq!(learner.plan()?["pins"].as_array().map(Vec::len), Some(1));
-    assert_eq!(text(&learner.plan()?["pins"][0], "item")?, "writing-2");
+    assert_eq!(
+        learner.plan()?["moved_sessions"].as_array().map(Vec::len),
+        Some(1)
+    );
+    assert_eq!(
+        text(&learner.plan()?["moved_sessions"][0], "item")?,
+        "writing-2"
+    );
     learner.holds_the_plan()
 }
 

@@ -75,7 +75,7 @@ fn a_ledger_of_another_plan_is_rejected_before_anything_is_sent() -> Result {
     assert_eq!(fs::read(learner.path("ledger"))?, ledger);
     learner.plans(10)?;
     let said = learner.syncs(&[])?;
-    assert!(said.contains("; pinned"), "{said}");
+    assert!(said.contains("; moved here too"), "{said}");
     assert_eq!(learner.held()?.len(), held.len());
     Ok(())
 }

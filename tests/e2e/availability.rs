@@ -217,18 +217,18 @@ pub async fn pins_moves_and_unpins_a_session(window: &Window, home: &Home) -> Re
         .send_keys(Key::Enter + "")
         .await?;
     window
-        .until("the session is pinned", async || {
+        .until("the session is moved", async || {
             let stored = String::from_utf8_lossy(&std::fs::read(home.plan_file())?).into_owned();
             Ok(stored.contains("2027-01-10T14:00"))
         })
         .await?;
     is_closed(window).await?;
-    says(window, "#notices", "lies where there is no free time").await?;
+    says(window, "#notices", "is outside your study time").await?;
 
     window.find("#open-time").await?.click().await?;
-    says(window, "#pins", "Python: Sun 10 Jan 2027, 14:00").await?;
-    window.picture("28-pinned").await?;
-    window.find("#pins button").await?.click().await?;
+    says(window, "#moved", "Python: Sun 10 Jan 2027, 14:00").await?;
+    window.picture("28-moved").await?;
+    window.find("#moved button").await?.click().await?;
     seen::shows(window, &expected::after(&[easy_target()?])?).await?;
     window
         .find("#open-time")

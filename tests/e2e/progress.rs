@@ -168,10 +168,10 @@ pub async fn ticks_an_outcome_and_updates_an_estimate(window: &Window) -> Result
     window.picture("54-item").await?;
     seen::is_accessible(window, "item menu").await?;
     window.find("#item-done").await?.click().await?;
-    says(window, "#item-done", "Mark as not done").await?;
+    says(window, "#item-done", "Mark Python as not done").await?;
     says(window, row, "✓").await?;
     window.find("#item-done").await?.click().await?;
-    says(window, "#item-done", "Mark as done").await?;
+    says(window, "#item-done", "All of Python is done").await?;
     chord(window, &[], Key::Escape.value().to_string()).await?;
     for _ in 0..3 {
         window.find("#undo").await?.click().await?;

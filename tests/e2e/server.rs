@@ -161,15 +161,15 @@ fn holds_the_plan(home: &Home) -> Result {
     Ok(())
 }
 
-/// Moved there, it is pinned here, and that can be undone.
+/// Moved there, it moves here, and that can be undone.
 pub async fn hears_what_was_moved(window: &Window, home: &Home) -> Result {
     let held = person(home, &["list"])?;
     person(home, &["move", uid(&held, 2)?, "30", "Asia/Tokyo"])?;
     asks(window, "#try-sync").await?;
-    says(window, "#sync-report", "; pinned").await?;
+    says(window, "#sync-report", "; moved here too").await?;
     assert!(window.text("#undo-pins").await?.is_none());
     asks(window, "#sync-now").await?;
-    says(window, "#sync-report", "; pinned").await?;
+    says(window, "#sync-report", "; moved here too").await?;
     says(window, "#undo-pins", "Moved in the calendar").await?;
     seen::is_accessible(window, "moved there").await?;
     window.picture("67-moved-there").await?;

@@ -165,11 +165,11 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
         held.sort_by_key(|event| event["start"].to_string());
         let uid = |number: usize| held[number]["uid"].as_str().unwrap();
 
-        // A session that was moved there is pinned, which can be undone like any change.
+        // A session that was moved there moves here, which can be undone like any change.
         person(there, &["move", uid(3), "95", "Asia/Tokyo"]);
         person(there, &["delete", uid(6)]);
         let synced = desk.sync(id, &options, json!({})).unwrap();
-        let pins = |view: &Value| view["plan"]["time"]["pins"].as_array().unwrap().len();
+        let pins = |view: &Value| view["plan"]["time"]["moved"].as_array().unwrap().len();
         assert_eq!(pins(&synced["view"]), 1, "{synced}");
         let undo = json!(["Moved in the calendar"]);
         assert_eq!(synced["view"]["history"]["undo"], undo);

@@ -100,7 +100,8 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     }
     for pin in plan.pins() {
         let start = pin.start.format("%a %-d %b %H:%M");
-        say("pin", &format!("{start} {} min {}", pin.minutes, pin.item));
+        let what = if pin.moved { "moved" } else { "pin" };
+        say(what, &format!("{start} {} min {}", pin.minutes, pin.item));
     }
     for (phase, by) in &file.phase_targets {
         say("target", &format!("{phase} by {}", dated(*by)));
@@ -137,6 +138,9 @@ pub fn schedule(text: &mut String, plan: &Plan, scheduled: &Schedule, now: DateT
                 ConflictKind::BeforePrerequisite => "a prerequisite is not finished by then",
                 ConflictKind::Overlap => "it overlaps the pin before it, and is left out",
                 ConflictKind::NoWorkLeft => "no work is left for it, and it is left out",
+                ConflictKind::Shortened => {
+                    "it is longer than the work left, and is shortened to it"
+                }
                 ConflictKind::FrozenOutside => "it is frozen where there is no free time any more",
                 ConflictKind::FrozenEarly => {
                     "it is frozen, and a prerequisite is not finished by then any more"

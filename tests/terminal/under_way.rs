@@ -318,3 +318,21 @@ fn without_a_file_it_is_the_plan_of_the_desktop_app() {
     let twice = refusal(&run(&["status", other, "--plan", other]));
     assert!(twice.contains("give the plan file once"), "{twice}");
 }
+
+#[test]
+fn sessions_are_swapped_left_out_and_moved_on() {
+    let (_folder, path) = course();
+    let mut told = String::new();
+    let mut run = |more: &[&str]| {
+        told += &format!("$ waymark sessions plan.json {}\n", more.join(" "));
+        told += &said("sessions", &path, more);
+        told += "\n";
+    };
+    log_two_weeks(&path);
+    run(&["not-this-week"]);
+    run(&["swap", "grammar", "2027-02-08T19:00", "words"]);
+    run(&["leave-out", "words", "2027-02-15T19:00"]);
+    run(&["list"]);
+    run(&["release"]);
+    insta::assert_snapshot!(told);
+}

@@ -60,7 +60,7 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
             "minutes": session.minutes,
             "done_minutes": session.done,
             "state": session.state,
-            "why": session.why.map(|why| view::reason(plan, why).text),
+            "why": view::session_reason(plan, session).map(|reason| reason.text),
         })
     };
     let whole = json!({
@@ -79,6 +79,10 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
             "effort_minutes": summary.effort_minutes,
             "sessions": summary.sessions,
         },
+        "unplaced": progress.schedule.unplaced.iter().map(|work| json!({
+            "item": roadmap.items[work.item].id,
+            "minutes": work.minutes,
+        })).collect::<Vec<_>>(),
         "findings": view::findings(plan, outlook.schedule()),
         "phases": phases.collect::<Vec<_>>(),
         "sessions": progress.sessions.iter().map(session).collect::<Vec<_>>(),

@@ -18,6 +18,7 @@ mod output;
 mod plan_file;
 mod plans;
 mod roadmap;
+mod sessions;
 mod status;
 mod sync;
 mod table;
@@ -87,6 +88,10 @@ Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't 
     #[command(after_help = "\
 Exit codes: 0 done, 2 something you entered can't be used")]
     Status(status::StatusArgs),
+
+    /// Skip a week, change a session's topic, or leave a session out
+    #[command(after_help = sessions::EXAMPLES)]
+    Sessions(sessions::SessionsArgs),
 
     /// Compare the options for catching up, and apply one
     #[command(after_help = "\
@@ -216,6 +221,7 @@ fn main() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Log(args) => log::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Sessions(args) => sessions::run(&args),
         Command::CatchUp(args) => catch_up::run(&args),
         Command::Forecast(args) => forecast::run(&args),
         Command::Busy(args) => busy::run(&args),

@@ -44,7 +44,7 @@ const PASSWORD: &str = "WAYMARK_PASSWORD";
 
 #[derive(Args)]
 pub struct SyncArgs {
-    /// The plan file (JSON); sessions you moved in the calendar are pinned in it
+    /// The plan file (JSON); sessions you moved in the calendar move in it
     #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
     plan: Option<PathBuf>,
 

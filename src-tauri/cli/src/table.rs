@@ -50,11 +50,7 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
         );
     }
     for finding in view::findings(plan, outlook.schedule()) {
-        let lead = match finding.code {
-            view::LONG_WINDOW => "",
-            _ => "Doesn't fit: ",
-        };
-        text += &format!("{lead}{}\n", finding.message);
+        text += &format!("{}{}\n", finding.lead(), finding.message);
     }
     text += &view::summary(outlook).sentence;
     text += "\n";

@@ -180,6 +180,10 @@ busy: Array<BusyView>,
  */
 pins: Array<PinView>, 
 /**
+ * The sessions that the learner moved by hand.
+ */
+moved: Array<PinView>, 
+/**
  * The most minutes on one day.
  */
 dayCapMinutes: number | null, 
@@ -1029,7 +1033,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1245,7 +1249,7 @@ item: string,
 value: string, };
 
 /**
- * Puts a session somewhere for good.
+ * Puts a session somewhere for good, or moves it there.
  */
 export type PinSession = { 
 /**
@@ -1254,7 +1258,8 @@ export type PinSession = {
 pin: PinEntry, 
 /**
  * Start of the item's session that moves there, if it is one. It leaves its old time; all
- * others stay if they still fit.
+ * others stay if they still fit. It stays until the learner reschedules with more than the
+ * least disruption, or for good if it was pinned.
  */
 instead: string | null, };
 
@@ -1270,6 +1275,48 @@ item: string,
  * Its start, such as `2027-01-09T14:00`.
  */
 start: string, };
+
+/**
+ * Lets sessions that the learner placed go where the plan has room for them.
+ */
+export type ReleaseSessions = { 
+/**
+ * Whether pinned sessions are released too, and not only those moved by hand.
+ */
+pinned: boolean, };
+
+/**
+ * Takes the rest of a week off: its sessions move on, and the others with them, in their order.
+ * Pinned sessions stay.
+ */
+export type NotThisWeek = { 
+/**
+ * Any day of the week, such as `2027-01-06`; empty for the week that it is now.
+ */
+day: string, };
+
+/**
+ * Studies another item in a session. That item's next session gives up its time, which the work
+ * of the first one can take.
+ */
+export type SwapTopic = { 
+/**
+ * The id of the session's item.
+ */
+item: string, 
+/**
+ * Start and length of the session, and the id of the item to study instead.
+ */
+session: PinEntry, };
+
+/**
+ * Leaves a session out: its time stays free of work, and its work gets the next free time.
+ */
+export type LeaveOut = { 
+/**
+ * The session: its item, start and length.
+ */
+session: PinEntry, };
 
 /**
  * Sets the date by which a phase should be finished.
@@ -1349,7 +1396,8 @@ item: string,
 done: boolean, };
 
 /**
- * Reschedules what is left from now on.
+ * Reschedules what is left from now on. Sessions moved by hand stay only with the least
+ * disruption.
  */
 export type Replan = { 
 /**

@@ -4,6 +4,7 @@ import type {
   DeletedAnswer,
   ExportOptions,
   PinView,
+  TimeView,
   InputError,
   Question,
   SyncStep,
@@ -109,7 +110,7 @@ export class Sync {
 
   async #sync({ savesPassword, ...request }: SyncOptions): Promise<void> {
     const { planner } = this.#calendars;
-    const before = planner.saved.plan.time.pins;
+    const before = placedIn(planner.saved.plan.time);
     const password = request.password === "" ? null : request.password;
     const synced = await syncCalendar(
       { ...request, id: this.#id, password },
@@ -126,7 +127,7 @@ export class Sync {
     // Queued behind other changes: the learner may have changed the plan in the meantime.
     await planner.run("sync", look);
     const { plan, history } = planner.saved;
-    if (hasMore(plan.time.pins, before)) this.pinned = history.undo[0] ?? null;
+    if (hasMore(placedIn(plan.time), before)) this.pinned = history.undo[0] ?? null;
   }
 
   /** Reports the result if nobody watched. */
@@ -143,6 +144,11 @@ export class Sync {
     this.notice = null;
     this.pinned = null;
   }
+}
+
+/** The sessions that the learner placed. */
+function placedIn({ pins, moved }: TimeView): PinView[] {
+  return [...pins, ...moved];
 }
 
 function hasMore(pins: PinView[], before: PinView[]): boolean {

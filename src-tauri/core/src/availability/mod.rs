@@ -138,6 +138,21 @@ pub struct Used {
     pub week: u32,
 }
 
+/// A pinned session. It counts towards the caps of its day and its week, whether it is in a window
+/// or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PinnedTime {
+    pub start: Moment,
+    pub minutes: u32,
+}
+
+impl PinnedTime {
+    /// When it ends, in seconds since 1970.
+    fn end(self) -> i64 {
+        self.start.plus(self.minutes).seconds
+    }
+}
+
 /// The purpose of free time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {

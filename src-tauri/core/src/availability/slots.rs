@@ -1,11 +1,15 @@
 //! Computes the free slots of an availability, one week at a time.
 
-use std::ops::RangeInclusive;
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use super::zone::{DAY_SECONDS, Offsets};
-use super::{Availability, Cap, ExceptionKind, HORIZON, Moment, Purpose, Slot, Used, Window, week};
+use super::{
+    Availability, Cap, ExceptionKind, HORIZON, Moment, PinnedTime, Purpose, Slot, Used, Window,
+    week,
+};
 
 /// The iterator that [`Availability::slots`] returns.
 #[derive(Debug, Clone)]
@@ -37,6 +41,10 @@ pub struct Slots<'a> {
     used: Used,
     /// The cap that cut the slot before the next one.
     after_cap: Option<Cap>,
+    /// The pinned sessions, in chronological order and without overlaps. Empty without caps.
+    pinned: Vec<PinnedTime>,
+    /// Pinned minutes by the day on which the session starts.
+    pinned_on: BTreeMap<i64, u32>,
 }
 
 /// The windows of the usual week by weekday, in minutes from midnight, with adjacent ones joined.
@@ -109,7 +117,20 @@ impl<'a> Slots<'a> {
             first_day: day_of(first_date),
             used,
             after_cap: None,
+            pinned: Vec::new(),
+            pinned_on: BTreeMap::new(),
         }
+    }
+
+    /// The slots if these sessions, in chronological order and without overlaps, count towards the
+    /// caps: the other time of their day and week is less by their minutes.
+    pub(crate) fn beside(mut self, pinned: Vec<PinnedTime>) -> Self {
+        for pin in &pinned {
+            let minutes = self.pinned_on.entry(day_at(pin.start)).or_default();
+            *minutes = minutes.saturating_add(pin.minutes);
+        }
+        self.pinned = pinned;
+        self
     }
 
     /// Computes the slots of the days up to the end of the week.
@@ -129,7 +150,7 @@ impl<'a> Slots<'a> {
         let is_begun = (first..self.day).contains(&self.first_day);
         let used = if is_begun { self.used } else { Used::default() };
         if self.availability.day_cap.is_some() || self.availability.week_cap.is_some() {
-            self.keep_caps(used);
+            self.keep_caps(used, first..self.day);
         }
         if self.availability.review_percent > 0 && !self.week.is_empty() {
             if !self.is_first {
@@ -218,38 +239,79 @@ impl<'a> Slots<'a> {
         Some(windows)
     }
 
-    /// Removes time beyond the caps of a day and the week.
-    fn keep_caps(&mut self, used: Used) {
+    /// Removes time beyond the caps of a day and of the week, which has these days. Pinned time
+    /// stays: it is used up before any other.
+    fn keep_caps(&mut self, used: Used, days: Range<i64>) {
         let (day_cap, week_cap) = (self.availability.day_cap, self.availability.week_cap);
-        let day = |slot: &Slot| {
-            let local = slot.start.seconds + i64::from(slot.start.offset);
-            local.div_euclid(DAY_SECONDS)
-        };
-        let first_day = self.first_day;
-        let (mut today, mut in_day, mut in_week) = (i64::MIN, 0, used.week);
-        let after_cap = &mut self.after_cap;
-        self.week.retain_mut(|slot| {
-            if day(slot) != today {
-                today = day(slot);
-                in_day = if today == first_day { used.day } else { 0 };
+        let of_week = self.pinned_on.range(days).map(|(_, minutes)| *minutes);
+        let mut in_week = of_week.fold(used.week, u32::saturating_add);
+        let (mut today, mut in_day) = (i64::MIN, 0_u32);
+        for slot in std::mem::take(&mut self.week) {
+            if day_at(slot.start) != today {
+                today = day_at(slot.start);
+                let before = if today == self.first_day { used.day } else { 0 };
+                let pinned = self.pinned_on.get(&today).copied().unwrap_or(0);
+                in_day = before.saturating_add(pinned);
             }
             let left_of_day = day_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_day));
             let left_of_week = week_cap.map_or(u32::MAX, |cap| cap.saturating_sub(in_week));
-            let before = after_cap.take();
-            if slot.minutes > left_of_day.min(left_of_week) {
-                let cap = if left_of_week <= left_of_day {
-                    Cap::Week
-                } else {
-                    Cap::Day
-                };
-                *after_cap = Some(cap);
-                slot.minutes = left_of_day.min(left_of_week);
+            let most = left_of_day.min(left_of_week);
+            let before = self.after_cap.take();
+            let used = self.keep_of(
+                Slot {
+                    after_cap: before,
+                    ..slot
+                },
+                most,
+            );
+            if used.is_cut {
+                let is_by_week = left_of_week <= left_of_day;
+                self.after_cap = Some(if is_by_week { Cap::Week } else { Cap::Day });
             }
-            slot.after_cap = before;
-            in_day = in_day.saturating_add(slot.minutes);
-            in_week = in_week.saturating_add(slot.minutes);
-            slot.minutes > 0
-        });
+            in_day = in_day.saturating_add(used.minutes);
+            in_week = in_week.saturating_add(used.minutes);
+        }
+    }
+
+    /// Adds the parts of a slot that stay: its pinned time, and up to `most` other minutes.
+    fn keep_of(&mut self, slot: Slot, most: u32) -> OtherMinutes {
+        let (start, end) = (slot.start.seconds, slot.end().seconds);
+        let first = self.pinned.partition_point(|pin| pin.end() <= start);
+        let pins = self.pinned[first..]
+            .iter()
+            .take_while(|pin| pin.start.seconds < end);
+        let pins = pins.map(|pin| (pin.start.seconds.max(start), pin.end().min(end)));
+        let (mut left, mut at) = (i64::from(most) * 60, start);
+        let mut is_cut = false;
+        let mut parts: Vec<(i64, i64)> = Vec::with_capacity(1);
+        for (from, until) in pins.chain([(end, end)]) {
+            let other = (from - at).min(left);
+            is_cut |= other < from - at;
+            left -= other;
+            for (from, until) in [(at, at + other), (from, until)] {
+                match parts.last_mut() {
+                    _ if from == until => {}
+                    Some(last) if last.1 == from => last.1 = until,
+                    _ => parts.push((from, until)),
+                }
+            }
+            at = until;
+        }
+        for (index, (from, until)) in parts.into_iter().enumerate() {
+            self.week.push(Slot {
+                start: Moment {
+                    seconds: from,
+                    ..slot.start
+                },
+                minutes: u32::try_from((until - from) / 60).unwrap_or(0),
+                after_cap: slot.after_cap.filter(|_| index == 0),
+                ..slot
+            });
+        }
+        OtherMinutes {
+            minutes: most - u32::try_from(left / 60).unwrap_or(most),
+            is_cut,
+        }
     }
 
     /// Marks the last part of the week's time as review.
@@ -296,6 +358,17 @@ impl Iterator for Slots<'_> {
             self.next_week();
         }
     }
+}
+
+/// The minutes of a slot that are kept beside its pinned time, and whether a cap removed others.
+struct OtherMinutes {
+    minutes: u32,
+    is_cut: bool,
+}
+
+/// Days from 1970 to the date that the learner's clock shows.
+fn day_at(moment: Moment) -> i64 {
+    (moment.seconds + i64::from(moment.offset)).div_euclid(DAY_SECONDS)
 }
 
 /// Days from 1970 to a date.

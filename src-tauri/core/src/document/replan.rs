@@ -2,14 +2,15 @@
 //! rescheduled.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 use crate::input_error::{ErrorCode, InputError};
-use crate::plan::change::SessionStart;
+use crate::plan::change::{MovedSessions, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
-use crate::progress::{Progress, SessionState, progress};
-use crate::schedule::{Schedule, Session, Why, current, frozen_until};
+use crate::progress::{Progress, SessionState, Tracked, progress};
+use crate::schedule::{ConflictKind, Schedule, Session, Why, current, frozen_until};
 
 /// Name of the baseline that is set when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -80,6 +81,11 @@ impl<'a> PlanAt<'a> {
         if changes.iter().any(Change::moves_sessions) {
             let keep = changes.iter().rev().find_map(Change::keep);
             self.reschedule(&mut plan, keep.unwrap_or(Keep::Frozen), &moved);
+            for moved in changes.iter().flat_map(Change::moved) {
+                if let MovedSessions::Swapped(swap) = moved {
+                    check_swap(&plan, swap)?;
+                }
+            }
         }
         for name in changes.iter().flat_map(Change::baselines_set) {
             let sessions = all_sessions(&plan, &current(&plan));
@@ -117,9 +123,14 @@ impl<'a> PlanAt<'a> {
         let frozen_until = frozen_until(plan, self.now);
         let is_kept = |session: &&Session| {
             let start = session.start.instant();
-            // A pinned session is where it is pinned now, or free again.
-            let is_placed = start >= from && session.why != Why::Pinned;
-            let is_moved = moved.contains(&(session.item(), session.start.local()));
+            let local = session.start.local();
+            // A pinned session is where it is pinned now, or free again; one that was moved by hand
+            // is like any other once it is released.
+            let id = &plan.roadmap().items[session.item()].id;
+            let is_free = session.why != Why::Pinned
+                || self.plan.is_moved(id, local) && !plan.is_moved(id, local);
+            let is_placed = start >= from && is_free;
+            let is_moved = moved.contains(&(session.item(), local));
             is_placed && !is_moved && (keep == Keep::Fitting || start < frozen_until)
         };
         let earlier = &before.schedule.sessions;
@@ -133,6 +144,12 @@ impl<'a> PlanAt<'a> {
             .filter(|session| session.start.instant() < from)
             .map(|session| planned(plan, session))
             .collect();
+        let mut past_done: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let has_begun = |session: &&Tracked| session.start.instant() < from;
+        for session in before.sessions.iter().filter(has_begun) {
+            let item = plan.roadmap().items[session.item].id.clone();
+            past_done.entry(item).or_default().push(session.done);
+        }
         let is_as_new = from <= plan.start_instant()
             && plan.past().is_empty()
             && behind.is_empty()
@@ -143,29 +160,83 @@ impl<'a> PlanAt<'a> {
             done,
             kept,
             used,
+            entries: plan.last_entry_id(),
+            past_done,
         };
         plan.rebase((!is_as_new).then_some(basis), behind);
     }
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
     fn moved(&self, changes: &[Change]) -> Result<Vec<(usize, NaiveDateTime)>, InputError> {
-        let moved = |SessionStart {
-                         item: id,
-                         start: typed,
-                     }: SessionStart| {
-            self.plan.known_item(id)?;
-            let field = "start of the session";
-            let start = read_session_start(field, typed)?;
-            let item = self.plan.roadmap().item(id).unwrap_or_default();
-            let is_pinned = |pin: &Pin| pin.item == id && pin.start == start;
-            if self.plan.pins().iter().any(is_pinned) || self.progress().is_to_come(item, start) {
-                return Ok((item, start));
+        let mut all = Vec::new();
+        for moved in changes.iter().flat_map(Change::moved) {
+            match moved {
+                MovedSessions::One(session) => all.push(self.moved_session(session)?),
+                MovedSessions::Week(week) => {
+                    let days = week.days(self.plan, self.now)?;
+                    let sessions = self.progress().schedule.sessions.iter();
+                    let sessions = sessions
+                        .map(|session| (session.item(), session.start.local()))
+                        .filter(|(_, start)| (days.first..=days.last).contains(&start.date()));
+                    all.extend(sessions);
+                }
+                MovedSessions::Swapped(swap) => {
+                    let session = self.moved_session(swap.before())?;
+                    all.push(session);
+                    all.extend(self.next_session(&swap.session.item));
+                }
             }
-            let error = InputError::new(ErrorCode::PlanField, field, typed, "");
-            Err(error.because("isn't the start of an upcoming or pinned session of this item"))
-        };
-        changes.iter().flat_map(Change::moved).map(moved).collect()
+        }
+        Ok(all)
     }
+
+    /// A session that a change moves, by item and start.
+    fn moved_session(
+        &self,
+        SessionStart {
+            item: id,
+            start: typed,
+        }: SessionStart,
+    ) -> Result<(usize, NaiveDateTime), InputError> {
+        self.plan.known_item(id)?;
+        let field = "start of the session";
+        let start = read_session_start(field, typed)?;
+        let item = self.plan.roadmap().item(id).unwrap_or_default();
+        let is_pinned = |pin: &Pin| pin.item == id && pin.start == start;
+        if self.plan.pins().iter().any(is_pinned) || self.progress().is_to_come(item, start) {
+            return Ok((item, start));
+        }
+        let error = InputError::new(ErrorCode::PlanField, field, typed, "");
+        Err(error.because("isn't the start of an upcoming or pinned session of this item"))
+    }
+
+    /// The next session of an item that isn't pinned.
+    fn next_session(&self, id: &str) -> Option<(usize, NaiveDateTime)> {
+        let item = self.plan.roadmap().item(id)?;
+        let next = self.progress().sessions.iter().find(|session| {
+            session.item == item
+                && session.state == SessionState::Planned
+                && session.why != Some(Why::Pinned)
+        })?;
+        Some((item, next.start.local()))
+    }
+}
+
+/// Rejects another topic that can't be studied yet.
+fn check_swap(plan: &Plan, swap: &SwapTopic) -> Result<(), InputError> {
+    let item = plan.roadmap().item(&swap.session.item);
+    let start = read_session_start("start of the session", &swap.session.start)?;
+    let is_early = current(plan).conflicts.iter().any(|conflict| {
+        conflict.kind == ConflictKind::BeforePrerequisite
+            && Some(conflict.item) == item
+            && conflict.start.local() == start
+    });
+    if !is_early {
+        return Ok(());
+    }
+    let title = plan.title_of(&swap.session.item);
+    let error = InputError::new(ErrorCode::PlanField, "item", title, "");
+    Err(error.because("needs another item first, which isn't finished by then"))
 }
 
 /// Every session that was ever planned and is not superseded: those of the past, then those of a

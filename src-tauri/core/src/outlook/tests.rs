@@ -64,6 +64,30 @@ proptest! {
         }
     }
 
+    /// A re-plan of either kind, also in the middle of a session, leaves nothing waiting and
+    /// changes no minute done of a past session. So does another one some time later.
+    #[test]
+    fn a_replan_changes_nothing_done_and_leaves_nothing_waiting(
+        (plan, now) in histories(),
+        later in 0i64..10_000,
+        keeps in prop::array::uniform2(prop::sample::select(vec![Keep::Frozen, Keep::Fitting])),
+    ) {
+        let mut plan = plan;
+        for (keep, now) in keeps.into_iter().zip([now, now + TimeDelta::minutes(later)]) {
+            let before = progress(&plan, now);
+            let after = plan.changed(&[Change::Replan(Replan { keep })], now).unwrap();
+            let is = progress(&after, now);
+            prop_assert_eq!(&is.waiting, &[]);
+            let past = |progress: &Progress| -> Vec<_> {
+                let has_begun = |s: &&Tracked| s.start.instant() < now;
+                let sessions = progress.sessions.iter().filter(has_begun);
+                sessions.map(|s| (s.item, s.ordinal, s.start, s.minutes, s.done)).collect()
+            };
+            prop_assert_eq!(past(&is), past(&before));
+            plan = after;
+        }
+    }
+
     /// If the learner attends every session, no date moves and no time to spare appears.
     #[test]
     fn on_time_no_date_moves(plan in plans(), minutes in 0i64..40_000) {

@@ -75,6 +75,15 @@ impl Plan {
         Ok(())
     }
 
+    /// Adds busy time of the learner's own.
+    pub(super) fn keep_free(&mut self, time: Busy) -> Result<(), InputError> {
+        at_most("busy", self.busy.own.len() + 1, MOST)?;
+        self.busy.own.push(time);
+        self.busy.own = Busy::union(std::mem::take(&mut self.busy.own));
+        self.combine_busy();
+        Ok(())
+    }
+
     fn combine_busy(&mut self) {
         let sources = self.busy.sources.values().flatten();
         let all = self.busy.own.iter().chain(sources).copied();

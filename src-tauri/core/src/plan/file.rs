@@ -13,7 +13,7 @@ use super::entries::{
 };
 use super::record::{self, Record};
 use super::{
-    Baseline, Career, LogEntry, Plan, Planned, ScheduleBasis, SessionLength, time, typed,
+    Baseline, Career, LogEntry, Pin, Plan, Planned, ScheduleBasis, SessionLength, time, typed,
     usual_days,
 };
 use crate::availability::{Availability, Week};
@@ -81,6 +81,9 @@ pub struct PlanFile {
     pub known: BTreeMap<String, KnownEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pins: Vec<PinEntry>,
+    /// Sessions that were moved by hand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved_sessions: Vec<PinEntry>,
     #[serde(default)]
     pub freeze_days: u32,
     #[serde(default, deserialize_with = "reading::maybe")]
@@ -227,10 +230,15 @@ impl Plan {
             let known = plan.set_known(item, Some(known));
             known.map_err(at("known", ""))?;
         }
-        at_most("pins", file.pins.len(), MOST_PINS).map_err(in_file)?;
+        let pins = file.pins.len() + file.moved_sessions.len();
+        at_most("pins", pins, MOST_PINS).map_err(in_file)?;
         for (number, pin) in (1..).zip(&file.pins) {
             let pin = plan.read_pin(pin).map_err(at("pin", number))?;
             plan.pins.push(pin);
+        }
+        for (number, moved) in (1..).zip(&file.moved_sessions) {
+            let pin = plan.read_pin(moved).map_err(at("moved session", number))?;
+            plan.pins.push(Pin { moved: true, ..pin });
         }
         for phase in file.phase_targets.keys() {
             let known = plan.known_phase("phase", phase);
@@ -295,6 +303,7 @@ impl Plan {
                 .map(|(item, known)| (item.clone(), known.into()))
                 .collect(),
             pins: self.pin_entries().collect(),
+            moved_sessions: self.move_entries().collect(),
             freeze_days: self.freeze_days,
             target: self.target,
             phase_targets: self.phase_targets.clone(),

@@ -94,7 +94,8 @@ pub enum PriorKnowledge {
     Minutes(u32),
 }
 
-/// A session that the learner put somewhere. It stays there, whatever else moves.
+/// A session that the learner put somewhere. It stays there, whatever else moves, unless it was
+/// only moved by hand and the learner reschedules with more than the least disruption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     /// The item's id.
@@ -103,6 +104,8 @@ pub struct Pin {
     pub start: NaiveDateTime,
     /// Length in minutes.
     pub minutes: u32,
+    /// Whether the session was moved by hand, rather than pinned.
+    pub moved: bool,
 }
 
 impl Plan {

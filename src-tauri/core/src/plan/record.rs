@@ -61,6 +61,13 @@ pub struct ScheduleBasis {
     /// Minutes done earlier that day and that week.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub used: Used,
+    /// The id of the newest log entry then; 0 if there was none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub entries: u32,
+    /// Minutes that were done of each item's past sessions, in chronological order. Entries logged
+    /// later add to them. An item is missing if one of its entries was changed or removed since.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub past_done: BTreeMap<String, Vec<u32>>,
 }
 
 /// A snapshot of the schedule, to measure progress against.
@@ -209,6 +216,11 @@ fn is_nothing(used: &Used) -> bool {
     *used == Used::default()
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 /// Sessions that a baseline or the past can have.
 pub(super) const MOST_SESSIONS: usize = 1_000_000;
 const MOST_BASELINES: usize = 50;
@@ -252,6 +264,16 @@ impl Plan {
         }
         baselines.push(Baseline { name, ..baseline });
         Ok(())
+    }
+
+    /// Counts the minutes of this item's past sessions from the log again, since one of the entries
+    /// from before the last re-plan is another now.
+    pub(super) fn recount_past(&mut self, entry: &LogEntry) {
+        if let Some(basis) = &mut self.record.basis
+            && entry.id <= basis.entries
+        {
+            basis.past_done.remove(&entry.item);
+        }
     }
 
     /// Schedules the plan on another basis. Sessions `behind` it become part of the past.

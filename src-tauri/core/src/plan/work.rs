@@ -11,7 +11,18 @@ const PIN_START: &str = "%Y-%m-%dT%H:%M";
 impl Plan {
     /// The pinned sessions, as a plan file has them.
     pub fn pin_entries(&self) -> impl Iterator<Item = PinEntry> {
-        self.pins.iter().map(write_pin)
+        self.pins.iter().filter(|pin| !pin.moved).map(write_pin)
+    }
+
+    /// The sessions that were moved by hand, as a plan file has them.
+    pub fn move_entries(&self) -> impl Iterator<Item = PinEntry> {
+        self.pins.iter().filter(|pin| pin.moved).map(write_pin)
+    }
+
+    /// Whether a session of this item that starts then was moved there by hand.
+    pub fn is_moved(&self, item: &str, start: NaiveDateTime) -> bool {
+        let mut pins = self.pins.iter();
+        pins.any(|pin| pin.moved && pin.item == item && pin.start == start)
     }
 
     pub(super) fn read_pin(&self, entry: &PinEntry) -> Result<Pin, InputError> {
@@ -20,6 +31,7 @@ impl Plan {
             item: entry.item.clone(),
             start: read_session_start("start of the session", &entry.start)?,
             minutes: within("minutes of the session", entry.minutes, 1..=1440)?,
+            moved: false,
         })
     }
 

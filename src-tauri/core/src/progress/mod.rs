@@ -10,18 +10,20 @@
 //! 3. If an item has more sessions to come than work left, its last ones are freed. If it has
 //!    fewer, the difference *waits* for the next re-plan.
 //!
-//! A past session without logged work was missed: work is never assumed to be done.
+//! A past session without logged work was missed: work is never assumed to be done. A re-plan keeps
+//! the minutes done of each past session in its basis, and later entries only add to them.
 
 pub mod baseline;
 mod measure;
 mod timer;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::availability::Moment;
-use crate::plan::Plan;
+use crate::plan::{LogEntry, Plan};
 use crate::schedule::{Schedule, Span, Why, current};
 
 pub(crate) use measure::week_of;
@@ -180,10 +182,23 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
     // Entries from before the last re-plan count towards the sessions before it, and later entries
     // towards the later sessions.
     let (before, after) = sessions.split_at_mut(known);
-    let from = plan.basis().map(|basis| basis.from);
-    let is_before = |start: DateTime<Utc>| from.is_some_and(|from| start < from);
-    pour(plan, before, is_before, now);
-    pour(plan, after, |start| !is_before(start), now);
+    let is_before = |entry: &LogEntry| {
+        plan.basis().is_some_and(|basis| {
+            entry.start < basis.from || entry.start == basis.from && entry.id <= basis.entries
+        })
+    };
+    let counted = recall(plan, before);
+    let is_counted = |entry: &LogEntry| {
+        let is_in_basis = plan.basis().is_some_and(|basis| entry.id <= basis.entries);
+        is_in_basis && counted.contains(entry.item.as_str())
+    };
+    pour(
+        plan,
+        before,
+        |entry| is_before(entry) && !is_counted(entry),
+        now,
+    );
+    pour(plan, after, |entry| !is_before(entry), now);
 
     let left = plan.left();
     let mut to_come = vec![0u32; left.len()];
@@ -257,11 +272,35 @@ fn past(plan: &Plan) -> Vec<Tracked> {
     sessions.collect()
 }
 
+/// Gives past sessions the minutes that were done of them at the last re-plan, which therefore
+/// changes none of them. Returns the items for which these are known.
+fn recall<'a>(plan: &'a Plan, past: &mut [Tracked]) -> BTreeSet<&'a str> {
+    let Some(basis) = plan.basis() else {
+        return BTreeSet::new();
+    };
+    let mut known = BTreeSet::new();
+    for (item, done) in &basis.past_done {
+        let Some(index) = plan.roadmap().item(item) else {
+            continue;
+        };
+        let of_item = || past.iter().filter(|session| session.item == index);
+        if of_item().count() != done.len() {
+            continue;
+        }
+        known.insert(item.as_str());
+        let sessions = past.iter_mut().filter(|session| session.item == index);
+        for (session, done) in sessions.zip(done) {
+            session.done = session.minutes.min(*done);
+        }
+    }
+    known
+}
+
 /// Allocates the log entries that are `meant` to the sessions, in chronological order.
 fn pour(
     plan: &Plan,
     sessions: &mut [Tracked],
-    meant: impl Fn(DateTime<Utc>) -> bool,
+    meant: impl Fn(&LogEntry) -> bool,
     now: DateTime<Utc>,
 ) {
     if plan.log().is_empty() || sessions.is_empty() {
@@ -272,7 +311,7 @@ fn pour(
         of_item[session.item].push(index);
     }
     let mut over: Vec<(usize, u32)> = Vec::new();
-    for entry in plan.log().iter().filter(|entry| meant(entry.start)) {
+    for entry in plan.log().iter().filter(|entry| meant(entry)) {
         let Some(item) = plan.roadmap().item(&entry.item) else {
             continue;
         };

@@ -332,3 +332,19 @@ proptest! {
         }
     }
 }
+
+/// A plan whose learner logged more than a session on the day of another one of its item, and then
+/// estimated that item again: rescheduled in the middle of the other session, 27 minutes waited.
+#[test]
+fn nothing_waits_after_a_replan_in_the_middle_of_a_session() {
+    let plan = include_str!("../../../../tests/catching-up/plans/replanned-mid-session.json");
+    let plan = Plan::from_json(plan).unwrap();
+    for keep in [Keep::Fitting, Keep::Frozen] {
+        for now in ["2027-03-23T04:30:00Z", "2027-03-23T07:30:00Z"] {
+            let now = now.parse().unwrap();
+            let replan = Change::Replan(Replan { keep });
+            let after = plan.changed(&[replan], now).unwrap();
+            assert_eq!(progress(&after, now).waiting, []);
+        }
+    }
+}

@@ -36,7 +36,7 @@ pub(super) enum FixedKind {
 }
 
 /// The pinned sessions from `now` on in chronological order. A pin that overlaps another, or has no
-/// work left, becomes a conflict instead.
+/// work left, becomes a conflict instead; one that is longer than the work left is shortened.
 pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixed>, Vec<Conflict>) {
     let pins = plan.pins().iter().filter_map(|pin| {
         Some(Fixed {
@@ -54,22 +54,24 @@ pub(super) fn pinned(plan: &Plan, left: &[u32], now: DateTime<Utc>) -> (Vec<Fixe
     let mut conflicts = Vec::new();
     pins.retain_mut(|pin| {
         let left = still.entry(pin.item).or_insert(left[pin.item]);
+        let is_left_out = *left == 0 || pin.start.seconds < end;
         let kind = if *left == 0 {
-            ConflictKind::NoWorkLeft
-        } else if pin.start.seconds < end {
-            ConflictKind::Overlap
+            Some(ConflictKind::NoWorkLeft)
+        } else if is_left_out {
+            Some(ConflictKind::Overlap)
         } else {
+            let is_shortened = pin.minutes > *left;
             pin.minutes = pin.minutes.min(*left);
             *left -= pin.minutes;
             end = pin.end().seconds;
-            return true;
+            is_shortened.then_some(ConflictKind::Shortened)
         };
-        conflicts.push(Conflict {
+        conflicts.extend(kind.map(|kind| Conflict {
             item: pin.item,
             start: pin.start,
             kind,
-        });
-        false
+        }));
+        !is_left_out
     });
     (pins, conflicts)
 }

@@ -76,8 +76,9 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
     let today = day_and_week(plan, plan.moment_at(now.max(plan.start_instant())));
     by_day.insert(today.0, used.day);
     by_week.insert(today.1, used.week);
-    let slots: Vec<Slot> = plan
-        .slots_after(now.max(plan.start_instant()), used)
+    let slots: Vec<Slot> = made
+        .origin
+        .slots(plan)
         .take_while(|slot| {
             schedule
                 .end()
@@ -173,17 +174,21 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             *by_week.entry(week).or_default() += minutes;
         }
     }
-    // Caps hold for all but what stays where it is.
-    prop_assert!(
-        by_day
-            .values()
-            .all(|&minutes| availability.day_cap.is_none_or(|cap| minutes <= cap))
-    );
-    prop_assert!(
-        by_week
-            .values()
-            .all(|&minutes| availability.week_cap.is_none_or(|cap| minutes <= cap))
-    );
+    // Caps hold for all but what stays where it is, and pinned sessions count towards them.
+    let (mut pinned_on, mut pinned_in) = (BTreeMap::new(), BTreeMap::new());
+    for session in schedule.sessions.iter().filter(|s| s.why == Why::Pinned) {
+        let (day, week) = day_and_week(plan, session.start);
+        *pinned_on.entry(day).or_insert(0) += session.minutes;
+        *pinned_in.entry(week).or_insert(0) += session.minutes;
+    }
+    let is_held = |minutes: &BTreeMap<i64, u32>, pinned: &BTreeMap<i64, u32>, cap: Option<u32>| {
+        minutes.iter().all(|(time, &minutes)| {
+            let pinned = pinned.get(time).copied().unwrap_or(0);
+            minutes == 0 || cap.is_none_or(|cap| minutes + pinned <= cap)
+        })
+    };
+    prop_assert!(is_held(&by_day, &pinned_on, availability.day_cap));
+    prop_assert!(is_held(&by_week, &pinned_in, availability.week_cap));
     // Slots never overlap either, and none is busy.
     for pair in slots.windows(2) {
         prop_assert!(pair[0].end().seconds <= pair[1].start.seconds);

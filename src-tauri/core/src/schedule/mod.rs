@@ -18,7 +18,7 @@ mod work;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::availability::{Cap, Moment, Purpose, Slot, Slots, Used};
+use crate::availability::{Cap, Moment, PinnedTime, Purpose, Slot, Slots, Used};
 use crate::plan::Plan;
 use fixed::{Fixed, FixedKind};
 use session_rule::SessionRule;
@@ -151,6 +151,8 @@ pub enum ConflictKind {
     Overlap,
     /// It is pinned, but its item has no work left; it was left out.
     NoWorkLeft,
+    /// It is pinned for longer than its item's work that is left, and was shortened to that.
+    Shortened,
     /// It is frozen where there is no free time any more.
     FrozenOutside,
     /// It is frozen, and a prerequisite of its item is no longer finished by then.
@@ -241,9 +243,20 @@ impl Origin {
         }
     }
 
-    /// The free slots of the plan from here on.
+    /// The free slots of the plan from here on. Pinned sessions count towards its caps.
     pub(crate) fn slots<'a>(&self, plan: &'a Plan) -> Slots<'a> {
-        plan.slots_after(self.from.max(plan.start_instant()), self.used)
+        let slots = plan.slots_after(self.from.max(plan.start_instant()), self.used);
+        let availability = plan.availability();
+        let has_cap = availability.day_cap.or(availability.week_cap).is_some();
+        if !has_cap || plan.pins().is_empty() {
+            return slots;
+        }
+        let (pins, _) = fixed::pinned(plan, &self.left, self.from);
+        let time = |pin: &Fixed| PinnedTime {
+            start: pin.start,
+            minutes: pin.minutes,
+        };
+        slots.beside(pins.iter().map(time).collect())
     }
 }
 

@@ -161,8 +161,7 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
             let row = &mut rows[session.item];
             row.sessions.extend([start, length]);
             row.states.push(session.state);
-            row.whys
-                .push(session.why.map(|why| reasons.number(plan, why)));
+            row.whys.push(reasons.number(plan, session));
         }
     }
     let (logged, left) = (plan.logged(), plan.left());

@@ -31,7 +31,7 @@ pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use progress::{Figure, ProgressView, Side, WeekView, progress_view};
 pub use time::{BusyView, PinView, TimeView};
-pub use why::{ReasonView, reason};
+pub use why::{ReasonView, reason, session_reason};
 pub use worklog::{EntryView, worklog};
 
 /// Everything the window draws.
@@ -180,6 +180,21 @@ pub struct Finding {
     pub code: &'static str,
     /// The finding in a sentence.
     pub message: String,
+}
+
+impl Finding {
+    /// The words in front of it in a list: work that fits nowhere isn't scheduled, but a session
+    /// that stays only has something to be noted.
+    pub fn lead(&self) -> &'static str {
+        match self.code {
+            LONG_WINDOW => "",
+            "pin-outside" | "pin-early" | "pin-short" | "frozen-outside" | "frozen-early" => {
+                "Note: "
+            }
+            "pin-overlap" | "pin-idle" => "Left out: ",
+            _ => "Doesn't fit: ",
+        }
+    }
 }
 
 /// The view of a document at `now`.
@@ -355,7 +370,7 @@ pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
     let conflicts = schedule
         .conflicts
         .iter()
-        .map(|conflict| conflicting(plan, conflict));
+        .map(|conflict| conflicting(plan, schedule, conflict));
     unplaced.chain(conflicts).chain(long_window(plan)).collect()
 }
 
@@ -382,10 +397,21 @@ fn long_window(plan: &Plan) -> Option<Finding> {
     })
 }
 
-fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
+fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding {
+    let is_it = |session: &&crate::schedule::Session| {
+        session.start == conflict.start && session.item() == conflict.item
+    };
+    let shortened = schedule.sessions.iter().find(is_it);
+    let shortened = shortened.map_or_else(String::new, |session| {
+        let minutes = words::effort(session.minutes.into());
+        format!("was shortened to {minutes}, the work that is left")
+    });
     let (code, what) = match conflict.kind {
-        ConflictKind::OutsideAvailability => ("pin-outside", "lies where there is no free time"),
-        ConflictKind::BeforePrerequisite => ("pin-early", "lies before a prerequisite is finished"),
+        ConflictKind::OutsideAvailability => ("pin-outside", "is outside your study time"),
+        ConflictKind::BeforePrerequisite => {
+            ("pin-early", "comes before a prerequisite is finished")
+        }
+        ConflictKind::Shortened => ("pin-short", shortened.as_str()),
         ConflictKind::Overlap => (
             "pin-overlap",
             "overlaps the pinned session before it, and was left out",
@@ -400,12 +426,14 @@ fn conflicting(plan: &Plan, conflict: &Conflict) -> Finding {
             "stays, though a prerequisite is not finished by then any more",
         ),
     };
+    let start = conflict.start.local();
+    let item = &plan.roadmap().items[conflict.item];
     let fixed = match conflict.kind {
         ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        _ if plan.is_moved(&item.id, start) => "moved to",
         _ => "pinned to",
     };
-    let start = conflict.start.local();
-    let title = &plan.roadmap().items[conflict.item].title;
+    let title = &item.title;
     let when = format!(
         "{}, {}",
         words::long_date(start.date()),

@@ -21,6 +21,8 @@ pub struct TimeView {
     pub busy: Vec<BusyView>,
     /// The sessions that the learner pinned.
     pub pins: Vec<PinView>,
+    /// The sessions that the learner moved by hand.
+    pub moved: Vec<PinView>,
     /// The most minutes on one day.
     pub day_cap_minutes: Option<u32>,
     /// The most minutes in one week.
@@ -71,6 +73,10 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
         let item = roadmap.item(&pin.item).map(|item| &roadmap.items[item]);
         item.map(|item| item.title.clone()).unwrap_or_default()
     };
+    let of_pin = |pin: PinEntry| PinView {
+        title: title(&pin),
+        pin,
+    };
     TimeView {
         own_windows: availability.week.own().iter().map(WindowView::of).collect(),
         exceptions: plan.exceptions().collect(),
@@ -82,13 +88,8 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
                 times,
             })
             .collect(),
-        pins: plan
-            .pin_entries()
-            .map(|pin| PinView {
-                title: title(&pin),
-                pin,
-            })
-            .collect(),
+        pins: plan.pin_entries().map(of_pin).collect(),
+        moved: plan.move_entries().map(of_pin).collect(),
         day_cap_minutes: availability.day_cap,
         week_cap_minutes: availability.week_cap,
         break_minutes: plan.session().pause,

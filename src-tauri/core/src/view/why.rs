@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::availability::Cap;
 use crate::plan::Plan;
+use crate::progress::Tracked;
 use crate::schedule::Why;
 use crate::words;
 
@@ -57,18 +58,42 @@ pub fn reason(plan: &Plan, why: Why) -> ReasonView {
     ReasonView { code, text }
 }
 
+/// The reason of a session. `None` if it is past.
+pub fn session_reason(plan: &Plan, session: &Tracked) -> Option<ReasonView> {
+    let why = session.why?;
+    Some(if is_moved(plan, session) {
+        ReasonView {
+            code: "moved",
+            text: "you moved it here".to_owned(),
+        }
+    } else {
+        reason(plan, why)
+    })
+}
+
+/// Whether a session was moved by hand, and not pinned.
+fn is_moved(plan: &Plan, session: &Tracked) -> bool {
+    let item = plan.roadmap().items.get(session.item);
+    session.why == Some(Why::Pinned)
+        && item.is_some_and(|item| plan.is_moved(&item.id, session.start.local()))
+}
+
 /// The reasons of a chart, each once: sessions name them by number.
 #[derive(Debug, Default)]
 pub(super) struct Reasons {
-    numbers: HashMap<Why, u32>,
+    numbers: HashMap<(Why, bool), u32>,
     pub list: Vec<ReasonView>,
 }
 
 impl Reasons {
-    pub fn number(&mut self, plan: &Plan, why: Why) -> u32 {
-        *self.numbers.entry(why).or_insert_with(|| {
-            self.list.push(reason(plan, why));
-            u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
-        })
+    pub fn number(&mut self, plan: &Plan, session: &Tracked) -> Option<u32> {
+        let key = (session.why?, is_moved(plan, session));
+        if let Some(number) = self.numbers.get(&key) {
+            return Some(*number);
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(session_reason(plan, session)?);
+        self.numbers.insert(key, number);
+        Some(number)
     }
 }

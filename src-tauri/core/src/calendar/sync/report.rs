@@ -86,7 +86,7 @@ impl SyncReport {
         let (from, to) = (at(plan, moved.from), at(plan, moved.to));
         let refused = self.refused.iter().find(|refused| refused.moved == *moved);
         let became = match refused {
-            None => "pinned".to_owned(),
+            None => "moved here too".to_owned(),
             Some(RejectedMove { why, .. }) => format!("not taken over. {why}"),
         };
         format!("Moved there: {}, {from} to {to}; {became}", moved.title)

@@ -3,9 +3,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::all_sessions;
-use crate::plan::change::PinSession;
-use crate::plan::{Change, PinEntry, Plan};
-use crate::samples::plans;
+use crate::document::Document;
+use crate::plan::change::{
+    LeaveOut, NotThisWeek, PinSession, ReleaseSessions, Replan, SetHours, SwapTopic,
+};
+use crate::plan::{Change, Keep, PinEntry, Plan, PlanFile};
+use crate::samples::{embedded, plans};
 use crate::schedule::{ConflictKind, Schedule, Session, current};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
@@ -56,9 +59,14 @@ fn moved(
 
 proptest! {
     /// If a session moves to free time before the end of its item, it is there, and every other one
-    /// stays.
+    /// stays. (With a cap, it takes the time of others on its new day.)
     #[test]
     fn a_session_that_is_moved_moves_alone(plan in plans(), which in any::<Index>(), by in -20_000i64..2_000) {
+        let plan = Plan::from_file(PlanFile {
+            day_cap_minutes: None,
+            week_cap_minutes: None,
+            ..plan.to_file()
+        }).unwrap();
         let scheduled = current(&plan);
         prop_assume!(!scheduled.sessions.is_empty() && is_whole(&scheduled));
         let Some((at, change, start)) = moved(&plan, &scheduled, &which, by) else { return Ok(()) };
@@ -68,4 +76,153 @@ proptest! {
         let after = plan.changed(&[change], plan.start_instant()).unwrap();
         prop_assert_eq!(all_sessions(&after, &current(&after)), expected);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// A week that is moved on has no sessions from then on, but for one that is on. No session is
+    /// pinned for it, no work is lost, and one undo brings the week back.
+    #[test]
+    fn a_week_that_is_moved_on_has_no_sessions(plan in plans(), at in 0i64..40_000, ahead in 0u64..20) {
+        let plan = Plan::from_file(PlanFile { pins: Vec::new(), ..plan.to_file() }).unwrap();
+        let now = plan.start_instant() + TimeDelta::minutes(at);
+        let day = plan.local(now).date() + chrono::Days::new(ahead);
+        let first = plan.availability().week_of(day);
+        let document = Document::new(plan.clone());
+        let change = Change::NotThisWeek(NotThisWeek { day: day.to_string() });
+        let after = document.changed(&[change], now).unwrap();
+        let is_in = |session: &&Session| {
+            let days = (session.start.local().date() - first).num_days();
+            session.start.instant() >= now && (0..7).contains(&days)
+        };
+        let scheduled = current(&after.plan);
+        prop_assert_eq!(scheduled.sessions.iter().find(is_in), None);
+        prop_assert_eq!(after.plan.pins(), &[]);
+        let before = current(&plan);
+        if before.unplaced.is_empty() && before.sessions.iter().any(|s| s.start.instant() >= now) {
+            prop_assert!(scheduled.end() >= before.end() || !scheduled.unplaced.is_empty());
+        }
+        prop_assert_eq!(after.undone().unwrap().unwrap().plan, plan);
+    }
+}
+
+fn at(plan: &Plan, item: &str) -> Vec<String> {
+    let index = plan.roadmap().item(item).unwrap();
+    let scheduled = current(plan);
+    let sessions = scheduled.sessions.iter();
+    let sessions = sessions.filter(|session| session.item() == index);
+    sessions
+        .map(|session| session.start.local().format(LOCAL).to_string())
+        .collect()
+}
+
+fn entry(item: &str, start: &str) -> PinEntry {
+    PinEntry {
+        item: item.to_owned(),
+        start: start.to_owned(),
+        minutes: 90,
+    }
+}
+
+/// A session that was moved by hand keeps its time until the learner reschedules with more than the
+/// least disruption. A pinned one stays.
+#[test]
+fn a_move_is_soft_and_a_pin_is_hard() {
+    let plan = embedded();
+    let now = plan.start_instant();
+    let moved = Change::Pin(PinSession {
+        pin: entry("python", "2027-01-10T14:00"),
+        instead: Some("2027-01-04T19:00".to_owned()),
+    });
+    let pinned = Change::Pin(PinSession {
+        pin: entry("python", "2027-01-17T14:00"),
+        instead: None,
+    });
+    let hours = Change::Hours(SetHours { value: "8".into() });
+    let replan = |keep| Change::Replan(Replan { keep });
+    let plan = plan.changed(&[moved, pinned], now).unwrap();
+    let has = |plan: &Plan, start: &str| at(plan, "python").contains(&start.to_owned());
+    for change in [replan(Keep::Fitting), hours] {
+        let after = plan.changed(&[change], now).unwrap();
+        assert!(has(&after, "2027-01-10T14:00") && has(&after, "2027-01-17T14:00"));
+        assert_eq!(after.move_entries().count(), 1);
+    }
+    let again = plan.changed(&[replan(Keep::Frozen)], now).unwrap();
+    assert!(!has(&again, "2027-01-10T14:00") && has(&again, "2027-01-17T14:00"));
+    let release = |pinned| Change::Release(ReleaseSessions { pinned });
+    let released = plan.changed(&[release(false)], now).unwrap();
+    assert_eq!(
+        (
+            released.move_entries().count(),
+            released.pin_entries().count()
+        ),
+        (0, 1)
+    );
+    let released = plan.changed(&[release(true)], now).unwrap();
+    assert_eq!(released.pins(), []);
+    assert_eq!(current(&released).sessions, current(&embedded()).sessions);
+    // Moving a pinned session leaves it pinned, and a moved one can be pinned.
+    let again = Change::Pin(PinSession {
+        pin: entry("python", "2027-01-24T14:00"),
+        instead: Some("2027-01-17T14:00".to_owned()),
+    });
+    let harder = Change::Pin(PinSession {
+        pin: entry("python", "2027-01-10T14:00"),
+        instead: None,
+    });
+    let after = plan.changed(&[again, harder], now).unwrap();
+    assert_eq!(
+        (after.move_entries().count(), after.pin_entries().count()),
+        (0, 2)
+    );
+}
+
+/// The two items swap times, and nothing else moves. An item that can't begin yet is rejected.
+#[test]
+fn another_topic_swaps_a_session() {
+    let plan = embedded();
+    let now = plan.start_instant();
+    let swap = |item: &str| {
+        let session = entry(item, "2027-01-04T19:00");
+        let item = "python".to_owned();
+        plan.changed(&[Change::Swap(SwapTopic { item, session })], now)
+    };
+    let (python, other) = (at(&plan, "python"), at(&plan, "data-structures-algorithms"));
+    let after = swap("data-structures-algorithms").unwrap();
+    let swapped = |mut starts: Vec<String>, from: &str, to: &str| {
+        starts.retain(|start| start != from);
+        starts.push(to.to_owned());
+        starts.sort();
+        starts
+    };
+    let (here, there) = ("2027-01-04T19:00", other[0].as_str());
+    assert_eq!(at(&after, "python"), swapped(python, here, there));
+    assert_eq!(
+        at(&after, "data-structures-algorithms"),
+        swapped(other.clone(), there, here)
+    );
+    let early = swap("kubernetes").unwrap_err().to_string();
+    assert!(early.contains("needs another item first"), "{early}");
+    let same = swap("python").unwrap_err().to_string();
+    assert!(same.contains("is the session's item already"), "{same}");
+}
+
+/// A session that is left out isn't planned at its time again.
+#[test]
+fn a_session_that_is_left_out_leaves_its_time_free() {
+    let plan = embedded();
+    let now = plan.start_instant();
+    let session = entry("python", "2027-01-04T19:00");
+    let after = plan
+        .changed(&[Change::LeaveOut(LeaveOut { session })], now)
+        .unwrap();
+    let sessions = |plan: &Plan| current(plan).sessions;
+    let is_there = |session: &Session| session.start.local().to_string() == "2027-01-04 19:00:00";
+    assert!(sessions(&plan).iter().any(is_there) && !sessions(&after).iter().any(is_there));
+    let replan = Change::Replan(Replan { keep: Keep::Frozen });
+    let again = after.changed(&[replan], now).unwrap();
+    assert!(!sessions(&again).iter().any(is_there));
+    let minutes = |plan: &Plan| current(plan).minutes();
+    assert_eq!(minutes(&after), minutes(&plan));
 }

@@ -68,6 +68,7 @@ impl Edit for LogWork {
         if !self.again {
             plan.check_entry(&entry)?;
         }
+        plan.recount_past(&entry);
         plan.record.log.push(entry);
         plan.record.sort();
         Ok(())
@@ -124,7 +125,11 @@ impl Plan {
     fn remove_entry(&mut self, id: u32) -> Result<LogEntry, InputError> {
         let log = &mut self.record.log;
         match log.iter().position(|entry| entry.id == id) {
-            Some(place) => Ok(log.remove(place)),
+            Some(place) => {
+                let entry = log.remove(place);
+                self.recount_past(&entry);
+                Ok(entry)
+            }
             None => {
                 let code = ErrorCode::NoSuchEntry;
                 let error = InputError::new(code, "log entry", id.to_string(), "");
@@ -169,11 +174,12 @@ impl Plan {
             let expected = format!("a plan has at most {MOST_ENTRIES} entries");
             return Err(InputError::new(ErrorCode::LogFull, "log", "", expected));
         }
-        Ok(self.last_entry_id().saturating_add(1))
+        let before = self.record.basis.as_ref().map_or(0, |basis| basis.entries);
+        Ok(self.last_entry_id().max(before).saturating_add(1))
     }
 
     /// The id of the newest entry; 0 if there is none.
-    fn last_entry_id(&self) -> u32 {
+    pub(crate) fn last_entry_id(&self) -> u32 {
         let ids = self.record.log.iter().map(|entry| entry.id);
         ids.max().unwrap_or(0)
     }

@@ -6,9 +6,12 @@ mod busy;
 mod dates;
 mod exceptions;
 mod items;
+mod leave_out;
 mod limits;
 mod log;
+mod next_week;
 mod pins;
+mod swap;
 mod targets;
 mod together;
 mod week;
@@ -23,12 +26,15 @@ pub use busy::{RemoveBusy, SetBusy};
 pub use dates::{SetStart, SetZone};
 pub use exceptions::{SetException, SetJourney};
 pub use items::{IncludeItem, SetDone, SetEstimate, SetKnown, SetPriority};
+pub use leave_out::LeaveOut;
 pub use limits::{
     SetBreak, SetBuffer, SetCareer, SetDayCap, SetFrozenDays, SetParallel, SetReview,
     SetSessionLength, SetWeekCap,
 };
 pub use log::{LogWork, RemoveLogEntry};
-pub use pins::{PinSession, Replan, UnpinSession};
+pub use next_week::NotThisWeek;
+pub use pins::{PinSession, ReleaseSessions, Replan, UnpinSession};
+pub use swap::SwapTopic;
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
 pub use together::Together;
 pub use week::{SetDays, SetHours, SetWeekStart, SetWindows};
@@ -127,6 +133,14 @@ changes! {
     Pin(PinSession),
     /// Lets a pinned session go where the plan has room for it.
     Unpin(UnpinSession),
+    /// Lets all sessions that were moved by hand go where the plan has room for them.
+    Release(ReleaseSessions),
+    /// Moves on the sessions of a week, which then has none.
+    NotThisWeek(NotThisWeek),
+    /// Studies another item in a session.
+    Swap(SwapTopic),
+    /// Leaves a session out: its work gets another time.
+    LeaveOut(LeaveOut),
     /// The date by which a phase should be finished; an empty text removes it.
     PhaseTarget(SetPhaseTarget),
     /// Work that was done; with `entry`, in place of an earlier entry.
@@ -204,10 +218,22 @@ enum Effect<'a> {
     Replan(Keep),
     /// One session moves. The others stay where they are if they still fit.
     Move(SessionStart<'a>),
+    /// The sessions of a week move on, and the rest of the work with them.
+    MoveWeek(&'a NotThisWeek),
+    /// A session is for another item. The others stay where they are if they still fit.
+    Swap(&'a SwapTopic),
     /// A baseline of this name is set, after any rescheduling.
     Baseline(&'a str),
     /// The effects of each of these changes.
     Each(&'a [Change]),
+}
+
+/// Sessions that a change moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MovedSessions<'a> {
+    One(SessionStart<'a>),
+    Week(&'a NotThisWeek),
+    Swapped(&'a SwapTopic),
 }
 
 /// A session, by its item and its start as typed.
@@ -278,7 +304,11 @@ impl Change {
     /// Whether it can move sessions. Logging cannot: planned sessions stay until the next re-plan.
     pub(crate) fn moves_sessions(&self) -> bool {
         self.effects().into_iter().any(|effect| match effect {
-            Effect::Reschedule | Effect::Replan(_) | Effect::Move(_) => true,
+            Effect::Reschedule
+            | Effect::Replan(_)
+            | Effect::Move(_)
+            | Effect::MoveWeek(_)
+            | Effect::Swap(_) => true,
             Effect::None | Effect::Baseline(_) | Effect::Each(_) => false,
         })
     }
@@ -291,7 +321,7 @@ impl Change {
             .rev()
             .find_map(|effect| match effect {
                 Effect::Replan(keep) => Some(keep),
-                Effect::Move(_) => Some(Keep::Fitting),
+                Effect::Move(_) | Effect::Swap(_) => Some(Keep::Fitting),
                 _ => None,
             })
     }
@@ -306,9 +336,11 @@ impl Change {
     }
 
     /// The sessions that it moves.
-    pub(crate) fn moved(&self) -> Vec<SessionStart<'_>> {
+    pub(crate) fn moved(&self) -> Vec<MovedSessions<'_>> {
         let moved = |effect| match effect {
-            Effect::Move(session) => Some(session),
+            Effect::Move(session) => Some(MovedSessions::One(session)),
+            Effect::MoveWeek(week) => Some(MovedSessions::Week(week)),
+            Effect::Swap(swap) => Some(MovedSessions::Swapped(swap)),
             _ => None,
         };
         self.effects().into_iter().filter_map(moved).collect()

@@ -7,17 +7,19 @@ use crate::input_error::InputError;
 use crate::plan::Pin;
 use crate::plan::entries::{MOST_PINS, PinEntry, at_most, reject};
 use crate::plan::work;
+use crate::words;
 
 const FIELD: &str = "start of the session";
 
-/// Puts a session somewhere for good.
+/// Puts a session somewhere for good, or moves it there.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PinSession {
     /// The item, when and how long.
     pub pin: PinEntry,
     /// Start of the item's session that moves there, if it is one. It leaves its old time; all
-    /// others stay if they still fit.
+    /// others stay if they still fit. It stays until the learner reschedules with more than the
+    /// least disruption, or for good if it was pinned.
     pub instead: Option<String>,
 }
 
@@ -28,12 +30,19 @@ impl Edit for PinSession {
 
     fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
         let plan = &mut draft.plan;
-        let pin = plan.read_pin(&self.pin)?;
+        let mut pin = plan.read_pin(&self.pin)?;
+        let is_at = |known: &Pin, start| known.item == pin.item && known.start == start;
         if let Some(start) = &self.instead {
             // A session that isn't pinned loses its place when the plan is rescheduled.
             let start = work::read_session_start(FIELD, start)?;
+            let is_pinned = |known: &Pin| is_at(known, start) && !known.moved;
+            let was_pinned = plan.pins.iter().any(is_pinned);
+            plan.pins.retain(|known| !is_at(known, start));
+            pin.moved = !was_pinned;
+        } else {
+            // A session that was moved is now pinned.
             plan.pins
-                .retain(|known| known.item != pin.item || known.start != start);
+                .retain(|known| !(is_at(known, pin.start) && known.moved));
         }
         let is_same = |known: &Pin| known.item == pin.item && known.start == pin.start;
         if plan.pins.iter().any(is_same) {
@@ -98,7 +107,36 @@ impl Edit for UnpinSession {
     }
 }
 
-/// Reschedules what is left from now on.
+/// Lets sessions that the learner placed go where the plan has room for them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ReleaseSessions {
+    /// Whether pinned sessions are released too, and not only those moved by hand.
+    pub pinned: bool,
+}
+
+impl Edit for ReleaseSessions {
+    fn field() -> PageField {
+        PageField::ONE
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        draft.plan.pins.retain(|pin| !pin.moved && !self.pinned);
+        Ok(())
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        let released = plans.before.pins.len() - plans.after.pins.len();
+        format!("{} released", words::count(released, "session"))
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::Reschedule
+    }
+}
+
+/// Reschedules what is left from now on. Sessions moved by hand stay only with the least
+/// disruption.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Replan {
@@ -111,7 +149,10 @@ impl Edit for Replan {
         PageField::ONE
     }
 
-    fn apply<'a>(&'a self, _: &mut Draft<'a>) -> Result<(), InputError> {
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        if self.keep == Keep::Frozen {
+            draft.plan.pins.retain(|pin| !pin.moved);
+        }
         Ok(())
     }
 
