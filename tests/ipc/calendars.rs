@@ -18,8 +18,8 @@ impl Desk {
     /// Syncs with the known password.
     fn sync(&self, id: &Value, options: &Value, how: Value) -> Result<Value, Value> {
         let mut arguments = json!({
-            "id": id, "options": options, "password": null, "deleted": null, "trial": false,
-            "steps": "__CHANNEL__:1",
+            "id": id, "options": options, "password": null, "deleted": null, "adopt": false,
+            "trial": false, "steps": "__CHANNEL__:1",
         });
         arguments
             .as_object_mut()
@@ -209,5 +209,62 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
         drop(radicale);
         let synced = desk.sync(id, &options, known).unwrap();
         assert_eq!(synced["problem"]["code"], "server-unreachable");
+    });
+}
+
+/// A plan with the id of its roadmap, as all plans of the first versions had.
+fn with_a_shared_id() -> String {
+    let start = chrono::Local::now().date_naive() + Days::new(40);
+    let file = json!({"id": "mlops-2026", "start": start, "zone": "Europe/Berlin"});
+    let plan = waymark_core::plan::Plan::from_json(&file.to_string()).unwrap();
+    waymark_core::document::Document::new(plan)
+        .to_json()
+        .unwrap()
+}
+
+#[test]
+fn events_that_may_be_another_plans_are_asked_about_once() {
+    at_home(|home| {
+        let folder = tempfile::tempdir().unwrap();
+        let radicale = Server::start(Kind::Radicale, USER, folder.path()).unwrap();
+        drop(home.open());
+        fs::write(home.file("plan.json"), with_a_shared_id()).unwrap();
+        let desk = home.open();
+        let plan = &desk.open()["view"]["plan"];
+        let start: NaiveDate = plan["start"].as_str().unwrap().parse().unwrap();
+        let options = json!({"to": start + Days::new(6)});
+        let login = json!({"address": format!("http://{}", radicale.address), "user": USER});
+        let add = |choice: Value| {
+            let arguments = json!({
+                "login": login, "password": PASSWORD, "keepPassword": false, "choice": choice,
+            });
+            let added = desk.call("add_server_calendar", arguments).unwrap();
+            let way = &added["calendars"][1]["calendar"]["way"];
+            (added["id"].clone(), way["calendar"].clone())
+        };
+        let (id, there) = add(json!({"kind": "new", "name": "Study"}));
+        let synced = desk.sync(&id, &options, json!({})).unwrap();
+        assert_eq!(
+            synced["problem"],
+            Value::Null,
+            "a new calendar raises no question"
+        );
+        let held = person(&there, &["list"]);
+        assert!(!held.is_empty());
+
+        // The record is lost with the calendar's entry.
+        desk.call("remove_calendar", json!({"id": id})).unwrap();
+        let existing = json!({"name": "Study", "address": there});
+        let (id, _) = add(json!({"kind": "existing", "calendar": existing}));
+        for trial in [true, false] {
+            let synced = desk.sync(&id, &options, json!({"trial": trial})).unwrap();
+            assert_eq!(synced["problem"]["code"], "shared-plan-id", "{synced}");
+            assert_eq!(person(&there, &["list"]), held);
+        }
+        let synced = desk.sync(&id, &options, json!({"adopt": true})).unwrap();
+        assert_eq!(synced["problem"], Value::Null);
+        assert_eq!(person(&there, &["list"]).len(), held.len(), "no duplicates");
+        let synced = desk.sync(&id, &options, json!({})).unwrap();
+        assert_eq!(synced["problem"], Value::Null, "it is asked once");
     });
 }

@@ -14,7 +14,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::view::{View, view};
 use waymark_desk::calendars::files::Exported;
-use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar};
+use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar, SyncChoice};
 use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
 use waymark_desk::desk::Desk;
 
@@ -340,6 +340,7 @@ pub async fn sync_calendar<R: Runtime>(
     options: ExportOptions,
     password: Option<String>,
     deleted: Option<DeletedAnswer>,
+    adopt: bool,
     trial: bool,
     steps: Channel<SyncStep>,
 ) -> Result<Synced, InputError> {
@@ -358,8 +359,13 @@ pub async fn sync_calendar<R: Runtime>(
             running: &running,
             steps: &steps,
         };
-        let (there, how) = ((&server, &calendar), (trial, deleted));
-        let outcome = server::sync(&desk.storage, there, how, &mut here, desk.now())?;
+        let choice = SyncChoice {
+            is_trial: trial,
+            deleted,
+            adopts: adopt,
+        };
+        let there = (&server, &calendar);
+        let outcome = server::sync(&desk.storage, there, choice, &mut here, desk.now())?;
         Ok(Synced {
             lines: outcome.lines,
             questions: outcome.questions,

@@ -136,6 +136,8 @@ interface SyncRequest {
   password: string | null;
   /** The answer for all deleted sessions; null to be asked about each. */
   deleted: DeletedAnswer | null;
+  /** Takes over the events of the plan's id that the calendar has already. */
+  adopt: boolean;
   /** Reports what the sync would do, and changes nothing. */
   trial: boolean;
 }

@@ -25,6 +25,8 @@ export interface SyncOptions {
   trial: boolean;
   /** The answer for all deleted sessions; null to be asked about each. */
   deleted: DeletedAnswer | null;
+  /** Takes over the events of the plan's id that the calendar has already. */
+  adopt: boolean;
   /** As typed; empty to use the saved one. */
   password: string;
   savesPassword: boolean;
@@ -73,6 +75,17 @@ export class Sync {
   /** Whether all coming events are gone from the calendar, and the learner has to decide. */
   get isEmptied(): boolean {
     return this.problem?.code === "calendar-emptied";
+  }
+
+  /** Whether the calendar has events that may be another plan's, and the learner has to say. */
+  get isShared(): boolean {
+    return this.problem?.code === "shared-plan-id";
+  }
+
+  /** Leaves events alone that may be another plan's. */
+  leaveAlone(): void {
+    this.#clear();
+    this.notice = "Nothing was sent. Add a separate calendar for this plan.";
   }
 
   async run(request: SyncOptions): Promise<void> {

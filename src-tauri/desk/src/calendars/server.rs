@@ -221,15 +221,25 @@ impl From<FoundCalendar> for ServerCalendar {
     }
 }
 
-/// Syncs a calendar with the plan of `local`. If `is_trial`, finds out what that would do, and
-/// changes nothing.
+/// What the learner decided about a sync before it starts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SyncChoice {
+    /// Whether to find out what it would do, and change nothing.
+    pub is_trial: bool,
+    /// The answer about sessions that were deleted there; `None` to ask.
+    pub deleted: Option<DeletedAnswer>,
+    /// Whether events in the calendar with the plan's id are this plan's for certain.
+    pub adopts: bool,
+}
+
+/// Syncs a calendar with the plan of `local`.
 ///
 /// # Errors
 /// If the ledger can't be read, or the calendar isn't on a server.
 pub fn sync(
     storage: &Storage,
     (server, calendar): (&Server, &Calendar),
-    (is_trial, deleted): (bool, Option<DeletedAnswer>),
+    choice: SyncChoice,
     local: &mut impl Local,
     now: DateTime<Utc>,
 ) -> Result<Outcome, InputError> {
@@ -243,9 +253,9 @@ pub fn sync(
         calendar: &there,
         options: &calendar.options,
         reach: Reach::Send,
-        deleted,
-        adopts: false,
-        is_dry_run: is_trial,
+        deleted: choice.deleted,
+        adopts: choice.adopts,
+        is_dry_run: choice.is_trial,
     };
     let synced = sync.run(collection, local, now);
     Ok(Outcome {

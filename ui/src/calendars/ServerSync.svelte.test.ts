@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import type { InputError, Synced } from "../bridge";
+import { FakeCore } from "../fixtures/core";
+import { viewOf } from "../fixtures/view";
+import { Planner } from "../planner/planner.svelte";
+import type { Contents } from "./contents.svelte";
+import ServerSync from "./ServerSync.svelte";
+import { Sync } from "./sync.svelte";
+
+const way = {
+  kind: "server",
+  address: "http://127.0.0.1",
+  user: "ana",
+  calendar: "/ana/study/",
+} as const;
+
+const shared: InputError = {
+  code: "shared-plan-id",
+  field: "",
+  value: "",
+  message: "The calendar already has 12 events of a plan with the id mlops-2026.",
+};
+
+function synced(problem: InputError | null, lines: string[] = []): Synced {
+  return { lines, questions: [], problem, view: viewOf() };
+}
+
+/** Only what the component uses: the real one needs all calendars. */
+const contents = {
+  options: {},
+  message: "",
+  saveNow: () => Promise.resolve(),
+  again: () => undefined,
+} as unknown as Contents;
+
+async function shown() {
+  const core = new FakeCore()
+    .on("look", () => viewOf())
+    .on("sync_calendar", ({ adopt }) =>
+      adopt ? synced(null, ["0 new, 0 moved, 0 removed"]) : synced(shared),
+    );
+  const planner = new Planner(viewOf());
+  const owner = {
+    planner,
+    isSeen: true,
+    nameOf: () => "Study",
+    asks: () => undefined,
+    tell: () => undefined,
+  };
+  const sync = new Sync("study", owner);
+  await render(ServerSync, { way, sync, questions: [], contents, planner });
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect.element(page.getByText("12 events of a plan")).toBeVisible();
+  return core;
+}
+
+const adopted = (core: FakeCore) =>
+  core.asked
+    .filter(({ command }) => command === "sync_calendar")
+    .map(({ args }) => args["adopt"]);
+
+test("events that may be another plan's are taken over once that is said", async () => {
+  const core = await shown();
+  await page.getByRole("button", { name: "Take over as this plan’s" }).click();
+  await expect.element(page.getByText("0 new, 0 moved, 0 removed")).toBeVisible();
+  await expect
+    .element(page.getByRole("button", { name: /^Take over/ }))
+    .not.toBeInTheDocument();
+  expect(adopted(core)).toEqual([false, true]);
+});
+
+test("or left alone", async () => {
+  const core = await shown();
+  await page.getByRole("button", { name: "Leave them alone" }).click();
+  await expect.element(page.getByText("Add a separate calendar for this plan.")).toBeVisible();
+  await expect.element(page.getByText("12 events of a plan")).not.toBeInTheDocument();
+  expect(adopted(core)).toEqual([false]);
+});
