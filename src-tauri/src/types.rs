@@ -8,6 +8,7 @@ use waymark_core::calendar::{event, export, ledger, sync};
 use waymark_core::{
     catch_up, check_in, input_error, palette, plan, progress, roadmap, status, view,
 };
+use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
 use waymark_desk::refusal;
@@ -89,6 +90,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<plan::MoveEntry>(&mut text);
     declare::<plan::KnownEntry>(&mut text);
     declare::<plan::BusyEntry>(&mut text);
+    declare::<plan::BusyCalendar>(&mut text);
     declare::<plan::PinEntry>(&mut text);
     declare::<plan::Keep>(&mut text);
     declare::<commands::TimerAction>(&mut text);
@@ -101,6 +103,9 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Panel>(&mut text);
     declare::<Exported>(&mut text);
     declare::<files::Imported>(&mut text);
+    declare::<busy_files::BusyImport>(&mut text);
+    declare::<busy_files::ImportedCalendar>(&mut text);
+    declare::<busy_files::BusyQuestion>(&mut text);
     declare::<export::ExportOptions>(&mut text);
     declare::<export::ExportTimes>(&mut text);
     declare::<ledger::ExportKind>(&mut text);

@@ -8,11 +8,13 @@
 
 mod any_file;
 mod any_resource;
+mod cases;
 mod corpus;
 mod held;
 mod hostile;
 mod noise;
 mod own;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use waymark_core::calendar::busy::{BusyReport, EventOutcome, Limits, import};
 use waymark_core::calendar::files::calendar;
-use waymark_core::plan::Plan;
+use waymark_core::plan::{Change, Plan};
 use waymark_core::schedule::current;
 
 const PLAN: &str = r#"{
@@ -29,9 +29,9 @@ fn plan() -> Plan {
 fn read_back(change: impl Fn(&str) -> String) -> (BusyReport, Plan) {
     let plan = plan();
     let file = change(&calendar(&plan, &current(&plan)).unwrap());
-    let (change, report) =
-        import(&plan, "own.ics", file.as_bytes(), &Limits::default(), now()).unwrap();
-    (report, plan.changed(&[change], now()).unwrap())
+    let read = import(&plan, "own.ics", file.as_bytes(), &Limits::default(), now()).unwrap();
+    let change = Change::Busy(read.change);
+    (read.report, plan.changed(&[change], now()).unwrap())
 }
 
 fn count(report: &BusyReport, outcome: &EventOutcome) -> usize {

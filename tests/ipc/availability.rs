@@ -75,6 +75,82 @@ fn changes_of_all_controls_are_in_the_view_and_survive_a_restart() {
     });
 }
 
+/// A calendar's change as the page sends it, after it was read.
+fn busy(desk: &crate::Desk, file: &str, name: &str, uid: &str, instead: Option<&str>) -> Value {
+    use waymark_core::calendar::busy::{Limits, import};
+
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nX-WR-CALNAME:{name}\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n\
+         DTSTART;TZID=Europe/Berlin:20270105T190000\r\nDURATION:PT2H\r\nRRULE:FREQ=WEEKLY;COUNT=9\r\n\
+         END:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+    let now = "2026-12-01T12:00:00Z".parse().unwrap();
+    let plan = json!({"id": "p", "start": "2027-01-04", "zone": "Europe/Berlin"});
+    let plan = waymark_core::plan::Plan::from_json(&plan.to_string()).unwrap();
+    let read = import(&plan, file, text.as_bytes(), &Limits::default(), now).unwrap();
+    let mut change = serde_json::to_value(read.change).unwrap();
+    change["kind"] = json!("busy");
+    change["instead"] = json!(instead);
+    desk.call("apply", json!({"change": change})).unwrap()
+}
+
+#[test]
+fn calendars_are_listed_with_reports_replaced_removed_and_undone_one_by_one() {
+    at_home(|home| {
+        let desk = home.open();
+        let first = desk
+            .call("apply", json!({"change": change("start", "2027-01-04")}))
+            .unwrap();
+        let names = |view: &Value| -> Vec<String> {
+            let busy = view["plan"]["time"]["busy"].as_array().unwrap();
+            let name = |source: &Value| source["source"].as_str().unwrap().to_owned();
+            busy.iter().map(name).collect()
+        };
+        busy(&desk, "basic.ics", "Work", "w@x", None);
+        let both = busy(&desk, "basic.ics", "Family", "f@x", None);
+        assert_eq!(names(&both), ["basic.ics", "basic.ics (Family)"]);
+        assert_ne!(both["summary"]["finish"], first["summary"]["finish"]);
+        for (number, name) in ["Work", "Family"].iter().enumerate() {
+            let source = &both["plan"]["time"]["busy"][number];
+            assert_eq!(
+                (&source["name"], &source["times"]),
+                (&json!(name), &json!(9))
+            );
+            let report = source["report"][0].as_str().unwrap();
+            assert!(report.starts_with("Busy: 1 event with 9 times"), "{report}");
+        }
+
+        let instead = busy(&desk, "work (1).ics", "Work", "w@x", Some("basic.ics"));
+        assert_eq!(
+            names(&instead),
+            ["basic.ics", "basic.ics (Family)"],
+            "the same content"
+        );
+        let instead = busy(&desk, "new.ics", "Job", "w@x", Some("basic.ics"));
+        assert_eq!(names(&instead), ["basic.ics (Family)", "new.ics"]);
+        let undo = &instead["history"]["undo"][0];
+        assert_eq!(undo, "Busy time of new.ics imported instead of basic.ics");
+        assert_eq!(names(&desk.call("undo", json!({})).unwrap()), names(&both));
+
+        drop(desk);
+        let desk = home.open();
+        assert_eq!(desk.open()["view"]["plan"]["time"], both["plan"]["time"]);
+        let remove = |source: &str| {
+            let change = json!({"kind": "dropBusy", "source": source});
+            desk.call("apply", json!({"change": change}))
+        };
+        remove("basic.ics").unwrap();
+        let last = remove("basic.ics (Family)").unwrap();
+        assert_eq!(last["plan"], first["plan"]);
+        assert_eq!(
+            last["summary"], first["summary"],
+            "the hours are given back exactly"
+        );
+        let refused = remove("basic.ics").unwrap_err();
+        assert_eq!(refused["code"], "unknown-source");
+    });
+}
+
 #[test]
 fn bad_input_is_rejected_in_a_sentence_and_nothing_is_saved() {
     at_home(|home| {

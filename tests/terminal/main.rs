@@ -1,6 +1,7 @@
 //! The real `waymark` program: its output, files and errors.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod busy;
 mod controls;
 mod export;
 mod history;
@@ -275,88 +276,6 @@ fn files_that_cannot_be_written_are_named_and_the_old_ones_stay() {
         ["plan.ics"],
         "and nothing lies beside it"
     );
-}
-
-/// The plan starts after any day on which the tests run, so it has no past.
-const LATER: &str = "2077-01-04";
-
-fn busy_file(times: &[&str]) -> String {
-    let event = |time: &&str| {
-        format!(
-            "BEGIN:VEVENT\r\nUID:{time}\r\nSUMMARY:Choir\r\nDTSTART;TZID=Europe/Berlin:{time}\r\nDURATION:PT2H\r\nEND:VEVENT\r\n"
-        )
-    };
-    let events: String = times.iter().map(event).collect();
-    format!(
-        "BEGIN:VCALENDAR\r\n{events}BEGIN:VEVENT\r\nSUMMARY:Odd\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    )
-}
-
-#[test]
-fn busy_times_are_imported_replaced_and_removed() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let (plan, work) = (path("plan.json"), path("work.ics"));
-    let file = json!({
-        "id": "mine", "start": LATER, "zone": "Europe/Berlin",
-        "windows": [{"day": "Mon", "from": "19:00", "to": "21:00"}],
-        "pins": [{"item": "python", "start": "2077-01-18T19:00", "minutes": 60}],
-    });
-    fs::write(&plan, file.to_string()).unwrap();
-    let run = |arguments: &[&str]| {
-        let output = waymark(&[&["busy", "--plan", &plan], arguments].concat());
-        assert!(output.status.success(), "{output:?}");
-        let printed = String::from_utf8(output.stdout).unwrap();
-        printed.replace(folder.path().to_str().unwrap(), "FOLDER")
-    };
-    let busy = || stored_plan(Path::new(&plan))["busy_sources"]["work.ics"].clone();
-
-    fs::write(&work, busy_file(&["20770104T190000", "20770118T180000"])).unwrap();
-    let told = run(&[&work]);
-    assert_eq!(
-        busy(),
-        Value::Null,
-        "nothing is written unless it is asked for"
-    );
-    let taken = run(&[&work, "--out", &plan]);
-    assert_eq!(busy().as_array().unwrap().len(), 2);
-    fs::write(&work, busy_file(&["20770201T190000"])).unwrap();
-    let data: Value = serde_json::from_str(&run(&[&work, "--json", "--out", &plan])).unwrap();
-    assert_eq!(busy(), data["files"][0]["busy"]);
-    assert_eq!(busy()[0]["start"], "2077-02-01T18:00:00Z");
-    let removed = run(&["--remove", "work.ics", "--out", &plan]);
-    assert_eq!(busy(), Value::Null);
-    insta::assert_snapshot!(
-        "busy",
-        [told, taken, format!("{data:#}\n"), removed].join("---\n")
-    );
-}
-
-#[test]
-fn a_file_that_is_not_a_calendar_is_rejected_and_the_plan_stays() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    fs::write(path("page.ics"), "<html>").unwrap();
-    fs::write(path("work.ics"), busy_file(&[])).unwrap();
-    let refused = |files: &[&str]| {
-        let usual = ["busy", "--start", LATER, "--zone", "Europe/Berlin", "--out"];
-        let out = path("plan.json");
-        let said = refusal(&waymark(&[&usual[..], &[&out], files].concat()));
-        assert!(!Path::new(&out).exists());
-        said.replace(folder.path().to_str().unwrap(), "FOLDER")
-    };
-    let (page, work, none) = (path("page.ics"), path("work.ics"), path("none.ics"));
-    let said = [
-        refused(&[&work, &page]),
-        refused(&[&none]),
-        refused(&[&work, &work]),
-        refused(&["--remove", "work.ics"]),
-    ];
-    let said = said.concat();
-    // Each system words a missing file differently.
-    let (first, rest) = said.split_once("none.ics: ").unwrap();
-    let rest = rest.split_once('\n').unwrap().1;
-    insta::assert_snapshot!("busy_refused", format!("{first}none.ics: …\n{rest}"));
 }
 
 /// The plan in a file, sealed or written by hand.

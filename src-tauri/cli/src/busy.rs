@@ -1,29 +1,34 @@
 //! `waymark busy`: imports the busy times of calendar files into a plan, with a report.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Limits};
+use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Import, Limits};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::RemoveBusy;
-use waymark_core::plan::{Change, Plan};
+use waymark_core::plan::{BusySource, Change, KnownAs, Plan};
 use waymark_core::schedule::current;
 use waymark_core::view;
-use waymark_desk::storage;
+use waymark_core::words;
+use waymark_desk::busy_files::{self, CalendarFile};
 
 use crate::json;
-use crate::options::{PlanOptions, SavePlan, unread};
+use crate::options::{PlanOptions, SavePlan};
 use crate::{Failure, print};
 
 pub const EXAMPLES: &str = "\
 Examples:
   waymark busy work.ics --plan plan.json --out plan.json
-      Imports the busy times of work.ics into the plan and replaces those of an earlier work.ics
-  waymark busy work.ics family.ics --plan plan.json
-      Reports what both would add, and changes nothing
+      Imports the busy times of work.ics into the plan and replaces those of an earlier version of that calendar
+  waymark busy work.ics family.ics google.zip --plan plan.json
+      Reports what these would add, and changes nothing
+  waymark busy 'work (1).ics' --instead-of work.ics --plan plan.json --out plan.json
+      Replaces work.ics with a newer download of it
+  waymark busy --list --plan plan.json
+      Lists the calendars in the plan, each with its report
   waymark busy --remove work.ics --plan plan.json --out plan.json
       Removes the busy times of work.ics from the plan
 
@@ -31,16 +36,29 @@ Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't 
 
 #[derive(Args)]
 pub struct BusyArgs {
-    /// Calendar files (.ics) from any calendar program; the plan keeps busy times by file name
-    #[arg(value_name = "FILE", required_unless_present = "remove")]
+    /// Calendar files (.ics) from any calendar program, or a .zip of several, as Google exports
+    /// them
+    #[arg(value_name = "FILE", required_unless_present_any = ["remove", "list"])]
     files: Vec<PathBuf>,
 
     #[command(flatten)]
     options: PlanOptions,
 
-    /// Remove the busy times of a file, by its name; can be repeated
+    /// List the calendars in the plan, each with its report
+    #[arg(long)]
+    list: bool,
+
+    /// Remove the busy times of a calendar, by its name in the plan; can be repeated
     #[arg(long, value_name = "NAME")]
     remove: Vec<String>,
+
+    /// Replace this calendar of the plan with the newer download; can be repeated
+    #[arg(long, value_name = "NAME", requires = "files")]
+    instead_of: Vec<String>,
+
+    /// Keep calendars beside those in the plan that may be older versions of them
+    #[arg(long, requires = "files")]
+    beside: bool,
 
     /// First day to read, e.g. 2027-01-04; needs --until
     #[arg(long, value_name = "DATE", requires = "until", conflicts_with = "out")]
@@ -63,6 +81,15 @@ pub struct BusyArgs {
     json: bool,
 }
 
+/// A calendar that was read into the plan.
+struct ReadCalendar {
+    /// Its name in the plan.
+    name: String,
+    report: BusyReport,
+    /// The calendar that it replaced.
+    instead: Option<String>,
+}
+
 pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     let now = crate::now()?;
     let mut plan = args.options.plan(now)?;
@@ -70,19 +97,51 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         let source = source.clone();
         plan = plan.changed(&[Change::DropBusy(RemoveBusy { source })], now)?;
     }
-    let mut reports = Vec::new();
-    let mut names = BTreeSet::new();
+    let (mut files, mut left_out) = (Vec::new(), Vec::new());
     for path in &args.files {
-        let name = name(path);
-        if !names.insert(name.clone()) {
-            let expected = "the plan keeps busy times by file name, so rename one of them";
-            let error = InputError::new(ErrorCode::SameName, "calendar file", name, expected);
-            return Err(error.because("is given twice").into());
-        }
-        let bytes = read(path, &Limits::default())?;
-        let (change, report) = args.import(&plan, &name, &bytes, now)?;
-        plan = plan.changed(&[change], now)?;
-        reports.push((name, report));
+        let mut opened = busy_files::read(path)?;
+        let is_archive = opened.calendars.len() > 1 || !opened.left_out.is_empty();
+        left_out.append(&mut opened.left_out);
+        files.extend(opened.calendars.into_iter().map(|file| (file, is_archive)));
+    }
+    let is_only = files.len() == 1;
+    let mut replaced = BTreeSet::new();
+    let mut read = Vec::new();
+    for (file, is_archive) in files {
+        let import = match args.import(&plan, &file, now) {
+            Err(error) if is_archive => {
+                left_out.push(busy_files::left_out(&file.name, &error));
+                continue;
+            }
+            import => args.decided(import?, is_only, &mut replaced)?,
+        };
+        let instead = import.change.instead.clone();
+        let change = import.change;
+        plan = plan.changed(&[Change::Busy(change.clone())], now)?;
+        read.push(ReadCalendar {
+            name: change.name_in(&plan).to_owned(),
+            report: import.report,
+            instead,
+        });
+    }
+    if read.is_empty() && !args.files.is_empty() {
+        return Err(busy_files::none_in("", &left_out).into());
+    }
+    if let Some(name) = args
+        .instead_of
+        .iter()
+        .find(|name| !replaced.contains(*name))
+    {
+        let expected = "name one with --list, and the file that replaces it";
+        let error = InputError::new(
+            ErrorCode::UnknownSource,
+            "calendar to replace",
+            name,
+            expected,
+        );
+        let fault =
+            "isn't a calendar of this plan that one of these files may be a newer version of";
+        return Err(error.because(fault).into());
     }
     let findings = findings(&plan);
     let mut saved = String::new();
@@ -95,18 +154,27 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         saved = args.options.save(&plan, &save, now)?;
     }
     if args.json {
-        let files: Vec<Value> = reports
-            .iter()
-            .map(|(name, report)| data(name, report))
-            .collect();
-        let whole = json!({"files": files, "findings": findings});
+        let mut whole = json!({
+            "files": read.iter().map(data).collect::<Vec<_>>(),
+            "left_out": left_out,
+            "findings": findings,
+        });
+        if args.list {
+            let listed = plan.busy_sources().map(listed_data);
+            whole["calendars"] = listed.collect();
+        }
         print(&json::pretty(&whole))?;
     } else {
-        print(&text(&args.remove, &reports, &findings))?;
+        print(&text(&args.remove, &read, &left_out, &findings))?;
+        if args.list {
+            print(&listed(&plan))?;
+        }
     }
+    let is_change = !args.files.is_empty() || !args.remove.is_empty();
     match &args.out {
         _ if args.json => Ok(()),
         Some(_) => print(&saved),
+        None if !is_change => Ok(()),
         None => print("Nothing was saved. To save the plan with its busy times, add --out FILE.\n"),
     }
 }
@@ -115,13 +183,12 @@ impl BusyArgs {
     fn import(
         &self,
         plan: &Plan,
-        name: &str,
-        bytes: &[u8],
+        file: &CalendarFile,
         now: DateTime<Utc>,
-    ) -> Result<(Change, BusyReport), InputError> {
+    ) -> Result<Import, InputError> {
         let limits = Limits::default();
         let (Some(from), Some(until)) = (self.from, self.until) else {
-            return busy::import(plan, name, bytes, &limits, now);
+            return busy::import(plan, &file.name, &file.bytes, &limits, now);
         };
         let midnight = |date: NaiveDate| plan.instant(date.and_time(NaiveTime::MIN));
         let end = until.succ_opt().unwrap_or(until);
@@ -131,18 +198,45 @@ impl BusyArgs {
             let error = InputError::new(ErrorCode::NotARange, "last day", last, expected);
             return Err(error.because("is before the first day"));
         }
-        let report = busy::read_for(plan, bytes, midnight(from)..midnight(end), &limits)?;
-        Ok((Change::busy(name, report.busy()), report))
+        let range = midnight(from)..midnight(end);
+        let report = busy::read_for(plan, &file.bytes, range, &limits)?;
+        Ok(Import::new(plan, &file.name, report))
     }
-}
 
-fn name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
-}
-
-fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
-    storage::read_at_most(path, limits.bytes).map_err(|error| unread(path, &error))
+    /// The import with the learner's decision about a calendar that may be in the plan already. A
+    /// file that is the only one replaces the calendar that was named, whatever is in it.
+    fn decided(
+        &self,
+        import: Import,
+        is_only: bool,
+        replaced: &mut BTreeSet<String>,
+    ) -> Result<Import, InputError> {
+        if let (true, [name]) = (is_only, self.instead_of.as_slice()) {
+            replaced.insert(name.clone());
+            return Ok(import.instead_of(name));
+        }
+        let source = match &import.known_as {
+            KnownAs::New => return Ok(import),
+            KnownAs::Source(source) => {
+                replaced.insert(source.clone());
+                return Ok(import);
+            }
+            KnownAs::Perhaps { source, .. } => source.clone(),
+        };
+        if self.instead_of.contains(&source) {
+            replaced.insert(source.clone());
+            return Ok(import.instead_of(&source));
+        }
+        match import.question() {
+            Some(question) if !self.beside => {
+                let sentence = format!(
+                    "{question} Add --instead-of \"{source}\" to replace it, or --beside to keep both."
+                );
+                Err(InputError::sentence(ErrorCode::SameCalendar, sentence))
+            }
+            _ => Ok(import),
+        }
+    }
 }
 
 /// The findings about sessions that no longer fit because of the busy times.
@@ -152,18 +246,25 @@ fn findings(plan: &Plan) -> Vec<view::Finding> {
 
 fn text(
     removed: &[String],
-    reports: &[(String, BusyReport)],
+    read: &[ReadCalendar],
+    left_out: &[String],
     findings: &[view::Finding],
 ) -> String {
     let mut text = String::new();
     for name in removed {
         text += &format!("Removed the busy times of {name}.\n");
     }
-    for (name, report) in reports {
-        text += &format!("{name}\n");
-        for line in report.lines() {
+    for calendar in read {
+        let instead = calendar.instead.as_ref();
+        let instead = instead.filter(|name| **name != calendar.name);
+        let instead = instead.map_or(String::new(), |name| format!(", in place of {name}"));
+        text += &format!("{}{instead}\n", calendar.name);
+        for line in calendar.report.lines() {
             text += &format!("  {line}\n");
         }
+    }
+    for sentence in left_out {
+        text += &format!("{sentence}\n");
     }
     for finding in findings {
         text += &format!("{}\n", finding.message);
@@ -171,8 +272,36 @@ fn text(
     text
 }
 
+/// The calendars of the plan, each with its report.
+fn listed(plan: &Plan) -> String {
+    let mut text = String::new();
+    for source in plan.busy_sources() {
+        let name = source.calendar.and_then(|calendar| calendar.name.as_ref());
+        let name = name.map_or(String::new(), |name| format!(", “{name}”"));
+        let times = words::count(source.times, "busy time");
+        text += &format!("{}{name}: {times}\n", source.name);
+        for line in source.calendar.iter().flat_map(|calendar| &calendar.report) {
+            text += &format!("  {line}\n");
+        }
+    }
+    if text.is_empty() {
+        text += "The plan has no busy times from calendars.\n";
+    }
+    text
+}
+
+fn listed_data(source: BusySource) -> Value {
+    json!({
+        "source": source.name,
+        "calendar": source.calendar.and_then(|calendar| calendar.name.as_ref()),
+        "times": source.times,
+        "report": source.calendar.map(|calendar| &calendar.report),
+    })
+}
+
 /// Instants are in UTC.
-fn data(name: &str, report: &BusyReport) -> Value {
+fn data(calendar: &ReadCalendar) -> Value {
+    let report = &calendar.report;
     let count = |outcome: EventOutcome| report.count(|other| *other == outcome);
     let not_understood = |entry: &EventReport| match &entry.outcome {
         EventOutcome::NotUnderstood(why) => {
@@ -198,7 +327,9 @@ fn data(name: &str, report: &BusyReport) -> Value {
         .iter()
         .map(|busy| json!({"start": instant(busy.start), "end": instant(busy.end)}));
     json!({
-        "source": name,
+        "source": calendar.name,
+        "calendar": report.name,
+        "instead_of": calendar.instead,
         "from": instant(report.range.start),
         "until": instant(report.range.end),
         "taken": count(EventOutcome::Taken),
@@ -209,6 +340,7 @@ fn data(name: &str, report: &BusyReport) -> Value {
         "elsewhere": count(EventOutcome::Elsewhere),
         "replaced": count(EventOutcome::Replaced),
         "not_understood": entries.filter_map(not_understood).collect::<Vec<_>>(),
+        "rules_over_bound": report.entries.iter().filter(|entry| entry.is_over_bound()).count(),
         "corrected": report.entries.iter().filter_map(corrected).collect::<Vec<_>>(),
         "unknown_zones": report.unknown_zones,
         "cut_short": report.is_cut_short,

@@ -252,7 +252,7 @@ pub enum ErrorCode {
     RoadmapNotJson,
     RoadmapTooLarge,
     RoadmapUnknownPrerequisite,
-    SameName,
+    SameCalendar,
     ServerAddress,
     ServerAnswer,
     ServerBusy,

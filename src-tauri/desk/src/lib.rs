@@ -4,6 +4,7 @@
 //! The core decides; this crate reads and writes. It knows neither Tauri nor a terminal, so that
 //! both programs work on the same plan by the same code.
 
+pub mod busy_files;
 pub mod calendars;
 pub mod clock;
 pub mod data_folder;

@@ -5,26 +5,24 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
-use waymark_core::calendar::busy;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture;
 use waymark_core::schedule::current;
 use waymark_core::view::View;
+use waymark_desk::busy_files::{self, BusyImport};
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::desk::Desk;
 use waymark_desk::storage::{self, Audience};
 
-/// Busy times that were read from a calendar file.
+/// Busy times that were read from a file.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Imported {
     /// The plan with them.
     pub view: View,
-    /// The file's name.
-    pub source: String,
-    /// The events imported, skipped and not understood, one sentence a line.
-    pub report: Vec<String>,
+    /// The calendars of the file.
+    pub read: BusyImport,
 }
 
 /// Asks for a path, and saves the chart there as an SVG picture. `None` if the learner cancels.
@@ -48,8 +46,8 @@ pub async fn save_picture<R: Runtime>(
     )
 }
 
-/// Asks for a calendar file and imports its busy times; they replace those of an earlier file with
-/// the same name. `None` if the learner cancels.
+/// Asks for a calendar file, or an archive of several, and imports the busy times. `None` if the
+/// learner cancels.
 ///
 /// # Errors
 /// If the file can't be read or isn't a calendar, or the plan can't be saved; it is then as before.
@@ -59,33 +57,24 @@ pub async fn import_busy<R: Runtime>(
     desk: State<'_, Desk>,
 ) -> Result<Option<Imported>, InputError> {
     let dialog = app.dialog().file().set_title("Import busy times");
-    let dialog = dialog.add_filter("iCalendar file", &["ics", "ical", "ifb", "icalendar"]);
+    let endings = [&busy_files::ENDINGS[..], &["zip"]].concat();
+    let dialog = dialog.add_filter("iCalendar file, or archive of several", &endings);
     let Some(chosen) = dialog.blocking_pick_file() else {
         return Ok(None);
     };
-    let unread = |why: &dyn std::fmt::Display| {
-        InputError::new(
-            ErrorCode::NotRead,
-            "file",
-            chosen.to_string(),
-            why.to_string(),
-        )
-    };
-    let path = chosen.clone().into_path().map_err(|error| unread(&error))?;
-    let source = path.file_name().unwrap_or_default().to_string_lossy();
-    let limits = busy::Limits::default();
-    let bytes = storage::read_at_most(&path, limits.bytes).map_err(|error| unread(&error))?;
-    let mut report = Vec::new();
-    let view = desk.keep(|document, now| {
-        let (change, read) = busy::import(&document.plan, &source, &bytes, &limits, now)?;
-        report = read.lines();
-        document.changed(&[change], now)
+    let path = chosen.clone().into_path().map_err(|error| {
+        let why = error.to_string();
+        InputError::new(ErrorCode::NotRead, "file", chosen.to_string(), why)
     })?;
-    Ok(Some(Imported {
-        view,
-        source: source.into_owned(),
-        report,
-    }))
+    let opened = busy_files::read(&path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut read = BusyImport::default();
+    let view = desk.keep(|document, now| {
+        let (document, result) = busy_files::import(document, &name, opened, now)?;
+        read = result;
+        Ok(document)
+    })?;
+    Ok(Some(Imported { view, read }))
 }
 
 /// The save dialog's title, the kind of file, and its ending.

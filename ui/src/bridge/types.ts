@@ -234,17 +234,25 @@ pin: PinEntry,
 title: string, };
 
 /**
- * A calendar file that busy time was read from.
+ * A calendar that busy time was read from.
  */
 export type BusyView = { 
 /**
- * Its name.
+ * Its name in the plan, as a rule that of its file.
  */
 source: string, 
 /**
+ * The calendar's own name. `None` if the file gives none.
+ */
+name: string | null, 
+/**
  * The number of busy times.
  */
-times: number, };
+times: number, 
+/**
+ * The result of reading it, a sentence a line. Empty if an earlier Waymark read it.
+ */
+report: Array<string>, };
 
 /**
  * The answers about the target dates of a plan.
@@ -1424,7 +1432,7 @@ export type RemoveBaseline = {
 name: string, };
 
 /**
- * Sets the busy time of a calendar file, in place of what was read from it before.
+ * Sets the busy time of a calendar file.
  */
 export type SetBusy = { 
 /**
@@ -1434,14 +1442,23 @@ source: string,
 /**
  * Times that are taken.
  */
-times: Array<BusyEntry>, };
+times: Array<BusyEntry>, 
+/**
+ * The calendar in the file. Without it, the busy time replaces what the plan has under
+ * `source`.
+ */
+calendar: BusyCalendar | null, 
+/**
+ * The calendar of the plan that this one replaces. `None` to keep it beside the others.
+ */
+instead: string | null, };
 
 /**
  * Removes the busy time of a calendar file.
  */
 export type RemoveBusy = { 
 /**
- * The file's name.
+ * The calendar's name in the plan.
  */
 source: string, };
 
@@ -1467,6 +1484,27 @@ export type MoveEntry = { from: string, zone: string, };
 export type KnownEntry = "whole" | { "minutes": number };
 
 export type BusyEntry = { start: string, end: string, };
+
+/**
+ * A calendar file, as it was read last.
+ */
+export type BusyCalendar = { 
+/**
+ * The file's name, such as `basic.ics`.
+ */
+file: string, 
+/**
+ * The calendar's own name (X-WR-CALNAME). `None` if the file gives none.
+ */
+name?: string | null, 
+/**
+ * The UIDs of its events.
+ */
+uids?: string, 
+/**
+ * The result of reading it, a sentence a line.
+ */
+report?: Array<string>, };
 
 export type PinEntry = { item: string, start: string, minutes: number, };
 
@@ -1508,7 +1546,7 @@ message: string, };
 /**
  * The kind of an [`InputError`], written in kebab case: stable, for the page and for programs.
  */
-export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-name" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
+export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-calendar" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
  * Why the plan can't be opened, and the ways on.
@@ -1601,7 +1639,7 @@ count: number,
 message: string, };
 
 /**
- * Busy times that were read from a calendar file.
+ * Busy times that were read from a file.
  */
 export type Imported = { 
 /**
@@ -1609,13 +1647,57 @@ export type Imported = {
  */
 view: View, 
 /**
- * The file's name.
+ * The calendars of the file.
+ */
+read: BusyImport, };
+
+/**
+ * The result of reading a file into a plan.
+ */
+export type BusyImport = { 
+/**
+ * The calendars that are in the plan now.
+ */
+calendars: Array<ImportedCalendar>, 
+/**
+ * The calendars that may be newer versions of those in the plan.
+ */
+questions: Array<BusyQuestion>, 
+/**
+ * The other files of an archive, a sentence each.
+ */
+leftOut: Array<string>, };
+
+/**
+ * A calendar that was read into the plan.
+ */
+export type ImportedCalendar = { 
+/**
+ * Its name in the plan.
  */
 source: string, 
 /**
  * The events imported, skipped and not understood, one sentence a line.
  */
 report: Array<string>, };
+
+/**
+ * Asks whether a calendar is a newer version of one that the plan has. It was not read into the
+ * plan.
+ */
+export type BusyQuestion = { 
+/**
+ * The question's reason, as a sentence.
+ */
+message: string, 
+/**
+ * The calendar that the plan has.
+ */
+source: string, 
+/**
+ * The change that keeps both. With `source` as its `instead`, it replaces the other one.
+ */
+change: SetBusy, };
 
 /**
  * The events of an export, and how they look. The default is what one click gives: every session,

@@ -1,11 +1,16 @@
 //! Busy time in a plan: entered by the learner, and imported from calendar files.
 
+mod identity;
+
 use std::collections::BTreeMap;
 
 use super::Plan;
 use super::entries::{BusyEntry, at_most, reject};
 use crate::availability::Busy;
 use crate::input_error::{ErrorCode, InputError};
+
+pub use identity::{BusyCalendar, Resemblance, UidSet};
+use identity::{Match, Source};
 
 /// Busy times that a plan can have in total.
 const MOST: usize = 200_000;
@@ -18,23 +23,74 @@ pub(super) struct BusyTime {
     /// Entered in the plan file.
     own: Vec<Busy>,
     /// Imported, by source, such as `work.ics`.
-    sources: BTreeMap<String, Vec<Busy>>,
+    sources: BTreeMap<String, Source>,
+}
+
+/// The busy times as a plan file has them.
+pub(super) struct BusyEntries {
+    pub own: Vec<BusyEntry>,
+    pub sources: BTreeMap<String, Vec<BusyEntry>>,
+    pub calendars: BTreeMap<String, BusyCalendar>,
+}
+
+/// An imported calendar.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BusySource<'a> {
+    /// Its name in the plan.
+    pub name: &'a str,
+    /// The number of its busy times.
+    pub times: usize,
+    /// The calendar as it was read last. `None` if an earlier Waymark or a person wrote it.
+    pub calendar: Option<&'a BusyCalendar>,
+}
+
+/// The relation of a calendar that was just read to those of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownAs {
+    /// No calendar that the plan has.
+    New,
+    /// The calendar with this name.
+    Source(String),
+    /// Perhaps the calendar with this name: only the learner knows.
+    Perhaps {
+        /// Its name.
+        source: String,
+        /// Why it may be the same.
+        why: Resemblance,
+    },
 }
 
 impl Plan {
-    /// The imported calendar files, each with its number of busy times.
-    pub fn busy_sources(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.busy
-            .sources
-            .iter()
-            .map(|(name, busy)| (name.as_str(), busy.len()))
+    /// The imported calendar files.
+    pub fn busy_sources(&self) -> impl Iterator<Item = BusySource<'_>> {
+        let sources = self.busy.sources.iter();
+        sources.map(|(name, source)| BusySource {
+            name,
+            times: source.busy.len(),
+            calendar: source.calendar.as_ref(),
+        })
     }
 
-    pub(super) fn read_busy(
-        &mut self,
-        own: Vec<BusyEntry>,
-        sources: BTreeMap<String, Vec<BusyEntry>>,
-    ) -> Result<(), InputError> {
+    /// Finds the calendar that this one is a newer version of.
+    pub fn busy_known_as(&self, read: &BusyCalendar, busy: &[Busy]) -> KnownAs {
+        let sources = self.busy.sources.iter();
+        let found = sources.map(|(name, source)| (source.compare(name, read, busy), name));
+        match found.max_by_key(|(found, _)| *found) {
+            Some((Match::Same, name)) => KnownAs::Source(name.clone()),
+            Some((Match::Unsure(why), name)) => KnownAs::Perhaps {
+                source: name.clone(),
+                why,
+            },
+            Some((Match::Other, _)) | None => KnownAs::New,
+        }
+    }
+
+    pub(super) fn read_busy(&mut self, entries: BusyEntries) -> Result<(), InputError> {
+        let BusyEntries {
+            own,
+            sources,
+            mut calendars,
+        } = entries;
         // Counted before merging, so that a file cannot cause work beyond the limit.
         at_most(
             "busy",
@@ -43,34 +99,73 @@ impl Plan {
         )?;
         self.busy.own = union(own)?;
         for (name, entries) in sources {
-            self.busy
-                .sources
-                .insert(source_name(&name)?, union(entries)?);
+            let calendar = calendars.remove(&name);
+            if let Some(calendar) = &calendar {
+                calendar.check()?;
+            }
+            let busy = union(entries)?;
+            let source = Source { busy, calendar };
+            self.busy.sources.insert(source_name(&name)?, source);
+        }
+        if let Some(name) = calendars.keys().next() {
+            let error = reject("busy_calendars", name, "give it its times in busy_sources");
+            return Err(error.because("has no busy times"));
         }
         self.combine_busy();
         Ok(())
     }
 
-    /// Replaces the busy time of a source.
+    /// Sets the busy times under this name, in place of those that it had.
     pub(super) fn set_busy(&mut self, source: &str, times: &[BusyEntry]) -> Result<(), InputError> {
         let name = source_name(source)?;
-        let others = self
-            .busy
-            .sources
-            .iter()
-            .filter(|(other, _)| **other != name);
-        let others = others.map(|(_, busy)| busy.len()).sum::<usize>() + self.busy.own.len();
-        at_most("busy", times.len() + others, MOST)?;
-        self.busy.sources.insert(name, union(times.to_vec())?);
+        self.fits_busy(times.len(), &name)?;
+        let source = Source {
+            busy: union(times.to_vec())?,
+            calendar: None,
+        };
+        self.busy.sources.insert(name, source);
+        self.combine_busy();
+        Ok(())
+    }
+
+    /// Adds a calendar, in place of `instead` or beside those that the plan has.
+    pub(super) fn set_busy_calendar(
+        &mut self,
+        calendar: &BusyCalendar,
+        instead: Option<&str>,
+        times: &[BusyEntry],
+    ) -> Result<(), InputError> {
+        calendar.check()?;
+        self.fits_busy(times.len(), instead.unwrap_or_default())?;
+        let mut source = Source {
+            busy: union(times.to_vec())?,
+            calendar: Some(calendar.clone()),
+        };
+        let mut name = None;
+        if let Some(instead) = instead {
+            let former = self.take_source(instead)?;
+            if former.has_content(calendar, &source.busy) {
+                // The same calendar in a file of another name: nothing else is new.
+                source.calendar = former.calendar.map(|former| BusyCalendar {
+                    file: former.file,
+                    ..calendar.clone()
+                });
+                name = Some(instead.trim().to_owned());
+            } else if former.calendar.is_some_and(|it| it.file == calendar.file) {
+                name = Some(instead.trim().to_owned());
+            }
+        }
+        let name = match name {
+            Some(name) => name,
+            None => self.free_name(calendar)?,
+        };
+        self.busy.sources.insert(name, source);
         self.combine_busy();
         Ok(())
     }
 
     pub(super) fn drop_busy(&mut self, source: &str) -> Result<(), InputError> {
-        if self.busy.sources.remove(source.trim()).is_none() {
-            let error = InputError::new(ErrorCode::UnknownSource, "calendar file", source, "");
-            return Err(error.because("isn't a source of busy time in this plan"));
-        }
+        self.take_source(source)?;
         self.combine_busy();
         Ok(())
     }
@@ -84,21 +179,62 @@ impl Plan {
         Ok(())
     }
 
+    fn take_source(&mut self, name: &str) -> Result<Source, InputError> {
+        self.busy.sources.remove(name.trim()).ok_or_else(|| {
+            let error = InputError::new(ErrorCode::UnknownSource, "calendar file", name, "");
+            error.because("isn't a source of busy time in this plan")
+        })
+    }
+
+    /// Whether that many busy times have room if those of `replaced` go.
+    fn fits_busy(&self, times: usize, replaced: &str) -> Result<(), InputError> {
+        let others = self.busy.sources.iter();
+        let others = others.filter(|(name, _)| **name != replaced.trim());
+        let others = others.map(|(_, source)| source.busy.len()).sum::<usize>();
+        at_most("busy", times + others + self.busy.own.len(), MOST)
+    }
+
+    /// The name of the calendar's file; with the calendar's own name, or a number, if another
+    /// calendar has it.
+    fn free_name(&self, calendar: &BusyCalendar) -> Result<String, InputError> {
+        let file = source_name(&calendar.file)?;
+        let is_free = |name: &String| !self.busy.sources.contains_key(name);
+        let with = |more: &str| {
+            let room = LONGEST_NAME.saturating_sub(more.chars().count() + 3);
+            let file: String = file.chars().take(room).collect();
+            format!("{file} ({more})")
+        };
+        let own = calendar.name.as_deref().map(|name| {
+            let short: String = name.chars().take(LONGEST_NAME / 2).collect();
+            with(&short)
+        });
+        let numbered = (2..).map(|number: usize| with(&number.to_string()));
+        let mut names = [Some(file.clone()), own]
+            .into_iter()
+            .flatten()
+            .chain(numbered);
+        Ok(names.find(is_free).unwrap_or(file))
+    }
+
     fn combine_busy(&mut self) {
-        let sources = self.busy.sources.values().flatten();
+        let sources = self.busy.sources.values();
+        let sources = sources.flat_map(|source| &source.busy);
         let all = self.busy.own.iter().chain(sources).copied();
         self.availability.busy = Busy::union(all.collect());
     }
 
-    pub(super) fn busy_entries(&self) -> (Vec<BusyEntry>, BTreeMap<String, Vec<BusyEntry>>) {
+    pub(super) fn busy_entries(&self) -> BusyEntries {
         let entries = |busy: &Vec<Busy>| busy.iter().copied().map(BusyEntry::from).collect();
-        let sources = self
-            .busy
-            .sources
-            .iter()
-            .map(|(name, busy)| (name.clone(), entries(busy)))
-            .collect();
-        (entries(&self.busy.own), sources)
+        let sources = || self.busy.sources.iter();
+        BusyEntries {
+            own: entries(&self.busy.own),
+            sources: sources()
+                .map(|(name, source)| (name.clone(), entries(&source.busy)))
+                .collect(),
+            calendars: sources()
+                .filter_map(|(name, source)| Some((name.clone(), source.calendar.clone()?)))
+                .collect(),
+        }
     }
 }
 
@@ -113,14 +249,19 @@ impl From<Busy> for BusyEntry {
 
 fn source_name(name: &str) -> Result<String, InputError> {
     let name = name.trim();
-    let is_fit = !name.is_empty()
+    check_name("calendar file", name)?;
+    Ok(name.to_owned())
+}
+
+fn check_name(field: &str, name: &str) -> Result<(), InputError> {
+    let is_fit = !name.trim().is_empty()
         && name.chars().count() <= LONGEST_NAME
         && !name.chars().any(char::is_control);
     if is_fit {
-        return Ok(name.to_owned());
+        return Ok(());
     }
     let expected = format!("enter a name of 1 to {LONGEST_NAME} characters, such as work.ics");
-    Err(reject("calendar file", name, &expected))
+    Err(reject(field, name, &expected))
 }
 
 /// In order of time, with overlapping times merged.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::busy::{BusyCalendar, BusyEntries};
 use super::entries::{
     BusyEntry, ExceptionEntry, KnownEntry, MOST_ENTRIES, MOST_EXCEPTIONS, MOST_PINS, MoveEntry,
     PinEntry, WindowEntry, at_most, reject, within,
@@ -53,6 +54,9 @@ pub struct PlanFile {
     /// Imported busy times, by the name of the calendar file.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub busy_sources: BTreeMap<String, Vec<BusyEntry>>,
+    /// The identity of these calendars, and the report on each. Earlier versions had none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub busy_calendars: BTreeMap<String, BusyCalendar>,
     #[serde(default)]
     pub buffer_minutes: u32,
     #[serde(default)]
@@ -199,8 +203,12 @@ impl Plan {
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
-        plan.read_busy(file.busy, file.busy_sources)
-            .map_err(in_file)?;
+        plan.read_busy(BusyEntries {
+            own: file.busy,
+            sources: file.busy_sources,
+            calendars: file.busy_calendars,
+        })
+        .map_err(in_file)?;
 
         let usual = plan.session;
         let min = file.session_min_minutes.unwrap_or(usual.min);
@@ -269,7 +277,7 @@ impl Plan {
 
     pub(crate) fn to_file_without_roadmap(&self) -> PlanFile {
         let availability = &self.availability;
-        let (busy, busy_sources) = self.busy_entries();
+        let busy = self.busy_entries();
         PlanFile {
             id: self.id.clone(),
             created: self.created,
@@ -280,8 +288,9 @@ impl Plan {
             days: Some(availability.week.days().to_vec()),
             windows: self.own_windows().collect(),
             exceptions: self.exceptions().collect(),
-            busy,
-            busy_sources,
+            busy: busy.own,
+            busy_sources: busy.sources,
+            busy_calendars: busy.calendars,
             buffer_minutes: availability.buffer_minutes,
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,

@@ -21,6 +21,7 @@ use crate::input_error::InputError;
 use crate::roadmap::{Item, Roadmap};
 use crate::zone::Zone;
 
+pub use busy::{BusyCalendar, BusySource, KnownAs, Resemblance, UidSet};
 pub use change::{Change, Keep};
 pub use entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
 pub use file::PlanFile;

@@ -44,15 +44,19 @@ pub struct TimeView {
     pub freeze_days: u32,
 }
 
-/// A calendar file that busy time was read from.
+/// A calendar that busy time was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BusyView {
-    /// Its name.
+    /// Its name in the plan, as a rule that of its file.
     pub source: String,
+    /// The calendar's own name. `None` if the file gives none.
+    pub name: Option<String>,
     /// The number of busy times.
     pub times: usize,
+    /// The result of reading it, a sentence a line. Empty if an earlier Waymark read it.
+    pub report: Vec<String>,
 }
 
 /// A pinned session.
@@ -83,9 +87,14 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
         journeys: plan.journeys().collect(),
         busy: plan
             .busy_sources()
-            .map(|(source, times)| BusyView {
-                source: source.to_owned(),
-                times,
+            .map(|source| BusyView {
+                source: source.name.to_owned(),
+                name: source.calendar.and_then(|calendar| calendar.name.clone()),
+                times: source.times,
+                report: source
+                    .calendar
+                    .map(|calendar| calendar.report.clone())
+                    .unwrap_or_default(),
             })
             .collect(),
         pins: plan.pin_entries().map(of_pin).collect(),

@@ -221,7 +221,7 @@ impl From<FoundCalendar> for ServerCalendar {
     }
 }
 
-/// What the learner decided about a sync before it starts.
+/// The learner's decisions about a sync before it starts.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SyncChoice {
     /// Whether to find out what it would do, and change nothing.

@@ -11,6 +11,6 @@ mod report;
 mod series;
 
 pub use super::ical::limits::Limits;
-pub use import::import;
+pub use import::{Import, import};
 pub use read::{read, read_for};
 pub use report::{BusyReport, EventOutcome, EventReport, Occurrence};

@@ -15,7 +15,7 @@ use crate::calendar::ical::lines::{self, BlockKind, TextBlock};
 use crate::calendar::ical::parse;
 use crate::calendar::ical::zones::{Definition, ZoneNames};
 use crate::input_error::{ErrorCode, InputError};
-use crate::plan::Plan;
+use crate::plan::{Plan, UidSet};
 use crate::zone::Zone;
 
 const DAYS_OF_A_CENTURY: i64 = 36_525;
@@ -72,6 +72,7 @@ fn read_except(
     let mut budget = Budget::new(limits.steps);
     let mut report = file.report(&range, zone, own, &mut budget);
     report.is_cut_short = frame.is_cut_short;
+    report.name = frame.name.as_deref().map(unescaped);
     Ok(report)
 }
 
@@ -204,7 +205,12 @@ impl ParsedFile {
             start: instant(found.start),
             end: instant(found.end),
         };
+        let uids = self.events.iter();
+        let uids = uids.filter_map(|(_, event)| event.uid.as_deref());
+        let uids = UidSet::of(uids.filter(|uid| !own.has_uid(Some(uid))));
         BusyReport {
+            name: None,
+            uids,
             range: range.clone(),
             zone,
             entries: self.entries,
@@ -213,6 +219,23 @@ impl ParsedFile {
             is_cut_short: false,
         }
     }
+}
+
+/// A text without its escape sequences (RFC 5545, 3.3.11).
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => match characters.next() {
+                Some('n' | 'N') => plain.push(' '),
+                Some(escaped) => plain.push(escaped),
+                None => plain.push(c),
+            },
+            _ => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// The times of the events that do not recur, with their places among the entries.

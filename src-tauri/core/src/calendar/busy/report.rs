@@ -5,6 +5,8 @@ use std::ops::Range;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::availability::Busy;
+use crate::calendar::ical::budget;
+use crate::plan::UidSet;
 use crate::words;
 use crate::zone::Zone;
 
@@ -45,6 +47,13 @@ pub struct EventReport {
     pub outcome: EventOutcome,
 }
 
+impl EventReport {
+    /// Whether it was left out because its rule takes too much work.
+    pub fn is_over_bound(&self) -> bool {
+        matches!(&self.outcome, EventOutcome::NotUnderstood(why) if budget::is_over(why))
+    }
+}
+
 /// One stretch of time of an event, which may recur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occurrence {
@@ -59,6 +68,10 @@ pub struct Occurrence {
 /// The result of reading a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BusyReport {
+    /// The calendar's name (X-WR-CALNAME). `None` if the file gives none.
+    pub name: Option<String>,
+    /// The UIDs of its events, without those of the plan's own sessions.
+    pub uids: UidSet,
     /// The time that was looked at.
     pub range: Range<DateTime<Utc>>,
     /// The learner's own time zone.
@@ -159,9 +172,18 @@ impl BusyReport {
         }));
         lines.extend(
             self.listed("couldn't be read", |entry| match &entry.outcome {
-                EventOutcome::NotUnderstood(why) => Some(why),
+                EventOutcome::NotUnderstood(why) if !entry.is_over_bound() => Some(why),
                 _ => None,
             }),
+        );
+        lines.extend(
+            self.listed(
+                "left out, because of the bound on rules",
+                |entry| match &entry.outcome {
+                    EventOutcome::NotUnderstood(why) if entry.is_over_bound() => Some(why),
+                    _ => None,
+                },
+            ),
         );
         lines
     }

@@ -1,5 +1,18 @@
 //! A bound on the work that a file may cause.
 
+/// The end of the reasons for which an event is left out because of this bound.
+const OVER: &str = "more work than is done for one file";
+
+/// Whether this is the reason of an event whose rules are over the bound.
+pub fn is_over(reason: &str) -> bool {
+    reason.ends_with(OVER)
+}
+
+/// The reason of an event whose own rule is over the bound.
+pub fn rule_over() -> String {
+    format!("its rule takes {OVER}")
+}
+
 /// The work that may still be done for one file, as a number of steps: a count, not a time, so that
 /// the same file always gives the same answer.
 #[derive(Debug)]
@@ -29,7 +42,7 @@ impl Budget {
             }
             None => {
                 self.left = 0;
-                Err("the rules of this file take more work than is done for one file".to_owned())
+                Err(format!("the rules of this file take {OVER}"))
             }
         }
     }

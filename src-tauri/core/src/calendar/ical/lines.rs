@@ -87,6 +87,8 @@ pub struct Frame {
     pub is_calendar: bool,
     /// Whether the last calendar has no END.
     pub is_cut_short: bool,
+    /// The name of the first calendar that has one, as it is written there.
+    pub name: Option<String>,
 }
 
 /// Gives each event and each time zone of a file to `take`.
@@ -288,6 +290,9 @@ impl<'a> Scan<'a> {
             self.owner.clear();
             if is_address {
                 self.owner.push_str(value);
+            }
+            if self.frame.name.is_none() && !value.is_empty() {
+                self.frame.name = Some(value.to_owned());
             }
         }
     }

@@ -15,7 +15,7 @@ use chrono::{
 };
 use rrule::{Frequency, NWeekday, RRule, Tz, Unvalidated};
 
-use super::budget::Budget;
+use super::budget::{self, Budget};
 
 /// More times a day than a day has minutes are no calendar of a person's.
 const MOST_TIMES_A_DAY: u64 = 24 * 60;
@@ -129,7 +129,7 @@ pub fn dates(
     };
     let from = moved(first, years).ok_or("its dates are out of range")?;
     if period.is_within_a_day() && !budget.has(least_cost(rule, period.periods(first, end))) {
-        return Err("its rule takes more work than is done for one file".to_owned());
+        return Err(budget::rule_over());
     }
     let set = whole(rule, start)?
         .build(Tz::UTC.from_utc_datetime(&from))

@@ -52,7 +52,10 @@ fn a_source_read_again_replaces_what_it_had() {
     );
     let both = plan.apply_all(&[work, family]).unwrap();
     assert_eq!(first_start(&both), "2027-01-04 18:15:00 UTC");
-    let names: Vec<_> = both.busy_sources().collect();
+    let names: Vec<_> = both
+        .busy_sources()
+        .map(|source| (source.name, source.times))
+        .collect();
     assert_eq!(names, [("family.ics", 1), ("work.ics", 1)]);
 
     let moved = busy(
@@ -107,6 +110,8 @@ fn what_cannot_be_busy_time_is_refused_and_nothing_changes() {
         Change::Busy(SetBusy {
             source: source.to_owned(),
             times,
+            calendar: None,
+            instead: None,
         })
     };
     let second = |number: i64| BusyEntry {

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::{BeforeAfter, Change, Draft, Edit, Effect, PageField};
 use crate::availability::Busy;
 use crate::input_error::InputError;
+use crate::plan::Plan;
+use crate::plan::busy::{BusyCalendar, BusySource};
 use crate::plan::entries::BusyEntry;
 
-/// Sets the busy time of a calendar file, in place of what was read from it before.
+/// Sets the busy time of a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SetBusy {
@@ -15,6 +17,25 @@ pub struct SetBusy {
     pub source: String,
     /// Times that are taken.
     pub times: Vec<BusyEntry>,
+    /// The calendar in the file. Without it, the busy time replaces what the plan has under
+    /// `source`.
+    #[serde(default)]
+    pub calendar: Option<BusyCalendar>,
+    /// The calendar of the plan that this one replaces. `None` to keep it beside the others.
+    #[serde(default)]
+    pub instead: Option<String>,
+}
+
+impl SetBusy {
+    /// The calendar's name in a plan to which this change was made.
+    pub fn name_in<'a>(&'a self, after: &'a Plan) -> &'a str {
+        let is_it = |source: &BusySource| {
+            let is_instead = self.instead.as_deref() == Some(source.name);
+            is_instead || self.calendar.is_some() && source.calendar == self.calendar.as_ref()
+        };
+        let set = after.busy_sources().find(is_it);
+        set.map_or(self.source.as_str(), |set| set.name)
+    }
 }
 
 impl Edit for SetBusy {
@@ -23,11 +44,21 @@ impl Edit for SetBusy {
     }
 
     fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
-        draft.plan.set_busy(&self.source, &self.times)
+        match &self.calendar {
+            None => draft.plan.set_busy(&self.source, &self.times),
+            Some(calendar) => {
+                draft
+                    .plan
+                    .set_busy_calendar(calendar, self.instead.as_deref(), &self.times)
+            }
+        }
     }
 
-    fn name(&self, _: &BeforeAfter) -> String {
-        format!("Busy time of {} imported", self.source)
+    fn name(&self, plans: &BeforeAfter) -> String {
+        let source = self.name_in(plans.after);
+        let instead = self.instead.as_deref().filter(|name| *name != source);
+        let instead = instead.map_or(String::new(), |name| format!(" instead of {name}"));
+        format!("Busy time of {source} imported{instead}")
     }
 
     fn effect(&self) -> Effect<'_> {
@@ -39,7 +70,7 @@ impl Edit for SetBusy {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RemoveBusy {
-    /// The file's name.
+    /// The calendar's name in the plan.
     pub source: String,
 }
 
@@ -62,11 +93,13 @@ impl Edit for RemoveBusy {
 }
 
 impl Change {
-    /// The change that sets the busy time of a source.
+    /// The change that sets the busy time under a name.
     pub fn busy(source: &str, busy: Vec<Busy>) -> Self {
         Self::Busy(SetBusy {
             source: source.to_owned(),
             times: busy.into_iter().map(BusyEntry::from).collect(),
+            calendar: None,
+            instead: None,
         })
     }
 }
