@@ -81,7 +81,8 @@ proptest! {
             let past = |progress: &Progress| -> Vec<_> {
                 let has_begun = |s: &&Tracked| s.start.instant() < now;
                 let sessions = progress.sessions.iter().filter(has_begun);
-                sessions.map(|s| (s.item, s.ordinal, s.start, s.minutes, s.done)).collect()
+                // A journey makes two clocks show the same instant.
+                sessions.map(|s| (s.item, s.ordinal, s.start.seconds, s.minutes, s.done)).collect()
             };
             prop_assert_eq!(past(&is), past(&before));
             plan = after;
