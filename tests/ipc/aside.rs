@@ -1,12 +1,8 @@
 //! Commands that wait for the disk don't keep the window from drawing.
 
-use std::sync::mpsc::{TryRecvError, channel};
+use std::sync::mpsc::TryRecvError;
 
 use serde_json::{Value, json};
-use tauri::Webview;
-use tauri::ipc::{CallbackFn, InvokeResponse};
-use tauri::test::{INVOKE_KEY, MockRuntime};
-use tauri::webview::InvokeRequest;
 use waymark_core::document::Document;
 use waymark_desk::file_lock::{FileLock, Wait};
 
@@ -43,22 +39,7 @@ fn a_change_waits_for_the_disk_off_the_windows_thread() {
             let before = stored(home).generation;
             let held = FileLock::acquire(&path, Wait::default()).ok();
             assert!(held.is_some(), "{command}: the test holds the plan");
-            let (answer, answers) = channel();
-            let request = InvokeRequest {
-                cmd: command.to_owned(),
-                callback: CallbackFn(0),
-                error: CallbackFn(1),
-                url: "tauri://localhost".parse().unwrap(),
-                body: arguments.into(),
-                headers: Default::default(),
-                invoke_key: INVOKE_KEY.to_owned(),
-            };
-            let reply = move |_, _, response, _, _| {
-                let is_saved = matches!(response, InvokeResponse::Ok(_));
-                answer.send(is_saved).unwrap();
-            };
-            let webview: &Webview<MockRuntime> = desk.window.as_ref();
-            webview.clone().on_message(request, Box::new(reply));
+            let answers = desk.begin(command, arguments);
             // The window's thread is here, with the plan still held.
             assert_eq!(answers.try_recv(), Err(TryRecvError::Empty), "{command}");
             assert_eq!(stored(home).generation, before, "{command}");

@@ -16,17 +16,22 @@ impl Desk {
     }
 
     /// Syncs with the known password.
-    fn sync(&self, id: &Value, options: &Value, how: Value) -> Result<Value, Value> {
-        let mut arguments = json!({
-            "id": id, "options": options, "password": null, "deleted": null, "adopt": false,
-            "trial": false, "steps": "__CHANNEL__:1",
-        });
-        arguments
-            .as_object_mut()
-            .unwrap()
-            .extend(how.as_object().unwrap().clone());
-        self.call("sync_calendar", arguments)
+    pub fn sync(&self, id: &Value, options: &Value, how: Value) -> Result<Value, Value> {
+        self.call("sync_calendar", sync_request(id, options, how))
     }
+}
+
+/// The arguments of a sync with the known password.
+pub fn sync_request(id: &Value, options: &Value, how: Value) -> Value {
+    let mut arguments = json!({
+        "id": id, "options": options, "password": null, "deleted": null, "adopt": false,
+        "trial": false, "steps": "__CHANNEL__:1",
+    });
+    arguments
+        .as_object_mut()
+        .unwrap()
+        .extend(how.as_object().unwrap().clone());
+    arguments
 }
 
 #[test]
@@ -113,7 +118,7 @@ fn a_live_file_follows_each_change_and_a_change_is_kept_without_it() {
 }
 
 /// Another program's view of the calendar, and its changes.
-fn person(calendar: &Value, arguments: &[&str]) -> Vec<Value> {
+pub fn person(calendar: &Value, arguments: &[&str]) -> Vec<Value> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/caldav/person.py");
     let output = python()
         .unwrap()

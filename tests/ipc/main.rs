@@ -4,6 +4,7 @@
 mod aside;
 mod availability;
 mod calendars;
+mod clock;
 mod no_display;
 mod one_plan;
 mod progress;
@@ -13,14 +14,16 @@ mod servers;
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
 use serde_json::{Value, json};
+use tauri::ipc::{CallbackFn, InvokeResponse};
 use tauri::test::{
     INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets,
 };
 use tauri::webview::InvokeRequest;
-use tauri::{App, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use waymark_desk::data_folder::{DataFolder, IDENTIFIER};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -78,18 +81,36 @@ impl Home {
     }
 }
 
+fn request(command: &str, arguments: Value) -> InvokeRequest {
+    InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: "tauri://localhost".parse().unwrap(),
+        body: arguments.into(),
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    }
+}
+
 impl Desk {
     fn call(&self, command: &str, arguments: Value) -> std::result::Result<Value, Value> {
-        let request = InvokeRequest {
-            cmd: command.to_owned(),
-            callback: tauri::ipc::CallbackFn(0),
-            error: tauri::ipc::CallbackFn(1),
-            url: "tauri://localhost".parse().unwrap(),
-            body: arguments.into(),
-            headers: Default::default(),
-            invoke_key: INVOKE_KEY.to_owned(),
+        let answer = get_ipc_response(&self.window, request(command, arguments));
+        answer.map(|body| body.deserialize().unwrap())
+    }
+
+    /// Begins a call, as the page does. The receiver gets whether it succeeded.
+    fn begin(&self, command: &str, arguments: Value) -> Receiver<bool> {
+        let (answer, answers) = channel();
+        let reply = move |_, _, response, _, _| {
+            // Nobody may be listening any more.
+            let _ = answer.send(matches!(response, InvokeResponse::Ok(_)));
         };
-        get_ipc_response(&self.window, request).map(|body| body.deserialize().unwrap())
+        let webview: &Webview<MockRuntime> = self.window.as_ref();
+        webview
+            .clone()
+            .on_message(request(command, arguments), Box::new(reply));
+        answers
     }
 
     fn hours(&self, command: &str, value: &str) -> std::result::Result<Value, Value> {

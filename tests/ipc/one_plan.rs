@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::calendars::{person, sync_request};
+use crate::servers::{Kind, PASSWORD, Server, USER};
 use crate::{Home, at_home};
 
 /// The terminal program, which the workspace's build puts next to this test.
@@ -122,5 +126,75 @@ fn both_at_the_same_time_lose_nothing() {
         }
         let all: Vec<u64> = (1..=8).chain(101..=108).collect();
         assert_eq!(home.entries(), all);
+    });
+}
+
+/// The next number of a sequence (xorshift64).
+fn drawn(state: &mut u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state
+}
+
+/// A sync, the window and the terminal at once, with pauses drawn from a seed: each entry is
+/// logged, and each session that was moved in the calendar is pinned.
+#[test]
+fn a_sync_beside_window_and_terminal_loses_nothing() {
+    under_way(|home| {
+        let folder = tempfile::tempdir().unwrap();
+        let radicale = Server::start(Kind::Radicale, USER, folder.path()).unwrap();
+        let desk = home.open();
+        let add = json!({
+            "login": {"address": format!("http://{}", radicale.address), "user": USER},
+            "password": PASSWORD, "keepPassword": false,
+            "choice": {"kind": "new", "name": "Study"},
+        });
+        let added = desk.call("add_server_calendar", add).unwrap();
+        let id = &added["id"];
+        let there = &added["calendars"][1]["calendar"]["way"]["calendar"];
+        let options = json!({"to": "2027-01-31"});
+        let synced = desk.sync(id, &options, json!({})).unwrap();
+        assert_eq!(synced["problem"], Value::Null);
+
+        let mut expected = home.entries();
+        for seed in 1..=3_u64 {
+            let mut held = person(there, &["list"]);
+            held.sort_by_key(|event| event["start"].to_string());
+            let moved = &held[usize::try_from(8 + seed).unwrap()]["uid"];
+            person(
+                there,
+                &["move", moved.as_str().unwrap(), "20", "Europe/Berlin"],
+            );
+
+            let mut pauses = seed << 20;
+            let answer = desk.begin("sync_calendar", sync_request(id, &options, json!({})));
+            let (in_window, in_terminal) = (10 * seed, 10 * seed + 5);
+            thread::scope(|scope| {
+                let mut theirs = seed << 40;
+                scope.spawn(move || {
+                    for minutes in in_terminal..in_terminal + 3 {
+                        thread::sleep(Duration::from_micros(drawn(&mut theirs) % 50_000));
+                        home.in_terminal(&["log", "add", "git", &minutes.to_string(), "--again"]);
+                    }
+                });
+                for minutes in in_window..in_window + 3 {
+                    thread::sleep(Duration::from_micros(drawn(&mut pauses) % 50_000));
+                    desk.call("apply", log(minutes)).unwrap();
+                }
+            });
+            assert_eq!(answer.recv(), Ok(true), "seed {seed}");
+            expected.extend((in_window..in_window + 3).chain(in_terminal..in_terminal + 3));
+            expected.sort_unstable();
+            assert_eq!(home.entries(), expected, "seed {seed}");
+            let view = desk.call("look", json!({})).unwrap();
+            let pins = view["plan"]["time"]["pins"].as_array().unwrap().len();
+            assert_eq!(
+                u64::try_from(pins),
+                Ok(seed),
+                "seed {seed}: {}",
+                view["plan"]
+            );
+        }
     });
 }

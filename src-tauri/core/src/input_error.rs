@@ -102,24 +102,31 @@ impl fmt::Display for InputError {
             words::sentence(&field)
         };
         let fault = self.fault.as_deref().unwrap_or("can't be used");
-        match (field.as_str(), &*self.value, &self.fault) {
-            ("", "", _) => f.write_str(&words::sentence(&expected)),
-            (field, "", None) => write!(f, "{field}: {expected}"),
-            (field, "", Some(fault)) => {
-                write!(f, "{field} {}", ended(fault)).and_then(|()| follow(f, &expected))
+        let sentence = match (field.as_str(), &*self.value, &self.fault) {
+            ("", "", _) => words::sentence(&expected),
+            (field, "", None) => format!("{field}: {expected}"),
+            (field, "", Some(fault)) => format!("{field} {}{}", ended(fault), next(&expected)),
+            (field, value, _) => {
+                format!(
+                    "{field}: {} {}{}",
+                    shown(value),
+                    ended(fault),
+                    next(&expected)
+                )
             }
-            (field, value, _) => write!(f, "{field}: {} {}", shown(value), ended(fault))
-                .and_then(|()| follow(f, &expected)),
-        }
+        };
+        // A file can have them in the names of fields, which are quoted here.
+        f.write_str(&sentence.replace(char::is_control, " "))
     }
 }
 
-/// Writes one more sentence, if it is one.
-fn follow(f: &mut fmt::Formatter<'_>, sentence: &str) -> fmt::Result {
+/// One more sentence after a space, if it is one.
+fn next(sentence: &str) -> String {
     if sentence.is_empty() {
-        return Ok(());
+        String::new()
+    } else {
+        format!(" {}", words::sentence(sentence))
     }
-    write!(f, " {}", words::sentence(sentence))
 }
 
 /// With a full stop, unless the text is empty or ends a sentence already.

@@ -12,9 +12,16 @@ const VARIABLE: &str = "WAYMARK_NOW";
 
 /// The only place where window and terminal get the time from.
 #[derive(Debug, Clone, Copy)]
-pub struct Clock {
-    /// The time taken for the start, and when that was; `None` for the computer's own clock.
-    start: Option<(DateTime<Utc>, Instant)>,
+pub struct Clock(Source);
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// The computer's own clock.
+    Computer,
+    /// The time taken for the start, and when that was.
+    Start(DateTime<Utc>, Instant),
+    /// A test's own.
+    Given(fn() -> DateTime<Utc>),
 }
 
 impl Clock {
@@ -25,7 +32,7 @@ impl Clock {
     pub fn new() -> Result<Self, InputError> {
         match std::env::var_os(VARIABLE) {
             Some(text) => Self::starting_at(VARIABLE, &text.to_string_lossy()),
-            None => Ok(Self { start: None }),
+            None => Ok(Self(Source::Computer)),
         }
     }
 
@@ -35,17 +42,23 @@ impl Clock {
     /// If `text` is not an instant.
     pub fn starting_at(field: &str, text: &str) -> Result<Self, InputError> {
         let now = read_instant(field, text)?;
-        Ok(Self {
-            start: Some((now, Instant::now())),
-        })
+        Ok(Self(Source::Start(now, Instant::now())))
+    }
+
+    /// A clock that a test sets as it likes: a computer that sleeps, or whose clock is set back.
+    pub fn given(now: fn() -> DateTime<Utc>) -> Self {
+        Self(Source::Given(now))
     }
 
     /// The current time.
     pub fn now(&self) -> DateTime<Utc> {
-        let Some((now, start)) = self.start else {
-            return Utc::now();
-        };
-        let passed = TimeDelta::from_std(start.elapsed()).unwrap_or_default();
-        now.checked_add_signed(passed).unwrap_or(now)
+        match self.0 {
+            Source::Computer => Utc::now(),
+            Source::Start(now, start) => {
+                let passed = TimeDelta::from_std(start.elapsed()).unwrap_or_default();
+                now.checked_add_signed(passed).unwrap_or(now)
+            }
+            Source::Given(now) => now(),
+        }
     }
 }

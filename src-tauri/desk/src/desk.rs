@@ -45,7 +45,18 @@ impl Desk {
     /// # Errors
     /// If the folder can't be used, or holds a plan of a newer Waymark.
     pub fn open(folder: &DataFolder, launched: Instant) -> Result<Self, InputError> {
-        let clock = Clock::new()?;
+        Self::open_by(folder, launched, Clock::new()?)
+    }
+
+    /// As [`Desk::open`], by this clock.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_by(
+        folder: &DataFolder,
+        launched: Instant,
+        clock: Clock,
+    ) -> Result<Self, InputError> {
         let now = clock.now();
         let prepared = folder.prepare(now)?;
         let storage = prepared.plan.storage;
@@ -168,3 +179,6 @@ fn default_plan(id: String, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let start = plan::next_monday(now.with_timezone(&zone).date_naive());
     Plan::new(id, Roadmap::embedded()?, start, zone, now)
 }
+
+#[cfg(test)]
+mod tests;
