@@ -72,4 +72,14 @@ impl Start {
         self.attempt(app, notices);
         Ok(())
     }
+
+    /// Uses the plan as a person edited it, and opens it.
+    ///
+    /// # Errors
+    /// If the edited plan can't be read or saved.
+    pub fn accept_edits<R: Runtime>(&self, app: &AppHandle<R>) -> Result<(), InputError> {
+        let notices = refusal::accept_edits(&self.folder, Utc::now())?;
+        self.attempt(app, notices);
+        Ok(())
+    }
 }

@@ -25,17 +25,22 @@ fn an_earlier_plan_is_listed_and_restored() {
     assert!(printed(&["history"]).contains("There are no earlier plans"));
     let log = data(&["log"]);
     printed(&["log", "add", "docker", "60"]);
+    let status = data(&["status"]);
     printed(&["log", "estimate", "docker", "240"]);
     let listed = data(&["history"]);
     let plans = listed["plans"].as_array().unwrap();
     assert_eq!(plans.len(), 2);
     assert_eq!(plans[0]["until"], now);
+    // The finish date is that of the other commands, and the log tells the progress.
+    assert_eq!(plans[0]["finish"], status["planned_finish"]);
+    let since = plans[1]["since"].as_array().unwrap();
+    assert!(since.contains(&"1 h more logged".into()), "{since:?}");
     let number = plans[1]["number"].to_string();
 
     // Restoring is a change: the plan before it joins the list, and can be restored too.
     let told = printed(&["restore", &number]);
     assert!(
-        told.starts_with("Restored the plan of Mon 1 Feb 2027"),
+        told.starts_with("Restored the plan of Mon 1 Feb 2027, 10:00, before"),
         "{told}"
     );
     assert_eq!(data(&["log"]), log);

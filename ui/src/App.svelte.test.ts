@@ -114,3 +114,27 @@ test("no button is a combo box, and no control says its name twice", async () =>
   );
   expect(twice).toHaveLength(0);
 });
+
+test("asks about a plan that was edited outside Waymark", async () => {
+  await shown();
+  const edited = {
+    code: "plan-edited",
+    field: "plan file",
+    value: "",
+    message: "Plan file was edited outside Waymark.",
+  };
+  const core = new FakeCore()
+    .on("check_in", () => null)
+    .on("forecast", () => {
+      throw { code: "internal", field: "", value: "", message: "No forecast." };
+    })
+    .on("look", () => {
+      throw edited;
+    })
+    .on("settle_edits", () => fullView());
+  window.dispatchEvent(new Event("focus"));
+  await page.getByRole("button", { name: "Keep this plan" }).click();
+  const settled = core.asked.find(({ command }) => command === "settle_edits");
+  expect(settled?.args).toEqual({ accepts: false });
+  await expect.element(page.getByText("edited outside Waymark")).not.toBeInTheDocument();
+});

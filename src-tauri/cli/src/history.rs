@@ -1,13 +1,10 @@
 //! `waymark history` and `waymark restore`: the desktop app's earlier plans.
 
-use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::{Value, json};
-use waymark_core::difference::moves;
 use waymark_core::document::EarlierPlan;
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::Plan;
-use waymark_core::schedule::current;
+use waymark_core::view::{EarlierView, earlier_views};
 use waymark_core::words;
 use waymark_desk::plan_store::PlanStore;
 
@@ -21,45 +18,55 @@ pub struct HistoryArgs {
     /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
+
+    /// Use the plan even if its file was edited outside Waymark
+    #[arg(long)]
+    accept_edits: bool,
 }
 
 #[derive(Args)]
 pub struct RestoreArgs {
     /// Number of the earlier plan, as `waymark history` shows it
     number: u64,
+
+    /// Use the plan even if its file was edited outside Waymark
+    #[arg(long)]
+    accept_edits: bool,
 }
 
 pub fn list(args: &HistoryArgs) -> Result<(), Failure> {
-    let store = of_the_app(false, now()?)?;
+    let now = now()?;
+    let store = of_the_app(false, now)?.accepting_edits(args.accept_edits);
     let plan = &store.document()?.plan;
-    let plans = match store.ring() {
+    let earlier = match store.ring() {
         Some(ring) => ring.plans()?,
         None => Vec::new(),
     };
+    let views = earlier_views(&earlier, plan, now);
     if args.json {
-        let plans: Vec<Value> = plans.iter().map(|earlier| data(earlier, plan)).collect();
+        let plans: Vec<Value> = earlier.iter().zip(&views).map(data).collect();
         return print(&json::pretty(&json!({"plans": plans})));
     }
-    if plans.is_empty() {
+    if views.is_empty() {
         return print("There are no earlier plans: nothing was changed yet.\n");
     }
     let columns = [
         "Number",
         "Until",
         "Before the change",
-        "Log",
+        "Logged",
         "Finish",
         "Since then",
     ];
     let mut table = table::new(&columns, &[0, 3]);
-    for earlier in &plans {
+    for view in &views {
         table.add_row([
-            earlier.generation.to_string(),
-            shown(earlier),
-            earlier.change.clone(),
-            earlier.plan.log().len().to_string(),
-            finish(&earlier.plan).map_or(String::new(), words::short_date),
-            since(&earlier.plan, plan).unwrap_or_default(),
+            view.number.to_string(),
+            view.until.clone(),
+            view.change.clone(),
+            words::effort(view.logged_minutes),
+            view.finish.map_or(String::new(), words::short_date),
+            view.since.join(", "),
         ]);
     }
     print(&format!("{}\n", table::rendered(&table)))
@@ -67,13 +74,10 @@ pub fn list(args: &HistoryArgs) -> Result<(), Failure> {
 
 pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
     let now = now()?;
-    let store = of_the_app(true, now)?;
+    let store = of_the_app(true, now)?.accepting_edits(args.accept_edits);
     let earlier = earlier(&store, args.number)?;
-    let time = shown(&earlier);
-    store.change(now, |document| {
-        let name = format!("Restore the plan of {time}");
-        document.replaced(name, earlier.plan.clone())
-    })?;
+    let time = earlier.time();
+    store.change(now, |document| document.restored(&earlier))?;
     print(&format!(
         "Restored the plan of {time}, before “{}”. Undo it in the window, or restore the plan before it with waymark restore.\n",
         earlier.change
@@ -87,33 +91,16 @@ fn earlier(store: &PlanStore, number: u64) -> Result<EarlierPlan, InputError> {
     ring.plan(number)
 }
 
-/// The time until which the plan stood, on the learner's clock.
-fn shown(earlier: &EarlierPlan) -> String {
-    let time = earlier.plan.local(earlier.until);
-    time.format("%a %-d %b %Y %H:%M").to_string()
-}
-
-fn finish(plan: &Plan) -> Option<chrono::NaiveDate> {
-    current(plan).finish().map(|time| time.date())
-}
-
-/// The sessions that differ now, in words.
-fn since(earlier: &Plan, now: &Plan) -> Option<String> {
-    if earlier.roadmap() != now.roadmap() {
-        return Some("another roadmap".to_owned());
-    }
-    moves(earlier, now).in_words()
-}
-
-fn data(earlier: &EarlierPlan, now: &Plan) -> Value {
-    let until: DateTime<Utc> = earlier.until;
+fn data((earlier, view): (&EarlierPlan, &EarlierView)) -> Value {
     json!({
-        "number": earlier.generation,
-        "until": instant(until),
-        "local_until": local(earlier.plan.local(until)),
-        "change": earlier.change,
+        "number": view.number,
+        "until": instant(earlier.until),
+        "local_until": local(earlier.plan.local(earlier.until)),
+        "change": view.change,
+        "roadmap": view.roadmap,
         "log_entries": earlier.plan.log().len(),
-        "finish": finish(&earlier.plan),
-        "since": since(&earlier.plan, now),
+        "logged_minutes": view.logged_minutes,
+        "finish": view.finish,
+        "since": view.since,
     })
 }

@@ -52,6 +52,10 @@ pub struct SyncArgs {
     #[arg(long, value_name = "FILE", required_unless_present = "forget_password")]
     ledger: Option<PathBuf>,
 
+    /// Use the plan even if its file was edited outside Waymark
+    #[arg(long)]
+    accept_edits: bool,
+
     /// The server's address, your mail address there, or a provider such as iCloud or Fastmail
     #[arg(long, value_name = "ADDRESS")]
     address: String,
@@ -145,7 +149,7 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     };
     // No other program syncs by this ledger in the meantime.
     let lock = file_lock(ledger_path, WAIT)?;
-    let store = of_file(plan_path);
+    let store = of_file(plan_path).accepting_edits(args.accept_edits);
     let plan = store.document()?.plan.clone();
     let options = args.events.chosen()?;
     let mut collection = match read_if_there(ledger_path)? {

@@ -1,6 +1,6 @@
 //! Times and efforts in words, in one place so that window, terminal and picture agree.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 /// "7 h 30 min", "20 h", "45 min".
 pub fn effort(minutes: u64) -> String {
@@ -80,6 +80,16 @@ pub fn plain_date(date: NaiveDate) -> String {
 /// "5 Feb 2028".
 pub fn short_date(date: NaiveDate) -> String {
     format!("{} {}", date.day(), date.format("%b %Y"))
+}
+
+/// "Sat 5 Feb 2028, 19:05": the time of something that happened, such as a save.
+pub fn moment(time: NaiveDateTime) -> String {
+    format!(
+        "{} {}, {}",
+        time.format("%a"),
+        short_date(time.date()),
+        time.format("%H:%M")
+    )
 }
 
 /// "Monday".

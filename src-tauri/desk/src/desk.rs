@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::mutex::lock;
 use crate::plan_store::PlanStore;
-use crate::storage::Storage;
+use crate::storage::{self, Storage};
 use crate::zone;
 
 /// The open plan, its calendars, and where both are kept.
@@ -110,6 +110,31 @@ impl Desk {
         if shown.generation <= document.generation {
             *shown = Arc::clone(document);
         }
+    }
+
+    /// As [`Desk::refreshed`], for the learner to see.
+    ///
+    /// # Errors
+    /// If a person edited the plan's file, so that the learner is to be asked.
+    pub fn look(&self) -> Result<Arc<Document>, InputError> {
+        match self.store.document() {
+            Err(error) if storage::is_edited(&error) => Err(error),
+            _ => Ok(self.refreshed()),
+        }
+    }
+
+    /// Uses the plan as a person edited it, as a change that can be undone, or keeps the one that
+    /// the window shows. Returns its view.
+    ///
+    /// # Errors
+    /// If the edited plan can't be read, or the plan can't be saved.
+    pub fn settle_edits(&self, accepts: bool) -> Result<View, InputError> {
+        let now = self.now();
+        let shown = self.document();
+        let settled = self.store.settle_edits(Some(&shown), accepts, now)?;
+        self.show(&settled);
+        *lock(&self.stale) = live::refresh(&self.storage, &settled.plan, now);
+        Ok(view(&settled, now))
     }
 
     /// The current time.

@@ -47,6 +47,8 @@ struct Known {
     document: Arc<Document>,
     /// The text of the file.
     text: Arc<str>,
+    /// Whether a person edited it, so that its checksum doesn't fit.
+    is_edited: bool,
 }
 
 /// A plan before and after a change.
@@ -128,9 +130,9 @@ impl PlanStore {
                 Some(restored) => {
                     notices.retain(|notice| notice != NO_COPY);
                     notices.extend(restored.notices);
-                    self.save(restored.document.as_ref().clone())?
+                    self.save(restored.document.as_ref().clone(), now)?
                 }
-                None => self.save(Document::new(new()?))?,
+                None => self.save(Document::new(new()?), now)?,
             },
         };
         Ok(Opened { document, notices })
@@ -174,7 +176,7 @@ impl PlanStore {
                 return Err(occupied(&path, "is another file"));
             }
         };
-        self.save(Document::new(plan))?;
+        self.save(Document::new(plan), now)?;
         Ok(kept)
     }
 
@@ -197,11 +199,50 @@ impl PlanStore {
         let after = if changed == *before {
             Arc::clone(&before)
         } else {
-            let after = self.save(changed)?;
+            let after = self.save(changed, now)?;
             self.remember(&before, &after, now);
             after
         };
         Ok(Changed { before, after })
+    }
+
+    /// Settles what becomes of the app's plan after a person edited its file: it is used as it is
+    /// now, or `keeps` is. The edited file is renamed.
+    ///
+    /// # Errors
+    /// If the edited plan can't be read or is another plan, or the plan can't be saved.
+    pub fn settle_edits(
+        &self,
+        keeps: Option<&Document>,
+        accepts: bool,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Document>, InputError> {
+        let _changing = lock(&self.changing);
+        let _lock = self.lock()?;
+        let path = self.path();
+        let text = storage::read(&path).map_err(|error| unread(&path, &error))?;
+        let edited = Document::from_edited_json_in(&text, zone::database())?;
+        let generation = keeps
+            .map_or(0, |keeps| keeps.generation)
+            .max(edited.generation);
+        let settled = match keeps {
+            Some(keeps) if !accepts => keeps.clone(),
+            Some(keeps) => keeps.replaced("Edit the plan's file".to_owned(), edited.plan)?,
+            None => edited,
+        };
+        *lock(&self.known) = Some(Known {
+            document: Arc::new(settled.clone()),
+            text: text.into(),
+            is_edited: true,
+        });
+        let generation = generation + 1;
+        self.save(
+            Document {
+                generation,
+                ..settled
+            },
+            now,
+        )
     }
 
     /// The stored plan; `None` in an app's folder that never had one.
@@ -221,8 +262,12 @@ impl PlanStore {
         if let Some(known) = known.as_ref().filter(|known| *known.text == text) {
             return Ok(Some(known.clone()));
         }
+        let mut is_edited = false;
         let document = match &self.place {
-            Place::App(_) if self.accepts_edits && is_sealed(&text) => of_text(&text, true)?,
+            Place::App(_) if self.accepts_edits && is_sealed(&text) => {
+                is_edited = Document::from_json_in(&text, zone::database()).is_err();
+                of_text(&text, true)?
+            }
             Place::App(storage) => {
                 let copies = storage.read_named::<Document>(PLAN);
                 let copies = copies.map_err(|error| unread(&path, &error))?;
@@ -240,21 +285,32 @@ impl PlanStore {
         let read = Known {
             document: Arc::new(document),
             text: text.into(),
+            is_edited,
         };
         Ok(Some(known.insert(read).clone()))
     }
 
-    fn save(&self, document: Document) -> Result<Arc<Document>, InputError> {
+    fn save(&self, document: Document, now: DateTime<Utc>) -> Result<Arc<Document>, InputError> {
         let text = document.to_json()?;
+        let path = self.path();
+        let was_edited = lock(&self.known)
+            .as_ref()
+            .is_some_and(|known| known.is_edited);
+        if self.is_of_the_app() && was_edited {
+            // It can't stand in for a damaged plan.
+            let aside = storage::set_aside(&path, "edited", now);
+            aside.map_err(|error| unsaved(&path, &error))?;
+        }
         match &self.place {
             Place::App(storage) => storage.save_text(PLAN, &text),
             Place::File(path) => storage::write(path, text.as_bytes(), Audience::Owner),
         }
-        .map_err(|error| unsaved(&self.path(), &error))?;
+        .map_err(|error| unsaved(&path, &error))?;
         let document = Arc::new(document);
         *lock(&self.known) = Some(Known {
             document: Arc::clone(&document),
             text: text.into(),
+            is_edited: false,
         });
         Ok(document)
     }
@@ -279,15 +335,12 @@ impl PlanStore {
     /// The latest earlier plan as a document, and what to tell.
     fn restored_from_ring(&self) -> Option<Opened> {
         let earlier = self.ring()?.latest()?;
-        let time = earlier.plan.local(earlier.until).format("%-d %b %Y %H:%M");
         let notice = format!(
-            "No whole copy of the plan was left. It was restored as it was on {time}, before “{}”.",
+            "No whole copy of the plan was left. It was restored as it was on {}, before “{}”.",
+            earlier.time(),
             earlier.change
         );
-        let document = Document {
-            generation: earlier.generation + 1,
-            ..Document::new(earlier.plan)
-        };
+        let document = earlier.into_document();
         Some(Opened {
             document: Arc::new(document),
             notices: vec![notice],

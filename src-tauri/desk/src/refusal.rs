@@ -9,10 +9,12 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::words;
 
 use crate::data_folder::DataFolder;
 use crate::file_lock::Wait;
 use crate::plan_store::{PlanStore, file_lock};
+use crate::ring::{Ring, RingFile};
 use crate::storage::{self, PLAN, Sealed, Storage, unsaved};
 use crate::zone;
 
@@ -27,6 +29,8 @@ pub struct Refusal {
     pub message: String,
     /// A remedy, in sentences.
     pub advice: String,
+    /// Whether the file was edited outside Waymark, and can be used as it is.
+    pub is_edited: bool,
     /// The copies of the plan that can be opened in its place, newest first.
     pub copies: Vec<EarlierCopy>,
 }
@@ -38,13 +42,15 @@ pub struct Refusal {
 pub struct EarlierCopy {
     /// The name of its file, in the plan's folder.
     pub name: String,
-    /// When it was written, such as `29 November 2026, 14:05`; `None` if the system doesn't know.
+    /// When it was written, such as `Sun 29 Nov 2026, 14:05`; `None` if the system doesn't know.
     pub written: Option<String>,
+    /// The name of the change it is from before; empty if that isn't known.
+    pub before: String,
 }
 
 /// A copy that can be read.
 struct ReadableCopy {
-    path: PathBuf,
+    view: EarlierCopy,
     document: Document,
 }
 
@@ -77,21 +83,39 @@ impl Refusal {
             file: file.display().to_string(),
             message: error.to_string(),
             advice: advice(error, &file).to_owned(),
-            copies: copies.iter().map(EarlierCopy::new).collect(),
+            is_edited: storage::is_edited(error),
+            copies: copies.into_iter().map(|copy| copy.view).collect(),
         }
     }
 }
 
-impl EarlierCopy {
-    fn new(copy: &ReadableCopy) -> Self {
-        let written = fs::metadata(&copy.path).and_then(|metadata| metadata.modified());
+impl ReadableCopy {
+    /// A document beside the plan.
+    fn beside(path: &Path) -> Option<Self> {
+        let document = Document::read(&storage::read(path).ok()?).ok()?;
+        let written = fs::metadata(path).and_then(|metadata| metadata.modified());
         let written = written.ok().map(|time| {
             let time = DateTime::<Utc>::from(time).with_timezone(&zone::of_this_computer());
-            time.format("%-d %B %Y, %H:%M").to_string()
+            words::moment(time.naive_local())
         });
-        Self {
-            name: name(&copy.path),
+        let view = EarlierCopy {
+            name: name(path),
             written,
+            before: String::new(),
+        };
+        Some(Self { view, document })
+    }
+
+    /// A plan of the ring.
+    fn of_the_ring(file: RingFile) -> Self {
+        let view = EarlierCopy {
+            name: file.name,
+            written: Some(file.plan.time()),
+            before: file.plan.change.clone(),
+        };
+        Self {
+            view,
+            document: file.plan.into_document(),
         }
     }
 }
@@ -106,9 +130,12 @@ impl fmt::Display for Refusal {
         if !self.copies.is_empty() {
             write!(f, "\nEarlier copies of the plan, in the same folder:")?;
         }
-        for EarlierCopy { name, written } in &self.copies {
-            let written = written.as_deref().unwrap_or("at an unknown time");
-            write!(f, "\n  {name}, written {written}")?;
+        for copy in &self.copies {
+            let written = copy.written.as_deref().unwrap_or("at an unknown time");
+            write!(f, "\n  {}, written {written}", copy.name)?;
+            if !copy.before.is_empty() {
+                write!(f, ", before “{}”", copy.before)?;
+            }
         }
         Ok(())
     }
@@ -145,9 +172,7 @@ pub fn open_copy(
     let _lock = file_lock(&path, Wait::default())?;
     let copies = copies(&storage);
     let newest = copies.iter().map(|copy| copy.document.generation).max();
-    let chosen = copies
-        .into_iter()
-        .find(|copy| self::name(&copy.path) == name);
+    let chosen = copies.into_iter().find(|copy| copy.view.name == name);
     let mut document = chosen.ok_or_else(|| unknown(name))?.document;
     // Above all others: the highest generation is the plan.
     document.generation = newest.unwrap_or_default() + 1;
@@ -162,6 +187,18 @@ pub fn open_copy(
     Ok(notices)
 }
 
+/// Uses the plan as a person edited it. Returns notices for the learner.
+///
+/// # Errors
+/// If it can't be read after all, or can't be saved.
+pub fn accept_edits(folder: &DataFolder, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
+    let plan = folder.open_plan()?.ok_or_else(|| unknown("plan"))?;
+    PlanStore::of_the_app(plan.storage).settle_edits(None, true, now)?;
+    Ok(vec![
+        "Your plan was opened as it was edited outside Waymark.".to_owned(),
+    ])
+}
+
 fn unknown(name: &str) -> InputError {
     InputError::new(
         ErrorCode::NoPlan,
@@ -172,11 +209,12 @@ fn unknown(name: &str) -> InputError {
     .because("isn't in the plan's folder")
 }
 
-/// The files of the plan that a start can't get past: what isn't a readable file, and plans of a
-/// newer Waymark.
+/// The files of the plan that a start can't get past: what isn't a readable file, plans of a newer
+/// Waymark, and edited ones.
 fn obstacles(storage: &Storage) -> Vec<PathBuf> {
     let is_obstacle = |path: &PathBuf| match storage::read(path) {
-        Ok(text) => Document::read(&text).is_err_and(|error| error.code.is_newer()),
+        Ok(text) => Document::read(&text)
+            .is_err_and(|error| error.code.is_newer() || storage::is_edited(&error)),
         Err(error) => error.kind() != ErrorKind::NotFound,
     };
     storage
@@ -186,17 +224,16 @@ fn obstacles(storage: &Storage) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The copies of the plan that can be read, newest first.
+/// The copies of the plan that can be read, newest first: those beside it, and those of the ring.
 fn copies(storage: &Storage) -> Vec<ReadableCopy> {
     let entries = fs::read_dir(storage.folder()).into_iter().flatten();
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
     let paths = paths.filter(|path| name(path).starts_with(&format!("{PLAN}.")));
     let mut copies: Vec<_> = paths
-        .filter_map(|path| {
-            let document = Document::read(&storage::read(&path).ok()?).ok()?;
-            Some(ReadableCopy { path, document })
-        })
+        .filter_map(|path| ReadableCopy::beside(&path))
         .collect();
+    let files = Ring::of(storage.folder()).files().unwrap_or_default();
+    copies.extend(files.into_iter().map(ReadableCopy::of_the_ring));
     copies.sort_by_key(|copy| std::cmp::Reverse(copy.document.generation));
     copies
 }
@@ -211,6 +248,8 @@ fn name(path: &Path) -> String {
 fn advice(error: &InputError, file: &Path) -> &'static str {
     if error.code.is_newer() {
         "Install the newest version of Waymark, then try again."
+    } else if storage::is_edited(error) {
+        "Use the edited plan, or open an earlier copy. In a terminal, --accept-edits uses it."
     } else if error.code == ErrorCode::InUse {
         "Close the other program, then try again."
     } else if file.is_dir() {

@@ -68,10 +68,23 @@ pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> 
 
 /// The plan as it is now: sessions pass while the window is open, and another program may have
 /// changed the plan.
+///
+/// # Errors
+/// If a person edited the plan's file, so that the learner is to be asked.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn look(desk: State<'_, Desk>) -> View {
-    view(&desk.refreshed(), desk.now())
+pub fn look(desk: State<'_, Desk>) -> Result<View, InputError> {
+    Ok(view(&*desk.look()?, desk.now()))
+}
+
+/// Uses the plan as it was edited outside Waymark, or keeps the one that the window shows.
+///
+/// # Errors
+/// If the edited plan can't be read, or the plan can't be saved.
+#[tauri::command(async)] // it waits for the disk
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn settle_edits(desk: State<'_, Desk>, accepts: bool) -> Result<View, InputError> {
+    desk.settle_edits(accepts)
 }
 
 /// The finish date to expect, after a change if one is given. Saves nothing.

@@ -44,6 +44,23 @@ pub fn open_copy<R: Runtime>(
     Ok(start.refusal())
 }
 
+/// Uses the plan as it was edited outside Waymark, and opens it. Returns why it couldn't be opened;
+/// `None` if it is open now.
+///
+/// # Errors
+/// If the edited plan can't be read or saved.
+#[tauri::command(async)] // it may wait for another program
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn accept_edits<R: Runtime>(
+    app: AppHandle<R>,
+    start: State<'_, Start>,
+) -> Result<Option<Refusal>, InputError> {
+    if start.refusal().is_some() {
+        start.accept_edits(&app)?;
+    }
+    Ok(start.refusal())
+}
+
 /// Shows the folder of the file that can't be opened.
 ///
 /// # Errors

@@ -44,6 +44,9 @@ export const retryStart = () => invoke<Refusal | null>("retry_start");
 /** Makes an earlier copy the plan; null if it is open now. */
 export const openCopy = (name: string) => invoke<Refusal | null>("open_copy", { name });
 
+/** Uses the plan as it was edited outside Waymark; null if it is open now. */
+export const acceptEdits = () => invoke<Refusal | null>("accept_edits");
+
 /** Shows the folder of the file that can't be opened. */
 export const showFolder = () => invoke<null>("show_folder");
 
@@ -56,8 +59,11 @@ export const preview = (change: Change) => invoke<View>("preview", { change });
 /** Makes a change, saves it, and gives the new view. */
 export const apply = (change: Change) => invoke<View>("apply", { change });
 
-/** The plan as of now. */
+/** The plan as of now. Rejected with `plan-edited` if its file was edited outside Waymark. */
 export const look = () => invoke<View>("look");
+
+/** Uses the plan as it was edited outside Waymark, or keeps the one in the window. */
+export const settleEdits = (accepts: boolean) => invoke<View>("settle_edits", { accepts });
 
 /** The forecast of the finish, after `change` if there is one. Nothing is saved. */
 export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });

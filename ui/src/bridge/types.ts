@@ -1565,6 +1565,10 @@ message: string,
  */
 advice: string, 
 /**
+ * Whether the file was edited outside Waymark, and can be used as it is.
+ */
+isEdited: boolean, 
+/**
  * The copies of the plan that can be opened in its place, newest first.
  */
 copies: Array<EarlierCopy>, };
@@ -1578,9 +1582,13 @@ export type EarlierCopy = {
  */
 name: string, 
 /**
- * When it was written, such as `29 November 2026, 14:05`; `None` if the system doesn't know.
+ * When it was written, such as `Sun 29 Nov 2026, 14:05`; `None` if the system doesn't know.
  */
-written: string | null, };
+written: string | null, 
+/**
+ * The name of the change it is from before; empty if that isn't known.
+ */
+before: string, };
 
 /**
  * The learner's settings for the window.

@@ -34,6 +34,12 @@ export class Planner {
           this.#forgive(fieldOf(change));
           measurePaint("preview", asked);
         },
+        looked: (view, field) => {
+          this.shown = view;
+          this.previewing = field;
+          this.previewed = null;
+          this.#forgive(field);
+        },
         saved: (view, field) => {
           this.savedAt = performance.now();
           this.saved = view;
@@ -67,12 +73,27 @@ export class Planner {
     return this.#rejected.find((rejected) => rejected.field === field)?.problem ?? null;
   }
 
+  /** Whether something was rejected for this reason. */
+  hasProblem(code: InputError["code"]): boolean {
+    return this.#rejected.some(({ problem }) => problem.code === code);
+  }
+
+  /** Forgets everything that was rejected for this reason. */
+  forgiveAll(code: InputError["code"]): void {
+    this.#rejected = this.#rejected.filter(({ problem }) => problem.code !== code);
+  }
+
   isRejected(field: string): boolean {
     return this.problemOf(field) !== null;
   }
 
   preview(change: Change): void {
     this.#replan.preview(change);
+  }
+
+  /** Draws another view, such as an earlier plan, until the preview ends. Nothing is saved. */
+  look(field: string, ask: () => Promise<View>): void {
+    this.#replan.look(field, ask);
   }
 
   apply(change: Change): Promise<boolean> {

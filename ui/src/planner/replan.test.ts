@@ -45,6 +45,7 @@ beforeEach(() => {
   shown = [];
   replan = new Replan(core, {
     previewed: (_, change) => shown.push(`previewed ${said(change)}`),
+    looked: (_, field) => shown.push(`looked ${field}`),
     saved: (view) => shown.push(`saved ${(view as unknown as { name: string }).name}`),
     rejected: ({ message }, field) => shown.push(`rejected ${field}: ${message}`),
   });

@@ -13,6 +13,8 @@ export interface Core {
 export interface Listener {
   /** A preview to draw. `asked` is when the learner moved, by performance.now(). */
   previewed(view: View, change: Change, asked: number): void;
+  /** A view to draw that is no change, such as an earlier plan. */
+  looked(view: View, field: string): void;
   /** The plan has changed, after a decision in a field. */
   saved(view: View, field: string): void;
   /** The core rejected a value. The view that is drawn stays. */
@@ -20,8 +22,9 @@ export interface Listener {
 }
 
 interface Preview {
-  change: Change;
-  asked: number;
+  field: string;
+  /** Draws what the core gives. */
+  look: () => Promise<() => void>;
 }
 
 interface Decision {
@@ -47,7 +50,21 @@ export class Replan {
   }
 
   preview(change: Change, asked = performance.now()): void {
-    this.#waiting = { change, asked };
+    const look = async () => {
+      const view = await this.#core.preview(change);
+      return () => this.#listener.previewed(view, change, asked);
+    };
+    this.#waiting = { field: fieldOf(change), look };
+    void this.#run();
+  }
+
+  /** Draws another view until `revert`. Nothing is saved. */
+  look(field: string, ask: () => Promise<View>): void {
+    const look = async () => {
+      const view = await ask();
+      return () => this.#listener.looked(view, field);
+    };
+    this.#waiting = { field, look };
     void this.#run();
   }
 
@@ -107,16 +124,16 @@ export class Replan {
     }
   }
 
-  async #look({ change, asked }: Preview): Promise<void> {
+  async #look({ field, look }: Preview): Promise<void> {
     const age = this.#age;
     try {
-      const view = await this.#core.preview(change);
-      if (age === this.#age) this.#listener.previewed(view, change, asked);
+      const draw = await look();
+      if (age === this.#age) draw();
     } catch (error) {
       // An error about a value that has been replaced helps nobody.
       const overtaken = this.#waiting !== null || this.#decisions.length > 0;
       if (age === this.#age && !overtaken) {
-        this.#listener.rejected(this.#core.problemOf(error), fieldOf(change));
+        this.#listener.rejected(this.#core.problemOf(error), field);
       }
     }
   }

@@ -10,7 +10,8 @@ const refused: Refusal = {
   file: "/home/ada/plan.json",
   message: "Couldn't read /home/ada/plan.json: it's a folder.",
   advice: "Move or rename the folder that has this name, then try again.",
-  copies: [{ name: "plan.earlier.json", written: "4 January 2027, 19:00" }],
+  isEdited: false,
+  copies: [{ name: "plan.earlier.json", written: "Mon 4 Jan 2027, 19:00", before: "" }],
 };
 
 test("shows the file, the reason, the remedy and the copies", async () => {
@@ -19,7 +20,7 @@ test("shows the file, the reason, the remedy and the copies", async () => {
   await expect.element(page.getByText(refused.file, { exact: true })).toBeVisible();
   await expect.element(page.getByText(refused.advice)).toBeVisible();
   await expect
-    .element(page.getByText("4 January 2027, 19:00 · plan.earlier.json"))
+    .element(page.getByText("Mon 4 Jan 2027, 19:00 · plan.earlier.json"))
     .toBeVisible();
   const { violations } = await axe.run(document);
   expect(violations.map(({ id }) => id)).toEqual([]);
@@ -47,4 +48,13 @@ test("says why it is refused again, and what can't be shown", async () => {
   await expect.element(page.getByText("Earlier copies")).not.toBeInTheDocument();
   await page.getByRole("button", { name: "Show the folder" }).click();
   await expect.element(page.getByText("Couldn't show the folder.")).toBeVisible();
+});
+
+test("uses a plan that was edited outside Waymark", async () => {
+  const core = new FakeCore().on("accept_edits", () => null);
+  const onopen = vi.fn();
+  render(Refused, { refused: { ...refused, isEdited: true }, onopen });
+  await page.getByRole("button", { name: "Use the edited plan" }).click();
+  expect(core.asked).toEqual([{ command: "accept_edits", args: {} }]);
+  await expect.poll(() => onopen.mock.calls.length).toBe(1);
 });

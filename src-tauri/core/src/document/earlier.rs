@@ -8,6 +8,7 @@ use super::packed::Packed;
 use crate::envelope::Envelope;
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Plan, PlanFile};
+use crate::words;
 use crate::zone::ZoneDatabase;
 
 const ENVELOPE: Envelope = Envelope {
@@ -59,6 +60,19 @@ impl EarlierPlan {
             change: change.unwrap_or_default(),
             plan: document.plan.clone(),
         })
+    }
+
+    /// Until when it was the plan, on the learner's clock: "Tue 5 Jan 2027, 14:05".
+    pub fn time(&self) -> String {
+        words::moment(self.plan.local(self.until))
+    }
+
+    /// It as a document, whose generation is above its former one.
+    pub fn into_document(self) -> Document {
+        Document {
+            generation: self.generation + 1,
+            ..Document::new(self.plan)
+        }
     }
 
     /// The text of its file.

@@ -12,6 +12,9 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Change, Plan, PlanFile};
 use crate::words;
 
+/// The field of a plan file with its roadmap.
+const ROADMAP: &str = "roadmap";
+
 /// A change that can be undone or redone.
 ///
 /// Stored as the difference of the two plan files (RFC 6902), which is small compared to a plan. If
@@ -50,12 +53,14 @@ impl TryFrom<StoredStep> for UndoStep {
 }
 
 impl UndoStep {
-    /// The step from one plan to another of the same roadmap.
+    /// The step from one plan to another. Their roadmaps are part of it only if they differ: few
+    /// changes touch them, and a roadmap is longer than the rest of a plan.
     ///
     /// # Errors
     /// Only if a plan can't be written as JSON, which never happens to a valid plan.
     pub fn back(name: String, from: &Plan, to: &Plan) -> Result<Self, InputError> {
-        let patch = diff(&value(from)?, &value(to)?);
+        let has_roadmap = !from.has_roadmap_of(to);
+        let patch = diff(&value(from, has_roadmap)?, &value(to, has_roadmap)?);
         let packed = Packed::new(&patch).map_err(|why| unwritten(from, &why))?;
         Ok(Self { name, packed })
     }
@@ -65,11 +70,19 @@ impl UndoStep {
     /// # Errors
     /// If the step doesn't fit the plan.
     pub fn apply(&self, plan: &Plan) -> Result<Plan, InputError> {
-        let mut file = value(plan)?;
         let steps: Patch = self.packed.open().map_err(|error| self.refuse(&error))?;
+        let has_roadmap = steps.iter().any(|step| {
+            let path = step.path();
+            path.first().is_some_and(|first| first.decoded() == ROADMAP)
+        });
+        let mut file = value(plan, has_roadmap)?;
         patch(&mut file, &steps).map_err(|error| self.refuse(&error))?;
         let file: PlanFile = serde_json::from_value(file).map_err(|error| self.refuse(&error))?;
-        plan.with_file(file)
+        if has_roadmap {
+            Plan::from_file_in(file, plan.zone().database())
+        } else {
+            plan.with_file(file)
+        }
     }
 
     fn refuse(&self, error: &dyn Display) -> InputError {
@@ -78,9 +91,10 @@ impl UndoStep {
     }
 }
 
-/// The plan's file without its roadmap, which no change touches.
-fn value(plan: &Plan) -> Result<Value, InputError> {
-    let file = plan.to_file_without_roadmap();
+/// The plan's file, with or without its roadmap.
+fn value(plan: &Plan, has_roadmap: bool) -> Result<Value, InputError> {
+    let mut file = plan.to_file_without_roadmap();
+    file.roadmap = has_roadmap.then(|| plan.roadmap().file.clone());
     serde_json::to_value(file).map_err(|error| unwritten(plan, &error))
 }
 

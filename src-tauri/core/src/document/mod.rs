@@ -136,17 +136,30 @@ impl Document {
         Ok(after)
     }
 
-    /// The document with another plan of the same roadmap in its place, as one step that can be
-    /// undone. Unchanged if the plan is the same.
+    /// The document with an earlier plan in the place of its own, as one step that can be undone.
+    /// Unchanged if the plan is the same.
     ///
     /// # Errors
-    /// If the plan has another roadmap.
+    /// As [`Document::replaced`].
+    pub fn restored(&self, earlier: &EarlierPlan) -> Result<Self, InputError> {
+        let name = format!("Restore the plan of {}", earlier.time());
+        self.replaced(name, earlier.plan.clone())
+    }
+
+    /// The document with another plan in the place of its own, as one step that can be undone.
+    /// Unchanged if the plan is the same.
+    ///
+    /// # Errors
+    /// If it is a plan of another id: the calendars of this one wouldn't know its events.
     pub fn replaced(&self, name: String, plan: Plan) -> Result<Self, InputError> {
         if plan == self.plan {
             return Ok(self.clone());
         }
-        if plan.roadmap() != self.plan.roadmap() {
-            let why = "it has another roadmap than the plan it would replace";
+        if plan.id() != self.plan.id() {
+            let why = format!(
+                "it has another id than the plan it would replace, {}",
+                self.plan.id()
+            );
             return Err(InputError::new(
                 ErrorCode::NotUndone,
                 "plan",

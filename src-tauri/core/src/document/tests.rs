@@ -263,3 +263,30 @@ fn sessions_that_stay_keep_their_local_times_under_a_new_law() {
     let opened = Document::from_json(&stored_before_the_law_changed(&stored)).unwrap();
     assert_eq!(kept(&opened.plan), kept(&frozen));
 }
+
+/// A change may replace the roadmap too: its undo brings the former one back, also after a restart.
+#[test]
+fn another_roadmap_is_undone_and_redone() {
+    let before = Document::new(plan());
+    let mut file = before.plan.to_file();
+    let mut roadmap = file.roadmap.take().unwrap();
+    roadmap.title = "Mine".to_owned();
+    roadmap.phases.truncate(2);
+    file.roadmap = Some(roadmap);
+    let other = Plan::from_file(file).unwrap();
+    let after = before.replaced("Mine".to_owned(), other.clone()).unwrap();
+    let stored = Document::from_json(&after.to_json().unwrap()).unwrap();
+    assert_eq!(stored.plan, other);
+    let undone = stored.undone().unwrap().unwrap();
+    assert_eq!(undone.plan, before.plan);
+    let redone = undone.redone().unwrap().unwrap();
+    assert_eq!(redone.plan, other);
+
+    let stranger = PlanFile {
+        id: "stranger".to_owned(),
+        ..before.plan.to_file()
+    };
+    let stranger = Plan::from_file(stranger).unwrap();
+    let error = before.replaced("x".to_owned(), stranger).unwrap_err();
+    assert_eq!(error.code, ErrorCode::NotUndone);
+}

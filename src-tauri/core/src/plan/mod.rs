@@ -178,6 +178,12 @@ impl Plan {
         &self.roadmap
     }
 
+    /// Whether another plan follows the same roadmap.
+    pub fn has_roadmap_of(&self, other: &Self) -> bool {
+        // Plans that changes made of one another share it.
+        Arc::ptr_eq(&self.roadmap, &other.roadmap) || self.roadmap == other.roadmap
+    }
+
     /// The first day of the first week.
     pub fn start(&self) -> NaiveDate {
         self.start

@@ -6,15 +6,24 @@ use std::path::{Path, PathBuf};
 
 use waymark_core::document::Document;
 
-use crate::storage::{PLAN, Storage, private_folder};
+use crate::storage::{self, PLAN, Storage, private_folder};
 
 /// The longest plan id that names a folder.
 const LONGEST_ID: usize = 64;
 
-/// The plan of an earlier version, if there is one.
+/// The plan of an earlier version, if there is a file of one.
 pub fn find(folder: &Path) -> Option<Storage> {
     let storage = Storage::new(folder.to_owned());
-    storage.has(PLAN).then_some(storage)
+    let copies = storage.copies(PLAN);
+    copies.iter().any(|path| path.is_file()).then_some(storage)
+}
+
+/// What is in the place of an earlier version's plan, and why it can't be taken over: a folder, a
+/// device or a pipe.
+pub fn obstacle(folder: &Path) -> Option<(PathBuf, io::Error)> {
+    let path = Storage::new(folder.to_owned()).document_path(PLAN);
+    let error = storage::resolved(&path).err()?;
+    Some((path, error))
 }
 
 /// The id of its plan, if it can be read and can name a folder.

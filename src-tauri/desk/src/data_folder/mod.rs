@@ -122,8 +122,11 @@ impl DataFolder {
         let list = list.map_err(|error| unread(&self.path, &error))?.document;
         let list = self.completed(list)?;
         let mut plans = self.folders(&list);
-        // One of the former layout, which the next change takes over.
-        if let Some(storage) = earlier_layout::find(&self.path) {
+        // One of the former layout, which the next change takes over. Whatever else is in its place
+        // is reported once it is opened.
+        let is_blocked = plans.is_empty() && earlier_layout::obstacle(&self.path).is_some();
+        let blocked = || is_blocked.then(|| Storage::new(self.path.clone()));
+        if let Some(storage) = earlier_layout::find(&self.path).or_else(blocked) {
             plans.push(PlanFolder {
                 id: earlier_layout::id(&storage).unwrap_or_else(|| "plan".to_owned()),
                 is_open: plans.is_empty(),
@@ -153,9 +156,17 @@ impl DataFolder {
         let storage = Storage::new(self.path.clone());
         let recovered = storage.find_named::<PlanList>(LIST, now);
         let recovered = recovered.map_err(|error| unread(&self.path, &error))?;
+        let mut list = self.completed(recovered.document.clone())?;
+        if list.plans.is_empty()
+            && let Some((path, error)) = earlier_layout::obstacle(&self.path)
+        {
+            return Err(unread(&path, &error));
+        }
         let taken_over = earlier_layout::take_over(&self.path, &self.path.join(PLANS))
             .map_err(|error| unsaved(&self.path, &error))?;
-        let mut list = self.completed(recovered.document.clone())?;
+        if taken_over.is_some() {
+            list = self.completed(recovered.document.clone())?;
+        }
         if list.open.is_empty() {
             list.open = taken_over.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
         }

@@ -135,3 +135,25 @@ fn the_folder_of_a_new_plan_is_for_its_owner_only() {
         assert_eq!(mode & 0o777, 0o700);
     }
 }
+
+/// A folder in the plan's place stops the start, and each start finds the same.
+#[test]
+fn a_folder_in_place_of_an_earlier_versions_plan_makes_no_other_plan() {
+    let (_home, folder) = folder(&[]);
+    fs::create_dir(folder.path().join("plan.json")).unwrap();
+    for _ in 0..3 {
+        let error = folder.prepare(now()).unwrap_err();
+        assert!(error.to_string().contains("it's a folder"), "{error}");
+        assert_eq!(names(folder.path()), ["plan.json"]);
+        let seen = folder.open_plan().unwrap().unwrap();
+        assert_eq!(seen.storage.folder(), folder.path());
+    }
+    // Beside plans of their own folders, it isn't a plan at all.
+    fs::remove_dir(folder.path().join("plan.json")).unwrap();
+    let plan = folder.prepare(now()).unwrap().plan;
+    fs::create_dir(folder.path().join("plan.json")).unwrap();
+    for _ in 0..3 {
+        assert_eq!(folder.prepare(now()).unwrap().plan.id, plan.id);
+        assert_eq!(folder.plans().unwrap().len(), 1);
+    }
+}

@@ -2,6 +2,9 @@ use std::time::Instant;
 
 use tempfile::TempDir;
 
+use waymark_core::plan::Change;
+use waymark_core::plan::change::SetHours;
+
 use super::*;
 use crate::desk::Desk;
 
@@ -87,6 +90,33 @@ fn a_folder_in_place_of_the_plan() {
     assert_eq!(Refusal::of_a_start(&home.data), None);
 }
 
+/// The earlier plans of the ring can be opened too.
+#[test]
+fn earlier_plans_are_among_the_copies() {
+    let home = home();
+    let desk = Desk::open(&home.data, Instant::now()).unwrap();
+    let hours = |value: &str| {
+        let value = value.to_owned();
+        let change = Change::Hours(SetHours { value });
+        desk.keep(|document, now| document.changed(&[change], now))
+            .unwrap();
+    };
+    hours("7");
+    hours("8");
+    hours("9");
+    for name in ["plan.json", "plan.earlier.json"] {
+        let path = home.plan.with_file_name(name);
+        fs::write(&path, newer(&fs::read_to_string(&path).unwrap())).unwrap();
+    }
+    let refusal = refused(&home);
+    let changes: Vec<_> = refusal.copies.iter().map(|copy| &*copy.before).collect();
+    let expected = ["Hours 8 h → 9 h", "Hours 7 h → 8 h", "Hours 10 h → 7 h"];
+    assert_eq!(changes, expected, "{refusal}");
+    open_copy(&home.data, &refusal.copies[1].name, now()).unwrap();
+    let desk = Desk::open(&home.data, Instant::now()).unwrap();
+    assert_eq!(desk.plan().hours_per_week(), 7.0);
+}
+
 #[test]
 fn a_plan_of_a_newer_version() {
     let home = home();
@@ -151,6 +181,70 @@ fn a_list_of_plans_that_cannot_be_read() {
         "{refusal}"
     );
     assert!(refusal.copies.is_empty());
+}
+
+/// Sound JSON with a wrong checksum isn't damage: the window asks.
+#[test]
+fn a_plan_edited_by_hand() {
+    for accepts in [true, false] {
+        let home = home();
+        let text = fs::read_to_string(&home.plan).unwrap();
+        let edited = text.replacen("\"week_minutes\":600", "\"week_minutes\":420", 1);
+        assert_ne!(edited, text);
+        fs::write(&home.plan, &edited).unwrap();
+        let refusal = refused(&home);
+        assert!(refusal.is_edited, "{refusal}");
+        assert!(
+            refusal.message.contains("edited outside Waymark"),
+            "{refusal}"
+        );
+        assert_eq!(
+            fs::read_to_string(&home.plan).unwrap(),
+            edited,
+            "left alone"
+        );
+        if accepts {
+            accept_edits(&home.data, now()).unwrap();
+        } else {
+            open_copy(&home.data, &refusal.copies[0].name, now()).unwrap();
+        }
+        let desk = Desk::open(&home.data, Instant::now()).unwrap();
+        assert_eq!(desk.notices, [""; 0]);
+        let hours = if accepts { 7.0 } else { 10.0 };
+        assert_eq!(desk.plan().hours_per_week(), hours);
+        let why = if accepts { "edited" } else { "set-aside" };
+        let aside = format!("plan.json.{why}-20270104T100000000Z");
+        let kept = fs::read_to_string(home.plan.with_file_name(aside)).unwrap();
+        assert_eq!(kept, edited);
+    }
+}
+
+/// The same while the window is open: nothing is overwritten until the learner has decided.
+#[test]
+fn a_plan_edited_by_hand_while_the_window_is_open() {
+    for accepts in [true, false] {
+        let home = home();
+        let desk = Desk::open(&home.data, Instant::now()).unwrap();
+        let text = fs::read_to_string(&home.plan).unwrap();
+        let edited = text.replacen("\"week_minutes\":600", "\"week_minutes\":420", 1);
+        fs::write(&home.plan, &edited).unwrap();
+        let error = desk.look().unwrap_err();
+        assert!(storage::is_edited(&error), "{error}");
+        let change = desk.keep(|document, now| Ok(document.seen_at(now)));
+        assert!(storage::is_edited(&change.unwrap_err()));
+        assert_eq!(fs::read_to_string(&home.plan).unwrap(), edited);
+        desk.settle_edits(accepts).unwrap();
+        let hours = if accepts { 7.0 } else { 10.0 };
+        assert_eq!(desk.look().unwrap().plan.hours_per_week(), hours);
+        desk.keep(|document, now| Ok(document.seen_at(now)))
+            .unwrap();
+        if accepts {
+            desk.keep(|document, _| Ok(document.undone()?.unwrap()))
+                .unwrap();
+            assert_eq!(desk.plan().hours_per_week(), 10.0);
+        }
+        assert_eq!(Refusal::of_a_start(&home.data), None);
+    }
 }
 
 /// The same document in a version that doesn't exist yet.

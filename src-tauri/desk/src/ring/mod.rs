@@ -26,6 +26,15 @@ pub struct Ring {
     folder: PathBuf,
 }
 
+/// An earlier plan and its file.
+#[derive(Debug)]
+pub struct RingFile {
+    /// The file's name, from the plan's folder on.
+    pub name: String,
+    #[allow(missing_docs)]
+    pub plan: EarlierPlan,
+}
+
 impl Ring {
     /// The earlier plans of the plan in this folder.
     pub fn of(plan_folder: &Path) -> Self {
@@ -60,11 +69,22 @@ impl Ring {
     /// # Errors
     /// If the folder can't be read.
     pub fn plans(&self) -> Result<Vec<EarlierPlan>, InputError> {
+        Ok(self.files()?.into_iter().map(|file| file.plan).collect())
+    }
+
+    /// The same with the names of their files.
+    ///
+    /// # Errors
+    /// As [`Ring::plans`].
+    pub fn files(&self) -> Result<Vec<RingFile>, InputError> {
         let kept = self.kept().map_err(|error| unread(&self.folder, &error))?;
-        Ok(kept
-            .iter()
-            .filter_map(|kept| self.read(kept).ok())
-            .collect())
+        let file = |kept: &Kept| {
+            Some(RingFile {
+                name: format!("{FOLDER}/{}", file_name(kept)),
+                plan: self.read(kept).ok()?,
+            })
+        };
+        Ok(kept.iter().filter_map(file).collect())
     }
 
     /// The latest earlier plan that can be read.
@@ -128,10 +148,13 @@ impl Ring {
     }
 
     fn path(&self, kept: &Kept) -> PathBuf {
-        let time = kept.until.format(TIME_IN_NAMES);
-        self.folder
-            .join(format!("{:08}-{time}.json", kept.generation))
+        self.folder.join(file_name(kept))
     }
+}
+
+fn file_name(kept: &Kept) -> String {
+    let time = kept.until.format(TIME_IN_NAMES);
+    format!("{:08}-{time}.json", kept.generation)
 }
 
 /// The earlier plan that a file's name stands for; `None` for another file.

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use waymark_core::calendar::ledger::Ledger;
 use waymark_core::calendar::sync::Collection;
 use waymark_core::document::Document;
-use waymark_core::input_error::InputError;
+use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::zone;
 
@@ -129,12 +129,12 @@ impl Storage {
     /// The newest copy of the document of that name. Changes nothing.
     ///
     /// # Errors
-    /// If the folder can't be read, or a newer Waymark wrote the document: it would be lost if this
-    /// version went on with an older copy.
+    /// If the folder can't be read, a newer Waymark wrote the document, or a person edited its
+    /// newest copy: it would be lost if this version went on with an older one.
     pub fn read_named<D: Sealed>(&self, name: &str) -> io::Result<Copies<D>> {
         let mut damaged = Vec::new();
         let mut found: Vec<D> = Vec::new();
-        for path in self.copies(name) {
+        for (at, path) in self.copies(name).into_iter().enumerate() {
             let text = match read(&path) {
                 Ok(text) => text,
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
@@ -142,7 +142,7 @@ impl Storage {
             };
             match D::read(&text) {
                 Ok(document) => found.push(document),
-                Err(problem) if problem.code.is_newer() => {
+                Err(problem) if problem.code.is_newer() || at == 0 && is_edited(&problem) => {
                     return Err(io::Error::new(ErrorKind::InvalidData, problem));
                 }
                 Err(_) => damaged.push(path),
@@ -248,6 +248,11 @@ impl Storage {
             self.path(&format!("{name}.earlier.json")),
         ]
     }
+}
+
+/// Whether a document is whole but for its checksum, because a person edited it.
+pub(crate) fn is_edited(error: &InputError) -> bool {
+    error.code == ErrorCode::PlanEdited
 }
 
 #[cfg(test)]
