@@ -263,7 +263,9 @@ impl Document {
     /// by hand, and could be read without its checksum, has a code of its own.
     pub fn from_json_in(text: &str, zones: &'static ZoneDatabase) -> Result<Self, InputError> {
         let stored = ENVELOPE.open(text).map_err(|error| {
+            // Bytes that are no text come from no editor.
             let is_edited = error.code == ErrorCode::PlanDamaged
+                && !text.contains(char::REPLACEMENT_CHARACTER)
                 && Self::from_edited_json_in(text, zones).is_ok();
             if is_edited {
                 let why = "its checksum doesn't fit its text, which can be read";
