@@ -206,8 +206,8 @@ impl PlanStore {
         Ok(Changed { before, after })
     }
 
-    /// Settles what becomes of the app's plan after a person edited its file: it is used as it is
-    /// now, or `keeps` is. The edited file is renamed.
+    /// Decides about the app's plan after a person edited its file: it is used as it is now, or
+    /// `keeps` is. The edited file is renamed.
     ///
     /// # Errors
     /// If the edited plan can't be read or is another plan, or the plan can't be saved.

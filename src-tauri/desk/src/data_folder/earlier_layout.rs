@@ -18,8 +18,8 @@ pub fn find(folder: &Path) -> Option<Storage> {
     copies.iter().any(|path| path.is_file()).then_some(storage)
 }
 
-/// What is in the place of an earlier version's plan, and why it can't be taken over: a folder, a
-/// device or a pipe.
+/// A folder, device or pipe in the place of an earlier version's plan, and why it can't be taken
+/// over.
 pub fn obstacle(folder: &Path) -> Option<(PathBuf, io::Error)> {
     let path = Storage::new(folder.to_owned()).document_path(PLAN);
     let error = storage::resolved(&path).err()?;

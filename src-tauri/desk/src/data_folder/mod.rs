@@ -122,8 +122,8 @@ impl DataFolder {
         let list = list.map_err(|error| unread(&self.path, &error))?.document;
         let list = self.completed(list)?;
         let mut plans = self.folders(&list);
-        // One of the former layout, which the next change takes over. Whatever else is in its place
-        // is reported once it is opened.
+        // One of the former layout, which the next change takes over. A folder in its place is
+        // reported once it is opened.
         let is_blocked = plans.is_empty() && earlier_layout::obstacle(&self.path).is_some();
         let blocked = || is_blocked.then(|| Storage::new(self.path.clone()));
         if let Some(storage) = earlier_layout::find(&self.path).or_else(blocked) {
