@@ -18,6 +18,7 @@ use waymark_core::input_error::InputError;
 use waymark_core::plan::change::{IncludeItem, LogWork, Replan, SetHours, SetTarget};
 use waymark_core::plan::{Change, ExceptionEntry, Keep, Plan};
 use waymark_core::schedule::schedule;
+use waymark_core::view::target_hours;
 
 const TURNS: usize = 21;
 const OPTIONS: [&str; 7] = ["8", "9", "10", "11", "12", "14", "16"];
@@ -88,7 +89,7 @@ fn main() -> Result<(), InputError> {
         to: "18:00".into(),
     });
 
-    let cases: [(&str, &dyn Fn()); 10] = [
+    let cases: [(&str, &dyn Fn()); 11] = [
         ("a schedule", &|| {
             let _ = black_box(schedule(&plan, now));
         }),
@@ -116,6 +117,9 @@ fn main() -> Result<(), InputError> {
         ),
         ("1,000 items at 60 h a week", &|| {
             let _ = black_box(forecast(&large, large.start_instant()));
+        }),
+        ("the two numbers of a target date", &|| {
+            let _ = black_box(target_hours(&late, now));
         }),
         ("all options", &|| {
             let _ = black_box(options_with(&late, later, &windows));

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{event, export, ledger, sync};
 use waymark_core::{
-    catch_up, check_in, input_error, palette, plan, progress, roadmap, status, view,
+    catch_up, check_in, input_error, ladder, palette, plan, progress, roadmap, status, view,
 };
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
@@ -74,6 +74,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::Figure>(&mut text);
     declare::<view::WeekView>(&mut text);
     declare::<view::ForecastView>(&mut text);
+    declare::<view::TargetHours>(&mut text);
+    declare::<ladder::Rung>(&mut text);
     declare::<view::QuantilesView>(&mut text);
     declare::<view::PhaseForecast>(&mut text);
     declare::<catch_up::RecoveryOption>(&mut text);

@@ -1,84 +1,122 @@
-//! The table and the plot of docs/forecasting.md: `cargo run --release -p waymark-core --example
-//! calibration [docs/images/calibration.svg]`.
+//! The tables and the plot of docs/forecasting.md:
+//! `cargo run --release -p waymark-core --example calibration [PLOT.svg]`.
+//!
+//! With `LEARNERS=choose` it follows the learners on which the assumptions were chosen instead.
 
+mod follow;
 mod learners;
 
 use std::error::Error;
+use std::ops::Range;
 
-use learners::{KINDS, Kind, Outcome, follow};
+use follow::{Outcome, WEEKS, follow};
+use learners::{KINDS, Kind, UNSEEN};
 use svg::Document;
 use svg::node::element::{Circle, Line, Polyline, Rectangle, Text};
-use waymark_core::forecast::ROUNDS;
 use waymark_core::plan::Plan;
 use waymark_core::roadmap::Roadmap;
 use waymark_core::zone::Zone;
 
-/// Others than those that the assumptions were tried on.
-const LEARNERS: std::ops::Range<u64> = 10_000..11_000;
-/// The plot's square, and the room around it, in pixels.
+/// The learners of each kind that the assumptions were chosen on, by number.
+const TO_CHOOSE: Range<u64> = 0..80;
+/// Those that the results are shown for.
+const TO_SHOW: Range<u64> = 10_000..10_060;
+/// Rounds of each forecast: with all 10,000 the dates differ by a few days at most.
+const ROUNDS: u32 = 2_000;
+/// The plot's square and the margin around it, in pixels.
 const SIDE: f64 = 360.0;
 const EDGE: f64 = 56.0;
+const COLOURS: [&str; 4] = ["#b8c8dc", "#7ea3cf", "#4b7fbf", "#1f5fa8"];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let roadmap = Roadmap::embedded()?;
-    let created = "2026-11-23T12:00:00Z".parse()?;
+    let is_choosing = std::env::var("LEARNERS").is_ok_and(|which| which == "choose");
+    let numbers = if is_choosing { TO_CHOOSE } else { TO_SHOW };
+    let kinds: Vec<Kind> = match is_choosing {
+        true => KINDS.to_vec(),
+        false => KINDS.into_iter().chain(UNSEEN).collect(),
+    };
     let plan = Plan::new(
         "calibration",
-        roadmap,
+        Roadmap::embedded()?,
         "2027-01-04".parse()?,
         Zone::bundled("Europe/Berlin").ok_or("no Berlin")?,
-        created,
+        "2026-11-23T12:00:00Z".parse()?,
     )?;
     let mut outcomes = Vec::new();
-    for number in LEARNERS {
-        outcomes.push(follow(&plan, number, ROUNDS)?);
+    for kind in kinds {
+        for number in numbers.clone() {
+            // Kinds have learners of their own.
+            outcomes.push(follow(&plan, kind, number * 16 + kind as u64)?.outcome(ROUNDS)?);
+        }
     }
-    println!(
-        "| learners | attendance | work by estimate | by P50 | by P80 | by P95 |\n|---|---|---|---|---|---|"
-    );
+    println!("By P80 after 0, 4, 12 and 24 weeks, and P95 by P50 of the time left:\n");
+    println!("| learners | attendance | work by estimate | 0 | 4 | 12 | 24 | P95/P50 |");
+    println!("|---|---|---|---|---|---|---|---|");
+    let is_mixed = |outcome: &Outcome| KINDS.contains(&outcome.kind);
     for kind in KINDS {
-        row(&format!("{kind:?}").to_lowercase(), &outcomes, |outcome| {
-            outcome.kind == kind
+        row(&format!("{kind:?}").to_lowercase(), &outcomes, |o| {
+            o.kind == kind
         });
     }
-    row("all", &outcomes, |_| true);
+    row("**all of these**", &outcomes, is_mixed);
+    for kind in UNSEEN {
+        row(
+            &format!("{kind:?}, unseen").to_lowercase(),
+            &outcomes,
+            |o| o.kind == kind,
+        );
+    }
+    println!("\n| all, after weeks | by P50 | by P80 | by P95 | P95/P50 |\n|---|---|---|---|---|");
+    let mixed: Vec<&Outcome> = outcomes.iter().filter(|o| is_mixed(o)).collect();
+    for (at, week) in WEEKS.iter().enumerate() {
+        let [p50, p80, p95] = [0, 1, 2].map(|quantile| share(&mixed, at, quantile));
+        let sharpness = sharpness(&mixed, at);
+        println!("| {week} | {p50:.1}% | {p80:.1}% | {p95:.1}% | {sharpness:.2} |");
+    }
     if let Some(path) = std::env::args().nth(1) {
-        svg::save(path, &plot(&outcomes))?;
+        svg::save(path, &plot(&mixed))?;
     }
     Ok(())
 }
 
+/// The percentage of the learners who finished by a quantile of the forecast at one of the weeks.
+fn share(outcomes: &[&Outcome], at: usize, quantile: usize) -> f64 {
+    let within = outcomes
+        .iter()
+        .filter(|outcome| outcome.forecasts[at].within[quantile])
+        .count();
+    100.0 * within as f64 / outcomes.len() as f64
+}
+
+/// The mean of P95/P50.
+fn sharpness(outcomes: &[&Outcome], at: usize) -> f64 {
+    mean(outcomes, |outcome| outcome.forecasts[at].sharpness)
+}
+
+fn mean(outcomes: &[&Outcome], of: impl Fn(&Outcome) -> f64) -> f64 {
+    outcomes.iter().map(|outcome| of(outcome)).sum::<f64>() / outcomes.len() as f64
+}
+
 fn row(name: &str, outcomes: &[Outcome], which: impl Fn(&Outcome) -> bool) {
     let some: Vec<&Outcome> = outcomes.iter().filter(|outcome| which(outcome)).collect();
-    let share = |quantile: usize| {
-        let within = some
-            .iter()
-            .filter(|outcome| outcome.within[quantile])
-            .count();
-        100.0 * within as f64 / some.len() as f64
-    };
-    let mean = |of: fn(&Outcome) -> f64| {
-        some.iter().map(|outcome| of(outcome)).sum::<f64>() / some.len() as f64
-    };
-    let (attendance, accuracy) = (
-        mean(|outcome| outcome.attendance),
-        mean(|outcome| outcome.accuracy),
-    );
+    if some.is_empty() {
+        return;
+    }
+    let p80 = [0, 1, 2, 3].map(|at| format!("{:.1}%", share(&some, at, 1)));
+    let sharpness = [0, 1, 2, 3].map(|at| format!("{:.2}", sharpness(&some, at)));
     println!(
-        "| {name} ({}) | {attendance:.2} | {accuracy:.2} | {:.1}% | {:.1}% | {:.1}% |",
+        "| {name} ({}) | {:.2} | {:.2} | {} | {} |",
         some.len(),
-        share(0),
-        share(1),
-        share(2),
+        mean(&some, |outcome| outcome.attendance),
+        mean(&some, |outcome| outcome.accuracy),
+        p80.join(" | "),
+        sharpness.join(", "),
     );
 }
 
-/// For each chance that was said, the part of the learners who had finished by then.
-fn curve(outcomes: &[Outcome], kind: Option<Kind>) -> Vec<(f64, f64)> {
-    let of_kind = outcomes
-        .iter()
-        .filter(|outcome| kind.is_none_or(|kind| outcome.kind == kind));
-    let mut chances: Vec<f64> = of_kind.filter_map(|outcome| outcome.told.chance).collect();
+/// For each chance that was given, the share of the learners who had finished by then.
+fn curve(outcomes: &[&Outcome], at: usize) -> Vec<(f64, f64)> {
+    let mut chances: Vec<f64> = outcomes.iter().map(|o| o.forecasts[at].chance).collect();
     chances.sort_by(f64::total_cmp);
     let part =
         |said: f64| chances.partition_point(|chance| *chance <= said) as f64 / chances.len() as f64;
@@ -88,7 +126,7 @@ fn curve(outcomes: &[Outcome], kind: Option<Kind>) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn plot(outcomes: &[Outcome]) -> Document {
+fn plot(outcomes: &[&Outcome]) -> Document {
     let x = |part: f64| EDGE + SIDE * part;
     let y = |part: f64| EDGE + SIDE * (1.0 - part);
     let size = SIDE + 2.0 * EDGE;
@@ -117,9 +155,9 @@ fn plot(outcomes: &[Outcome]) -> Document {
                 .set("height", size)
                 .set("fill", "white"),
         );
-    for tenth in 0..=5 {
-        let part = f64::from(tenth) / 5.0;
-        let percent = format!("{}%", tenth * 20);
+    for fifth in 0..=5 {
+        let part = f64::from(fifth) / 5.0;
+        let percent = format!("{}%", fifth * 20);
         document = document
             .add(line((part, 0.0), (part, 1.0), "#ddd"))
             .add(line((0.0, part), (1.0, part), "#ddd"))
@@ -127,36 +165,45 @@ fn plot(outcomes: &[Outcome]) -> Document {
             .add(text((x(0.0) - 8.0, y(part) + 4.0), "end", percent));
     }
     document = document.add(line((0.0, 0.0), (1.0, 1.0), "#888").set("stroke-dasharray", "4 4"));
-    let curves = KINDS
-        .map(|kind| (Some(kind), "#b8c8dc", 1.0))
-        .into_iter()
-        .chain([(None, "#1f5fa8", 2.5)]);
-    for (kind, colour, width) in curves {
-        let points = curve(outcomes, kind);
-        let points: Vec<String> = points
+    for (at, (week, colour)) in WEEKS.iter().zip(COLOURS).enumerate() {
+        let points = curve(outcomes, at);
+        let path: Vec<String> = points
             .iter()
             .map(|(said, part)| format!("{:.1},{:.1}", x(*said), y(*part)))
             .collect();
-        document = document.add(
-            Polyline::new()
-                .set("points", points.join(" "))
-                .set("fill", "none")
-                .set("stroke", colour)
-                .set("stroke-width", width),
-        );
-    }
-    for said in [0.5, 0.8, 0.95] {
-        let found = curve(outcomes, None)
-            .into_iter()
-            .rfind(|(at, _)| *at <= said + 1e-9);
-        let found = found.map_or(0.0, |(_, part)| part);
-        document = document.add(
-            Circle::new()
-                .set("cx", x(said))
-                .set("cy", y(found))
-                .set("r", 4)
-                .set("fill", "#1f5fa8"),
-        );
+        let label = match week {
+            0 => "at the start".to_owned(),
+            week => format!("after {week} weeks"),
+        };
+        let label_y = y(0.30 - 0.06 * at as f64);
+        document = document
+            .add(
+                Polyline::new()
+                    .set("points", path.join(" "))
+                    .set("fill", "none")
+                    .set("stroke", colour)
+                    .set("stroke-width", 2),
+            )
+            .add(
+                line((0.62, 0.0), (0.68, 0.0), colour)
+                    .set("stroke-width", 2)
+                    .set(
+                        "transform",
+                        format!("translate(0 {})", label_y - 4.0 - y(0.0)),
+                    ),
+            )
+            .add(text((x(0.70), label_y), "start", label));
+        for said in [0.5, 0.8, 0.95] {
+            let found = points.iter().rfind(|(at, _)| *at <= said + 1e-9);
+            let found = found.map_or(0.0, |(_, part)| *part);
+            document = document.add(
+                Circle::new()
+                    .set("cx", x(said))
+                    .set("cy", y(found))
+                    .set("r", 3)
+                    .set("fill", colour),
+            );
+        }
     }
     document
         .add(text(
@@ -170,6 +217,6 @@ fn plot(outcomes: &[Outcome]) -> Document {
         .add(text(
             (size / 2.0, size - 14.0),
             "middle",
-            "chance that the forecast gave after 12 weeks".into(),
+            "chance that the forecast gave".into(),
         ))
 }

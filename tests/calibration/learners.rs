@@ -1,27 +1,22 @@
-//! Learners with known habits, to check whether forecasts come true. They don't behave as the
-//! forecast assumes: attendance is decided session by session, by rules of five kinds, and the time
-//! that items take follows three other distributions than the forecast's.
+//! Learners with known habits, to check whether forecasts come true.
+//!
+//! They don't behave as the forecast assumes: attendance is decided session by session, by rules of
+//! several kinds, and the time that items take follows three other distributions.
 
-use chrono::{DateTime, TimeDelta, Utc};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
-use waymark_core::availability::Purpose;
-use waymark_core::forecast::{Draws, Forecast};
-use waymark_core::input_error::InputError;
-use waymark_core::plan::change::{LogWork, Replan, SetDone, SetEstimate, SetTarget};
-use waymark_core::plan::{Change, Keep, Plan};
-use waymark_core::progress::progress;
-use waymark_core::schedule::schedule;
+use waymark_core::plan::Plan;
 
-/// How many weeks the forecast may know of.
-pub const KNOWN_WEEKS: i64 = 12;
+const WEEKS_A_YEAR: f64 = 52.0;
+/// No absence is longer than this, in weeks.
+const LONGEST_ABSENCE: f64 = 40.0;
 
 /// How a learner attends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Each session is attended or not, as by the throw of a die.
+    /// Attends each session with the same chance.
     Steady,
-    /// Good weeks, and now and then a stretch of bad ones, of two to eight weeks.
+    /// Good weeks, and now and then a run of two to eight bad ones.
     Clustered,
     /// Two to four weeks away each quarter, for exams.
     Exams,
@@ -29,275 +24,244 @@ pub enum Kind {
     Fading,
     /// Comes more and more for a year.
     Growing,
+    /// Some unplanned weeks off each year, and now and then an absence of many weeks.
+    Gaps,
+    /// Four to nine weeks of holidays a year that aren't entered as time off.
+    Holidays,
+    /// Bursts of good weeks with slack ones between, and one long stop a year. Never used to choose
+    /// the forecast's assumptions.
+    Bursts,
+    /// From some week of the first year, half a year with much less time. Never used to choose the
+    /// forecast's assumptions.
+    NewJob,
 }
 
-/// All kinds.
-pub const KINDS: [Kind; 5] = [
+/// The mixture that the forecast's assumptions are chosen and checked on.
+pub const KINDS: [Kind; 7] = [
     Kind::Steady,
     Kind::Clustered,
     Kind::Exams,
     Kind::Fading,
     Kind::Growing,
+    Kind::Gaps,
+    Kind::Holidays,
 ];
 
-/// Someone who follows a plan.
-struct Learner {
-    kind: Kind,
-    random: Xoshiro256PlusPlus,
-    /// How likely a session is attended, on average or at first.
-    usual: f64,
-    /// The same in bad weeks.
-    bad: f64,
-    /// How long bad weeks last, in weeks, and what part of all weeks they are.
-    stretch: f64,
-    often: f64,
-    is_bad: bool,
-    /// By how much it changes in a year.
-    drift: f64,
-    /// Weeks away each quarter, and in which week of it they begin.
-    away: (u32, u32),
+/// Kinds that play no part in choosing the assumptions.
+#[allow(dead_code)] // the test in main.rs has no use for them
+pub const UNSEEN: [Kind; 2] = [Kind::Bursts, Kind::NewJob];
+
+/// A run of bad weeks, of which there are `share` in all.
+struct BadWeeks {
+    attendance: f64,
+    mean_weeks: f64,
+    share: f64,
 }
 
-/// One learner's way to the end.
-pub struct Outcome {
-    /// How the learner attends.
-    pub kind: Kind,
-    /// The part of the time that was really used up to the end.
-    pub attendance: f64,
-    /// By how much the work took longer than estimated, in all.
-    pub accuracy: f64,
-    /// The forecast that could be made after [`KNOWN_WEEKS`] weeks, with the true finish as its
-    /// target date.
-    pub told: Forecast,
-    /// Whether the true finish was no later than each of the quantiles.
-    pub within: [bool; 3],
+/// Weeks away each quarter.
+struct Exams {
+    weeks: i64,
+    /// The week of the quarter in which they begin.
+    first: i64,
+}
+
+/// Absences without warning.
+struct Absences {
+    short_a_year: f64,
+    long_a_year: f64,
+}
+
+/// Weeks of the year that are off, from the first to before the last.
+struct Holiday {
+    first: i64,
+    end: i64,
+}
+
+/// Someone who follows a plan.
+pub struct Learner {
+    kind: Kind,
+    random: Xoshiro256PlusPlus,
+    /// The chance to attend a session, on average or at first.
+    usual: f64,
+    /// The change of that chance in a year.
+    drift: f64,
+    bad: BadWeeks,
+    is_bad: bool,
+    exams: Exams,
+    absences: Absences,
+    /// Weeks that the present absence still lasts.
+    away: f64,
+    holidays: [Holiday; 3],
+    /// The week in which the new job begins.
+    new_job: i64,
 }
 
 impl Learner {
-    fn new(kind: Kind, mut random: Xoshiro256PlusPlus) -> Self {
+    pub fn new(kind: Kind, mut random: Xoshiro256PlusPlus) -> Self {
+        let random_ref = &mut random;
         let usual = match kind {
-            Kind::Steady => between(&mut random, 0.5, 1.0),
-            Kind::Clustered | Kind::Exams => between(&mut random, 0.75, 1.0),
-            Kind::Fading => between(&mut random, 0.7, 1.0),
-            Kind::Growing => between(&mut random, 0.5, 0.8),
+            Kind::Steady => between(random_ref, 0.5, 1.0),
+            Kind::Clustered | Kind::Exams => between(random_ref, 0.75, 1.0),
+            Kind::Fading | Kind::Gaps | Kind::NewJob => between(random_ref, 0.7, 1.0),
+            Kind::Growing => between(random_ref, 0.5, 0.8),
+            Kind::Holidays => between(random_ref, 0.65, 1.0),
+            Kind::Bursts => between(random_ref, 0.8, 1.0),
         };
         let drift = match kind {
-            Kind::Fading => -between(&mut random, 0.0, 0.3),
-            Kind::Growing => between(&mut random, 0.0, 0.25),
+            Kind::Fading => -between(random_ref, 0.0, 0.3),
+            Kind::Growing => between(random_ref, 0.0, 0.25),
             _ => 0.0,
         };
-        let often = between(&mut random, 0.1, 0.4);
+        let bad = BadWeeks {
+            attendance: between(random_ref, 0.0, 0.4),
+            mean_weeks: between(random_ref, 2.0, 8.0),
+            share: between(random_ref, 0.1, 0.4),
+        };
+        let is_bad = uniform(random_ref) < bad.share;
+        let exams = Exams {
+            weeks: 2 + below(random_ref, 3),
+            first: below(random_ref, 13),
+        };
+        let absences = Absences {
+            short_a_year: between(random_ref, 1.0, 4.0),
+            long_a_year: between(random_ref, 0.4, 1.2),
+        };
+        let mut holiday = |from: i64, within: i64, fewest: i64, most: i64| {
+            let first = from + below(random_ref, within);
+            let weeks = fewest + below(random_ref, most - fewest + 1);
+            Holiday {
+                first,
+                end: first + weeks,
+            }
+        };
+        // Spring, summer and Christmas; the plans start in the first week of the year.
+        let holidays = [
+            holiday(12, 5, 0, 2),
+            holiday(26, 6, 3, 5),
+            holiday(49, 2, 1, 2),
+        ];
+        let new_job = below(random_ref, 52);
         Self {
             kind,
+            random,
             usual,
             drift,
-            bad: between(&mut random, 0.0, 0.4),
-            stretch: between(&mut random, 2.0, 8.0),
-            often,
-            is_bad: uniform(&mut random) < often,
-            away: (2 + below(&mut random, 3), below(&mut random, 13)),
-            random,
+            bad,
+            is_bad,
+            exams,
+            absences,
+            away: 0.0,
+            holidays,
+            new_job,
         }
     }
 
-    /// How likely a session of this week is attended.
-    fn attendance(&mut self, week: i64) -> f64 {
-        let year = (week as f64 / 52.0).min(1.0);
-        let quarter = u32::try_from(week % 13).unwrap_or(0);
+    /// The chance to attend a session of this week. To be asked once a week, in order.
+    pub fn attendance(&mut self, week: i64) -> f64 {
+        let of_year = week % 52;
+        let year = (week as f64 / WEEKS_A_YEAR).min(1.0);
         match self.kind {
             Kind::Steady => self.usual,
             Kind::Fading | Kind::Growing => self.usual + self.drift * year,
-            Kind::Exams if (quarter + 13 - self.away.1) % 13 < self.away.0 => 0.05,
+            Kind::Exams if (week + 13 - self.exams.first) % 13 < self.exams.weeks => 0.05,
             Kind::Exams => self.usual,
-            Kind::Clustered => {
-                let leave = if self.is_bad {
-                    1.0 / self.stretch
+            Kind::Clustered => self.of_clusters(self.bad.mean_weeks, self.bad.share),
+            Kind::Gaps => self.unless_away(),
+            Kind::Holidays => {
+                let is_off = |off: &Holiday| (off.first..off.end).contains(&of_year);
+                if self.holidays.iter().any(is_off) {
+                    0.0
                 } else {
-                    self.often / (1.0 - self.often) / self.stretch
-                };
-                self.is_bad ^= uniform(&mut self.random) < leave;
-                if self.is_bad { self.bad } else { self.usual }
+                    self.usual
+                }
             }
+            Kind::Bursts => {
+                let stop = self.exams.first * 4;
+                if (stop..stop + 2 + 2 * self.exams.weeks).contains(&of_year) {
+                    return 0.0;
+                }
+                self.of_clusters(2.0, 0.35)
+            }
+            Kind::NewJob if (self.new_job..self.new_job + 26).contains(&week) => self.usual * 0.5,
+            Kind::NewJob => self.usual,
         }
     }
 
-    fn attends(&mut self, attendance: f64) -> bool {
+    /// Bad weeks in runs of this average length.
+    fn of_clusters(&mut self, mean_weeks: f64, share: f64) -> f64 {
+        let turn = if self.is_bad {
+            1.0 / mean_weeks
+        } else {
+            share / (1.0 - share) / mean_weeks
+        };
+        self.is_bad ^= uniform(&mut self.random) < turn;
+        if self.is_bad {
+            self.bad.attendance
+        } else {
+            self.usual
+        }
+    }
+
+    /// Nothing during an absence: one to three weeks, or three and more with a heavy tail (Pareto's
+    /// distribution with exponent 1.5).
+    fn unless_away(&mut self) -> f64 {
+        if self.away < 0.5 {
+            self.away = 0.0;
+            let draw = uniform(&mut self.random) * WEEKS_A_YEAR;
+            let Absences {
+                short_a_year,
+                long_a_year,
+            } = self.absences;
+            if draw < long_a_year {
+                let tail = (1.0 - uniform(&mut self.random)).powf(-1.0 / 1.5);
+                self.away = (3.0 * tail).min(LONGEST_ABSENCE);
+            } else if draw < long_a_year + short_a_year {
+                self.away = between(&mut self.random, 1.0, 3.0).round();
+            }
+        }
+        if self.away < 0.5 {
+            return self.usual;
+        }
+        self.away -= 1.0;
+        0.0
+    }
+
+    pub fn attends(&mut self, attendance: f64) -> bool {
         uniform(&mut self.random) < attendance
+    }
+
+    /// A new estimate of work that should have been done by now: it is too low again.
+    pub fn guess(&mut self, minutes: f64) -> f64 {
+        (minutes * between(&mut self.random, 0.6, 1.0) / 15.0).ceil() * 15.0
     }
 }
 
-/// Minutes that each item will really take.
-fn efforts(plan: &Plan, random: &mut Xoshiro256PlusPlus) -> Vec<f64> {
+/// The random numbers of one learner.
+pub fn random(number: u64) -> Xoshiro256PlusPlus {
+    Xoshiro256PlusPlus::seed_from_u64(number)
+}
+
+/// The minutes that each item really takes.
+pub fn efforts(plan: &Plan, random: &mut Xoshiro256PlusPlus) -> Vec<f64> {
     // From a fifth faster to four fifths slower, most of them somewhat slower.
     let bias = 0.8 + 0.5 * uniform(random) + 0.5 * uniform(random);
     let shape = below(random, 3);
-    let items = plan.roadmap().items.iter();
-    let efforts = items.map(|item| {
-        let noise = match shape {
-            // Within 40% either way.
-            0 => between(random, 0.6, 1.4),
-            // One in six takes two and a half times as long.
-            1 if below(random, 6) == 0 => 2.5,
-            1 => 0.7,
-            // Exponential on top of a floor: a long tail.
-            _ => 0.6 - 0.4 * (1.0 - uniform(random)).ln(),
-        };
-        f64::from(plan.effort_minutes(item)) * bias * noise
-    });
-    efforts.collect()
-}
-
-/// Lets learner number `number` follow a plan from its start to the end.
-///
-/// # Errors
-/// None, as long as a plan takes what is logged.
-pub fn follow(plan: &Plan, number: u64, rounds: u32) -> Result<Outcome, InputError> {
-    let kind = KINDS[usize::try_from(number).unwrap_or(0) % KINDS.len()];
-    let mut random = Xoshiro256PlusPlus::seed_from_u64(number);
-    let mut left = efforts(plan, &mut random);
-    let real: f64 = left.iter().sum();
-    let mut learner = Learner::new(kind, random);
-    let mut plan = plan.clone();
-    let start = plan.start_instant();
-    let (mut offered, mut attended) = (0.0, 0.0);
-    for week in 0..KNOWN_WEEKS {
-        let now = start + TimeDelta::weeks(week + 1);
-        let changes = study(&plan, &mut learner, &mut left, (week, now));
-        plan = plan.changed(&changes, now)?;
-    }
-    let now = start + TimeDelta::weeks(KNOWN_WEEKS);
-    for session in progress(&plan, now)
-        .sessions
-        .iter()
-        .filter(|session| session.end().instant() <= now)
-    {
-        offered += f64::from(session.minutes);
-    }
-    attended += plan
-        .log()
-        .iter()
-        .map(|entry| f64::from(entry.minutes))
-        .sum::<f64>();
-
-    // From here on it does not matter which item comes when: the time that is attended is used up.
-    let mut open: f64 = left.iter().map(|left| left.max(0.0)).sum();
-    let (mut week, mut attendance) = (-1, 0.0);
-    let mut finish = plan.start();
-    for slot in plan
-        .slots(now)
-        .filter(|slot| slot.purpose == Purpose::Study)
-    {
-        let this = (slot.start.instant() - start).num_weeks();
-        while week < this {
-            week = this.min((week + 1).max(KNOWN_WEEKS));
-            attendance = learner.attendance(week);
-        }
-        offered += f64::from(slot.minutes);
-        if learner.attends(attendance) {
-            attended += f64::from(slot.minutes).min(open);
-            open -= f64::from(slot.minutes);
-        }
-        if open <= 0.0 {
-            finish = slot.start.local().date();
-            break;
-        }
-    }
-    let plan = plan.changed(
-        &[Change::Target(SetTarget {
-            value: finish.to_string(),
-        })],
-        now,
-    )?;
-    let told = Draws::new(&plan, now, rounds).forecast(&plan, &schedule(&plan, now), now);
-    let within = told
-        .whole
-        .map(|whole| [whole.p50, whole.p80, whole.p95].map(|date| finish <= date));
-    let estimated = plan
-        .roadmap()
+    plan.roadmap()
         .items
         .iter()
-        .map(|item| f64::from(plan.effort_minutes(item)));
-    Ok(Outcome {
-        kind,
-        attendance: attended / offered,
-        accuracy: real / estimated.sum::<f64>(),
-        within: within.unwrap_or_default(),
-        told,
-    })
-}
-
-/// The changes of one week: what the learner logs, and says about items at its end.
-fn study(
-    plan: &Plan,
-    learner: &mut Learner,
-    left: &mut [f64],
-    (week, now): (i64, DateTime<Utc>),
-) -> Vec<Change> {
-    let items = &plan.roadmap().items;
-    let before = now - TimeDelta::weeks(1);
-    let sessions = schedule(plan, before).sessions;
-    let attendance = learner.attendance(week);
-    let mut changes = Vec::new();
-    let mut logged = plan.logged();
-    let mut touched = Vec::new();
-    for (at, session) in sessions
-        .iter()
-        .enumerate()
-        .take_while(|(_, session)| session.end().instant() <= now)
-    {
-        if !learner.attends(attendance) {
-            continue;
-        }
-        // When the item is done before the session is over, the next one follows.
-        let mut minutes = session.minutes;
-        let order = sessions[at..].iter().map(|session| session.item as usize);
-        for item in order {
-            let take = minutes.min(ceil(left[item]));
-            if take > 0 {
-                let start = session.start.plus(session.minutes - minutes);
-                changes.push(Change::Log(LogWork {
-                    item: items[item].id.clone(),
-                    start: start.local().format("%Y-%m-%dT%H:%M").to_string(),
-                    minutes: take.to_string(),
-                    note: String::new(),
-                    entry: None,
-                    again: false,
-                }));
-                left[item] -= f64::from(take);
-                *logged.entry(items[item].id.clone()).or_default() += take;
-                touched.push(item);
-                minutes -= take;
-            }
-            if minutes == 0 {
-                break;
-            }
-        }
-    }
-    touched.sort_unstable();
-    touched.dedup();
-    for item in touched {
-        let id = items[item].id.clone();
-        let spent = logged.get(&id).copied().unwrap_or(0);
-        if left[item] <= 0.0 {
-            changes.push(Change::Done(SetDone {
-                item: id,
-                done: true,
-            }));
-        } else if spent >= plan.expected_minutes(&items[item]) {
-            // Not done, though it should be: a new estimate, which is again too low.
-            let guess = (left[item] * between(&mut learner.random, 0.6, 1.0) / 15.0).ceil() * 15.0;
-            changes.push(Change::Estimate(SetEstimate {
-                item: id,
-                minutes: guess.to_string(),
-            }));
-        }
-    }
-    changes.push(Change::Replan(Replan { keep: Keep::Frozen }));
-    changes
-}
-
-fn ceil(minutes: f64) -> u32 {
-    minutes.max(0.0).ceil() as u32
+        .map(|item| {
+            let noise = match shape {
+                // Within 40% either way.
+                0 => between(random, 0.6, 1.4),
+                // One in six takes two and a half times as long.
+                1 if below(random, 6) == 0 => 2.5,
+                1 => 0.7,
+                // Exponential on top of a floor: a long tail.
+                _ => 0.6 - 0.4 * (1.0 - uniform(random)).ln(),
+            };
+            f64::from(plan.effort_minutes(item)) * bias * noise
+        })
+        .collect()
 }
 
 fn uniform(random: &mut Xoshiro256PlusPlus) -> f64 {
@@ -308,6 +272,7 @@ fn between(random: &mut Xoshiro256PlusPlus, low: f64, high: f64) -> f64 {
     low + (high - low) * uniform(random)
 }
 
-fn below(random: &mut Xoshiro256PlusPlus, end: u32) -> u32 {
-    u32::try_from(((random.next_u64() >> 32) * u64::from(end)) >> 32).unwrap_or(0)
+/// A whole number from 0 to before `end`.
+fn below(random: &mut Xoshiro256PlusPlus, end: i64) -> i64 {
+    i64::try_from(((random.next_u64() >> 32) * end.unsigned_abs()) >> 32).unwrap_or(0)
 }

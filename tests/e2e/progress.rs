@@ -33,9 +33,13 @@ pub async fn begins_a_plan(window: &Window) -> Result {
                 .await
         })
         .await?;
+    // Without a record the header has real schedules instead of a date to be sure of.
+    let ladder = "(document.querySelector('#forecast[data-own=false]')?.textContent ?? '')";
     assert!(
-        window.is("!document.querySelector('#forecast')").await?,
-        "without a record the header has no forecast"
+        window
+            .is(&format!("{ladder}.includes('Keep all 6 study days')"))
+            .await?
+            && window.is(&format!("!{ladder}.includes('80%')")).await?
     );
     let sure = "document.querySelector('#summary').dataset.p80";
     let before: String = window.get(sure).await?;

@@ -69,8 +69,10 @@ fn an_option_gives_what_it_promises_and_is_undone_whole() {
                 let promised = &choice["outcome"];
                 let preview = desk.call("preview", change.clone()).unwrap();
                 assert_eq!(preview["summary"]["finish"], promised["finish"], "{choice}");
+                // Two weeks of record are too few for a forecast anywhere but on its own page.
                 let forecast = desk.call("forecast", change.clone()).unwrap();
-                assert_eq!(forecast["whole"]["p80"], promised["p80"], "{choice}");
+                assert_eq!(forecast["isOwn"], false);
+                assert_eq!(promised["p80"], Value::Null, "{choice}");
 
                 let applied = desk.call("apply", change).unwrap();
                 assert_eq!(applied["chart"], preview["chart"], "{choice}");

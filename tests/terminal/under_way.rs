@@ -137,8 +137,12 @@ fn each_option_gives_in_the_file_what_it_promised() {
         let promised = &option["outcome"];
         assert_eq!(status["finish"], promised["finish"]);
         assert_eq!(status["waiting_minutes"], 0);
-        assert_eq!(forecast["whole"]["p80"], promised["p80"]);
-        assert_eq!(forecast["chance"], promised["chance"]);
+        // Two weeks of record are too few for a forecast anywhere but in `waymark forecast`.
+        assert!(forecast["whole"]["p80"].is_string());
+        assert_eq!(
+            (&promised["p80"], &promised["chance"]),
+            (&Value::Null, &Value::Null)
+        );
     }
 }
 

@@ -86,16 +86,21 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
     if options.is_empty() {
         return "Everything is done. There's nothing to catch up on.\n".to_owned();
     }
-    let columns = [
-        "Option",
-        "Finish",
-        "P80",
-        "By target",
-        "Extra a week",
-        "Extra in total",
-        "Moved",
-    ];
-    let mut table = table::new(&columns, &[3, 4, 5, 6]);
+    // Only a forecast from the learner's own record has a place next to the options.
+    let has_forecast = |option: &RecoveryOption| {
+        let outcome = option.outcome.as_ref();
+        outcome.is_some_and(|outcome| outcome.p80.is_some() || outcome.chance.is_some())
+    };
+    let has_forecast = options.iter().any(has_forecast);
+    let forecast: &[&str] = if has_forecast {
+        &["P80", "By target"]
+    } else {
+        &[]
+    };
+    let extra = ["Extra a week", "Extra in total", "Moved"];
+    let columns = [&["Option", "Finish"], forecast, &extra].concat();
+    let numbers: Vec<usize> = (columns.len() - extra.len()..columns.len()).collect();
+    let mut table = table::new(&columns, &numbers);
     let (works, not): (Vec<&RecoveryOption>, Vec<&RecoveryOption>) =
         options.iter().partition(|option| option.outcome.is_some());
     for option in &works {
@@ -105,15 +110,17 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
         let chance = outcome
             .chance
             .map(|chance| format!("{:.0}%", chance * 100.0));
-        table.add_row([
-            option.id.to_owned(),
-            words::short_date(outcome.finish),
-            outcome.p80.map(words::short_date).unwrap_or_default(),
-            chance.unwrap_or_default(),
+        let mut row = vec![option.id.to_owned(), words::short_date(outcome.finish)];
+        if has_forecast {
+            row.push(outcome.p80_in_words.clone().unwrap_or_default());
+            row.push(chance.unwrap_or_default());
+        }
+        row.extend([
             words::effort(outcome.extra_week_minutes.into()),
             words::effort(outcome.extra_minutes),
             outcome.moved.to_string(),
         ]);
+        table.add_row(row);
     }
     let sentence = |option: &&RecoveryOption| format!("{}: {}\n", option.id, option.sentence);
     let sentences = |options: &[&RecoveryOption]| options.iter().map(sentence).collect::<String>();

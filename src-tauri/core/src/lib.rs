@@ -58,6 +58,8 @@ pub mod outlook;
 
 pub mod status;
 
+pub mod ladder;
+
 pub mod catch_up;
 
 pub mod check_in;

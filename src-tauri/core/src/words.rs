@@ -117,3 +117,50 @@ pub fn day(day: Weekday) -> &'static str {
         Weekday::Sun => "sun",
     }
 }
+
+/// A date as exact as a width of this many days allows: "14 March 2028", "mid-March 2028", "March
+/// 2028", "early 2028". The last is a third of a year rather than a season, since seasons differ
+/// between the hemispheres.
+pub fn date_of_width(date: NaiveDate, days: i64) -> String {
+    match days {
+        ..=14 => plain_date(date),
+        15..=60 => {
+            let part = match date.day() {
+                ..=10 => "early ",
+                11..=20 => "mid-",
+                _ => "late ",
+            };
+            format!("{part}{}", date.format("%B %Y"))
+        }
+        61..=180 => date.format("%B %Y").to_string(),
+        _ => {
+            let part = match date.month() {
+                ..=4 => "early ",
+                5..=8 => "mid-",
+                _ => "late ",
+            };
+            format!("{part}{}", date.year())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_exact_as_its_width_allows() {
+        let date = NaiveDate::from_ymd_opt(2028, 3, 14).unwrap();
+        let words = [0, 14, 15, 60, 61, 180, 181].map(|days| date_of_width(date, days));
+        let expected = [
+            "14 March 2028",
+            "14 March 2028",
+            "mid-March 2028",
+            "mid-March 2028",
+            "March 2028",
+            "March 2028",
+            "early 2028",
+        ];
+        assert_eq!(words, expected);
+    }
+}

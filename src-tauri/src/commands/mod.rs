@@ -100,7 +100,7 @@ pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<Forecas
         plan = plan.changed(&[change], now)?;
     }
     let forecast = waymark_core::forecast::forecast(&plan, now);
-    Ok(view::forecast_view(&plan, &forecast))
+    Ok(view::forecast_view(&plan, &forecast, now))
 }
 
 /// The options for catching up; `windows` are additional times the learner could study at. Saves

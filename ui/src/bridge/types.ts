@@ -855,6 +855,28 @@ doneMinutes: number, };
  */
 export type ForecastView = { 
 /**
+ * The message for everywhere but the forecast's own page. Until the learner's own record
+ * weighs half it has finish dates of real schedules, then P80 as exactly as it is known.
+ */
+headline: string, 
+/**
+ * Whether the learner's own record weighs half. Until then neither P80 nor the chance is shown
+ * anywhere but on the forecast's own page.
+ */
+isOwn: boolean, 
+/**
+ * Weeks until the learner's own record weighs half.
+ */
+weeksToOwn: number, 
+/**
+ * Finish dates of real schedules; empty once the record weighs half.
+ */
+ladder: Array<Rung>, 
+/**
+ * The hours a week for the target date; `None` without one, and until the record weighs half.
+ */
+targetHours: TargetHours | null, 
+/**
  * For the whole plan. `None` if nothing is left to do, or some of it could not be scheduled.
  */
 whole: QuantilesView | null, 
@@ -884,9 +906,44 @@ basis: string,
 phases: Array<PhaseForecast>, };
 
 /**
- * Dates by which 50, 80 and 95% of the rounds are finished.
+ * The hours a week that a target date takes.
  */
-export type QuantilesView = { p50: string, p80: string, p95: string, };
+export type TargetHours = { 
+/**
+ * Minutes a week without ever missing a session; `None` if no hours are enough.
+ */
+neverMissMinutes: number | null, 
+/**
+ * Minutes a week to meet the date in 80% of the rounds; `None` if no hours are enough.
+ */
+sureMinutes: number | null, 
+/**
+ * "5 h 30 min a week if you never miss; 14 h to be 80% sure".
+ */
+sentence: string, };
+
+/**
+ * A finish date for a share of the study days that are kept.
+ */
+export type Rung = { 
+/**
+ * Such as "all 6 evenings", "5 of 6".
+ */
+kept: string, 
+/**
+ * The time that it leaves out, such as "one study day a week"; empty for the first.
+ */
+missed: string, 
+/**
+ * The day of the last session of that schedule; `None` if some work can't be scheduled then.
+ */
+finish: string | null, };
+
+/**
+ * Dates by which 50, 80 and 95% of the rounds are finished; `None` for a date after 2099, the end
+ * of the calendar.
+ */
+export type QuantilesView = { p50: string | null, p80: string | null, p95: string | null, };
 
 /**
  * When a phase will be finished.
@@ -944,11 +1001,17 @@ finish: string,
  */
 inTime: boolean, 
 /**
- * The day by which 80% of all cases finish; `None` if there is no such day.
+ * The date by which 80% of all cases finish; `None` if there is none, and while the learner's
+ * own record weighs less than half.
  */
 p80: string | null, 
 /**
- * The chance of meeting the target date, from 0 to 1; `None` without one.
+ * The same, as exactly as it is known: "mid-March 2028".
+ */
+p80InWords: string | null, 
+/**
+ * The chance of meeting the target date, from 0 to 1; `None` without one, and while the
+ * learner's own record weighs less than half.
  */
 chance: number | null, 
 /**

@@ -15,6 +15,7 @@ const MORE_HOURS: RecoveryOption = {
     finish: "2027-01-10",
     inTime: true,
     p80: null,
+    p80InWords: null,
     chance: null,
     extraWeekMinutes: 120,
     extraMinutes: 240,

@@ -12,7 +12,6 @@ mod options;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::availability::HORIZON;
 use crate::difference::{Moves, moves_between};
 use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
@@ -51,9 +50,13 @@ pub struct OptionOutcome {
     pub finish: NaiveDate,
     /// Whether that is by the goal, or by the target that this option sets.
     pub in_time: bool,
-    /// The day by which 80% of all cases finish; `None` if there is no such day.
+    /// The date by which 80% of all cases finish; `None` if there is none, and while the learner's
+    /// own record weighs less than half.
     pub p80: Option<NaiveDate>,
-    /// The chance of meeting the target date, from 0 to 1; `None` without one.
+    /// The same, as exactly as it is known: "mid-March 2028".
+    pub p80_in_words: Option<String>,
+    /// The chance of meeting the target date, from 0 to 1; `None` without one, and while the
+    /// learner's own record weighs less than half.
     pub chance: Option<f64>,
     /// Additional minutes of study in the week that has the most of them.
     pub extra_week_minutes: u32,
@@ -135,11 +138,6 @@ impl Goal {
     }
 }
 
-/// False for the end of the calendar, the date of forecast rounds that run beyond all free time.
-fn is_known(date: &NaiveDate) -> bool {
-    *date < HORIZON
-}
-
 /// The search for options: a plan at some time, and the goal it is tried against.
 struct RecoverySearch<'a> {
     plan: &'a Plan,
@@ -217,9 +215,8 @@ impl RecoverySearch<'_> {
         if after.target() == self.plan.target() {
             return format!("{deed}, {}.", self.ends(outcome.finish));
         }
-        // The target moves to a date that will very likely be met.
         let finish = words::long_date(outcome.finish);
-        format!("{deed}: by then you are done in 80 of 100 cases. The last session is on {finish}.")
+        format!("{deed}. The last session is on {finish}.")
     }
 
     /// `kind` is the name of this kind of option.
@@ -262,14 +259,16 @@ impl RecoverySearch<'_> {
             extra::minutes(self.plan, after, self.now, finish);
         let before = &self.present.progress().schedule;
         let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &schedule));
-        let fresh = crate::schedule::schedule(after, self.now);
         // An estimate is part of the record behind forecasts; nothing else that an option changes
         // is.
         let is_estimate = |change: &Change| matches!(change, Change::Estimate(_));
         let own = changes.iter().any(is_estimate);
         let own = own.then(|| Draws::new(after, self.now, self.rounds));
         let draws = own.as_ref().unwrap_or(&self.draws);
-        let forecast = draws.forecast(after, &fresh, self.now);
+        let is_own = draws.basis().is_own();
+        let fresh = || crate::schedule::schedule(after, self.now);
+        let forecast = is_own.then(|| draws.forecast(after, &fresh(), self.now));
+        let whole = forecast.as_ref().and_then(|forecast| forecast.whole);
         // An option that moves the target is measured against the new one.
         let target = after
             .target()
@@ -280,8 +279,9 @@ impl RecoverySearch<'_> {
         Some(OptionOutcome {
             finish,
             in_time: by.is_none_or(|by| finish <= by),
-            p80: forecast.whole.map(|whole| whole.p80).filter(is_known),
-            chance: forecast.chance,
+            p80: whole.and_then(|whole| whole.p80),
+            p80_in_words: whole.and_then(|whole| whole.p80_in_words()),
+            chance: forecast.and_then(|forecast| forecast.chance),
             extra_week_minutes,
             extra_minutes,
             moved,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
 use super::{Attempt, RecoveryOption, RecoverySearch, dropping};
 use crate::availability::{ExceptionKind, Slot};
+use crate::ladder::ladder;
 use crate::needed::{STEP_MINUTES, first};
 use crate::outlook::Outlook;
 use crate::plan::change::{SetException, SetHours, SetTarget};
@@ -369,7 +370,8 @@ fn target_name(search: &RecoverySearch) -> &'static str {
     }
 }
 
-/// The target moves to the day by which the same hours are very likely enough.
+/// The target moves to a date that the same hours are likely enough for: P80, or as long as the
+/// record is short, the ladder's second date. Never beyond twice the plan left.
 fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) -> Attempt {
     let Some(outcome) = &same.outcome else {
         return Attempt::Rejected(same.sentence.clone());
@@ -377,20 +379,35 @@ fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) 
     if let (true, Some(_)) = (outcome.in_time, search.plan.target()) {
         return Attempt::Rejected(not_needed(search, outcome.finish));
     }
-    let Some(by) = outcome.p80 else {
+    let likely = if search.draws.basis().is_own() {
+        let why = "which you're 80% sure to meet if you keep going".to_owned();
+        outcome.p80.map(|by| (by, why))
+    } else {
+        let ladder = ladder(search.plan, search.now);
+        ladder.get(1).and_then(|rung| {
+            let why = format!("which you meet even if you miss {}", rung.missed);
+            Some((rung.finish?, why))
+        })
+    };
+    let today = today(search.plan, search.now);
+    let is_near = |by: NaiveDate| by - today <= (outcome.finish - today) * 2;
+    let Some((by, why)) = likely.filter(|(by, _)| is_near(*by)) else {
         return Attempt::Rejected(
-            "There is no date by which it is done in 80 of 100 cases, if it goes on as so far."
+            "There's no date to aim at: at this pace you'd need more than twice the time that the \
+             plan has left. Change the hours or the plan first."
                 .to_owned(),
         );
     };
     let by = by.max(outcome.finish);
+    let date = words::plain_date(by);
+    let deed = format!("Make {date} the target, {why}");
     let target = Change::Target(SetTarget {
         value: by.to_string(),
     });
     Attempt::Works {
         changes: vec![target, replan.clone()],
-        name: format!("Target {}", words::plain_date(by)),
-        deed: format!("Make {} the target", words::plain_date(by)),
+        name: format!("Target {date}"),
+        deed,
     }
 }
 

@@ -21,9 +21,9 @@ use crate::plan::Plan;
 /// `attendance.rs` for the reason. (Surveys of software projects find 30 to 40%: Moløkken and
 /// Jørgensen 2003.) The mean of exp(b + noise) is the mean of exp(b) times exp(σ²/2).
 const BIAS: f64 = 0.223_144 - NOISE * NOISE / 2.0; // ln 1.25
-/// The standard deviation of b between learners: for two of three learners, work takes from 7% less
-/// to 69% more.
-const BETWEEN: f64 = 0.3;
+/// The standard deviation of b between learners: for two of three learners, work takes from 6% less
+/// to 41% more before the noise.
+const BETWEEN: f64 = 0.2;
 /// The standard deviation of the noise between items of a learner.
 const NOISE: f64 = 0.4;
 /// The weight of the assumption about the noise, in items.
@@ -34,19 +34,27 @@ const MOST: f64 = 1.386_294; // ln 4
 /// The knowledge of the estimates.
 #[derive(Debug, Clone)]
 pub(super) struct Accuracy {
+    /// Items that count as evidence.
     pub(super) items: u32,
-    /// The mean of b and the standard deviation of what is unknown of it.
-    pub(super) bias: (f64, f64),
+    pub(super) bias: Bias,
     /// The standard deviation of the noise.
     pub(super) noise: f64,
+}
+
+/// The distribution of b, given the evidence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bias {
+    pub mean: f64,
+    pub deviation: f64,
 }
 
 impl Accuracy {
     pub fn of(plan: &Plan) -> Self {
         let logged = plan.logged();
-        let (mut told, mut on_estimate) = (Vec::new(), 0.0);
-        for (item, left) in plan.roadmap().items.iter().zip(plan.left()) {
-            let (estimate, expected) = (plan.effort_minutes(item), plan.expected_minutes(item));
+        let (mut evidence, mut on_estimate) = (Vec::new(), 0.0);
+        for item in &plan.roadmap().items {
+            // An item that was dropped has still shown how good its estimate was.
+            let (estimate, expected) = (plan.first_estimate(item), plan.last_estimate(item));
             let spent = logged.get(&item.id).copied().unwrap_or(0);
             if estimate == 0 {
                 continue;
@@ -57,50 +65,54 @@ impl Accuracy {
                     .clamp(-MOST, MOST)
             };
             if spent > 0 && (plan.is_finished(&item.id) || spent > expected) {
-                told.push(took(spent));
+                evidence.push(took(spent));
             } else if expected != estimate && expected > 0 && !plan.is_finished(&item.id) {
-                told.push(took(expected));
-            } else if spent > 0 && left == 0 {
+                evidence.push(took(expected));
+            } else if spent > 0 && spent >= expected {
                 on_estimate += 1.0;
             }
         }
-        Self::from(&told, on_estimate)
+        Self::from(&evidence, on_estimate)
     }
 
-    fn from(told: &[f64], on_estimate: f64) -> Self {
-        let count = told.len() as f64;
-        let sum: f64 = told.iter().sum();
+    fn from(evidence: &[f64], on_estimate: f64) -> Self {
+        let count = evidence.len() as f64;
+        let sum: f64 = evidence.iter().sum();
         let mean = sum / count.max(1.0);
-        let scatter: f64 = told.iter().map(|x| (x - mean).powi(2)).sum();
+        let scatter: f64 = evidence.iter().map(|x| (x - mean).powi(2)).sum();
         let freedom = NOISE_ITEMS + (count - 1.0).max(0.0);
         let noise = ((NOISE_ITEMS * NOISE * NOISE + scatter) / freedom).sqrt();
         let assumed = noise * noise / (BETWEEN * BETWEEN);
         let without = (assumed * BIAS + sum) / (assumed + count);
         let with = (assumed * BIAS + sum) / (assumed + count + on_estimate);
         Self {
-            items: told.len() as u32 + on_estimate as u32,
-            bias: (without.min(with), noise / (assumed + count).sqrt()),
+            items: evidence.len() as u32 + on_estimate as u32,
+            bias: Bias {
+                mean: without.min(with),
+                deviation: noise / (assumed + count).sqrt(),
+            },
             noise,
         }
     }
 
+    /// Items that count as evidence.
     pub fn own_items(&self) -> u32 {
         self.items
     }
 
+    /// The weight of the evidence, from 0 to 1.
     pub fn own_share(&self) -> f64 {
-        1.0 - (self.bias.1 / BETWEEN).powi(2).min(1.0)
+        1.0 - (self.bias.deviation / BETWEEN).powi(2).min(1.0)
     }
 
     /// The expected ratio of work to estimate: the mean of exp(b + noise) at the middle of b.
     pub fn expected(&self) -> f64 {
-        (self.bias.0 + self.noise * self.noise / 2.0).exp()
+        (self.bias.mean + self.noise * self.noise / 2.0).exp()
     }
 
     /// The factor that is common to all estimates, at a quantile between 0 and 1.
     pub fn common(&self, quantile: f64) -> f32 {
-        let (mean, deviation) = self.bias;
-        (mean + deviation * logistic(quantile)).exp() as f32
+        (self.bias.mean + self.bias.deviation * logistic(quantile)).exp() as f32
     }
 
     /// The factor of one item, at a quantile between 0 and 1.

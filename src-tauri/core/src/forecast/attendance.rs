@@ -14,14 +14,15 @@
 //! only, and each draw takes a week by its place. That is one half of the law that work done never
 //! makes the forecast later.
 
+use chrono::{DateTime, Utc};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::Rng;
 
+use super::BLOCK;
+use super::absence::Absences;
 use super::accuracy::logistic;
+use crate::plan::Plan;
 use crate::progress::WeekTotal;
-
-/// Consecutive weeks that are drawn together.
-pub(super) const BLOCK: usize = 4;
 
 /// Blocks of each pool that are assumed. Even if no week of the record went well, one to come may.
 const ASSUMED_BLOCKS: usize = 2;
@@ -30,50 +31,79 @@ const ASSUMED_BLOCKS: usize = 2;
 /// week.
 const MOST: f32 = 1.5;
 
-/// An assumed learner's average attendance, as nine equally likely levels: three quarters of the
-/// time on average, and learners differ more among themselves than the weeks of one learner do.
-/// With estimates that are a quarter too low (`accuracy.rs`), work takes 1.64 times as long as
-/// planned, as Buehler, Griffin and Ross (1994) found for students' theses (55.5 days where 33.9
-/// were predicted). How that divides into time not found and work misjudged is our own assumption.
-const LEVELS: [f32; 9] = [0.4, 0.55, 0.66, 0.74, 0.8, 0.86, 0.91, 0.95, 1.0];
+/// An assumed learner's average attendance in weeks that aren't absences, as nine equally likely
+/// levels.
+///
+/// With estimates that are a quarter too low (`accuracy.rs`), work takes 1.52 times as long as
+/// planned within a few weeks, and 1.69 times within a year, with its absences (5.8% of the weeks)
+/// and half of its drift. Buehler, Griffin and Ross (1994) found 1.64 for students' theses: 55.5
+/// days where 33.9 were predicted. How that divides into time not found and work misjudged is our
+/// own assumption.
+const LEVELS: [f32; 9] = [0.69, 0.75, 0.79, 0.82, 0.84, 0.86, 0.875, 0.89, 0.91];
 
 /// An assumed learner's weeks, as multiples of the level: 1 on average, good and bad weeks in
-/// clusters, and one week in 13 lost.
+/// clusters.
 const SHAPE: [f32; 26] = [
     1.1, 1.15, 1.1, 1.05, 0.9, 0.6, 0.8, 1.1, 1.2, 1.15, 1.1, 1.0, 1.15, //
     1.2, 1.1, 0.7, 0.0, 0.5, 1.0, 1.2, 1.25, 1.2, 1.1, 1.15, 1.1, 1.1,
 ];
 
-/// The change of a learner's attendance within a year, as a share of it: the standard deviation
-/// between learners. As many come to do more as come to do less. After a year it stays.
-const DRIFT: f64 = 0.2;
-const DRIFTS_UP_TO: f64 = 0.6;
-const YEAR: f32 = 52.0;
+/// The change of attendance within a year, as a share of it: the mean, since more learners come to
+/// do less than more, and the standard deviation between learners. After a year it stays.
+const DRIFT_MEAN: f64 = -0.1;
+const DRIFT_DEVIATION: f64 = 0.18;
+const MOST_DRIFT: f64 = 0.6;
+const YEAR_WEEKS: f64 = 52.0;
 
 /// The distribution that weeks to come are drawn from.
 #[derive(Debug, Clone)]
 pub(super) struct Attendance {
-    /// The learner's weeks, then the assumed ones. Each has its first weeks again at its end, so
+    /// The record's weeks, then the assumed ones. Each has its first weeks again at its end, so
     /// that a block can start at any week.
     pub(super) weeks: Vec<f32>,
+    /// Weeks of record.
     pub(super) own: u32,
-    /// The standard deviation of the change within a year.
-    pub(super) drift: f64,
+    pub(super) drift: Drift,
+    pub(super) absences: Absences,
 }
 
-/// Consecutive weeks that were drawn: the first of them, and the factor of each.
+/// The change of attendance within a year, as a share of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drift {
+    pub mean: f64,
+    pub deviation: f64,
+}
+
+impl Drift {
+    /// A record of more than a year narrows the drift, as the mean of its weeks does.
+    fn after(weeks: usize) -> Self {
+        #[allow(clippy::cast_precision_loss)] // a few weeks
+        let beyond = (YEAR_WEEKS / (weeks as f64).max(YEAR_WEEKS)).sqrt();
+        Self {
+            mean: DRIFT_MEAN * beyond,
+            deviation: DRIFT_DEVIATION * beyond,
+        }
+    }
+}
+
+/// Consecutive weeks that were drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct WeekBlock {
+    /// The first of them.
     pub start: usize,
+    /// The factor of each.
     pub level: f32,
 }
 
 impl Attendance {
-    pub fn of(weeks: &[WeekTotal]) -> Self {
-        let behind = weeks.iter().filter(|week| week.is_over && week.planned > 0);
+    /// From the record of a plan, and from its time off.
+    pub fn of(plan: &Plan, weeks: &[WeekTotal], now: DateTime<Utc>) -> Self {
         #[allow(clippy::cast_precision_loss)] // minutes of a week
-        let own = behind.map(|week| (week.done as f32 / week.planned as f32).min(MOST));
-        let mut own: Vec<f32> = own.collect();
+        let mut own: Vec<f32> = weeks
+            .iter()
+            .filter(|week| week.is_over && week.planned > 0)
+            .map(|week| (week.done as f32 / week.planned as f32).min(MOST))
+            .collect();
         let count = own.len();
         own.extend_from_within(..count.min(BLOCK - 1));
         while count > 0 && own.len() < count + BLOCK - 1 {
@@ -81,10 +111,12 @@ impl Attendance {
         }
         own.extend(SHAPE);
         own.extend(&SHAPE[..BLOCK - 1]);
+        let weeks_of_record = u32::try_from(count).unwrap_or(u32::MAX);
         Self {
             weeks: own,
-            own: u32::try_from(count).unwrap_or(u32::MAX),
-            drift: DRIFT,
+            own: weeks_of_record,
+            drift: Drift::after(count),
+            absences: Absences::of(plan, now, weeks_of_record),
         }
     }
 
@@ -92,19 +124,16 @@ impl Attendance {
         self.own
     }
 
-    #[allow(clippy::cast_precision_loss)] // a few weeks
+    /// The weight of the record, from 0 to 1.
     pub fn own_share(&self) -> f64 {
-        let own = f64::from(self.own);
-        own / (own + (ASSUMED_BLOCKS * BLOCK) as f64)
+        own_share(self.own)
     }
 
-    /// The mean of all that can be drawn.
+    /// The mean of all that can be drawn for the first year.
     pub fn mean(&self) -> f64 {
-        let mean = |weeks: &[f32]| {
-            weeks.iter().map(|week| f64::from(*week)).sum::<f64>() / weeks.len().max(1) as f64
-        };
         let own = mean(&self.weeks[..self.own as usize]);
-        self.own_share() * own + (1.0 - self.own_share()) * mean(&LEVELS) * mean(&SHAPE)
+        let level = self.own_share() * own + (1.0 - self.own_share()) * mean_level();
+        level * (1.0 + self.drift.mean / 2.0) * (1.0 - self.absences.share())
     }
 
     /// How many places a block can start at.
@@ -120,14 +149,15 @@ impl Attendance {
 
     /// The change of attendance within a year, at a quantile between 0 and 1.
     pub fn drift(&self, quantile: f64) -> f32 {
-        (self.drift * logistic(quantile)).clamp(-DRIFTS_UP_TO, DRIFTS_UP_TO) as f32
+        let drift = self.drift.mean + self.drift.deviation * logistic(quantile);
+        drift.clamp(-MOST_DRIFT, MOST_DRIFT) as f32
     }
 
     /// The factor of a block `ahead` blocks from now, if attendance changes by `drift` in a year.
     #[inline]
     #[allow(clippy::cast_precision_loss)] // some hundreds
     pub fn drifted(drift: f32, ahead: u32) -> f32 {
-        const YEARS: f32 = BLOCK as f32 / YEAR;
+        const YEARS: f32 = BLOCK as f32 / YEAR_WEEKS as f32;
         1.0 + drift * (ahead as f32 * YEARS).min(1.0)
     }
 
@@ -146,6 +176,28 @@ impl Attendance {
             level: 1.0,
         }));
     }
+}
+
+/// The average attendance that is assumed, in weeks that aren't absences and before any drift.
+pub(super) fn mean_level() -> f64 {
+    mean(&LEVELS) * mean(&SHAPE)
+}
+
+#[allow(clippy::cast_precision_loss)] // some weeks
+fn mean(weeks: &[f32]) -> f64 {
+    weeks.iter().map(|week| f64::from(*week)).sum::<f64>() / weeks.len().max(1) as f64
+}
+
+/// The weight of a record of this many weeks, from 0 to 1.
+#[allow(clippy::cast_precision_loss)] // a few weeks
+fn own_share(weeks: u32) -> f64 {
+    let own = f64::from(weeks);
+    own / (own + (ASSUMED_BLOCKS * BLOCK) as f64)
+}
+
+/// The weeks that a record still needs to count half.
+pub(super) fn weeks_to_half(weeks: u32) -> u32 {
+    (ASSUMED_BLOCKS as u32 * BLOCK as u32).saturating_sub(weeks)
 }
 
 /// A number of 32 random bits as a number below `end`.

@@ -23,21 +23,21 @@ impl Ends {
         self.rounds += 1;
     }
 
-    pub fn quantiles(&self, road: &Road) -> Option<Quantiles> {
+    pub fn quantiles(&self, road: &Road) -> Quantiles {
         let by = |percent: u64| {
             let enough = (u64::from(self.rounds) * percent).div_ceil(100).max(1);
-            let mut so_far = 0;
+            let mut sum = 0;
             let day = self.by_day.iter().position(|rounds| {
-                so_far += u64::from(*rounds);
-                so_far >= enough
+                sum += u64::from(*rounds);
+                sum >= enough
             })?;
-            Some(road.date(u32::try_from(day).ok()?))
+            road.date(u32::try_from(day).ok()?)
         };
-        Some(Quantiles {
-            p50: by(50)?,
-            p80: by(80)?,
-            p95: by(95)?,
-        })
+        Quantiles {
+            p50: by(50),
+            p80: by(80),
+            p95: by(95),
+        }
     }
 
     /// The share of the rounds that end by a date.

@@ -3,7 +3,7 @@
 //!
 //! Each round is one course of events. It draws
 //! - an attendance for each week to come: the share of the free time that gets used, in blocks of
-//!   weeks, since bad weeks cluster;
+//!   weeks, since bad weeks cluster, and with absences;
 //! - an accuracy: the ratio of work to its estimates, with one factor for all of it and one for
 //!   each item;
 //!
@@ -12,29 +12,41 @@
 //! learner's own record is short, stated assumptions fill in for it; [`Basis`] holds their weights.
 //! docs/forecasting.md has the formulas, their sources, and how often forecasts came true.
 //!
-//! Every round has its own stream of random numbers, seeded from the plan's id and the number of
-//! the round: the same plan and the same `now` give the same answer, and plans that differ in one
-//! thing differ in their forecasts by that thing only (common random numbers).
+//! Every round has its own stream of random numbers, seeded from the number of the round alone. The
+//! same record and the same `now` give the same answer, whatever the plan's id, and plans that
+//! differ in one thing differ in their forecasts by that thing only (common random numbers).
 
+mod absence;
 mod accuracy;
 mod attendance;
 mod dates;
+mod hours;
 mod noise;
 mod road;
 mod rounds;
+mod tables;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sha2::{Digest, Sha256};
 
 use crate::plan::Plan;
 use crate::progress::{measure, progress};
 use crate::schedule::{Schedule, schedule};
 use crate::slack::end_of;
+use crate::words;
 use accuracy::Accuracy;
 use attendance::Attendance;
 
+/// Consecutive weeks that are drawn together.
+const BLOCK: usize = 4;
+
+/// The seed of all forecasts.
+const SEED: u64 = 0x5741_594d_4152_4b31;
+
 /// Default number of rounds of a forecast.
 pub const ROUNDS: u32 = 10_000;
+
+/// The chance of the date that a forecast names as sure enough to aim at.
+pub const SURE: f64 = 0.8;
 
 /// When the phases and the whole plan will be finished, and how likely the target date is met.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,15 +63,25 @@ pub struct Forecast {
     pub basis: Basis,
 }
 
-/// Dates by which a share of the rounds are finished.
+/// Dates by which a share of the rounds are finished; `None` if the calendar, which ends with 2099,
+/// has no such date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quantiles {
     /// Half of the rounds.
-    pub p50: NaiveDate,
+    pub p50: Option<NaiveDate>,
     /// 80% of the rounds.
-    pub p80: NaiveDate,
+    pub p80: Option<NaiveDate>,
     /// 95% of the rounds.
-    pub p95: NaiveDate,
+    pub p95: Option<NaiveDate>,
+}
+
+impl Quantiles {
+    /// P80, as exactly as the distance from P50 to P80 allows: "mid-March 2028". `None` if it is
+    /// after the end of the calendar.
+    pub fn p80_in_words(&self) -> Option<String> {
+        let (p50, p80) = (self.p50?, self.p80?);
+        Some(words::date_of_width(p80, (p80 - p50).num_days()))
+    }
 }
 
 /// The basis of a forecast: the learner's own record, and assumptions about learners.
@@ -73,7 +95,7 @@ pub struct Basis {
     pub own_attendance: f64,
     /// The weight of the learner's own items, from 0 (assumptions only) to 1.
     pub own_accuracy: f64,
-    /// The expected share of the free time that gets used.
+    /// The expected share of the free time that gets used in the coming year.
     pub attendance: f64,
     /// The expected ratio of work to estimate: 1.3 is 30% longer.
     pub accuracy: f64,
@@ -83,6 +105,17 @@ impl Basis {
     /// Whether the forecast is based on assumptions alone.
     pub fn is_assumed(&self) -> bool {
         self.weeks == 0 && self.items == 0
+    }
+
+    /// Whether the learner's own weeks count at least half. Before, a forecast is only for its own
+    /// page.
+    pub fn is_own(&self) -> bool {
+        self.weeks_to_own() == 0
+    }
+
+    /// Weeks until the learner's own weeks count half.
+    pub fn weeks_to_own(&self) -> u32 {
+        attendance::weeks_to_half(self.weeks)
     }
 }
 
@@ -95,7 +128,6 @@ pub fn forecast(plan: &Plan, now: DateTime<Utc>) -> Forecast {
 /// the same rounds.
 #[derive(Debug, Clone)]
 pub struct Draws {
-    seed: u64,
     rounds: u32,
     attendance: Attendance,
     accuracy: Accuracy,
@@ -117,23 +149,17 @@ impl Draws {
     /// From the record of a plan at `now`.
     pub fn new(plan: &Plan, now: DateTime<Utc>, rounds: u32) -> Self {
         let weeks = measure(plan, &progress(plan, now), now).weeks;
-        let digest = Sha256::digest(plan.id().as_bytes());
-        let seed = digest
-            .iter()
-            .take(8)
-            .fold(0, |seed, byte| seed << 8 | u64::from(*byte));
-        let attendance = Attendance::of(&weeks);
-        Self::from(seed, rounds, attendance, Accuracy::of(plan))
+        let attendance = Attendance::of(plan, &weeks, now);
+        Self::from(rounds, attendance, Accuracy::of(plan))
     }
 
-    fn from(seed: u64, rounds: u32, attendance: Attendance, accuracy: Accuracy) -> Self {
+    fn from(rounds: u32, attendance: Attendance, accuracy: Accuracy) -> Self {
         let tables = Tables {
-            noise: noise::table(|quantile| accuracy.own(quantile)),
-            bias: noise::table(|quantile| accuracy.common(quantile)),
-            drift: noise::table(|quantile| attendance.drift(quantile)),
+            noise: tables::table(|quantile| accuracy.own(quantile)),
+            bias: tables::table(|quantile| accuracy.common(quantile)),
+            drift: tables::table(|quantile| attendance.drift(quantile)),
         };
         Self {
-            seed,
             rounds: rounds.max(1),
             attendance,
             accuracy,
@@ -156,8 +182,7 @@ impl Draws {
     /// The forecast of a plan of the same roadmap, of which `schedule` is the new schedule from
     /// `now` on.
     ///
-    /// Takes time in proportion to rounds times items and weeks to come. Roadmaps of thousands of
-    /// items get fewer rounds.
+    /// Takes time in proportion to rounds times weeks to come, and to items.
     pub fn forecast(&self, plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Forecast {
         let stages = road::stages(plan, schedule, now);
         let road = road::Road::of(plan, now, &stages);
@@ -174,15 +199,15 @@ impl Draws {
         let Some(road) = road.filter(|_| !is_done) else {
             return forecast;
         };
-        let ends = rounds::run(self, plan, &stages, &road);
+        let ends = rounds::run(self, plan, &stages, &road, self.rounds);
         for (stage, ends) in stages.iter().zip(&ends) {
-            forecast.phases[stage.phase] = ends.quantiles(&road);
+            forecast.phases[stage.phase] = Some(ends.quantiles(&road));
         }
         for work in &schedule.unplaced {
             forecast.phases[plan.roadmap().items[work.item].phase] = None;
         }
         if let Some(last) = ends.last().filter(|_| !is_unplaced) {
-            forecast.whole = last.quantiles(&road);
+            forecast.whole = Some(last.quantiles(&road));
             forecast.chance = target.map(|target| last.share_by(&road, target));
         }
         forecast

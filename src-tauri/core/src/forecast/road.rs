@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
-use super::attendance::BLOCK;
+use super::BLOCK;
 use crate::availability::{HORIZON, Purpose};
 use crate::plan::{Plan, SessionLength};
 use crate::schedule::{Schedule, Why};
@@ -13,7 +13,7 @@ const MOST_WEEKS: usize = 520;
 /// At least this many, two years.
 const FEWEST_WEEKS: usize = 104;
 
-/// The road has room for this many times the estimated work that is left: few rounds go beyond it.
+/// The road has room for this many times the estimated work of the plan: few rounds go beyond it.
 const WAYS: u64 = 4;
 
 /// Free time from now on.
@@ -59,11 +59,19 @@ impl RoadWeek {
 pub(super) struct Stage {
     /// The phase whose end it leads to.
     pub phase: usize,
-    /// Items, with the minutes that are scheduled of each.
-    pub work: Vec<(u32, f32)>,
+    /// By item.
+    pub work: Vec<ItemWork>,
     /// The number of the day of the phase's last pinned session, before which it can't end; 0 if
     /// none is pinned.
     pub not_before: u32,
+}
+
+/// The minutes of an item that are scheduled within a stage.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct ItemWork {
+    /// Index in the roadmap.
+    pub item: u32,
+    pub minutes: f32,
 }
 
 /// The phases in the order in which a schedule ends them, each with the work between the end of the
@@ -80,30 +88,31 @@ pub(super) fn stages(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Ve
             pinned[phase] = days_between(first, session.end().day_of_end());
         }
     }
-    let mut ends: Vec<(usize, usize)> = last
-        .iter()
-        .enumerate()
-        .filter_map(|(phase, last)| Some(((*last)?, phase)))
+    // Phases whose work is scheduled, by the last session of each.
+    let mut phases: Vec<usize> = (0..last.len())
+        .filter(|phase| last[*phase].is_some())
         .collect();
-    ends.sort_unstable();
+    phases.sort_unstable_by_key(|phase| last[*phase]);
     let mut minutes = vec![0u32; roadmap.items.len()];
     let mut from = 0;
-    let stages = ends.into_iter().map(|(end, phase)| {
+    let stages = phases.into_iter().map(|phase| {
+        let end = last[phase].map_or(from, |session| session + 1);
         let mut touched: Vec<usize> = Vec::new();
-        for session in schedule.sessions.get(from..=end).unwrap_or_default() {
+        for session in schedule.sessions.get(from..end).unwrap_or_default() {
             let item = session.item();
             if minutes[item] == 0 {
                 touched.push(item);
             }
             minutes[item] = minutes[item].saturating_add(session.minutes);
         }
-        from = end + 1;
+        from = end;
         touched.sort_unstable();
         #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
         // an index and the minutes of an item
-        let work = touched
-            .into_iter()
-            .map(|item| (item as u32, std::mem::take(&mut minutes[item]) as f32));
+        let work = touched.into_iter().map(|item| ItemWork {
+            item: item as u32,
+            minutes: std::mem::take(&mut minutes[item]) as f32,
+        });
         Stage {
             phase,
             work: work.collect(),
@@ -119,13 +128,18 @@ impl Road {
         if stages.is_empty() {
             return None;
         }
-        let left: u64 = plan.left().iter().map(|minutes| u64::from(*minutes)).sum();
-        let by_rule = Self::by(plan, now, left, |minutes| usable(minutes, plan.session()));
+        // Of the whole plan rather than of the work that is left: the road has the same length
+        // whatever was done, or work done could change the pace of rounds that go beyond it.
+        let items = plan.roadmap().items.iter();
+        let work: u64 = items
+            .map(|item| u64::from(plan.expected_minutes(item)))
+            .sum();
+        let by_rule = Self::by(plan, now, work, |minutes| usable(minutes, plan.session()));
         // If every window is shorter than a session, only items that are shorter still fit.
-        by_rule.or_else(|| Self::by(plan, now, left, |minutes| minutes))
+        by_rule.or_else(|| Self::by(plan, now, work, |minutes| minutes))
     }
 
-    fn by(plan: &Plan, now: DateTime<Utc>, left: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
+    fn by(plan: &Plan, now: DateTime<Utc>, work: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
         let first = first_day(plan, now);
         let into = first.weekday().days_since(plan.availability().week_start);
         let mut weeks: Vec<[u32; 7]> = Vec::new();
@@ -136,7 +150,7 @@ impl Road {
         {
             let day = days_between(first, slot.start.local().date()) + into;
             let (week, day) = ((day / 7) as usize, (day % 7) as usize);
-            let is_enough = all > left.saturating_mul(WAYS) && week >= FEWEST_WEEKS;
+            let is_enough = all > work.saturating_mul(WAYS) && week >= FEWEST_WEEKS;
             if is_enough || week >= MOST_WEEKS {
                 break;
             }
@@ -168,10 +182,11 @@ impl Road {
         })
     }
 
-    /// The date of a day by its number; at most the end of the calendar.
-    pub fn date(&self, day: u32) -> NaiveDate {
-        let date = self.first.checked_add_days(Days::new(day.into()));
-        date.unwrap_or(HORIZON).min(HORIZON)
+    /// The date of a day by its number; `None` if the calendar ends before it.
+    pub fn date(&self, day: u32) -> Option<NaiveDate> {
+        self.first
+            .checked_add_days(Days::new(day.into()))
+            .filter(|date| *date < HORIZON)
     }
 
     /// The number of a date; `None` if it is before the first.

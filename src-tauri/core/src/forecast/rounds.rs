@@ -3,22 +3,29 @@
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::attendance::{Attendance, BLOCK, WeekBlock, below};
+use super::attendance::{Attendance, WeekBlock, below};
 use super::dates::Ends;
-use super::noise::{Cases, place};
+use super::noise::Cases;
 use super::road::{Road, Stage};
-use super::{Draws, Tables};
+use super::tables::place;
+use super::{BLOCK, Draws, SEED, Tables};
 use crate::plan::Plan;
 
 /// The golden ratio's fraction: its multiples fill the line between 0 and 1 evenly (Weyl 1916).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The days on which each stage ends, over all rounds.
-pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> Vec<Ends> {
+pub(super) fn run(
+    draws: &Draws,
+    plan: &Plan,
+    stages: &[Stage],
+    road: &Road,
+    rounds: u32,
+) -> Vec<Ends> {
     let walks = Walks::of(draws, plan, stages, road);
     let mut all = vec![Ends::default(); stages.len()];
     let mut course = Course::default();
-    for number in 0..draws.rounds {
+    for number in 0..rounds {
         walks.walk(number, &mut course, |stage, day| all[stage].add(day));
     }
     all
@@ -26,7 +33,6 @@ pub(super) fn run(draws: &Draws, plan: &Plan, stages: &[Stage], road: &Road) -> 
 
 /// Everything that the rounds look up.
 pub(super) struct Walks<'a> {
-    seed: u64,
     attendance: &'a Attendance,
     tables: &'a Tables,
     road: &'a Road,
@@ -45,7 +51,11 @@ pub(super) struct Course {
     random: SplitMix64,
     drift: f32,
     ahead: u32,
-    /// Random bits that are left, 16 for each draw.
+    /// The chance of an absence in each block, in 65,536ths.
+    absence: u32,
+    /// The blocks that an absence still lasts.
+    away: f32,
+    /// Random bits that are left, 32 for each block.
     bits: u64,
     draws: u32,
 }
@@ -57,6 +67,8 @@ impl Default for Course {
             random: SplitMix64::seed_from_u64(0),
             drift: 0.0,
             ahead: 0,
+            absence: 0,
+            away: 0.0,
             bits: 0,
             draws: 0,
         }
@@ -67,22 +79,31 @@ impl Course {
     fn begin(&mut self, seed: u64, attendance: &Attendance, drifts: &[f32]) {
         let mut random = SplitMix64::seed_from_u64(seed);
         attendance.draw_pool(&mut self.pool, &mut random);
-        self.drift = drifts[place(random.next_u64())];
+        let bits = random.next_u64();
+        self.drift = drifts[place(bits)];
+        self.absence = attendance.absences.chance(place(bits >> 32));
         self.random = random;
-        (self.draws, self.ahead) = (0, 0);
+        (self.draws, self.ahead, self.away) = (0, 0, 0.0);
     }
 
     #[inline]
-    pub fn next(&mut self) -> WeekBlock {
+    pub fn next(&mut self, attendance: &Attendance) -> WeekBlock {
         if self.draws == 0 {
             self.bits = self.random.next_u64();
-            self.draws = 4;
+            self.draws = 2;
         }
         let block = below((self.bits & 0xffff) << 16, self.pool.len());
-        self.bits >>= 16;
+        #[allow(clippy::cast_possible_truncation)] // 16 bits
+        let absence = (self.bits >> 16) as u32 & 0xffff;
+        self.bits >>= 32;
         self.draws -= 1;
+        if absence < self.absence {
+            self.away += attendance.absences.length(absence, self.absence);
+        }
+        let away = self.away.min(1.0);
+        self.away -= away;
         let block = self.pool[block];
-        let level = block.level * Attendance::drifted(self.drift, self.ahead);
+        let level = block.level * (1.0 - away) * Attendance::drifted(self.drift, self.ahead);
         self.ahead += 1;
         WeekBlock { level, ..block }
     }
@@ -101,7 +122,6 @@ impl<'a> Walks<'a> {
             }));
         }
         Self {
-            seed: draws.seed,
             attendance: &draws.attendance,
             tables: &draws.tables,
             road,
@@ -115,16 +135,14 @@ impl<'a> Walks<'a> {
     /// The ratio of a learner's work to its estimates in the round of this number.
     #[inline]
     pub fn common(&self, number: u32) -> f32 {
-        let along = u64::from(number)
-            .wrapping_mul(GOLDEN)
-            .wrapping_add(self.seed);
+        let along = u64::from(number).wrapping_mul(GOLDEN).wrapping_add(SEED);
         self.tables.bias[place(along >> 52)]
     }
 
     /// Begins the round of this number. Its draws depend on the learner's record, not on the plan.
     pub fn begin(&self, number: u32, course: &mut Course) {
         let number = u64::from(number).wrapping_mul(GOLDEN).rotate_left(32);
-        course.begin(self.seed ^ number, self.attendance, &self.tables.drift);
+        course.begin(SEED ^ number, self.attendance, &self.tables.drift);
     }
 
     /// Walks one round, and reports the day on which each stage ends.
@@ -133,10 +151,10 @@ impl<'a> Walks<'a> {
         let common = self.common(number);
         let mut had = 0f32;
         let mut used = self.used.chunks_exact(self.starts).enumerate();
-        let (mut block, mut at) = (course.next(), used.next());
+        let (mut block, mut at) = (course.next(self.attendance), used.next());
         let case = self.cases.case(number as usize);
-        for (stage, (biased, again)) in case.iter().enumerate() {
-            let needed = biased * common + again;
+        for (stage, work) in case.iter().enumerate() {
+            let needed = work.biased * common + work.unbiased;
             let day = loop {
                 let Some((place, minutes)) = at else {
                     break self.road.beyond(needed - had, had);
@@ -146,7 +164,7 @@ impl<'a> Walks<'a> {
                     break self.day(place, block, needed - had);
                 }
                 had += have;
-                (block, at) = (course.next(), used.next());
+                (block, at) = (course.next(self.attendance), used.next());
             };
             ends(stage, day.max(self.not_before[stage]).min(self.road.end));
         }

@@ -3,10 +3,14 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
 
+use super::absence::Absences;
+use super::accuracy::Bias;
+use super::attendance::Drift;
 use super::noise::factors;
 use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
+use crate::plan::change::IncludeItem;
 use crate::plan::change::{SetDone, SetEstimate, SetHours, SetTarget};
 use crate::samples::{embedded, entry, plans};
 
@@ -28,14 +32,21 @@ fn always(attended: f32) -> Draws {
     let attendance = Attendance {
         weeks: vec![attended; 6_000 + 64],
         own: 6_000,
-        drift: 0.0,
+        drift: Drift {
+            mean: 0.0,
+            deviation: 0.0,
+        },
+        absences: Absences::with(0.0),
     };
     let accuracy = Accuracy {
         items: 0,
-        bias: (0.0, 0.0),
+        bias: Bias {
+            mean: 0.0,
+            deviation: 0.0,
+        },
         noise: 0.0,
     };
-    Draws::from(7, FEW, attendance, accuracy)
+    Draws::from(FEW, attendance, accuracy)
 }
 
 #[test]
@@ -53,10 +64,10 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
             .phases
             .iter()
             .map(|span| Some(span.as_ref()?.end.day_of_end()));
-        let p80 = told.phases.iter().map(|phase| Some(phase.as_ref()?.p80));
+        let p80 = told.phases.iter().map(|phase| phase.as_ref()?.p80);
         assert_eq!(p80.collect::<Vec<_>>(), ends.collect::<Vec<_>>());
         assert_eq!(
-            told.whole.unwrap().p50,
+            told.whole.unwrap().p50.unwrap(),
             scheduled.end().unwrap().day_of_end()
         );
     }
@@ -71,9 +82,15 @@ fn an_assumption_fills_in_until_there_is_a_record() {
         (told.basis.own_attendance, told.basis.own_accuracy),
         (0.0, 0.0)
     );
-    // Buehler, Griffin and Ross (1994): 55.5 days, where 33.9 were predicted.
-    let stretch = told.basis.accuracy / told.basis.attendance;
-    assert!((stretch - 55.5 / 33.9).abs() < 0.03, "{stretch}");
+    // Buehler, Griffin and Ross (1994): 55.5 days, where 33.9 were predicted. In less than a year
+    // there is less drift, and there are fewer absences.
+    let in_a_year = told.basis.accuracy / told.basis.attendance;
+    let in_weeks = told.basis.accuracy / attendance::mean_level();
+    let theses = 55.5 / 33.9;
+    assert!(
+        in_weeks < theses && theses < in_a_year,
+        "{in_weeks} {in_a_year}"
+    );
     let weeks = |from: NaiveDate, to: NaiveDate| to.signed_duration_since(from).num_weeks();
     let planned = schedule(&plan, plan.start_instant())
         .end()
@@ -81,7 +98,7 @@ fn an_assumption_fills_in_until_there_is_a_record() {
         .day_of_end();
     let (planned, p50) = (
         weeks(plan.start(), planned),
-        weeks(plan.start(), told.whole.unwrap().p50),
+        weeks(plan.start(), told.whole.unwrap().p50.unwrap()),
     );
     assert!(
         (150..=175).contains(&(p50 * 100 / planned)),
@@ -111,19 +128,17 @@ fn twelve_weeks_count_more_than_the_assumption_and_the_record_decides() {
     };
     let (all, half) = (attended(1), attended(2));
     assert_eq!((all.basis.weeks, all.basis.own_attendance), (12, 0.6));
-    assert!(
-        (all.basis.attendance - (0.6 + 0.4 * 0.763)).abs() < 0.01,
-        "{:?}",
-        all.basis
-    );
-    assert!(
-        (half.basis.attendance - (0.3 + 0.4 * 0.763)).abs() < 0.01,
-        "{:?}",
-        half.basis
-    );
+    // The drift of a year is half of it on average, and a record of twelve weeks leaves most of the
+    // assumed absences.
+    let absences = 3.0 / 52.0 * 26.0 / (26.0 + 12.0);
+    let later = 0.95 * (1.0 - absences);
+    for (basis, done) in [(all.basis, 1.0), (half.basis, 0.5)] {
+        let expected = (0.6 * done + 0.4 * attendance::mean_level()) * later;
+        assert!((basis.attendance - expected).abs() < 0.01, "{basis:?}");
+    }
     // All on estimate, so that work is no longer expected to take a quarter more.
     assert!(
-        all.basis.items > 10 && all.basis.accuracy < 1.12,
+        all.basis.items > 10 && all.basis.accuracy < 1.13,
         "{:?}",
         all.basis
     );
@@ -162,7 +177,7 @@ fn who_never_comes_is_done_when_the_calendar_ends() {
     let plan = embedded();
     let now = plan.start_instant();
     let told = always(0.0).forecast(&plan, &schedule(&plan, now), now);
-    assert_eq!(told.whole.unwrap().p80, crate::availability::HORIZON);
+    assert_eq!(told.whole.unwrap().p80, None);
 }
 
 /// Small plans, as files, whose phases aren't in a line: two tracks of two phases each.
@@ -214,7 +229,7 @@ fn really(
     let start = plan.start_instant();
     let mut course = Course::default();
     walks.begin(number, &mut course);
-    let (mut week, mut block, mut owed) = (0, course.next(), 0.0);
+    let (mut week, mut block, mut owed) = (0, course.next(&draws.attendance), 0.0);
     let mut busy = Vec::new();
     for slot in plan
         .slots(start)
@@ -222,11 +237,11 @@ fn really(
     {
         while week < (slot.start.instant() - start).num_weeks() as usize {
             week += 1;
-            if week % attendance::BLOCK == 0 {
-                block = course.next();
+            if week % BLOCK == 0 {
+                block = course.next(&draws.attendance);
             }
         }
-        owed += draws.attendance.weeks(block.start)[week % attendance::BLOCK] * block.level;
+        owed += draws.attendance.weeks(block.start)[week % BLOCK] * block.level;
         for half in [slot.start, slot.end()] {
             if owed < 0.5 {
                 busy.push(
@@ -243,7 +258,7 @@ fn really(
     }
     let items = plan.roadmap().items.iter().zip(0..);
     let really = items.map(|(item, index)| {
-        let mut factors = factors(draws.seed, index, &draws.tables.noise);
+        let mut factors = factors(index, &draws.tables.noise);
         let own = (0..=number).map(|_| factors()).last().unwrap();
         let minutes = f64::from(plan.effort_minutes(item)) * f64::from(own * walks.common(number));
         Change::Estimate(SetEstimate {
@@ -257,8 +272,9 @@ fn really(
     ends.map(|span| Some(span?.end.day_of_end())).collect()
 }
 
-/// By how many days the rounds are later than the real scheduler: on average, and in nine of ten
-/// rounds.
+/// By how many days the rounds are later than the real scheduler: the average and the range of the
+/// middle nine tenths. If a phase ends within minutes of a long absence, the two can put its end on
+/// either side of it, which says nothing about the other rounds.
 #[derive(Debug)]
 struct DateError {
     mean: f64,
@@ -268,11 +284,10 @@ struct DateError {
 impl DateError {
     fn of(mut days: Vec<i64>) -> Self {
         days.sort_unstable();
+        let cut = days.len() / 20;
+        let days = &days[cut..days.len() - cut];
         let mean = days.iter().sum::<i64>() as f64 / days.len() as f64;
-        let most = (
-            days[days.len() / 20],
-            days[days.len() - 1 - days.len() / 20],
-        );
+        let most = (days[0], days[days.len() - 1]);
         Self { mean, most }
     }
 
@@ -300,7 +315,7 @@ fn the_short_way_agrees_with_the_real_scheduler_within_days() {
             let really = really(file.clone(), &draws, &walks, number);
             let mut last = road.first;
             walks.walk(number, &mut course, |stage, day| {
-                last = road.date(day);
+                last = road.date(day).unwrap();
                 let really = really[stages[stage].phase].unwrap();
                 phases[stage].push((last - really).num_days());
             });
@@ -365,8 +380,11 @@ proptest! {
         // The remaining work may have a length that no sessions of the given lengths add up to.
         // Then it has no date.
         if let (Some(dates), Some(earlier)) = (was.whole, is.whole) {
-            let both = dates.p50 >= earlier.p50 && dates.p80 >= earlier.p80;
-            prop_assert!(both && dates.p95 >= earlier.p95, "{dates:?} {earlier:?}");
+            let ordered = |earlier: Option<NaiveDate>, later: Option<NaiveDate>| {
+                earlier.unwrap_or(NaiveDate::MAX) <= later.unwrap_or(NaiveDate::MAX)
+            };
+            let both = ordered(earlier.p50, dates.p50) && ordered(earlier.p80, dates.p80);
+            prop_assert!(both && ordered(earlier.p95, dates.p95), "{dates:?} {earlier:?}");
             prop_assert!(was.chance <= is.chance, "{:?} {:?}", was.chance, is.chance);
         }
     }
@@ -381,7 +399,9 @@ proptest! {
         let one = log(&plan, now, &work);
         let told = few(&one, now);
         for dates in told.phases.iter().chain([&told.whole]).flatten() {
-            prop_assert!(dates.p50 <= dates.p80 && dates.p80 <= dates.p95);
+            let [p50, p80, p95] =
+                [dates.p50, dates.p80, dates.p95].map(|date| date.unwrap_or(NaiveDate::MAX));
+            prop_assert!(p50 <= p80 && p80 <= p95);
         }
         prop_assert_eq!(&few(&one, now), &told);
         // The same entries, logged in the opposite order.
@@ -392,4 +412,65 @@ proptest! {
         }
         prop_assert_eq!(few(&other, now), told);
     }
+}
+
+/// Five fresh homes with the same clock and inputs once had five dates.
+#[test]
+fn the_forecast_does_not_depend_on_the_id_of_the_plan() {
+    let file = |id: &str| {
+        let mut file = serde_json::to_value(embedded().to_file()).unwrap();
+        file["id"] = id.into();
+        Plan::from_json(&file.to_string()).unwrap()
+    };
+    let (one, other) = (file("one"), file("another"));
+    let now = one.start_instant();
+    assert_ne!(one.id(), other.id());
+    assert_eq!(few(&one, now), few(&other, now));
+}
+
+/// An item that was dropped has still shown how good its estimate was.
+#[test]
+fn what_a_dropped_item_showed_about_estimates_stays() {
+    let include = |included| {
+        Change::Include(IncludeItem {
+            item: "aws-ml-specialty".into(),
+            included,
+        })
+    };
+    let plan = embedded().apply(&include(true)).unwrap();
+    let item = plan.roadmap().item("aws-ml-specialty").unwrap();
+    let now = plan.start_instant() + TimeDelta::weeks(4);
+    let begun = [
+        entry(&plan, item, plan.start_instant(), 600),
+        Change::Estimate(SetEstimate {
+            item: "aws-ml-specialty".into(),
+            minutes: "4000".into(),
+        }),
+    ];
+    let plan = plan.changed(&begun, now).unwrap();
+    let dropped = plan.changed(&[include(false)], now).unwrap();
+    let basis = |plan: &Plan| Draws::new(plan, now, FEW).basis();
+    assert_eq!(basis(&plan).items, 1);
+    assert_eq!(
+        basis(&plan).accuracy.to_bits(),
+        basis(&dropped).accuracy.to_bits()
+    );
+}
+
+#[test]
+fn the_hours_to_be_sure_are_the_fewest_with_which_the_chance_is_80_percent() {
+    let plan = embedded().apply(&target("2028-12-01")).unwrap();
+    let now = plan.start_instant();
+    let draws = Draws::new(&plan, now, 2_000);
+    let by = plan.target().unwrap();
+    let sure = draws.week_minutes_to_be_sure(&plan, now, by).unwrap();
+    let chance = |minutes: u32| {
+        let plan = plan.with_week_minutes(minutes).unwrap();
+        let forecast = draws.forecast(&plan, &schedule(&plan, now), now);
+        forecast.chance.unwrap()
+    };
+    assert!(chance(sure) >= SURE, "{sure}");
+    assert!(chance(sure - 15) < SURE, "{sure}");
+    let near = NaiveDate::from_ymd_opt(2027, 2, 1).unwrap();
+    assert_eq!(draws.week_minutes_to_be_sure(&plan, now, near), None);
 }

@@ -295,6 +295,12 @@ impl Plan {
         if !self.includes(item) {
             return 0;
         }
+        self.first_estimate(item)
+    }
+
+    /// The roadmap's effort of an item less prior knowledge, in minutes, whether the item is in the
+    /// plan or not.
+    pub(crate) fn first_estimate(&self, item: &Item) -> u32 {
         match self.prior_knowledge.get(&item.id) {
             None => item.effort_minutes,
             Some(PriorKnowledge::Whole) => 0,

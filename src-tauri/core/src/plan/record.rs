@@ -150,7 +150,14 @@ impl Plan {
             .unwrap_or_else(|| self.effort_minutes(item))
     }
 
-    /// Logged minutes by item.
+    /// The learner's last estimate of an item in minutes, or the first one; whether the item is in
+    /// the plan or not.
+    pub(crate) fn last_estimate(&self, item: &Item) -> u32 {
+        let estimate = self.record.estimates.get(&item.id).copied();
+        estimate.unwrap_or_else(|| self.first_estimate(item))
+    }
+
+    /// Minutes of work that were logged, by item.
     pub fn logged(&self) -> BTreeMap<String, u32> {
         let mut logged = BTreeMap::new();
         for entry in &self.record.log {

@@ -31,6 +31,7 @@ pub use baselines::{BaselineView, baselines};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use earlier::{EarlierView, earlier_views};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
+pub use forecast::{TargetHours, target_hours};
 pub use progress::{Figure, ProgressView, Side, WeekView, progress_view};
 pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason, session_reason};

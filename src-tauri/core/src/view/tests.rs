@@ -215,7 +215,7 @@ fn every_session_says_why_in_words() {
 #[test]
 fn a_forecast_says_what_it_rests_on() {
     let plan = plan();
-    let date = |text: &str| text.parse().unwrap();
+    let date = |text: &str| text.parse().ok();
     let whole = Quantiles {
         p50: date("2028-03-01"),
         p80: date("2028-06-15"),
@@ -254,12 +254,12 @@ fn a_forecast_says_what_it_rests_on() {
             chance,
             basis,
         };
-        let view = forecast_view(plan, &forecast);
+        let view = forecast_view(plan, &forecast, plan.start_instant());
         let phase = &view.phases[0];
         assert_eq!((view.phases.len(), phase.number), (1, 2));
         format!(
-            "{:?} {}\n{}\n{}",
-            view.chance, view.assumed, view.sentence, view.basis
+            "{:?} {}\n{}\n{}\n{}\n{:?}",
+            view.chance, view.assumed, view.headline, view.sentence, view.basis, view.target_hours
         )
     };
     let said = [

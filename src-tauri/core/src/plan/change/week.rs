@@ -169,6 +169,23 @@ impl Plan {
         Ok(plan)
     }
 
+    /// The plan without study time on some days of the week; the other windows stay as they are.
+    ///
+    /// # Errors
+    /// If no window is left.
+    pub(crate) fn without_days(&self, days: &[Weekday]) -> Result<Self, InputError> {
+        let is_kept = |window: &Window| !days.contains(&window.day);
+        let mut plan = self.clone();
+        for exception in &mut plan.availability.exceptions {
+            if let ExceptionKind::OtherWeek(windows) = &mut exception.kind {
+                windows.retain(is_kept);
+            }
+        }
+        let windows = self.windows().iter().copied().filter(is_kept);
+        plan.availability.week = Week::exact(windows.collect())?;
+        Ok(plan)
+    }
+
     fn set_week(&mut self, week: Week) -> Result<(), InputError> {
         for exception in &mut self.availability.exceptions {
             // A lighter or heavier week has its own hours, on the days and windows of the usual
