@@ -36,6 +36,8 @@ mod restart;
 
 mod week;
 
+mod search;
+
 mod refused;
 
 mod closed;
@@ -150,6 +152,16 @@ async fn a_week_by_drag_and_keys() -> Result {
         week::carries_a_session_by_keys(&window),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_and_keys() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("finds an item", search::finds_an_item(&window)).await?;
+    tell("takes a date off", search::takes_a_date_off(&window)).await?;
+    tell("shows all keys", search::shows_all_keys(&window)).await?;
     window.close().await
 }
 

@@ -100,6 +100,18 @@ test("a panel that is opened takes the focus, and its first Done is near", async
   expect(tabs).toBeLessThanOrEqual(5);
 });
 
+test("Today's first Done is within five Tab stops of the view's key", async () => {
+  await shown();
+  await userEvent.keyboard("1");
+  await expect.poll(() => document.activeElement?.getAttribute("aria-label")).toBe("Today");
+  let tabs = 0;
+  while (!document.activeElement?.textContent?.startsWith("Done") && tabs < 6) {
+    await userEvent.tab();
+    tabs += 1;
+  }
+  expect(tabs).toBeLessThanOrEqual(5);
+});
+
 test("closing the panel returns the focus to its button", async () => {
   await shown({ panel: "today" });
   await page.getByRole("button", { name: "Close the panel" }).click();

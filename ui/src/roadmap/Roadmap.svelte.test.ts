@@ -3,6 +3,7 @@ import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import { FakeCore } from "../fixtures/core";
 import { chartOf, itemOf, phaseOf, viewOf } from "../fixtures/view";
+import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import Roadmap from "./Roadmap.svelte";
 
@@ -17,7 +18,7 @@ const view = viewOf({
 
 async function shown() {
   const core = new FakeCore().onChange(() => view);
-  await render(Roadmap, { planner: new Planner(view) });
+  await render(Roadmap, { planner: new Planner(view), place: new Place() });
   return core;
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import { viewOf } from "../fixtures/view";
+import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import Week from "./Week.svelte";
 
@@ -18,7 +19,10 @@ async function shown() {
   const target = document.createElement("div");
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner: new Planner(viewOf()), menu } });
+  await render(Week, {
+    target,
+    props: { planner: new Planner(viewOf()), place: new Place(), menu },
+  });
 }
 
 const session = (name: RegExp) => page.getByRole("button", { name });

@@ -6,6 +6,7 @@ import type { Change, View } from "../bridge";
 import { undo } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { chartOf, DAY, HOUR, itemOf, phaseOf, viewOf } from "../fixtures/view";
+import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import { dayOf } from "../words/dates";
 import Week from "./Week.svelte";
@@ -56,7 +57,7 @@ async function shown() {
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner, menu } });
+  await render(Week, { target, props: { planner, place: new Place(), menu } });
   return { core, planner, steps };
 }
 

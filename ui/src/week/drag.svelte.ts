@@ -12,7 +12,7 @@ const STILL = 4;
 const TURN = 700;
 
 /** A place in the grid. */
-export interface Place {
+export interface Spot {
   day: number;
   /** Minutes of the day, not yet snapped. */
   minutes: number;
@@ -46,7 +46,7 @@ export class Drag {
     return this.#press !== null;
   }
 
-  press(origin: Carried, at: Place, x: number, y: number): void {
+  press(origin: Carried, at: Spot, x: number, y: number): void {
     this.cancel();
     this.hasMoved = false;
     this.#origin = origin;
@@ -54,7 +54,7 @@ export class Drag {
   }
 
   /** Moves what is held. `onturn` shows the week before or after. */
-  move(at: Place, x: number, y: number, onturn: (by: -1 | 1) => void): void {
+  move(at: Spot, x: number, y: number, onturn: (by: -1 | 1) => void): void {
     const press = this.#press;
     const origin = this.#origin;
     if (!press || !origin) return;

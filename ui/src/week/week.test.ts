@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { chartOf, DAY, HOUR, itemOf, phaseOf, planOf, SMALL_CHART } from "../fixtures/view";
-import { dayOf } from "../words/dates";
-import { amountOf, daysOfWeek, hoursOf, nextBlock, weekOf } from "./week";
+import { dayOf, weekOf } from "../words/dates";
+import { amountOf, daysOfWeek, hoursOf, nextBlock } from "./week";
 
 const FIRST = dayOf("2027-01-04");
 const days = daysOfWeek(SMALL_CHART, planOf(), FIRST);

@@ -1,7 +1,7 @@
 // The sessions of one week, arranged by day and hour. Pure, so that it can be tested without a
 // window.
 
-import type { Chart, ExceptionEntry, PlanView, SessionState, Weekday } from "../bridge";
+import type { Chart, ExceptionEntry, PlanView, SessionState } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
 import { DAY_MINUTES, dayOf, WEEKDAYS, weekdayIndex } from "../words/dates";
 
@@ -33,11 +33,6 @@ export interface Day {
 
 /** The hours a week shows at least. */
 const USUAL = { from: 8, to: 22 };
-
-/** The first day of the week that a day is in. */
-export function weekOf(day: number, weekStart: Weekday): number {
-  return day - ((weekdayIndex(day) - WEEKDAYS.indexOf(weekStart) + 7) % 7);
-}
 
 /** The seven days from `first` on. */
 export function daysOfWeek(chart: Chart, plan: PlanView, first: number): Day[] {

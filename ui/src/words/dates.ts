@@ -84,6 +84,11 @@ export function weekFrom(first: Weekday): Weekday[] {
   return [...WEEKDAYS.slice(at), ...WEEKDAYS.slice(0, at)];
 }
 
+/** The first day of the week that a day is in. */
+export function weekOf(day: number, weekStart: Weekday): number {
+  return day - ((weekdayIndex(day) - WEEKDAYS.indexOf(weekStart) + 7) % 7);
+}
+
 export function monthName(month: number): string {
   return MONTH_NAMES[month] ?? "";
 }

@@ -1,0 +1,60 @@
+// The commands that work in every view.
+
+import type { Panel } from "../bridge";
+import { timer } from "../bridge";
+import type { Offer } from "../commands/offered.svelte";
+import type { Planner } from "../planner/planner.svelte";
+import type { Preferences } from "../settings/preferences.svelte";
+import { goToRegion } from "./regions";
+import type { ViewName } from "./views";
+
+export interface Window {
+  go: (view: ViewName) => void;
+  showPalette: () => void;
+  showKeys: () => void;
+  openTime: () => void;
+  openPanel: (panel: Panel) => void;
+}
+
+export function appCommands(planner: Planner, preferences: Preferences, window: Window): Offer {
+  return {
+    "view.today": () => window.go("today"),
+    "view.week": () => window.go("week"),
+    "view.plan": () => window.go("plan"),
+    "view.progress": () => window.go("progress"),
+    "view.roadmap": () => window.go("roadmap"),
+    palette: window.showPalette,
+    keys: window.showKeys,
+    "region.next": () => goToRegion(1),
+    "region.previous": () => goToRegion(-1),
+    ...timerCommands(planner),
+    log: () => window.openPanel("log"),
+    replan: () => planner.apply({ kind: "replan", keep: "frozen" }),
+    options: () => window.openPanel("catchUp"),
+    time: window.openTime,
+    "theme.light": () => (preferences.theme = "light"),
+    "theme.dark": () => (preferences.theme = "dark"),
+    "theme.system": () => (preferences.theme = "system"),
+  };
+}
+
+function timerCommands(planner: Planner): Offer {
+  const running = planner.saved.timer;
+  const next = planner.nextSession;
+  if (running) {
+    return {
+      "timer.toggle": {
+        name: `${running.running ? "Pause" : "Resume"} the timer: ${running.title}`,
+        run: () => planner.run("timer", () => timer({ kind: "toggle" })),
+      },
+      "timer.stop": () => planner.run("timer", () => timer({ kind: "stop", minutes: null })),
+    };
+  }
+  if (!next) return {};
+  return {
+    "timer.toggle": {
+      name: `Start the timer: ${next.title}`,
+      run: () => planner.run("timer", () => timer({ kind: "start", item: next.item })),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// The place of the learner in the window: the view, and what it shows.
+
+import type { Weekday } from "../bridge";
+import { weekOf } from "../words/dates";
+import type { ViewName } from "./views";
+
+export class Place {
+  view: ViewName = $state("plan");
+  /** The first day of the week that the Week view shows; null for its own choice. */
+  week: number | null = $state(null);
+  /** The key of the week's session with the focus. */
+  block = $state("");
+  /** The id of the phase or item that the Roadmap view shows. */
+  row = $state("");
+  /** Raised to ask the view for the focus, after it has changed. */
+  asked = $state(0);
+
+  /** Shows a view, with the focus in it. */
+  go(view: ViewName): void {
+    this.view = view;
+    this.asked += 1;
+  }
+
+  /** Shows the week of a day, and the session with this key in it. */
+  goToDay(day: number, weekStart: Weekday, block = ""): void {
+    this.week = weekOf(day, weekStart);
+    this.block = block;
+    this.go("week");
+  }
+
+  /** Shows a phase or an item in the roadmap. */
+  goToRow(row: string): void {
+    this.row = row;
+    this.go("roadmap");
+  }
+}

@@ -1,0 +1,126 @@
+// Everything that the palette finds beside commands: items, phases, sessions and dates.
+
+import type { Change, ItemRow, View } from "../bridge";
+import type { Result } from "../commands/Palette.svelte";
+import type { DateRange, Typed } from "../commands/dates";
+import { datesIn } from "../commands/dates";
+import { found, scoreOf } from "../commands/search";
+import { effort } from "../words/amounts";
+import {
+  clock,
+  DAY_MINUTES,
+  dayAndMonth,
+  dayOf,
+  formatDay,
+  plainRange,
+  shortDate,
+} from "../words/dates";
+import { STATE_NAMES } from "../words/states";
+
+/** What a result can do. */
+export interface Doing {
+  goToRow: (id: string) => void;
+  goToDay: (day: number, block?: string) => void;
+  /** Makes a change and then shows a day. */
+  apply: (change: Change, day: number) => Promise<boolean>;
+}
+
+/** At most this many sessions of an item: the ones to come. */
+const SESSIONS = 3;
+
+export function resultsOf(query: string, view: View, doing: Doing): Result[] {
+  if (query.trim() === "") return [];
+  const { agenda, chart } = view;
+  const now = { today: dayOf(agenda.date), weekStart: chart.weekStart };
+  return [
+    ...datesIn(query, now).flatMap((typed) => dateResults(typed, now.today, doing)),
+    ...rowResults(query, view, doing),
+  ];
+}
+
+function dateResults({ range, rest }: Typed, today: number, doing: Doing): Result[] {
+  const name = nameOf(range);
+  const [first, last] = [formatDay(range.first), formatDay(range.last)];
+  const all: (Result & { words: string; isOff?: boolean })[] = [
+    {
+      id: `date ${first} ${last}`,
+      name: `Show ${name}`,
+      words: "go week",
+      kind: "Date",
+      run: () => doing.goToDay(range.first),
+    },
+    {
+      id: `off ${first} ${last}`,
+      name: `Take ${name} off`,
+      words: "holiday vacation free time off",
+      kind: "Date",
+      isChange: true,
+      isOff: range.last < today,
+      run: () =>
+        doing.apply(
+          { kind: "exception", exception: { kind: "time-off", first, last }, added: true },
+          range.first,
+        ),
+    },
+    {
+      id: `target ${last}`,
+      name: `Finish by ${shortDate(range.last)}`,
+      words: "target date due deadline done",
+      kind: "Date",
+      isChange: true,
+      isOff: range.last < today,
+      run: () => doing.apply({ kind: "target", value: last }, today),
+    },
+  ];
+  return found(
+    rest,
+    all.filter(({ isOff }) => !isOff),
+  );
+}
+
+function nameOf({ first, last }: DateRange): string {
+  return first === last ? shortDate(first) : plainRange(first, last);
+}
+
+function rowResults(query: string, { chart, agenda }: View, doing: Doing): Result[] {
+  const today = dayOf(agenda.date) - dayOf(chart.origin);
+  const rows = chart.phases.flatMap((phase) => [
+    {
+      name: phase.title,
+      words: `phase ${phase.number}`,
+      kind: "Phase",
+      id: phase.id,
+      item: null as ItemRow | null,
+    },
+    ...phase.items.map((item) => ({
+      name: item.title,
+      words: `${phase.title} ${item.group} ${item.summary}`,
+      kind: `Item of ${phase.title}`,
+      id: item.id,
+      item,
+    })),
+  ]);
+  return found(query, rows).flatMap(({ id, name, kind, item }) => {
+    const row: Result = { id: `row ${id}`, name, kind, run: () => doing.goToRow(id) };
+    // Words of a summary find the item; its sessions only come with its name.
+    if (!item || scoreOf(query, { name }) === 0) return [row];
+    return [row, ...sessionResults(item, chart.origin, today, doing)];
+  });
+}
+
+function sessionResults(item: ItemRow, origin: string, today: number, doing: Doing): Result[] {
+  return item.states
+    .map((state, at) => ({ state, at, start: item.sessions[at * 2] ?? 0 }))
+    .filter(({ state, start }) => state !== "freed" && start >= today * DAY_MINUTES)
+    .slice(0, SESSIONS)
+    .map(({ state, at, start }) => {
+      const day = dayOf(origin) + Math.floor(start / DAY_MINUTES);
+      const length = effort(item.sessions[at * 2 + 1] ?? 0);
+      return {
+        id: `session ${item.id} ${at}`,
+        name: `${item.title}, ${dayAndMonth(day)}, ${clock(start)}`,
+        kind: `Session · ${length}, ${STATE_NAMES[state]}`,
+        run: () => doing.goToDay(day, `${item.id} ${at}`),
+      };
+    });
+}
