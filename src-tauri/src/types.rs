@@ -68,6 +68,11 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::AgendaView>(&mut text);
     declare::<view::AgendaSession>(&mut text);
     declare::<view::EntryView>(&mut text);
+    declare::<view::BusySpan>(&mut text);
+    declare::<view::RoadmapFacts>(&mut text);
+    declare::<view::NeedView>(&mut text);
+    declare::<view::ReferenceGroup>(&mut text);
+    declare::<view::ReferenceText>(&mut text);
     declare::<view::BaselineView>(&mut text);
     declare::<view::ProgressView>(&mut text);
     declare::<view::Side>(&mut text);

@@ -219,10 +219,11 @@ pub async fn pins_moves_and_unpins_a_session(window: &Window, home: &Home) -> Re
     window
         .until("the session is moved", async || {
             let stored = String::from_utf8_lossy(&std::fs::read(home.plan_file())?).into_owned();
-            Ok(stored.contains("2027-01-10T14:00"))
+            let is_gone = window.is("!document.querySelector('#move-time')").await?;
+            Ok(is_gone && stored.contains("2027-01-10T14:00"))
         })
         .await?;
-    is_closed(window).await?;
+    close(window).await?;
     says(window, "#notices", "is outside your study time").await?;
 
     window.find("#open-time").await?.click().await?;
@@ -247,11 +248,11 @@ async fn opens_the_first_session(window: &Window) -> Result {
         .await?;
     let keys = Key::Right.value().to_string() + Key::Enter.value().to_string().as_str();
     window.page.action_chain().send_keys(keys).perform().await?;
-    window.find("#row-menu[open]").await?;
+    window.find("#details").await?;
     Ok(())
 }
 
-/// A press on a bar and the right button on a name open the same box; a press beside it closes it.
+/// A press on a bar and the right button on a name show the same details; Escape closes them.
 pub async fn opens_by_mouse(window: &Window) -> Result {
     seen::scrolls_to(window, "[data-item='python']").await?;
     let (x, y): (f64, f64) = window
@@ -267,15 +268,8 @@ pub async fn opens_by_mouse(window: &Window) -> Result {
     let (x, y) = (x as i64, y as i64);
     let press = || window.page.action_chain().move_to(x, y).click();
     press().perform().await?;
-    says(window, "#row-menu[open] .title", "Python").await?;
-    window
-        .page
-        .action_chain()
-        .move_to(1270, 760)
-        .click()
-        .perform()
-        .await?;
-    is_closed(window).await?;
+    says(window, "#details .title", "Python").await?;
+    close(window).await?;
 
     let name = window.find("[data-item='git'] [role=rowheader]").await?;
     window
@@ -284,7 +278,7 @@ pub async fn opens_by_mouse(window: &Window) -> Result {
         .context_click_element(&name)
         .perform()
         .await?;
-    says(window, "#row-menu[open] .title", "Git").await?;
+    says(window, "#details .title", "Git").await?;
     close(window).await
 }
 
@@ -310,13 +304,13 @@ pub async fn knows_some_already_and_orders_the_rest(window: &Window) -> Result {
 pub async fn gives_a_phase_its_own_date(window: &Window) -> Result {
     more(window, "[data-phase='foundations']").await?;
     window.fill("#phase-target", "2027-02-01").await?;
-    says(window, "#row-menu", "Foundations").await?;
+    says(window, "#details", "Foundations").await?;
     says(window, "#verdict", "1 February 2027").await?;
     window.picture("30-phase-target").await?;
     window.fill("#phase-target", "2027-02-31").await?;
-    says(window, "#row-menu .rejected", "2027-02-31").await?;
+    says(window, "#details .rejected", "2027-02-31").await?;
     window
-        .find("#row-menu [aria-label='Close']")
+        .find("#details [aria-label='Close']")
         .await?
         .click()
         .await?;
@@ -406,7 +400,7 @@ pub async fn more(window: &Window, row: &str) -> Result {
         .click()
         .perform()
         .await?;
-    window.find("#row-menu[open]").await?;
+    window.find("#details").await?;
     Ok(())
 }
 
@@ -423,8 +417,8 @@ async fn close(window: &Window) -> Result {
 
 async fn is_closed(window: &Window) -> Result {
     window
-        .until("the box is closed", async || {
-            Ok(window.text("#row-menu").await?.is_none())
+        .until("the details are closed", async || {
+            Ok(window.text("#details").await?.is_none())
         })
         .await
 }

@@ -152,6 +152,11 @@ async fn a_week_by_drag_and_keys() -> Result {
         week::carries_a_session_by_keys(&window),
     )
     .await?;
+    tell(
+        "moves several by a week",
+        week::moves_several_by_a_week(&window),
+    )
+    .await?;
     window.close().await
 }
 

@@ -30,10 +30,8 @@ pub async fn drags_a_session(window: &Window) -> Result {
     window.page.action_chain().release().perform().await?;
     has_moved(window, &before).await?;
     assert!(
-        window
-            .is("!document.querySelector('[role=dialog]')")
-            .await?,
-        "a drag opens no menu"
+        window.is("!document.querySelector('#details')").await?,
+        "a drag opens no details"
     );
 
     // One drop is one step.
@@ -73,6 +71,47 @@ pub async fn carries_a_session_by_keys(window: &Window) -> Result {
         }
     }
     window.picture("72-week-dark").await
+}
+
+/// Selects two sessions and moves both on by a week, as one step.
+pub async fn moves_several_by_a_week(window: &Window) -> Result {
+    let before: Vec<String> = window.get(NAMES).await?;
+    let sessions = window.page.find_all(By::Css(SESSION)).await?;
+    sessions[0].click().await?;
+    window.find("#details").await?;
+    seen::is_accessible(window, "week, details").await?;
+    window.picture("75-week-details").await?;
+    let control = Key::Control.value();
+    let keys = window.page.action_chain().key_down(control);
+    let keys = keys.click_element(&sessions[1]).key_up(control);
+    keys.perform().await?;
+    window
+        .until("two sessions are selected", async || {
+            window
+                .is("document.querySelectorAll('#week [aria-selected=true]').length === 2")
+                .await
+        })
+        .await?;
+    let alt = Key::Alt.value();
+    let keys = window.page.action_chain().key_down(alt);
+    let keys = keys
+        .send_keys(Key::PageDown.value().to_string())
+        .key_up(alt);
+    keys.perform().await?;
+    window
+        .until("undo names both", async || {
+            window
+                .is("document.querySelector('#undo').title.includes('2 sessions moved')")
+                .await
+        })
+        .await?;
+    window.find("#undo").await?.click().await?;
+    window
+        .find("#week button[title='Previous week']")
+        .await?
+        .click()
+        .await?;
+    is_as(window, &before).await
 }
 
 async fn has_hint(window: &Window, words: &str) -> Result {

@@ -14,6 +14,8 @@ macro_rules! with_commands {
             commands::check_in,
             commands::seen,
             commands::worklog,
+            commands::busy_times,
+            commands::roadmap_facts,
             commands::undo,
             commands::redo,
             commands::timer,

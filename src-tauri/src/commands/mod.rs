@@ -10,9 +10,9 @@ use tauri::{AppHandle, Runtime, State};
 use waymark_core::catch_up::RecoveryOption;
 use waymark_core::check_in::CheckIn;
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::{Change, ExceptionEntry};
+use waymark_core::plan::{Change, ExceptionEntry, read_date};
 use waymark_core::progress::Timer;
-use waymark_core::view::{self, EntryView, ForecastView, View, view};
+use waymark_core::view::{self, BusySpan, EntryView, ForecastView, RoadmapFacts, View, view};
 use waymark_desk::desk::Desk;
 
 use crate::settings::{self, Settings};
@@ -134,6 +134,28 @@ pub fn seen(desk: State<'_, Desk>) -> Result<View, InputError> {
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
     view::worklog(&desk.plan())
+}
+
+/// The busy times that touch the days from `first` on.
+///
+/// # Errors
+/// If `first` isn't a date.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn busy_times(
+    desk: State<'_, Desk>,
+    first: String,
+    days: u32,
+) -> Result<Vec<BusySpan>, InputError> {
+    let first = read_date("first day", &first)?;
+    Ok(view::busy_times(&desk.plan(), first, days))
+}
+
+/// What the plan's roadmap says beyond its phases and items.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn roadmap_facts(desk: State<'_, Desk>) -> RoadmapFacts {
+    view::roadmap_facts(&desk.plan())
 }
 
 /// Undoes the latest change.

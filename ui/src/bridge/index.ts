@@ -2,10 +2,12 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type {
   Added,
+  BusySpan,
   CalendarView,
   Change,
   CheckIn,
   RecoveryOption,
+  RoadmapFacts,
   Refusal,
   DeletedAnswer,
   EntryView,
@@ -83,6 +85,13 @@ export const seen = () => invoke<View>("seen");
 
 /** The log, latest entry first. */
 export const worklog = () => invoke<EntryView[]>("worklog");
+
+/** The busy times that touch the days from `first` on. */
+export const busyTimes = (first: string, days: number) =>
+  invoke<BusySpan[]>("busy_times", { first, days });
+
+/** What the plan's roadmap says beyond its phases and items. */
+export const roadmapFacts = () => invoke<RoadmapFacts>("roadmap_facts");
 
 /** Undoes the latest change. */
 export const undo = () => invoke<View>("undo");

@@ -754,6 +754,83 @@ minutes: number,
 note: string, };
 
 /**
+ * A time that is taken, on the learner's clock.
+ */
+export type BusySpan = { 
+/**
+ * The calendar file that it was read from; `None` for time that the learner keeps free.
+ */
+source: string | null, 
+/**
+ * Such as "2027-02-01T19:00".
+ */
+start: string, 
+/**
+ * Such as "2027-02-01T20:30".
+ */
+end: string, };
+
+/**
+ * What a roadmap says beyond its phases and items.
+ */
+export type RoadmapFacts = { 
+/**
+ * Its summary.
+ */
+summary: string, 
+/**
+ * The prerequisites of each item that has some, by the item's id.
+ */
+needs: { [key in string]: Array<NeedView> }, 
+/**
+ * Texts to read: trends, strategy, outcomes.
+ */
+reference: Array<ReferenceGroup>, };
+
+/**
+ * An item or a phase that comes before another item.
+ */
+export type NeedView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, };
+
+/**
+ * Texts under one heading.
+ */
+export type ReferenceGroup = { 
+/**
+ * The heading.
+ */
+title: string, 
+/**
+ * The texts.
+ */
+entries: Array<ReferenceText>, };
+
+/**
+ * A text to read.
+ */
+export type ReferenceText = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * A sentence about it.
+ */
+summary: string, };
+
+/**
  * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
  */
 export type BaselineView = { 
@@ -1367,8 +1444,8 @@ export type NotThisWeek = {
 day: string, };
 
 /**
- * Studies another item in a session. That item's next session gives up its time, which the work
- * of the first one can take.
+ * Studies another item in a session. That item's next session gives up its time, which the work of
+ * the first one can take.
  */
 export type SwapTopic = { 
 /**

@@ -19,7 +19,8 @@ export function isKey(
   const parts = partsOf(key);
   const last = (parts.at(-1) ?? "").toLowerCase();
   if (event.key.toLowerCase() !== (NAMES[last] ?? last)) return false;
-  if ((event.ctrlKey || event.metaKey) !== parts.includes("Mod") || event.altKey) return false;
+  if ((event.ctrlKey || event.metaKey) !== parts.includes("Mod")) return false;
+  if (event.altKey !== parts.includes("Alt")) return false;
   // A single letter or sign is the same with Shift: some keyboards need it for a sign.
   const isSingle = parts.length === 1 && last.length === 1;
   return isSingle || event.shiftKey === parts.includes("Shift");

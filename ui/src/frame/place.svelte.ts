@@ -4,6 +4,14 @@ import type { Weekday } from "../bridge";
 import { weekOf } from "../words/dates";
 import type { ViewName } from "./views";
 
+/** A row of the plan, or a part of it. */
+export interface Selected {
+  /** The id of the phase or item. */
+  line: string;
+  /** The line itself, one of its sessions (by number), or the phase's milestone. */
+  part: "line" | "outcome" | number;
+}
+
 export class Place {
   view: ViewName = $state("plan");
   /** The first day of the week that the Week view shows; null for its own choice. */
@@ -12,6 +20,10 @@ export class Place {
   block = $state("");
   /** The id of the phase or item that the Roadmap view shows. */
   row = $state("");
+  /** What the pane of details shows; null if it is closed. */
+  selected: Selected | null = $state.raw(null);
+  /** Whether the details were opened by keys, and take the focus. */
+  isByKeys = false;
   /** Raised to ask the view for the focus, after it has changed. */
   asked = $state(0);
 
@@ -19,6 +31,12 @@ export class Place {
   go(view: ViewName): void {
     this.view = view;
     this.asked += 1;
+  }
+
+  /** Shows the details of something. */
+  select(selected: Selected, isByKeys: boolean): void {
+    this.isByKeys = isByKeys;
+    this.selected = selected;
   }
 
   /** Shows the week of a day, and the session with this key in it. */

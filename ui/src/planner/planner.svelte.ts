@@ -83,6 +83,11 @@ export class Planner {
     this.#rejected = this.#rejected.filter(({ problem }) => problem.code !== code);
   }
 
+  /** The latest error of the fields that begin so, such as "log ". */
+  problemStarting(field: string): InputError | null {
+    return this.#rejected.findLast((each) => each.field.startsWith(field))?.problem ?? null;
+  }
+
   isRejected(field: string): boolean {
     return this.problemOf(field) !== null;
   }

@@ -4,6 +4,7 @@ import { render } from "vitest-browser-svelte";
 import { FakeCore } from "../fixtures/core";
 import { chartOf, itemOf, phaseOf, viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
+import { Facts } from "../planner/facts.svelte";
 import { Planner } from "../planner/planner.svelte";
 import Roadmap from "./Roadmap.svelte";
 
@@ -17,8 +18,19 @@ const view = viewOf({
 });
 
 async function shown() {
-  const core = new FakeCore().onChange(() => view);
-  await render(Roadmap, { planner: new Planner(view), place: new Place() });
+  const core = new FakeCore()
+    .onChange(() => view)
+    .on("roadmap_facts", () => ({
+      summary: "",
+      needs: { aws: [{ id: "python", title: "python" }] },
+      reference: [
+        {
+          title: "2026 trends",
+          entries: [{ id: "t", title: "Agents", summary: "Trace each step." }],
+        },
+      ],
+    }));
+  await render(Roadmap, { planner: new Planner(view), facts: new Facts(), place: new Place() });
   return core;
 }
 
@@ -49,4 +61,19 @@ test("an optional item is added to the plan", async () => {
   await expect
     .poll(() => core.changes("apply"))
     .toEqual([{ kind: "include", item: "aws", included: true }]);
+});
+
+test("trends can be read, and are reached by keys too", async () => {
+  await shown();
+  await row(/2026 trends/).click();
+  await expect.element(page.getByText("Trace each step.")).toBeVisible();
+  await userEvent.keyboard("{ArrowUp}");
+  await expect.element(row(/^aws/)).toHaveFocus();
+});
+
+test("an item says what comes before it, and leads there", async () => {
+  await shown();
+  await row(/^aws/).click();
+  await page.getByRole("paragraph").getByRole("button", { name: "python" }).click();
+  await expect.element(page.getByRole("heading", { name: "python" })).toBeVisible();
 });

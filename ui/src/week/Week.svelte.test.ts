@@ -1,28 +1,26 @@
-import { createRawSnippet } from "svelte";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
+import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import Week from "./Week.svelte";
 
-/** Says which session the week asks to change. */
-const menu = createRawSnippet<[{ target: { line: { id: string }; part: unknown } }]>(
-  (given) => ({
-    render: () =>
-      `<p role="note">${given().target.line.id}: ${String(given().target.part)}</p>`,
-  }),
-);
-
 async function shown() {
   const target = document.createElement("div");
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
+  new FakeCore().on("busy_times", () => [
+    { source: "choir.ics", start: "2027-01-05T18:30", end: "2027-01-05T20:00" },
+    { source: null, start: "2027-01-07T19:00", end: "2027-01-07T20:00" },
+  ]);
+  const place = new Place();
   await render(Week, {
     target,
-    props: { planner: new Planner(viewOf()), place: new Place(), menu },
+    props: { planner: new Planner(viewOf()), place },
   });
+  return place;
 }
 
 const session = (name: RegExp) => page.getByRole("button", { name });
@@ -34,19 +32,20 @@ test("each session says its title, time, day and state", async () => {
     .element(session(/^python 19:00 · 1 h 30 min, Tuesday 5 January 2027, planned$/))
     .toBeVisible();
   await expect
-    .element(page.getByRole("region", { name: "Thursday 7 January 2027, no sessions" }))
+    .element(page.getByRole("row", { name: /^Thursday 7 January 2027, no sessions/ }))
     .toBeInTheDocument();
 });
 
-test("arrow keys go to the sessions of other days, and Enter opens the menu", async () => {
-  await shown();
+test("arrow keys go to the sessions of other days, and Enter shows the details", async () => {
+  const place = await shown();
   (session(/python.*Monday/).element() as HTMLElement).focus();
   await userEvent.keyboard("{ArrowRight}");
   await expect.element(session(/python.*Tuesday/)).toHaveFocus();
   await userEvent.keyboard("{ArrowRight}");
   await expect.element(session(/linux/)).toHaveFocus();
   await userEvent.keyboard("{Enter}");
-  await expect.element(page.getByRole("note")).toHaveTextContent("linux: 0");
+  await expect.poll(() => place.selected).toEqual({ line: "linux", part: 0 });
+  expect(place.isByKeys).toBe(true);
 });
 
 test("the Tab key stops at one session of the week", async () => {
@@ -66,4 +65,19 @@ test("buttons and keys show other weeks, and T comes back to this one", async ()
   await expect.element(page.getByText("No sessions this week.")).toBeVisible();
   await userEvent.keyboard("t");
   await expect.element(title()).toHaveTextContent("4–10 Jan 2027");
+});
+
+test("busy times are drawn, said, and counted where they take study time", async () => {
+  await shown();
+  const row = page.getByRole("row", { name: /^Tuesday 5 January 2027/ });
+  await expect.element(row).toHaveAccessibleName(/busy 18:30–20:00$/);
+  await expect.element(page.getByText("choir.ics", { exact: true })).toBeVisible();
+  await expect.element(page.getByText("Kept free")).toBeVisible();
+});
+
+test("the week is a grid, with days as rows and sessions as cells", async () => {
+  await shown();
+  await expect.element(page.getByRole("grid", { name: "Sessions of the week" })).toBeVisible();
+  expect(page.getByRole("row").elements()).toHaveLength(7);
+  expect(page.getByRole("gridcell").elements()).toHaveLength(3);
 });

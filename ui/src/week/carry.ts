@@ -1,13 +1,19 @@
-// A session that is dragged or carried by keys: where it is, and the change that puts it there.
+// What is dragged or carried by keys in the week: where it is, and the change that puts it there.
 // Pure, so that it can be tested without a window.
 
 import type { Change, View } from "../bridge";
+import { count } from "../words/amounts";
 import { clock, DAY_MINUTES, dayAndMonth, dayOf, formatDay, plainDate } from "../words/dates";
 
+/**
+ * A session that moves or gets another length, waiting work that is placed, study time that is
+ * added; or what really happened: a session at another time or of another length, or new work.
+ */
+export type Kind = "move" | "resize" | "place" | "add" | "log" | "log-resize" | "log-new";
+
 export interface Carried {
-  /** A session that moves or gets another length, or study time that is added. */
-  kind: "move" | "resize" | "add";
-  /** The id of its item; empty for study time. */
+  kind: Kind;
+  /** The id of its item; empty if there is none yet. */
   item: string;
   title: string;
   /** Days since 1970. */
@@ -30,12 +36,19 @@ export function movedTo(carried: Carried, day: number, from: number): Carried {
   return { ...carried, day, from: start, to: start + length };
 }
 
-/** With another end, at least one step long. Study time may also grow to earlier times. */
+/** All moved by as much, as far as each stays inside its day. */
+export function allMovedBy(all: readonly Carried[], days: number, minutes: number): Carried[] {
+  const least = Math.max(...all.map(({ from }) => -from));
+  const most = Math.min(...all.map(({ to }) => DAY_MINUTES - to));
+  const by = Math.min(Math.max(minutes, least), most);
+  return all.map((each) => movedTo(each, each.day + days, each.from + by));
+}
+
+/** With another end, at least one step long. What begins on empty may also grow to earlier times. */
 export function endsAt(origin: Carried, minutes: number): Carried {
   const end = Math.min(Math.max(minutes, 0), DAY_MINUTES - STEP);
-  if (origin.kind === "add" && end < origin.from) {
+  if ((origin.kind === "add" || origin.kind === "log-new") && end < origin.from)
     return { ...origin, from: end, to: origin.from };
-  }
   return { ...origin, to: Math.max(end, origin.from + STEP) };
 }
 
@@ -43,10 +56,16 @@ export function isSame(one: Carried, other: Carried): boolean {
   return one.day === other.day && one.from === other.from && one.to === other.to;
 }
 
+/** "2027-01-04T19:00" */
+export function startOf({ day, from }: Carried): string {
+  return `${formatDay(day)}T${clock(from)}`;
+}
+
 /** The change that a drop makes. */
 export function changeOf(origin: Carried, to: Carried): Change {
-  const date = formatDay(to.day);
+  const minutes = to.to - to.from;
   if (to.kind === "add") {
+    const date = formatDay(to.day);
     const [from, until] = [clock(to.from), clock(to.to)];
     return {
       kind: "exception",
@@ -54,11 +73,35 @@ export function changeOf(origin: Carried, to: Carried): Change {
       added: true,
     };
   }
-  const start = `${date}T${clock(to.from)}`;
+  if (to.kind.startsWith("log")) {
+    const [item, start] = [to.item, startOf(to)];
+    return { kind: "log", item, start, minutes: String(minutes), note: "", entry: null };
+  }
   return {
     kind: "pin",
-    pin: { item: to.item, start, minutes: to.to - to.from },
-    instead: `${formatDay(origin.day)}T${clock(origin.from)}`,
+    pin: { item: to.item, start: startOf(to), minutes },
+    instead: to.kind === "place" ? null : startOf(origin),
+  };
+}
+
+/** One change for several sessions that move together. */
+export function changeOfAll(origins: readonly Carried[], to: readonly Carried[]): Change {
+  const pairs = origins.flatMap((origin, at) => {
+    const there = to[at];
+    return there ? [{ origin, there }] : [];
+  });
+  const [only, ...others] = pairs;
+  if (only && others.length === 0) return changeOf(only.origin, only.there);
+  // A session must have left its place before another of its item comes there.
+  const isLater = only !== undefined && startOf(only.there) > startOf(only.origin);
+  const ordered = [...pairs].sort((a, b) => {
+    const order = startOf(a.origin).localeCompare(startOf(b.origin));
+    return isLater ? -order : order;
+  });
+  return {
+    kind: "all",
+    name: `${count(pairs.length, "session")} moved`,
+    changes: ordered.map(({ origin, there }) => changeOf(origin, there)),
   };
 }
 

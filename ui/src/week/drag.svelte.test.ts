@@ -1,8 +1,7 @@
-import { createRawSnippet } from "svelte";
 import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
-import type { Change, View } from "../bridge";
+import type { Change, SessionState, View } from "../bridge";
 import { undo } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { chartOf, DAY, HOUR, itemOf, phaseOf, viewOf } from "../fixtures/view";
@@ -11,11 +10,12 @@ import { Planner } from "../planner/planner.svelte";
 import { dayOf } from "../words/dates";
 import Week from "./Week.svelte";
 
-const menu = createRawSnippet(() => ({ render: () => `<p role="note">menu</p>` }));
-
 interface Session {
   start: number;
   minutes: number;
+  /** Minutes without a session. */
+  waiting?: number;
+  state?: SessionState;
 }
 
 const FIRST: Readonly<Record<string, Session>> = {
@@ -24,13 +24,15 @@ const FIRST: Readonly<Record<string, Session>> = {
 };
 
 function viewWith(sessions: Readonly<Record<string, Session>>): View {
-  const items = Object.entries(sessions).map(([id, { start, minutes }]) =>
-    itemOf(id, [start, minutes]),
-  );
+  const items = Object.entries(sessions).map(([id, session]) => {
+    const { start, minutes, waiting = 0, state = "planned" } = session;
+    return itemOf(id, [start, minutes], { leftMinutes: minutes + waiting, states: [state] });
+  });
   return viewOf({ chart: chartOf([phaseOf(1, items)]) });
 }
 
 function after(sessions: Record<string, Session>, change: Change): Record<string, Session> {
+  if (change.kind === "all") return change.changes.reduce(after, sessions);
   if (change.kind !== "pin") return sessions;
   const { item, start, minutes } = change.pin;
   const [hour = 0, minute = 0] = start.slice(11).split(":").map(Number);
@@ -39,10 +41,11 @@ function after(sessions: Record<string, Session>, change: Change): Record<string
 }
 
 /** A week over a core that has only pins and their undo. */
-async function shown() {
-  const steps: Record<string, Session>[] = [{ ...FIRST }];
+async function shown(first: Readonly<Record<string, Session>> = FIRST) {
+  const steps: Record<string, Session>[] = [{ ...first }];
   const latest = () => steps.at(-1) ?? {};
   const core = new FakeCore()
+    .on("busy_times", () => [])
     .on("preview", ({ change }) => viewWith(after(latest(), change as Change)))
     .on("apply", ({ change }) => {
       steps.push(after(latest(), change as Change));
@@ -57,7 +60,7 @@ async function shown() {
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner, place: new Place(), menu } });
+  await render(Week, { target, props: { planner, place: new Place() } });
   return { core, planner, steps };
 }
 
@@ -152,6 +155,93 @@ test("Alt and arrows carry a session, and releasing Alt saves it with the focus 
   await expect.poll(() => document.activeElement).toBe(block("python"));
 });
 
+test("several are selected with Ctrl, and move together in one step", async () => {
+  const { core } = await shown();
+  await userEvent.keyboard("{Control>}");
+  for (const item of ["python", "linux"]) {
+    block(item).dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: true }));
+  }
+  await userEvent.keyboard("{/Control}");
+  await expect.poll(() => document.querySelectorAll("[aria-selected=true]")).toHaveLength(2);
+  await dragged("python", columnWidth(), -hourHeight());
+  expect(core.changes("apply")).toMatchObject([
+    {
+      kind: "all",
+      name: "2 sessions moved",
+      changes: [
+        { pin: { item: "linux", start: "2027-01-07T17:00" } },
+        { pin: { item: "python", start: "2027-01-05T18:00" } },
+      ],
+    },
+  ]);
+});
+
+test("a lasso with Shift selects the sessions it touches", async () => {
+  await shown();
+  const columns = [...document.querySelectorAll(".column")].map((each) =>
+    each.getBoundingClientRect(),
+  );
+  const [monday, wednesday] = [columns[0], columns[2]];
+  const start = [(monday?.left ?? 0) + 4, (monday?.top ?? 0) + 6 * hourHeight()] as const;
+  const at = { bubbles: true, button: 0, pointerType: "mouse", shiftKey: true };
+  document
+    .querySelector(".column")
+    ?.dispatchEvent(
+      new PointerEvent("pointerdown", { ...at, clientX: start[0], clientY: start[1] }),
+    );
+  const end = [(wednesday?.right ?? 0) - 4, (wednesday?.bottom ?? 0) - 4] as const;
+  point("pointermove", window, ...end);
+  await expect.poll(() => document.querySelectorAll("[aria-selected=true]")).toHaveLength(2);
+  point("pointerup", window, ...end);
+  await expect.poll(() => document.querySelector(".lasso")).toBe(null);
+});
+
+test("Shift and arrows select more, and Alt with Page Down moves them on by a week", async () => {
+  const { core } = await shown();
+  block("python").focus();
+  await userEvent.keyboard("{Shift>}{ArrowRight}{/Shift}");
+  await expect.poll(() => document.querySelectorAll("[aria-selected=true]")).toHaveLength(2);
+  await userEvent.keyboard("{Alt>}{PageDown}{/Alt}");
+  await expect.poll(() => core.changes("apply")).toHaveLength(1);
+  expect(core.changes("apply")).toMatchObject([
+    {
+      kind: "all",
+      changes: [
+        { pin: { item: "linux", start: "2027-01-13T18:00" }, instead: "2027-01-06T18:00" },
+        { pin: { item: "python", start: "2027-01-11T19:00" }, instead: "2027-01-04T19:00" },
+      ],
+    },
+  ]);
+  await expect.element(page.getByRole("heading", { level: 2 })).toHaveTextContent("11–17 Jan");
+});
+
+test("work that waits is dragged from the tray, or placed with Enter", async () => {
+  const { core } = await shown({ python: { start: 19 * HOUR, minutes: 90, waiting: 120 } });
+  const entry = document.querySelector<HTMLElement>("[data-tray=python]") ?? document.body;
+  const { left, top } = entry.getBoundingClientRect();
+  const column = document.querySelectorAll(".column")[3]?.getBoundingClientRect();
+  const there = [(column?.left ?? 0) + 20, (column?.top ?? 0) + 2 * hourHeight() + 6] as const;
+  point("pointerdown", entry, left + 20, top + 10);
+  point("pointermove", window, left + 10, top + 10);
+  point("pointermove", window, ...there);
+  await expect.poll(() => document.querySelector("#carry-hint")).not.toBe(null);
+  point("pointerup", window, ...there);
+  await expect
+    .poll(() => core.changes("apply"))
+    .toMatchObject([
+      { pin: { item: "python", start: "2027-01-07T10:00", minutes: 90 }, instead: null },
+    ]);
+});
+
+test("in the past a drag logs what really happened", async () => {
+  const { core } = await shown({ python: { start: 19 * HOUR, minutes: 90, state: "missed" } });
+  core.on("preview", () => viewWith(FIRST)).on("apply", () => viewWith(FIRST));
+  await dragged("python", 0, -2 * hourHeight());
+  expect(core.changes("apply")).toMatchObject([
+    { kind: "log", item: "python", start: "2027-01-04T17:00", minutes: "90" },
+  ]);
+});
+
 test("any series of drags and undos ends where it began", async () => {
   const { planner, steps } = await shown();
   const before = drawn();
@@ -163,6 +253,18 @@ test("any series of drags and undos ends where it began", async () => {
   for (let round = 0; round < 12; round += 1) {
     const item = random(2) === 0 ? "python" : "linux";
     const depth = steps.length;
+    const other = item === "python" ? "linux" : "python";
+    // One that went to another week comes back with an undo.
+    if (block(item) === document.body) {
+      await planner.run("undo", undo);
+      continue;
+    }
+    // Alone, or with the other one.
+    await userEvent.keyboard("{Escape}");
+    block(item).dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    if (random(3) === 0 && block(other) !== document.body) {
+      block(other).dispatchEvent(new MouseEvent("click", { bubbles: true, ctrlKey: true }));
+    }
     const { left } = block(item).getBoundingClientRect();
     const monday = document.querySelector(".column")?.getBoundingClientRect().left ?? 0;
     const days = random(7) - Math.floor((left - monday) / columnWidth());

@@ -1,10 +1,11 @@
 // Dragging in the week, by pointer and by keys. A drop is one change; until then the core previews
 // it, so that finish and status follow.
 
+import type { Change } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 import { fieldOf } from "../planner/fields";
 import type { Carried } from "./carry";
-import { changeOf, endsAt, isSame, movedTo, snap } from "./carry";
+import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "./carry";
 
 /** A press that moves further is a drag. */
 const STILL = 4;
@@ -28,94 +29,146 @@ interface Press {
 }
 
 export class Drag {
-  /** The session at its present place; null if nothing is carried. */
-  carried: Carried | null = $state.raw(null);
+  /** Everything that is carried, at its present place; the one that was gripped comes first. */
+  all: readonly Carried[] = $state.raw([]);
   isByKeys = $state(false);
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
-  #origin: Carried | null = null;
+  #origins: readonly Carried[] = [];
   #press: Press | null = null;
   #turned = 0;
   readonly #planner: Planner;
+  readonly #onlog: (to: Carried) => void;
 
-  constructor(planner: Planner) {
+  /** `onlog` asks which item was studied, where nothing had been planned. */
+  constructor(planner: Planner, onlog: (to: Carried) => void) {
     this.#planner = planner;
+    this.#onlog = onlog;
+  }
+
+  /** The one that was gripped; null if nothing is carried. */
+  get carried(): Carried | null {
+    return this.all[0] ?? null;
   }
 
   get isHeld(): boolean {
     return this.#press !== null;
   }
 
-  press(origin: Carried, at: Spot, x: number, y: number): void {
+  /** `grip` is the minutes from the start of the first of `origins` to the pointer. */
+  press(origins: readonly Carried[], grip: number, x: number, y: number): void {
     this.cancel();
     this.hasMoved = false;
-    this.#origin = origin;
-    this.#press = { x, y, grip: at.minutes - origin.from };
+    this.#origins = origins;
+    this.#press = { x, y, grip };
   }
 
-  /** Moves what is held. `onturn` shows the week before or after. */
-  move(at: Spot, x: number, y: number, onturn: (by: -1 | 1) => void): void {
+  /** Moves what is held, or puts it back while it is over no day. `onturn` turns the page. */
+  move(at: Spot | null, x: number, y: number, onturn: (by: -1 | 1) => void): void {
     const press = this.#press;
-    const origin = this.#origin;
+    const [origin] = this.#origins;
     if (!press || !origin) return;
     if (!this.carried && Math.hypot(x - press.x, y - press.y) < STILL) return;
     this.hasMoved = true;
-    if (origin.kind === "move") {
-      if (at.beyond !== 0 && performance.now() - this.#turned > TURN) {
-        this.#turned = performance.now();
-        onturn(at.beyond);
-      }
-      this.#carry(movedTo(origin, at.day, snap(at.minutes - press.grip)));
-    } else this.#carry(endsAt(origin, snap(at.minutes)));
+    if (!at) {
+      this.#putBack();
+      return;
+    }
+    if (["resize", "log-resize", "add", "log-new"].includes(origin.kind)) {
+      this.#carry([endsAt(origin, snap(at.minutes))]);
+      return;
+    }
+    if (at.beyond !== 0 && performance.now() - this.#turned > TURN) {
+      this.#turned = performance.now();
+      onturn(at.beyond);
+    }
+    const by = snap(at.minutes - press.grip) - origin.from;
+    this.#carry(allMovedBy(this.#origins, at.day - origin.day, by));
   }
 
   /** Begins or goes on by keys: by days and minutes, or the end by minutes. */
-  step(block: Carried, days: number, minutes: number, isEnd: boolean): void {
+  step(origins: readonly Carried[], days: number, minutes: number, isEnd: boolean): void {
     if (!this.carried) {
-      this.#origin = block;
+      this.#origins = origins;
       this.isByKeys = true;
     }
-    const now = this.carried ?? block;
-    const next = isEnd
-      ? endsAt(now, now.to + minutes)
-      : movedTo(now, now.day + days, now.from + minutes);
-    this.#carry(next);
+    const [now] = this.carried ? this.all : origins;
+    if (!now) return;
+    this.#carry(
+      isEnd
+        ? [endsAt(now, now.to + minutes)]
+        : allMovedBy(this.carried ? this.all : origins, days, minutes),
+    );
   }
 
   /** Makes the change. Gives the place of what was dropped; null if nothing changed. */
   async drop(): Promise<Carried | null> {
-    const { carried } = this;
-    const origin = this.#origin;
+    const { carried, all } = this;
+    const [origin] = this.#origins;
     this.#press = null;
-    if (!carried || !origin || (isSame(carried, origin) && carried.kind !== "add")) {
+    if (!carried || !origin || this.#isBack(all)) {
       this.cancel();
       return null;
     }
-    const isDone = await this.#planner.apply(changeOf(origin, carried));
+    if (carried.kind === "log-new") {
+      this.#end();
+      this.#onlog(carried);
+      return null;
+    }
+    const isDone = await this.#planner.apply(changeOfAll(this.#origins, all));
     this.#end();
     return isDone ? carried : origin;
   }
 
-  /** Puts it back. */
+  /** Drops what was pressed at a place, without a pointer. */
+  async put(to: readonly Carried[]): Promise<boolean> {
+    const change = this.#change(to);
+    const isDone = change !== null && (await this.#planner.apply(change));
+    this.#end();
+    return isDone;
+  }
+
+  /** Ends the drag with everything where it was. */
   cancel(): void {
-    const origin = this.#origin;
-    if (origin && this.carried) this.#planner.revert(fieldOf(changeOf(origin, this.carried)));
+    this.#putBack();
     this.#end();
   }
 
-  #carry(to: Carried): void {
-    const origin = this.#origin;
-    if (!origin || (this.carried && isSame(this.carried, to))) return;
-    this.carried = to;
-    const change = changeOf(origin, to);
-    if (isSame(origin, to) && to.kind !== "add") this.#planner.revert(fieldOf(change));
+  #putBack(): void {
+    const change = this.#change(this.all);
+    if (change) this.#planner.revert(fieldOf(change));
+    this.all = [];
+  }
+
+  #carry(to: readonly Carried[]): void {
+    const [origin] = this.#origins;
+    const [first] = to;
+    if (!origin || !first || (this.carried && isSame(this.carried, first))) return;
+    this.all = to;
+    const change = this.#change(to);
+    if (!change) return;
+    if (this.#isBack(to)) this.#planner.revert(fieldOf(change));
     else this.#planner.preview(change);
   }
 
+  /** Whether it is where it came from. What is new was nowhere. */
+  #isBack([first]: readonly Carried[]): boolean {
+    const [origin] = this.#origins;
+    if (!origin || !first) return true;
+    return !["add", "place", "log-new"].includes(first.kind) && isSame(origin, first);
+  }
+
+  /** The change of a drop; null if there is nothing to preview. */
+  #change(to: readonly Carried[]): Change | null {
+    const [first] = to;
+    if (!first || first.kind === "log-new") return null;
+    return changeOfAll(this.#origins, to);
+  }
+
   #end(): void {
-    this.carried = null;
+    this.all = [];
     this.isByKeys = false;
-    this.#origin = null;
+    this.#origins = [];
     this.#press = null;
   }
 }

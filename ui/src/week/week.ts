@@ -1,8 +1,9 @@
 // The sessions of one week, arranged by day and hour. Pure, so that it can be tested without a
 // window.
 
-import type { Chart, ExceptionEntry, PlanView, SessionState } from "../bridge";
+import type { BusySpan, Chart, ExceptionEntry, PlanView, SessionState } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
+import { clockOfMoment, dayOfMoment } from "../words/moments";
 import { DAY_MINUTES, dayOf, WEEKDAYS, weekdayIndex } from "../words/dates";
 
 /** A session on one day. Times are minutes of that day. */
@@ -22,23 +23,47 @@ export interface Shade {
   to: number;
 }
 
+/** Busy time on one day. */
+export interface Busy extends Shade {
+  /** Its calendar; null for time that the learner keeps free. */
+  source: string | null;
+}
+
 export interface Day {
   /** Days since 1970. */
   day: number;
   blocks: Block[];
   /** The study times of a normal week, and extra time. */
   study: Shade[];
+  busy: Busy[];
   isOff: boolean;
+  /** Whether its week has hours of its own. */
+  isOther: boolean;
 }
+
+/** A free time of fewer minutes is no place for a session. */
+const LEAST = 15;
 
 /** The hours a week shows at least. */
 const USUAL = { from: 8, to: 22 };
 
 /** The seven days from `first` on. */
-export function daysOfWeek(chart: Chart, plan: PlanView, first: number): Day[] {
+export function daysOfWeek(
+  chart: Chart,
+  plan: PlanView,
+  first: number,
+  busy: readonly BusySpan[] = [],
+): Day[] {
   const days = Array.from({ length: 7 }, (_, index): Day => {
     const day = first + index;
-    return { day, blocks: [], study: studyOn(day, plan), isOff: isOff(day, plan) };
+    return {
+      day,
+      blocks: [],
+      study: studyOn(day, plan),
+      busy: busy.flatMap((time) => busyOn(day, time)),
+      isOff: isOn("time-off", day, plan),
+      isOther: isOn("other-hours", day, plan),
+    };
   });
   const zero = (first - dayOf(chart.origin)) * DAY_MINUTES;
   for (const phase of chart.phases) {
@@ -104,8 +129,61 @@ export function nextBlock(
   return null;
 }
 
+function busyOn(day: number, { source, start, end }: BusySpan): Busy[] {
+  const zero = day * DAY_MINUTES;
+  const from = Math.max(minutesAt(start) - zero, 0);
+  const to = Math.min(minutesAt(end) - zero, DAY_MINUTES);
+  return from < to ? [{ source, from, to }] : [];
+}
+
+/** Minutes since 1970 of a time of the learner's clock. */
+function minutesAt(moment: string): number {
+  return dayOfMoment(moment) * DAY_MINUTES + minutesOf(clockOfMoment(moment));
+}
+
+/** Study time that busy times take, in minutes, with the calendars that take it. */
+export function lostIn(days: Day[]): { minutes: number; sources: string[] } {
+  const lost = days.flatMap(({ study, busy }) =>
+    study.flatMap((window) =>
+      busy.map(({ source, from, to }) => ({
+        source,
+        minutes: Math.max(Math.min(window.to, to) - Math.max(window.from, from), 0),
+      })),
+    ),
+  );
+  const some = lost.filter(({ minutes, source }) => minutes > 0 && source !== null);
+  return {
+    minutes: some.reduce((sum, { minutes }) => sum + minutes, 0),
+    sources: [...new Set(some.flatMap(({ source }) => source ?? []))],
+  };
+}
+
+/** The first free study time from `earliest` on, for as much of `minutes` as fits there. */
+export function freePlace(
+  days: Day[],
+  minutes: number,
+  earliest: { day: number; minutes: number },
+): { day: number; from: number; to: number } | null {
+  for (const { day, study, blocks, busy, isOff } of days) {
+    if (day < earliest.day || isOff) continue;
+    const taken = [...blocks, ...busy].sort((a, b) => a.from - b.from);
+    for (const window of [...study].sort((a, b) => a.from - b.from)) {
+      let from = window.from;
+      if (day === earliest.day) from = Math.max(from, Math.ceil(earliest.minutes / 15) * 15);
+      for (const each of [...taken, { from: window.to, to: window.to }]) {
+        const to = Math.min(each.from, window.to);
+        if (to - from >= Math.min(minutes, LEAST)) {
+          return { day, from, to: Math.min(from + minutes, to) };
+        }
+        from = Math.max(from, each.to);
+      }
+    }
+  }
+  return null;
+}
+
 function studyOn(day: number, plan: PlanView): Shade[] {
-  if (isOff(day, plan)) return [];
+  if (isOn("time-off", day, plan)) return [];
   const name = WEEKDAYS[weekdayIndex(day)];
   const usual = plan.windows.filter((window) => window.day === name);
   const extra = plan.time.exceptions.filter(
@@ -117,9 +195,9 @@ function studyOn(day: number, plan: PlanView): Shade[] {
   }));
 }
 
-function isOff(day: number, plan: PlanView): boolean {
+function isOn(kind: ExceptionEntry["kind"], day: number, plan: PlanView): boolean {
   return plan.time.exceptions.some(
-    (exception) => exception.kind === "time-off" && includes(exception, day),
+    (exception) => exception.kind === kind && includes(exception, day),
   );
 }
 

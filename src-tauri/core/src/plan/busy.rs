@@ -71,6 +71,13 @@ impl Plan {
         })
     }
 
+    /// The busy times by the calendar file they come from; `None` for those entered in the plan.
+    pub fn busy_by_source(&self) -> impl Iterator<Item = (Option<&str>, &[Busy])> {
+        let sources = self.busy.sources.iter();
+        let sources = sources.map(|(name, source)| (Some(name.as_str()), source.busy.as_slice()));
+        std::iter::once((None, self.busy.own.as_slice())).chain(sources)
+    }
+
     /// Finds the calendar that this one is a newer version of.
     pub fn busy_known_as(&self, read: &BusyCalendar, busy: &[Busy]) -> KnownAs {
         let sources = self.busy.sources.iter();

@@ -1,0 +1,134 @@
+//! The parts of a roadmap that no schedule has: what comes before what, and the texts to read.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::plan::Plan;
+use crate::roadmap::{Requirement, Roadmap};
+
+/// What a roadmap says beyond its phases and items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RoadmapFacts {
+    /// Its summary.
+    pub summary: String,
+    /// The prerequisites of each item that has some, by the item's id.
+    pub needs: BTreeMap<String, Vec<NeedView>>,
+    /// Texts to read: trends, strategy, outcomes.
+    pub reference: Vec<ReferenceGroup>,
+}
+
+/// An item or a phase that comes before another item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct NeedView {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Texts under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ReferenceGroup {
+    /// The heading.
+    pub title: String,
+    /// The texts.
+    pub entries: Vec<ReferenceText>,
+}
+
+/// A text to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ReferenceText {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// A sentence about it.
+    pub summary: String,
+}
+
+/// The facts of a plan's roadmap.
+pub fn roadmap_facts(plan: &Plan) -> RoadmapFacts {
+    let roadmap = plan.roadmap();
+    let needs = roadmap.items.iter().enumerate();
+    let needs = needs
+        .map(|(index, item)| (item.id.clone(), needs_of(roadmap, index)))
+        .filter(|(_, needs)| !needs.is_empty());
+    let reference = &roadmap.file.reference;
+    let parts = [
+        ("Trends", &reference.trends),
+        ("Strategy", &reference.strategy),
+        ("Final outcomes", &reference.outcomes),
+    ];
+    let groups = parts.into_iter().filter(|(_, entries)| !entries.is_empty());
+    let groups = groups.map(|(name, entries)| ReferenceGroup {
+        // The source has headings of its own, such as "2026 Industry Trends".
+        title: entries
+            .first()
+            .map(|entry| entry.group.trim())
+            .filter(|group| !group.is_empty())
+            .unwrap_or(name)
+            .to_owned(),
+        entries: entries
+            .iter()
+            .map(|entry| ReferenceText {
+                id: entry.id.clone(),
+                title: entry.title.clone(),
+                summary: entry.summary.clone(),
+            })
+            .collect(),
+    });
+    RoadmapFacts {
+        summary: roadmap.file.summary.clone(),
+        needs: needs.collect(),
+        reference: groups.collect(),
+    }
+}
+
+/// The prerequisites of an item; the first item of a phase also has those of the phase.
+fn needs_of(roadmap: &Roadmap, index: usize) -> Vec<NeedView> {
+    let item = &roadmap.items[index];
+    let phase = &roadmap.phases[item.phase];
+    let of_phase = phase.requires.iter().filter(|_| phase.items.start == index);
+    let need = |requirement: &Requirement| match *requirement {
+        Requirement::Item(item) => NeedView {
+            id: roadmap.items[item].id.clone(),
+            title: roadmap.items[item].title.clone(),
+        },
+        Requirement::Phase(phase) => NeedView {
+            id: roadmap.phases[phase].id.clone(),
+            title: roadmap.phases[phase].title.clone(),
+        },
+    };
+    let mut needs: Vec<NeedView> = of_phase.chain(&item.requires).map(need).collect();
+    needs.dedup();
+    needs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trends_strategy_outcomes_and_prerequisites_are_there() {
+        let plan = crate::samples::embedded();
+        let facts = roadmap_facts(&plan);
+        let groups: Vec<_> = facts
+            .reference
+            .iter()
+            .map(|group| group.title.as_str())
+            .collect();
+        insta::assert_debug_snapshot!(groups);
+        let entries = facts.reference.iter().flat_map(|group| &group.entries);
+        assert!(entries.clone().count() > 10);
+        for entry in entries {
+            assert!(!entry.title.is_empty(), "{}", entry.id);
+        }
+        let first = &plan.roadmap().items[plan.roadmap().phases[1].items.start].id;
+        assert_eq!(facts.needs[first][0].id, plan.roadmap().phases[0].id);
+    }
+}

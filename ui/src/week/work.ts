@@ -1,0 +1,32 @@
+// Changes to the work of sessions in the week: logging them, and leaving them out.
+
+import type { AgendaView, Change } from "../bridge";
+import { clock, formatDay } from "../words/dates";
+import type { Block, Day } from "./week";
+
+/** Whether a session is still to come, so that it can be moved. */
+export function isAhead({ state }: Block): boolean {
+  return state === "planned";
+}
+
+/** Logs the rest of a session as done; null if it is done, or on a later day. */
+export function doneChange(
+  { line, from, to, state }: Block,
+  days: readonly Day[],
+  agenda: AgendaView,
+): Change | null {
+  const day = days.find(({ blocks }) =>
+    blocks.some((each) => each.line.id === line.id && each.from === from),
+  );
+  if (!day || state === "done") return null;
+  const start = `${formatDay(day.day)}T${clock(from)}`;
+  const entry = { kind: "log", item: line.id, note: "", entry: null } as const;
+  const known = [...agenda.today, ...agenda.missed].find(
+    (session) => session.item === line.id && session.start === start,
+  );
+  if (known) {
+    const minutes = String(known.minutes - known.doneMinutes);
+    return { ...entry, start: known.begun, minutes };
+  }
+  return start <= agenda.now ? { ...entry, start, minutes: String(to - from) } : null;
+}
