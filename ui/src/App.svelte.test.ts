@@ -32,6 +32,11 @@ function fullView(): View {
     answers: { isMet: true, short: "met", verdict: "Met.", takes: "Takes 3 h a week." },
     agenda: { ...view.agenda, today: [SESSION], waitingMinutes: 60 },
     history: { undo: ["hours"], redo: [] },
+    // It has begun.
+    progress: {
+      ...view.progress,
+      weeks: [{ start: "2027-01-04", plannedMinutes: 90, doneMinutes: 0 }],
+    },
   };
 }
 

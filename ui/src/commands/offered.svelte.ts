@@ -40,6 +40,13 @@ export function commands(): Command[] {
   });
 }
 
+/** Runs a command, if it can be run now. */
+export function run(id: CommandId): void {
+  void commands()
+    .find((command) => command.id === id)
+    ?.run();
+}
+
 /** Text fields have keys of their own, and so do dialogs. */
 const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select";
 const ELSEWHERE = "input, textarea, select, dialog, [role=dialog]";

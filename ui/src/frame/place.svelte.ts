@@ -24,6 +24,8 @@ export class Place {
   selected: Selected | null = $state.raw(null);
   /** Whether the details were opened by keys, and take the focus. */
   isByKeys = false;
+  /** The day of which the learner said that it is enough; empty for none. */
+  enough = $state("");
   /** Raised to ask the view for the focus, after it has changed. */
   asked = $state(0);
 

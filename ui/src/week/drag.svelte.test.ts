@@ -1,3 +1,4 @@
+import axe from "axe-core";
 import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
@@ -125,6 +126,21 @@ test("a drag on empty adds study time for that day", async () => {
     .toMatchObject([
       { exception: { kind: "extra-window", first: "2027-01-05", from: "10:00", to: "12:00" } },
     ]);
+});
+
+test("while it is carried, the grid stays a grid, and place and effect are spoken", async () => {
+  await shown();
+  block("python").focus();
+  await userEvent.keyboard("{Alt>}{ArrowRight}");
+  await expect.poll(() => document.querySelector("#carry-hint")).not.toBe(null);
+  await expect
+    .element(page.getByRole("status").filter({ hasText: "Tue 5 Jan, 19:00–20:30. Finish" }))
+    .toBeInTheDocument();
+  const { violations } = await axe.run(document.getElementById("place") ?? document.body);
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  // The test's page has no landmarks.
+  expect(found.filter((each) => !/^(region|landmark|page-has)/.test(each))).toEqual([]);
+  await userEvent.keyboard("{Escape}{/Alt}");
 });
 
 test("Escape puts a dragged session back, and nothing is saved", async () => {
