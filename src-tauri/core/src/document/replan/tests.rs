@@ -222,3 +222,39 @@ fn a_session_that_is_left_out_leaves_its_time_free() {
     let minutes = |plan: &Plan| current(plan).minutes();
     assert_eq!(minutes(&after), minutes(&plan));
 }
+
+/// The first session can be before the plan's first day: nothing else moves because of it.
+#[test]
+fn the_first_session_can_be_tonight() {
+    let plan = crate::samples::embedded();
+    let before = current(&plan);
+    let first = before.sessions[0];
+    let tonight = plan
+        .start()
+        .pred_opt()
+        .unwrap()
+        .and_hms_opt(19, 0, 0)
+        .unwrap();
+    let change = Change::Pin(PinSession {
+        pin: PinEntry {
+            item: plan.roadmap().items[first.item()].id.clone(),
+            start: tonight.format(LOCAL).to_string(),
+            minutes: first.minutes,
+        },
+        instead: Some(first.start.local().format(LOCAL).to_string()),
+    });
+    let now = plan.instant(tonight) - TimeDelta::hours(2);
+    let changed = plan.changed(&[change], now).unwrap();
+    let after = current(&changed);
+    assert!(is_whole(&after));
+    assert_eq!(after.sessions[0].start.local(), tonight);
+    let ends = |scheduled: &Schedule| {
+        scheduled
+            .phases
+            .iter()
+            .flatten()
+            .map(|span| span.end.local().date())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ends(&after), ends(&before));
+}
