@@ -151,7 +151,7 @@ pub fn busy_times(
     Ok(view::busy_times(&desk.plan(), first, days))
 }
 
-/// What the plan's roadmap says beyond its phases and items.
+/// The prerequisites in the plan's roadmap, and its texts to read.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn roadmap_facts(desk: State<'_, Desk>) -> RoadmapFacts {

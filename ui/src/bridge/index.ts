@@ -90,7 +90,7 @@ export const worklog = () => invoke<EntryView[]>("worklog");
 export const busyTimes = (first: string, days: number) =>
   invoke<BusySpan[]>("busy_times", { first, days });
 
-/** What the plan's roadmap says beyond its phases and items. */
+/** The prerequisites in the plan's roadmap, and its texts to read. */
 export const roadmapFacts = () => invoke<RoadmapFacts>("roadmap_facts");
 
 /** Undoes the latest change. */

@@ -771,7 +771,7 @@ start: string,
 end: string, };
 
 /**
- * What a roadmap says beyond its phases and items.
+ * The parts of a roadmap beside its phases and items.
  */
 export type RoadmapFacts = { 
 /**

@@ -5,7 +5,7 @@ import type { CommandId, Entry } from "./table";
 import { TABLE } from "./table";
 import { isKey } from "./keys";
 
-/** What a command does. False, or a promise of it, means that the core rejected it. */
+/** Carries out a command. False, or a promise of it, means that the core rejected it. */
 export type Run = () => unknown;
 
 /** The commands of a component; null for one that can't be run now. */

@@ -20,7 +20,7 @@ export class Place {
   block = $state("");
   /** The id of the phase or item that the Roadmap view shows. */
   row = $state("");
-  /** What the pane of details shows; null if it is closed. */
+  /** The subject of the pane of details; null if it is closed. */
   selected: Selected | null = $state.raw(null);
   /** Whether the details were opened by keys, and take the focus. */
   isByKeys = false;

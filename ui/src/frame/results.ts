@@ -17,7 +17,7 @@ import {
 } from "../words/dates";
 import { STATE_NAMES } from "../words/states";
 
-/** What a result can do. */
+/** The effects that a result can have. */
 export interface Doing {
   goToRow: (id: string) => void;
   goToDay: (day: number, block?: string) => void;

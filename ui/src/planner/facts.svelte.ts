@@ -1,5 +1,5 @@
-// What the plan's roadmap says beyond its rows: prerequisites, and texts to read. Read once, when a
-// part of the window first shows them.
+// The prerequisites in the plan's roadmap, and its texts to read. Read once, when a part of the
+// window first shows them.
 
 import type { NeedView, ReferenceGroup } from "../bridge";
 import { roadmapFacts } from "../bridge";

@@ -1,4 +1,4 @@
-// What is dragged or carried by keys in the week: where it is, and the change that puts it there.
+// Sessions that are dragged or carried by keys in the week, and the change that puts them there.
 // Pure, so that it can be tested without a window.
 
 import type { Change, View } from "../bridge";
@@ -44,7 +44,7 @@ export function allMovedBy(all: readonly Carried[], days: number, minutes: numbe
   return all.map((each) => movedTo(each, each.day + days, each.from + by));
 }
 
-/** With another end, at least one step long. What begins on empty may also grow to earlier times. */
+/** With another end, at least one step long. A new one may also grow to earlier times. */
 export function endsAt(origin: Carried, minutes: number): Carried {
   const end = Math.min(Math.max(minutes, 0), DAY_MINUTES - STEP);
   if ((origin.kind === "add" || origin.kind === "log-new") && end < origin.from)

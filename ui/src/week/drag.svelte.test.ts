@@ -34,6 +34,10 @@ function viewWith(sessions: Readonly<Record<string, Session>>): View {
 
 function after(sessions: Record<string, Session>, change: Change): Record<string, Session> {
   if (change.kind === "all") return change.changes.reduce(after, sessions);
+  if (change.kind === "leaveOut") {
+    const { item } = change.session;
+    return Object.fromEntries(Object.entries(sessions).filter(([id]) => id !== item));
+  }
   if (change.kind !== "pin") return sessions;
   const { item, start, minutes } = change.pin;
   const [hour = 0, minute = 0] = start.slice(11).split(":").map(Number);
@@ -231,6 +235,21 @@ test("Shift and arrows select more, and Alt with Page Down moves them on by a we
   await expect.element(page.getByRole("heading", { level: 2 })).toHaveTextContent("11–17 Jan");
 });
 
+test("Delete leaves the session out, and its time stays free", async () => {
+  const { core } = await shown();
+  block("linux").focus();
+  await userEvent.keyboard("{Delete}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([
+      {
+        kind: "leaveOut",
+        session: { item: "linux", start: "2027-01-06T18:00", minutes: 60 },
+      },
+    ]);
+  await expect.poll(() => document.activeElement).toBe(block("python"));
+});
+
 test("work that waits is dragged from the tray, or placed with Enter", async () => {
   const { core } = await shown({ python: { start: 19 * HOUR, minutes: 90, waiting: 120 } });
   const entry = document.querySelector<HTMLElement>("[data-tray=python]") ?? document.body;
@@ -258,7 +277,7 @@ test("in the past a drag logs what really happened", async () => {
   ]);
 });
 
-test("any series of drags and undos ends where it began", async () => {
+test("any series of drags, deletions and undos ends where it began", async () => {
   const { planner, steps } = await shown();
   const before = drawn();
   let seed = 7;
@@ -273,6 +292,12 @@ test("any series of drags and undos ends where it began", async () => {
     // One that went to another week comes back with an undo.
     if (block(item) === document.body) {
       await planner.run("undo", undo);
+      continue;
+    }
+    if (random(5) === 0) {
+      block(item).focus();
+      await userEvent.keyboard("{Delete}");
+      await expect.poll(() => steps.length).toBe(depth + 1);
       continue;
     }
     // Alone, or with the other one.

@@ -151,7 +151,7 @@ export class Drag {
     else this.#planner.preview(change);
   }
 
-  /** Whether it is where it came from. What is new was nowhere. */
+  /** Whether it is where it came from. A new one was nowhere. */
   #isBack([first]: readonly Carried[]): boolean {
     const [origin] = this.#origins;
     if (!origin || !first) return true;

@@ -1,7 +1,10 @@
 // Changes to the work of sessions in the week: logging them, and leaving them out.
 
 import type { AgendaView, Change } from "../bridge";
+import { count } from "../words/amounts";
 import { clock, formatDay } from "../words/dates";
+import type { Carried } from "./carry";
+import { startOf } from "./carry";
 import type { Block, Day } from "./week";
 
 /** Whether a session is still to come, so that it can be moved. */
@@ -29,4 +32,15 @@ export function doneChange(
     return { ...entry, start: known.begun, minutes };
   }
   return start <= agenda.now ? { ...entry, start, minutes: String(to - from) } : null;
+}
+
+/** Leaves sessions out: their time stays free. */
+export function leftOutChange(sessions: readonly Carried[]): Change {
+  const changes = sessions.map((each): Change => {
+    const session = { item: each.item, start: startOf(each), minutes: each.to - each.from };
+    return { kind: "leaveOut", session };
+  });
+  const [only, ...others] = changes;
+  if (only && others.length === 0) return only;
+  return { kind: "all", name: `${count(changes.length, "session")} left out`, changes };
 }
