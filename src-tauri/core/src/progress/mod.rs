@@ -350,10 +350,15 @@ fn fill(
     minutes
 }
 
-/// Frees an item's last sessions if it has more sessions to come than work left.
+/// Frees an item's last sessions if it has more sessions to come than work left. One that is on
+/// goes on while there is work for it.
 fn free(sessions: &mut [Tracked], to_come: &mut [u32], left: &[u32]) {
     for session in sessions.iter_mut().rev() {
-        let is_to_come = matches!(session.state, SessionState::Planned | SessionState::Due);
+        let is_to_come = match session.state {
+            SessionState::Planned => true,
+            SessionState::Due => left[session.item] == 0,
+            _ => false,
+        };
         let over = to_come[session.item].saturating_sub(left[session.item]);
         if is_to_come && over >= session.open() {
             to_come[session.item] -= session.open();

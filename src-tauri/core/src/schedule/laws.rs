@@ -139,11 +139,13 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             "{session:?} {slots_of:?}"
         );
         let effort = left[session.item()];
-        // Pins, also those that lie behind, may leave any number of minutes of their item.
+        // Pins, also those that lie behind, may leave any number of minutes of their item; so may
+        // sessions that a re-plan would keep and that no longer fit, once their work is free again.
+        let is_item = |id: &str| roadmap.item(id) == Some(session.item());
         let has_fixed = plan
-            .pins()
-            .iter()
-            .any(|pin| roadmap.item(&pin.item) == Some(session.item()))
+            .basis()
+            .is_some_and(|basis| basis.kept.iter().any(|kept| is_item(&kept.item)))
+            || plan.pins().iter().any(|pin| is_item(&pin.item))
             || schedule
                 .sessions
                 .iter()
@@ -174,21 +176,27 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             *by_week.entry(week).or_default() += minutes;
         }
     }
-    // Caps hold for all but what stays where it is, and pinned sessions count towards them.
+    // Caps hold for all but what stays where it is, and pinned sessions count towards them. Work
+    // done before counts too; alone it can exceed a cap, and nothing is added then.
     let (mut pinned_on, mut pinned_in) = (BTreeMap::new(), BTreeMap::new());
     for session in schedule.sessions.iter().filter(|s| s.why == Why::Pinned) {
         let (day, week) = day_and_week(plan, session.start);
         *pinned_on.entry(day).or_insert(0) += session.minutes;
         *pinned_in.entry(week).or_insert(0) += session.minutes;
     }
-    let is_held = |minutes: &BTreeMap<i64, u32>, pinned: &BTreeMap<i64, u32>, cap: Option<u32>| {
-        minutes.iter().all(|(time, &minutes)| {
-            let pinned = pinned.get(time).copied().unwrap_or(0);
-            minutes == 0 || cap.is_none_or(|cap| minutes + pinned <= cap)
+    let is_held = |minutes: &BTreeMap<i64, u32>,
+                   pinned: &BTreeMap<i64, u32>,
+                   (now, used): (i64, u32),
+                   cap: Option<u32>| {
+        minutes.iter().all(|(&time, &minutes)| {
+            let pinned = pinned.get(&time).copied().unwrap_or(0);
+            let before = if time == now { used } else { 0 };
+            minutes == before || cap.is_none_or(|cap| minutes + pinned <= cap)
         })
     };
-    prop_assert!(is_held(&by_day, &pinned_on, availability.day_cap));
-    prop_assert!(is_held(&by_week, &pinned_in, availability.week_cap));
+    let (day, week) = ((today.0, used.day), (today.1, used.week));
+    prop_assert!(is_held(&by_day, &pinned_on, day, availability.day_cap));
+    prop_assert!(is_held(&by_week, &pinned_in, week, availability.week_cap));
     // Slots never overlap either, and none is busy.
     for pair in slots.windows(2) {
         prop_assert!(pair[0].end().seconds <= pair[1].start.seconds);
