@@ -139,6 +139,7 @@ def plan(draw):
         "buffer_minutes": draw.choice([0, 0, 15]),
         "day_cap_minutes": draw.choice([None, None, 60, 90, 150]),
         "week_cap_minutes": draw.choice([None, None, 120, 300]),
+        "reserve_percent": draw.choice([0, 0, 10, 25]),
         "week_start": draw.choice(["Mon", "Mon", "Sun", "Sat"]),
         "session_min_minutes": least,
         "session_max_minutes": least + draw.choice([0, 15, 60, 90]),
@@ -252,6 +253,7 @@ def check(file, result):
     lengths(file, result)
     caps(file, sessions, time)
     pins(file, result, time)
+    reserve(file, sessions, time)
 
 
 def in_order(file, sessions, time):
@@ -371,6 +373,25 @@ def pins(file, result, time):
     # A time that the clock skips is that at which it does so.
     missing = [pin for pin in missing if exists(pin["start"], time.zone)]
     hold(len(missing) <= left_out, "Pins are missing:", missing)
+
+
+def reserve(file, sessions, time):
+    """Part of each week stays free, in half hours. (Weeks of plain windows only.)"""
+    if file["busy"] or file["day_cap_minutes"] or file["week_cap_minutes"]:
+        return
+    start = date.fromisoformat(file["start"])
+    planned = defaultdict(int)
+    for session in sessions:
+        if not session["pinned"]:
+            planned[time.week(session["day"])] += session["minutes"]
+    for week, minutes in planned.items():
+        days = [week + timedelta(days=at) for at in range(7)]
+        offsets = {time.zone.utcoffset(datetime(d.year, d.month, d.day, 12)) for d in days}
+        if len(offsets) > 1 or days[-1] == max(planned):
+            continue
+        free = sum(len(time.on(day)) for day in days if day >= start)
+        kept = (free * file["reserve_percent"] // 100 + 15) // 30 * 30
+        hold(minutes <= free - kept, minutes, "minutes from", week, "leave no reserve of", kept)
 
 
 def exists(text, zone):

@@ -73,6 +73,8 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     rule(week_cap.is_some(), format!("{} a week", cap(week_cap)));
     let review = availability.review_percent;
     rule(review > 0, format!("{review}% review"));
+    let reserve = availability.reserve_percent;
+    rule(reserve > 0, format!("{reserve}% in reserve"));
     let week_start = availability.week_start;
     rule(
         week_start != Weekday::Mon,

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::{
-    IncludeItem, SetDays, SetHours, SetSessionLength, SetStart, SetTarget, SetZone,
+    IncludeItem, SetDays, SetHours, SetReserve, SetSessionLength, SetStart, SetTarget, SetZone,
 };
 use waymark_core::plan::{self, Change, Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
@@ -61,6 +61,10 @@ pub struct PlanOptions {
     /// Longest session in minutes [default: 120]
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
     session_max: Option<String>,
+
+    /// Percent of each week to keep free for missed work, from 0 to 50 [default: 0]
+    #[arg(long, value_name = "PERCENT", allow_hyphen_values = true)]
+    reserve: Option<String>,
 
     /// Target date; the plan then shows the time to spare, or the hours per week it needs
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -138,6 +142,9 @@ impl PlanOptions {
         changes.extend(typed(&self.zone, |value| Change::Zone(SetZone { value })));
         changes.extend(typed(&self.hours, |value| {
             Change::Hours(SetHours { value })
+        }));
+        changes.extend(typed(&self.reserve, |value| {
+            Change::Reserve(SetReserve { value })
         }));
         changes.extend(typed(&self.target, |value| {
             Change::Target(SetTarget { value })

@@ -7,6 +7,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::availability::{Purpose, Slot};
 use crate::difference::{Moves, moves_between};
 use crate::document::PlanAt;
 use crate::plan::change::Replan;
@@ -34,6 +35,8 @@ pub struct Outlook {
     pub moves: Moves,
     /// Minutes of work that have no session until the plan is rescheduled.
     pub waiting_minutes: u64,
+    /// The free time of this week that is kept in reserve, from now on.
+    pub reserve: Vec<Slot>,
     /// Slack before the target dates. `None` if no remaining work has a target date.
     pub slack: Option<Slack>,
 }
@@ -107,7 +110,16 @@ impl Outlook {
             planned_finish: before.finish(),
             moves,
             waiting_minutes: before.waiting_minutes(),
+            reserve: reserve(at.plan(), at.now()),
         }
+    }
+
+    /// Minutes of this week's reserve that are left.
+    pub fn reserve_minutes(&self) -> u64 {
+        self.reserve
+            .iter()
+            .map(|slot| u64::from(slot.minutes))
+            .sum()
     }
 
     /// The schedule after the change, with the sessions to come.
@@ -156,6 +168,20 @@ impl Outlook {
     pub fn spare_minutes(&self) -> Option<i64> {
         self.slack.as_ref().map(|slack| slack.whole.minutes)
     }
+}
+
+/// The free time of the present week that is kept in reserve, from `now` on.
+fn reserve(plan: &Plan, now: DateTime<Utc>) -> Vec<Slot> {
+    let availability = plan.availability();
+    if availability.reserve_percent == 0 || now < plan.start_instant() {
+        return Vec::new();
+    }
+    let week = |date: NaiveDate| availability.week_of(date);
+    let this_week = week(plan.local(now).date());
+    plan.slots(now)
+        .take_while(|slot| week(slot.start.local().date()) <= this_week)
+        .filter(|slot| slot.purpose == Purpose::Reserve)
+        .collect()
 }
 
 /// The day of the last session of a plan that was just rescheduled. `None` if some work doesn't

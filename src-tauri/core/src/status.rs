@@ -3,10 +3,10 @@
 //! The window's header, strip, check-in, options and agenda, and the terminal, show this status and
 //! work out none of their own. Of all that apply, the first of [`Status`] counts.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::availability::ExceptionKind;
+use crate::availability::{ExceptionKind, Slot};
 use crate::document::PlanAt;
 use crate::outlook::{Lateness, Outlook};
 use crate::plan::{Change, Plan};
@@ -49,9 +49,9 @@ pub enum Status {
         #[cfg_attr(feature = "types", ts(type = "number"))]
         minutes: i64,
     },
-    /// There is no target date, and work waits that has no session.
+    /// There is no target date, and more work waits than the week's reserve has room for.
     Behind {
-        /// Minutes of it.
+        /// Minutes of it beyond the reserve.
         #[cfg_attr(feature = "types", ts(type = "number"))]
         minutes: u64,
     },
@@ -123,10 +123,7 @@ pub(crate) fn report(plan: &Plan, progress: &Progress, outlook: &Outlook) -> Sta
         lever,
         lever_label: label,
         change: change.then(|| outlook.change.clone()),
-        note: (waits && !is_about_it).then(|| {
-            let waiting = words::effort(outlook.waiting_minutes);
-            format!("{waiting} of work is waiting to be planned in.")
-        }),
+        note: (waits && !is_about_it).then(|| waiting(outlook)),
     }
 }
 
@@ -156,11 +153,36 @@ impl Status {
             Some(minutes) if minutes < half_a_week => return Self::Tight { minutes },
             _ => {}
         }
-        match outlook.waiting_minutes {
+        match beyond_reserve(outlook) {
             minutes if minutes > 0 && !has_target(plan) => Self::Behind { minutes },
             _ => Self::OnTrack,
         }
     }
+}
+
+/// Minutes of work that wait and don't fit into this week's reserve.
+fn beyond_reserve(outlook: &Outlook) -> u64 {
+    outlook
+        .waiting_minutes
+        .saturating_sub(outlook.reserve_minutes())
+}
+
+/// "1 h of work is waiting. This week's reserve has room for it: Saturday 10:30–11:30."
+fn waiting(outlook: &Outlook) -> String {
+    let minutes = words::effort(outlook.waiting_minutes);
+    if beyond_reserve(outlook) > 0 {
+        return format!("{minutes} of work is waiting to be planned in.");
+    }
+    let time = |slot: &Slot| {
+        let (start, end) = (slot.start.local(), slot.end().local());
+        let day = words::weekday(start.weekday());
+        format!("{day} {}–{}", start.format("%H:%M"), end.format("%H:%M"))
+    };
+    let times: Vec<String> = outlook.reserve.iter().map(time).collect();
+    format!(
+        "{minutes} of work is waiting. This week's reserve has room for it: {}.",
+        words::list(&times)
+    )
 }
 
 fn has_target(plan: &Plan) -> bool {
@@ -302,7 +324,7 @@ fn lever(status: Status, outlook: &Outlook) -> Lever {
         Status::DoesNotFit { .. } => Lever::MakeRoom,
         Status::Late { .. } | Status::Tight { .. } => Lever::SeeOptions,
         Status::Behind { .. } => Lever::PlanIn,
-        Status::OnTrack if outlook.waiting_minutes > 0 => Lever::PlanIn,
+        Status::OnTrack if beyond_reserve(outlook) > 0 => Lever::PlanIn,
         Status::OnTrack => Lever::None,
     }
 }

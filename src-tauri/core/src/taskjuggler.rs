@@ -261,6 +261,7 @@ impl Project<'_> {
             ),
             (!availability.moves.is_empty(), "travel to other time zones"),
             (availability.review_percent > 0, "time for repeating"),
+            (availability.reserve_percent > 0, "time in reserve"),
             (plan.session().pause > 0, "breaks between sessions"),
             (!plan.pins().is_empty(), "pinned sessions"),
             (

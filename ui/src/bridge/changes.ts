@@ -26,6 +26,7 @@ export const CHANGE_FIELDS: Readonly<Record<Change["kind"], ChangeField>> = {
   break: { per: null, isReplaced: true },
   buffer: { per: null, isReplaced: true },
   review: { per: null, isReplaced: true },
+  reserve: { per: null, isReplaced: true },
   weekStart: { per: null, isReplaced: true },
   parallel: { per: null, isReplaced: true },
   frozen: { per: null, isReplaced: true },

@@ -204,6 +204,10 @@ bufferMinutes: number,
  */
 reviewPercent: number, 
 /**
+ * Percent of each week that is kept free for missed work.
+ */
+reservePercent: number, 
+/**
  * The day that weeks begin on.
  */
 weekStart: Weekday, 
@@ -364,7 +368,7 @@ days: number, } } | { "tight": {
  */
 minutes: number, } } | { "behind": { 
 /**
- * Minutes of it.
+ * Minutes of it beyond the reserve.
  */
 minutes: number, } } | "onTrack";
 
@@ -1181,7 +1185,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1329,6 +1333,15 @@ value: string, };
  * Sets the part of each week that is for review.
  */
 export type SetReview = { 
+/**
+ * Percent, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the part of each week that is kept free for missed work.
+ */
+export type SetReserve = { 
 /**
  * Percent, as typed.
  */

@@ -49,7 +49,9 @@ pub struct Availability {
     pub week_cap: Option<u32>,
     /// Percent of each week that is for review. The first week has none.
     pub review_percent: u32,
-    /// The first day of the week, for the week cap and the review.
+    /// Percent of each week that is kept free of planned work, for what was missed.
+    pub reserve_percent: u32,
+    /// The first day of the week, for the week cap, the review and the reserve.
     pub week_start: Weekday,
 }
 
@@ -160,6 +162,8 @@ pub enum Purpose {
     Study,
     /// Review of earlier work.
     Review,
+    /// Work that was missed. No work is planned there.
+    Reserve,
 }
 
 /// A limit on the minutes of a day or a week.
@@ -184,6 +188,7 @@ impl Availability {
             day_cap: None,
             week_cap: None,
             review_percent: 0,
+            reserve_percent: 0,
             week_start: Weekday::Mon,
         }
     }

@@ -11,6 +11,12 @@ use super::{
     week,
 };
 
+/// Minutes of a week.
+const WEEK_MINUTES: u32 = 7 * 24 * 60;
+
+/// The reserve is kept in half hours, so that windows in half hours stay so.
+const RESERVE_STEP: u32 = 30;
+
 /// The iterator that [`Availability::slots`] returns.
 #[derive(Debug, Clone)]
 pub struct Slots<'a> {
@@ -39,6 +45,10 @@ pub struct Slots<'a> {
     /// The day on which the slots start, and the minutes used of it and of its week.
     first_day: i64,
     used: Used,
+    /// Minutes of the week in which the slots start that are before them, for its reserve.
+    before: u32,
+    /// Minutes of the next reserve that missed work may take.
+    missed: u32,
     /// The cap that cut the slot before the next one.
     after_cap: Option<Cap>,
     /// The pinned sessions, in chronological order and without overlaps. Empty without caps.
@@ -116,6 +126,8 @@ impl<'a> Slots<'a> {
             is_first,
             first_day: day_of(first_date),
             used,
+            before: 0,
+            missed: 0,
             after_cap: None,
             pinned: Vec::new(),
             pinned_on: BTreeMap::new(),
@@ -131,6 +143,16 @@ impl<'a> Slots<'a> {
         }
         self.pinned = pinned;
         self
+    }
+
+    /// The slots if their first week has `before` minutes of free time before them, which count
+    /// towards its reserve, and `missed` minutes of the next reserve are for work.
+    pub(crate) fn with_reserve(self, before: u32, missed: u32) -> Self {
+        Self {
+            before,
+            missed,
+            ..self
+        }
     }
 
     /// Computes the slots of the days up to the end of the week.
@@ -151,6 +173,9 @@ impl<'a> Slots<'a> {
         let used = if is_begun { self.used } else { Used::default() };
         if self.availability.day_cap.is_some() || self.availability.week_cap.is_some() {
             self.keep_caps(used, first..self.day);
+        }
+        if self.availability.reserve_percent > 0 && !self.week.is_empty() {
+            self.keep_reserve(if is_begun { self.before } else { 0 });
         }
         if self.availability.review_percent > 0 && !self.week.is_empty() {
             if !self.is_first {
@@ -314,30 +339,52 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// Marks the last part of the week's time as review.
+    /// Marks the last part of the week's time as reserve, in half hours. Missed work may take its
+    /// first minutes.
+    fn keep_reserve(&mut self, before: u32) {
+        let to_come: u32 = self.week.iter().map(|slot| slot.minutes).sum();
+        let percent = self.availability.reserve_percent.min(100);
+        let reserve = (to_come + before.min(WEEK_MINUTES)) * percent / 100;
+        let reserve = ((reserve + RESERVE_STEP / 2) / RESERVE_STEP * RESERVE_STEP).min(to_come);
+        let for_work = self.missed.min(reserve);
+        if reserve > 0 {
+            self.missed = 0;
+        }
+        self.set_aside(reserve - for_work, Purpose::Reserve);
+    }
+
+    /// Marks the last part of the week's time before its reserve as review.
     fn set_review_aside(&mut self, used: Used) {
         let to_come: u32 = self.week.iter().map(|slot| slot.minutes).sum();
         // A week has no more minutes than this, whatever was logged in it.
-        let all = (to_come + used.week.min(7 * 24 * 60)).min(7 * 24 * 60);
-        let mut review = all * self.availability.review_percent.min(100) / 100;
+        let all = (to_come + used.week.min(WEEK_MINUTES)).min(WEEK_MINUTES);
+        let review = all * self.availability.review_percent.min(100) / 100;
+        self.set_aside(review, Purpose::Review);
+    }
+
+    /// Gives the last minutes of the week that are for study another purpose.
+    fn set_aside(&mut self, mut minutes: u32, purpose: Purpose) {
         let mut index = self.week.len();
-        while review > 0 && index > 0 {
+        while minutes > 0 && index > 0 {
             index -= 1;
             let slot = self.week[index];
-            if slot.minutes <= review {
-                self.week[index].purpose = Purpose::Review;
-                review -= slot.minutes;
+            if slot.purpose != Purpose::Study {
+                continue;
+            }
+            if slot.minutes <= minutes {
+                self.week[index].purpose = purpose;
+                minutes -= slot.minutes;
             } else {
-                self.week[index].minutes -= review;
+                self.week[index].minutes -= minutes;
                 let start = self.week[index].end();
                 let part = Slot {
                     start,
-                    minutes: review,
-                    purpose: Purpose::Review,
+                    minutes,
+                    purpose,
                     ..slot
                 };
                 self.week.insert(index + 1, part);
-                review = 0;
+                minutes = 0;
             }
         }
     }

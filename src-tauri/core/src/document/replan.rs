@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+use crate::availability::{Purpose, Used};
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::change::{MovedSessions, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
@@ -160,10 +161,42 @@ impl<'a> PlanAt<'a> {
             done,
             kept,
             used,
+            reserve: self.reserve_needed(from),
             entries: plan.last_entry_id(),
             past_done,
         };
         plan.rebase((!is_as_new).then_some(basis), behind);
+    }
+
+    /// Minutes of the reserve that work needs from an instant on: for what waits, and what an
+    /// earlier re-plan scheduled there.
+    fn reserve_needed(&self, from: DateTime<Utc>) -> u32 {
+        let plan = self.plan;
+        if plan.availability().reserve_percent == 0 {
+            return 0;
+        }
+        let progress = self.progress();
+        let waiting = u32::try_from(progress.waiting_minutes()).unwrap_or(u32::MAX);
+        let waiting = waiting
+            .checked_next_multiple_of(plan.session().min)
+            .unwrap_or(waiting);
+        let sessions = &progress.schedule.sessions;
+        let end = sessions.last().map_or(i64::MIN, |last| last.end().seconds);
+        let reserve = plan
+            .slots_after(from.max(plan.start_instant()), Used::default())
+            .take_while(|slot| slot.start.seconds < end)
+            .filter(|slot| slot.purpose == Purpose::Reserve);
+        let taken = reserve.map(|slot| {
+            let (start, end) = (slot.start.seconds, slot.end().seconds);
+            let first = sessions.partition_point(|session| session.end().seconds <= start);
+            let in_it = sessions[first..]
+                .iter()
+                .take_while(|session| session.start.seconds < end)
+                .filter(|session| session.why != Why::Pinned)
+                .map(|session| session.end().seconds.min(end) - session.start.seconds.max(start));
+            u32::try_from(in_it.sum::<i64>() / 60).unwrap_or(0)
+        });
+        waiting.saturating_add(taken.sum())
     }
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.

@@ -146,7 +146,7 @@ impl Road {
         let mut all = 0u64;
         for slot in plan
             .slots(now)
-            .filter(|slot| slot.purpose == Purpose::Study)
+            .filter(|slot| slot.purpose != Purpose::Review)
         {
             let day = days_between(first, slot.start.local().date()) + into;
             let (week, day) = ((day / 7) as usize, (day % 7) as usize);

@@ -2,10 +2,12 @@ use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
+use crate::availability::Moment;
 use crate::document::Document;
+use crate::plan::PlanFile;
 use crate::plan::change::SetTarget;
 use crate::progress::{SessionState, progress};
-use crate::samples::{embedded, entry, plans};
+use crate::samples::{embedded, entry, plans, small_plans};
 use crate::view::{summary, view};
 
 /// A plan some weeks on: each session was attended or not, and some were shorter than planned.
@@ -87,6 +89,60 @@ proptest! {
             prop_assert_eq!(past(&is), past(&before));
             plan = after;
         }
+    }
+
+    /// Losing no more than a week's reserve changes no date after that week, and needs no re-plan:
+    /// the reserve has room for all that waits.
+    #[test]
+    fn losing_a_reserve_changes_no_date(
+        plan in small_plans(),
+        percent in 5u32..=30,
+        weeks in 0u64..6,
+        skipped in 0usize..4,
+    ) {
+        let plan = Plan::from_file(PlanFile {
+            reserve_percent: percent,
+            phase_targets: Default::default(),
+            ..plan.to_file()
+        }).unwrap();
+        let first = current(&plan);
+        let availability = plan.availability();
+        let week_of = |at: Moment| availability.week_of(at.local().date());
+        let week = availability.week_of(plan.start() + chrono::Days::new(weeks * 7));
+        let reserve: u32 = plan
+            .slots(plan.start_instant())
+            .take_while(|slot| week_of(slot.start) <= week)
+            .filter(|slot| week_of(slot.start) == week && slot.purpose == Purpose::Reserve)
+            .map(|slot| slot.minutes)
+            .sum();
+        let mut room = reserve;
+        let of_week = first.sessions.iter().filter(|session| week_of(session.start) == week);
+        let lost: Vec<&Session> = of_week
+            .skip(skipped)
+            .take_while(|session| {
+                let fits = session.minutes <= room;
+                room = room.saturating_sub(session.minutes);
+                fits
+            })
+            .collect();
+        let Some(now) = lost.last().map(|last| last.end().instant()) else { return Ok(()) };
+        prop_assume!(week_of(first.end().unwrap()) > week);
+        let done: Vec<Change> = first
+            .sessions
+            .iter()
+            .filter(|session| session.end().instant() <= now && !lost.contains(session))
+            .map(|session| entry(&plan, session.item(), session.start.instant(), session.minutes))
+            .collect();
+        let after = plan.changed(&done, now).unwrap();
+        let outlook = Outlook::new(&after, now);
+        prop_assert!(outlook.waiting_minutes > 0);
+        prop_assert!(outlook.waiting_minutes <= outlook.reserve_minutes());
+        prop_assert_eq!(outlook.finish, finish(&plan, &first));
+        // A re-plan takes that much of the reserve, and another one leaves it there.
+        let replanned = after.changed(std::slice::from_ref(&outlook.change), now).unwrap();
+        let again = Outlook::new(&replanned, now);
+        prop_assert_eq!((again.finish, again.waiting_minutes), (outlook.finish, 0));
+        prop_assert_eq!(again.moves, Moves::default());
     }
 
     /// If the learner attends every session, no date moves and no time to spare appears.

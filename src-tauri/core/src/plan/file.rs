@@ -65,6 +65,8 @@ pub struct PlanFile {
     pub week_cap_minutes: Option<u32>,
     #[serde(default)]
     pub review_percent: u32,
+    #[serde(default, skip_serializing_if = "record::is_zero")]
+    pub reserve_percent: u32,
     #[serde(default, deserialize_with = "reading::maybe")]
     pub week_start: Option<Weekday>,
     #[serde(default)]
@@ -200,6 +202,7 @@ impl Plan {
             day_cap: maybe_checked("day_cap_minutes", file.day_cap_minutes, time::DAY_CAP)?,
             week_cap: maybe_checked("week_cap_minutes", file.week_cap_minutes, time::WEEK_CAP)?,
             review_percent: checked("review_percent", file.review_percent, time::REVIEW)?,
+            reserve_percent: checked("reserve_percent", file.reserve_percent, time::RESERVE)?,
             week_start: file.week_start.unwrap_or(Weekday::Mon),
             week,
         };
@@ -295,6 +298,7 @@ impl Plan {
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,
             review_percent: availability.review_percent,
+            reserve_percent: availability.reserve_percent,
             week_start: Some(availability.week_start),
             session_min_minutes: Some(self.session.min),
             session_max_minutes: Some(self.session.max),

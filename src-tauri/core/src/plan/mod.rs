@@ -330,7 +330,24 @@ impl Plan {
         };
         let is_first_week =
             first.is_none_or(|first| week_of(self.moment_at(from)) <= week_of(first.start));
-        availability.slots_after(from, used, is_first_week)
+        let slots = availability.slots_after(from, used, is_first_week);
+        match availability.reserve_percent {
+            0 => slots,
+            _ => slots.with_reserve(self.week_minutes_before(from), 0),
+        }
+    }
+
+    /// Minutes of free time before an instant in its week, from the plan's start on.
+    pub(crate) fn week_minutes_before(&self, from: DateTime<Utc>) -> u32 {
+        let week = self.availability.week_of(self.local(from).date());
+        let first = self.instant(week.and_time(NaiveTime::MIN));
+        let slots = self.availability.slots(first.max(self.start_instant()));
+        let slots = slots.take_while(|slot| slot.start.instant() < from);
+        let minutes = slots.map(|slot| {
+            let passed = (from - slot.start.instant()).num_minutes();
+            slot.minutes.min(u32::try_from(passed).unwrap_or(0))
+        });
+        minutes.sum()
     }
 }
 

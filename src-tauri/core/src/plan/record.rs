@@ -61,6 +61,9 @@ pub struct ScheduleBasis {
     /// Minutes done earlier that day and that week.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub used: Used,
+    /// Minutes of the reserve that missed work took.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub reserve: u32,
     /// The id of the newest log entry then; 0 if there was none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub entries: u32,
@@ -224,7 +227,7 @@ fn is_nothing(used: &Used) -> bool {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_zero(number: &u32) -> bool {
+pub(super) fn is_zero(number: &u32) -> bool {
     *number == 0
 }
 

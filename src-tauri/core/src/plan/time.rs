@@ -16,6 +16,7 @@ pub(super) const WEEK_CAP: RangeInclusive<u32> = 1..=10_080;
 pub(super) const BREAK: RangeInclusive<u32> = 0..=1440;
 pub(super) const BUFFER: RangeInclusive<u32> = 0..=1440;
 pub(super) const REVIEW: RangeInclusive<u32> = 0..=50;
+pub(super) const RESERVE: RangeInclusive<u32> = 0..=50;
 pub(super) const IN_PARALLEL: RangeInclusive<u32> = 1..=100;
 pub(super) const FREEZE: RangeInclusive<u32> = 0..=3_660;
 pub(super) const CAREER: RangeInclusive<u32> = 1..=99;

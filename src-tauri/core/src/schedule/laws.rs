@@ -59,6 +59,7 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
         from: now,
         used,
         ref left,
+        ..
     } = made.origin;
     let roadmap = plan.roadmap();
     let lengths = plan.session();

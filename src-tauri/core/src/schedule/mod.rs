@@ -221,6 +221,8 @@ pub struct Origin {
     pub used: Used,
     /// Minutes of work left of each item of the roadmap.
     pub left: Vec<u32>,
+    /// Minutes of the next reserve that missed work may take.
+    pub reserve: u32,
 }
 
 impl Origin {
@@ -230,6 +232,7 @@ impl Origin {
             from: now,
             used: plan.used_before(now.max(plan.start_instant())),
             left: plan.left(),
+            reserve: 0,
         }
     }
 
@@ -240,13 +243,18 @@ impl Origin {
             from: basis.map_or(plan.start_instant(), |basis| basis.from),
             used: basis.map_or(Used::default(), |basis| basis.used),
             left: plan.left_at_basis(),
+            reserve: basis.map_or(0, |basis| basis.reserve),
         }
     }
 
     /// The free slots of the plan from here on. Pinned sessions count towards its caps.
     pub(crate) fn slots<'a>(&self, plan: &'a Plan) -> Slots<'a> {
-        let slots = plan.slots_after(self.from.max(plan.start_instant()), self.used);
+        let from = self.from.max(plan.start_instant());
+        let mut slots = plan.slots_after(from, self.used);
         let availability = plan.availability();
+        if availability.reserve_percent > 0 && self.reserve > 0 {
+            slots = slots.with_reserve(plan.week_minutes_before(from), self.reserve);
+        }
         let has_cap = availability.day_cap.or(availability.week_cap).is_some();
         if !has_cap || plan.pins().is_empty() {
             return slots;
@@ -338,12 +346,18 @@ pub(crate) fn past_sessions(plan: &Plan) -> Vec<u32> {
 /// break, as at midnight or at a clock change.
 fn is_free(session: &Fixed, slot: &Slot, after: &Slots) -> bool {
     let mut free_until = slot.end().seconds;
-    let is_in_slot = slot.purpose == Purpose::Study && slot.start.seconds <= session.start.seconds;
+    // A pinned session is where the learner wants it, in the reserve too.
+    let is_for_it = |purpose: Purpose| match purpose {
+        Purpose::Study => true,
+        Purpose::Review => false,
+        Purpose::Reserve => session.kind == FixedKind::Pinned,
+    };
+    let is_in_slot = is_for_it(slot.purpose) && slot.start.seconds <= session.start.seconds;
     if !is_in_slot || session.end().seconds <= free_until {
         return is_in_slot;
     }
     for next in after.clone() {
-        if next.purpose != Purpose::Study || next.start.seconds != free_until {
+        if !is_for_it(next.purpose) || next.start.seconds != free_until {
             break;
         }
         free_until = next.end().seconds;
@@ -422,6 +436,9 @@ impl<'a> ScheduleBuilder<'a> {
                 ..slot.start
             };
             let free = u32::try_from((until - at) / 60).unwrap_or(0);
+            if slot.purpose == Purpose::Reserve {
+                return;
+            }
             if slot.purpose == Purpose::Review {
                 if !self.work.is_over() && free > 0 {
                     self.schedule.reviews.push(Review {

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::document::Document;
 use crate::plan::ExceptionEntry;
-use crate::plan::change::{SetDone, SetException, SetSessionLength, SetTarget};
+use crate::plan::change::{SetDone, SetException, SetReserve, SetSessionLength, SetTarget};
 use crate::samples::{embedded, entry};
 use crate::view::view;
 
@@ -136,4 +136,25 @@ proptest! {
         prop_assert_eq!(told.fresh_finish, view.summary.finish);
         prop_assert_eq!(told.waiting_minutes, view.agenda.waiting_minutes);
     }
+}
+
+/// Missed work that this week's reserve has room for is nothing to be behind with.
+#[test]
+fn a_reserve_has_room_for_what_was_missed() {
+    let told = |percent: &str| {
+        let reserve = Change::Reserve(SetReserve {
+            value: percent.to_owned(),
+        });
+        let plan = embedded().apply(&reserve).unwrap();
+        let report = status(&plan, "2027-01-05T12:00:00Z".parse().unwrap());
+        (report.title, report.lever, report.note)
+    };
+    let note = "1 h 30 min of work is waiting. This week's reserve has room for it: \
+                Saturday 09:30–11:30.";
+    assert_eq!(
+        told("20"),
+        ("On track".to_owned(), Lever::None, Some(note.to_owned()))
+    );
+    assert_eq!(told("10").0, "Behind by 30 min");
+    assert_eq!(told("0").0, "Behind by 1 h 30 min");
 }

@@ -43,7 +43,7 @@ pub fn answers(outlook: &Outlook) -> Option<Answers> {
     Some(Answers {
         is_met,
         short,
-        verdict: verdict(plan, slack),
+        verdict: verdict(plan, slack) + &reserve(plan),
         takes: hardest.map_or_else(String::new, |(goal, needed)| takes(plan, goal, needed)),
     })
 }
@@ -77,6 +77,14 @@ fn hardest(outlook: &Outlook) -> Option<(Target, Needed)> {
             hardest
         }
     })
+}
+
+/// Says that the answers keep the reserve, if the plan has one.
+fn reserve(plan: &Plan) -> String {
+    match plan.availability().reserve_percent {
+        0 => String::new(),
+        percent => format!(" Your reserve of {percent}% of each week stays free."),
+    }
 }
 
 fn verdict(plan: &Plan, slack: &Slack) -> String {

@@ -33,6 +33,8 @@ pub struct TimeView {
     pub buffer_minutes: u32,
     /// Percent of each week for repeating what was learnt.
     pub review_percent: u32,
+    /// Percent of each week that is kept free for missed work.
+    pub reserve_percent: u32,
     /// The day that weeks begin on.
     #[cfg_attr(feature = "types", ts(type = "Weekday"))]
     pub week_start: &'static str,
@@ -104,6 +106,7 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
         break_minutes: plan.session().pause,
         buffer_minutes: availability.buffer_minutes,
         review_percent: availability.review_percent,
+        reserve_percent: availability.reserve_percent,
         week_start: words::day(availability.week_start),
         in_parallel: plan.in_parallel(),
         career_percent: match plan.career() {

@@ -181,6 +181,37 @@ impl Edit for SetReview {
     }
 }
 
+/// Sets the part of each week that is kept free for missed work.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct SetReserve {
+    /// Percent, as typed.
+    pub value: String,
+}
+
+impl Edit for SetReserve {
+    fn field() -> PageField {
+        PageField::ONE
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        let percent = whole("percent kept in reserve", &self.value, time::RESERVE)?;
+        draft.plan.availability.reserve_percent = percent;
+        Ok(())
+    }
+
+    fn name(&self, plans: &BeforeAfter) -> String {
+        match plans.after.availability.reserve_percent {
+            0 => "No reserve".to_owned(),
+            percent => format!("{percent}% in reserve"),
+        }
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::Reschedule
+    }
+}
+
 /// Sets how many items of a phase are studied side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -28,7 +28,7 @@ pub use exceptions::{SetException, SetJourney};
 pub use items::{IncludeItem, SetDone, SetEstimate, SetKnown, SetPriority};
 pub use leave_out::LeaveOut;
 pub use limits::{
-    SetBreak, SetBuffer, SetCareer, SetDayCap, SetFrozenDays, SetParallel, SetReview,
+    SetBreak, SetBuffer, SetCareer, SetDayCap, SetFrozenDays, SetParallel, SetReserve, SetReview,
     SetSessionLength, SetWeekCap,
 };
 pub use log::{LogWork, RemoveLogEntry};
@@ -116,6 +116,8 @@ changes! {
     Buffer(SetBuffer),
     /// Percent of each week for review.
     Review(SetReview),
+    /// Percent of each week that is kept free for missed work.
+    Reserve(SetReserve),
     /// The first day of the week.
     WeekStart(SetWeekStart),
     /// How many items of a phase are studied side by side.
