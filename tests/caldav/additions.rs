@@ -36,10 +36,10 @@ fn is_waymarks(part: &str) -> bool {
 /// that another program wrote into it is there, exactly as the server holds it.
 fn additions_of_every_kind_stay(kind: Kind) -> Result {
     let seed = std::env::var("PROPTEST_RNG_SEED").unwrap_or_else(|_| "2027".to_owned());
-    let seed: u32 = seed.parse()?;
+    let seed: u64 = seed.parse()?;
     let learner = Learner::synced(kind)?;
     let (mut added, mut checked) = (Parts::new(), 0);
-    for (round, hours) in (0_u32..).zip([20, 6, 15]) {
+    for (round, hours) in (0_u64..).zip([20, 6, 15]) {
         let seed = seed.wrapping_mul(100).wrapping_add(round).to_string();
         for (uid, parts) in parts(&learner, &["scatter", &seed, "6"])? {
             let theirs = parts.into_iter().filter(|part| !is_waymarks(part));

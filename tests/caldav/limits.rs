@@ -242,6 +242,34 @@ fn calendars_that_cannot_be_used() -> Result {
     Ok(())
 }
 
+/// Nothing can be written into it, so it is left alone, and all others are sent.
+#[test]
+fn a_resource_that_cannot_be_read_any_more() -> Result {
+    let learner = Learner::synced(Kind::Radicale)?;
+    let uid = learner.uid("writing-1.1")?;
+    let before = learner.held()?.remove(&uid);
+    learner.plans(20)?;
+    let line = format!("UID:{uid}");
+    learner.proxy.rule(move |_| {
+        let line = line.clone();
+        Fault::Edit(Box::new(move |head, body| {
+            (head.to_owned(), body.replace(&line, "X-DAMAGED:1"))
+        }))
+    });
+    let (code, said) = learner.fails(&[])?;
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("can't be read on the server any more. It was left as it is"),
+        "{said}"
+    );
+    assert_eq!(learner.held()?.remove(&uid), before);
+    learner.proxy.mend();
+    learner.proxy.passed("PUT");
+    learner.syncs(&[])?;
+    assert_eq!(learner.proxy.passed("PUT").len(), 1);
+    learner.holds_the_plan()
+}
+
 /// Removes what names a state from an answer: the header, and the property in any spelling.
 fn without_states(head: &str, body: &str) -> (String, String) {
     let mut rest = body;

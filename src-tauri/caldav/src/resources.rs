@@ -109,3 +109,80 @@ fn state_of(text: &str) -> String {
 pub(crate) fn is_named(place: &Place) -> bool {
     !place.etag.is_empty() && !place.etag.starts_with(OF_TEXT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read<R: DavRequest<ParseError = ParseResponseError>>(
+        request: &R,
+        body: &str,
+    ) -> R::Response {
+        let (parts, ()) = http::Response::new(()).into_parts();
+        let body = format!(
+            "<D:multistatus xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">{body}</D:multistatus>"
+        );
+        request.parse_response(&parts, body.as_bytes()).unwrap()
+    }
+
+    fn found(properties: &str) -> String {
+        format!(
+            "<D:propstat><D:prop>{properties}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+        )
+    }
+
+    const NO_ETAG: &str = "<D:propstat><D:prop><D:getetag/></D:prop>\
+        <D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>";
+
+    #[test]
+    fn resources_are_listed_with_and_without_states() {
+        let kind = "<D:resourcetype/>";
+        let named = found(&format!("{kind}<D:getetag>W/\"1\"</D:getetag>"));
+        let nameless = found(kind);
+        let body = format!(
+            "<D:response><D:href>/c/</D:href>{}</D:response>\
+             <D:response><D:href>/c/a.ics</D:href>{named}</D:response>\
+             <D:response><D:href>http://host/c/b%20b.ics</D:href>{NO_ETAG}{nameless}</D:response>\
+             <D:response><D:href>/c/gone.ics</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>\
+             <D:response><D:href>/c/locked.ics</D:href><D:status>HTTP/1.1 403 Forbidden</D:status></D:response>",
+            found("<D:resourcetype><D:collection/></D:resourcetype>"),
+        );
+        let listed = read(&list("/c/"), &body);
+        let listed: Vec<_> = listed
+            .iter()
+            .map(|place| (place.href.as_str(), place.etag.as_str()))
+            .collect();
+        let expected = [
+            ("/c/a.ics", "\"1\""),
+            ("/c/b b.ics", ""),
+            ("/c/locked.ics", ""),
+        ];
+        assert_eq!(listed, expected);
+    }
+
+    #[test]
+    fn texts_without_states_get_one() {
+        let text = "BEGIN:VCALENDAR\nEND:VCALENDAR\n";
+        let of = |text: &str| found(&format!("<C:calendar-data>{text}</C:calendar-data>"));
+        let body = format!(
+            "<D:response><D:href>/c/a.ics</D:href>{NO_ETAG}{}</D:response>\
+             <D:response><D:href>/c/b.ics</D:href>{}</D:response>\
+             <D:response><D:href>/c/c.ics</D:href>{}</D:response>\
+             <D:response><D:href>/c/gone.ics</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>",
+            of(text),
+            of(text),
+            of("<![CDATA[BEGIN:VCALENDAR\r\nX-A:1\r\nEND:VCALENDAR\r\n]]>"),
+        );
+        let fetched = read(&Texts(GetCalendarResources::new("/c/")), &body);
+        let [a, b, c, gone] = &fetched[..] else {
+            panic!("{fetched:?}");
+        };
+        assert_eq!(
+            a.text.as_deref(),
+            Some("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+        );
+        assert!(!is_named(&a.place) && a.place.etag == b.place.etag);
+        assert_ne!(a.place.etag, c.place.etag);
+        assert_eq!((&gone.text, gone.place.etag.as_str()), (&None, ""));
+    }
+}

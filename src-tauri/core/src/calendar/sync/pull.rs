@@ -58,6 +58,7 @@ impl Collection {
             match reading {
                 Reading::Ours(held) => ours.push((held, &resource.place)),
                 Reading::Odd { uid, why } => hearing.leave(uid, why, &resource.place),
+                Reading::Foreign if resource.text.is_some() => hearing.lose(&resource.place.href),
                 Reading::Foreign => {}
             }
         }
@@ -127,6 +128,15 @@ impl<'a> Pulling<'a> {
         self.place(&uid, place);
         if is_news {
             self.pull.odd.push((uid, why));
+        }
+    }
+
+    /// Notes that a resource has no event of the plan any more.
+    fn lose(&mut self, href: &str) {
+        let places = &mut self.pull.collection.places;
+        let lost = places.extract_if(.., |_, place| place.href == href);
+        for (uid, _) in lost {
+            self.there.remove(&uid);
         }
     }
 

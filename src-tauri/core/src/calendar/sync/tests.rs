@@ -364,6 +364,24 @@ proptest! {
     }
 }
 
+/// A program has put another event into the resource: the plan's event counts as deleted.
+#[test]
+fn an_event_that_was_replaced_by_another_one_is_deleted() {
+    let mut side = Client::new();
+    side.sync(usize::MAX, usize::MAX, None);
+    let (href, (_, text)) = side.server.resources.last_key_value().unwrap();
+    let (href, text) = (href.clone(), text.replace("UID:plan.", "UID:theirs."));
+    side.server.put(&href, text.clone());
+    assert_eq!(side.sync(usize::MAX, usize::MAX, None), (0, 1));
+    assert_eq!(
+        side.sync(usize::MAX, usize::MAX, Some(DeletedAnswer::Restore)),
+        (0, 0)
+    );
+    assert_eq!(side.server.resources[&href].1, text);
+    side.server.resources.remove(&href);
+    assert_eq!(side.server.held(&side.plan), side.wanted());
+}
+
 #[test]
 fn damage_to_a_stored_collection_is_noticed() {
     let mut side = Client::new();
