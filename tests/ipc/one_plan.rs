@@ -138,7 +138,7 @@ fn drawn(state: &mut u64) -> u64 {
 }
 
 /// A sync, the window and the terminal at once, with pauses drawn from a seed: each entry is
-/// logged, and each session that was moved in the calendar is pinned.
+/// logged, and each session that was moved in the calendar is where it was put.
 #[test]
 fn a_sync_beside_window_and_terminal_loses_nothing() {
     under_way(|home| {
@@ -188,9 +188,9 @@ fn a_sync_beside_window_and_terminal_loses_nothing() {
             expected.sort_unstable();
             assert_eq!(home.entries(), expected, "seed {seed}");
             let view = desk.call("look", json!({})).unwrap();
-            let pins = view["plan"]["time"]["pins"].as_array().unwrap().len();
+            let moved = view["plan"]["time"]["moved"].as_array().unwrap().len();
             assert_eq!(
-                u64::try_from(pins),
+                u64::try_from(moved),
                 Ok(seed),
                 "seed {seed}: {}",
                 view["plan"]
