@@ -17,6 +17,7 @@ fn the_apps_plan_survives_every_fault_of_a_save() {
             program: &program(),
             arguments: &LOG,
         },
+        everywhere: true,
         from: ".plan.json.lock",
         home: &home,
         state: &|home| {
@@ -43,6 +44,7 @@ fn a_plan_file_survives_every_fault_of_a_save() {
             program: &program(),
             arguments: &["log", "mine.json", "add", "python", "90"],
         },
+        everywhere: true,
         from: ".mine.json.lock",
         home: &home,
         state: &|home| of_minutes(&home.logged_in("mine.json")),
@@ -68,6 +70,7 @@ fn a_ledger_and_its_calendar_survive_every_fault_of_an_export() {
             program: &program(),
             arguments: &[&export[..], &["fresh"]].concat(),
         },
+        everywhere: true,
         from: ".lock",
         home: &home,
         state: &|home| {
@@ -97,6 +100,7 @@ fn a_plain_overwrite_loses() {
             program: Path::new("/bin/cp"),
             arguments: &["new", "mine"],
         },
+        everywhere: true,
         from: "O_TRUNC",
         home: &home,
         state: &|home| match fs::read_to_string(home.path().join("mine"))
@@ -118,4 +122,40 @@ fn earlier(home: &Home) -> Vec<u64> {
     let kept = ring.kept().unwrap();
     assert!(ring.latest().is_some());
     kept.iter().map(|kept| kept.generation).collect()
+}
+
+/// A ring that is full, so that each change also removes an earlier plan. Of those that it had, a
+/// fault costs at most the one that is due to go.
+#[test]
+fn a_restore_and_a_full_ring_survive_every_fault() {
+    let home = Home::new();
+    for minutes in 1..=21 {
+        home.run(&["log", "add", "git", &minutes.to_string(), "--again"]);
+    }
+    let before = earlier(&home);
+    assert_eq!(before.len(), 20, "the ring is full: {before:?}");
+    let (latest, logged) = (before[0], home.logged().len());
+    let subject = Subject {
+        traced: Traced {
+            program: &program(),
+            arguments: &["restore", &latest.to_string()],
+        },
+        everywhere: false,
+        from: ".plan.json.lock",
+        home: &home,
+        state: &|home| {
+            let found = match home.logged().len() {
+                count if count == logged => State::Before,
+                count if count + 1 == logged => State::After,
+                _ => State::Lost,
+            };
+            let left = earlier(home);
+            let is_whole = before[..before.len() - 1]
+                .iter()
+                .all(|plan| left.contains(plan));
+            if is_whole { found } else { State::Lost }
+        },
+    };
+    let count = sweep("restore with a full ring", &subject);
+    assert!(count.points > 50, "{count:?}");
 }

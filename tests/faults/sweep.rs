@@ -44,6 +44,9 @@ pub enum State {
 /// A command to strike.
 pub struct Subject<'a> {
     pub traced: Traced<'a>,
+    /// Whether to kill it also at calls that don't concern files. The files are then as they are at
+    /// the next call that does.
+    pub everywhere: bool,
     /// Part of the call with which the save begins.
     pub from: &'a str,
     /// A home before the command.
@@ -62,6 +65,7 @@ pub struct Count {
 pub fn sweep(name: &str, subject: &Subject) -> Count {
     let Subject {
         traced,
+        everywhere,
         from,
         home,
         state,
@@ -88,7 +92,8 @@ pub fn sweep(name: &str, subject: &Subject) -> Count {
                 let errors = ERRORS.map(Fault::Error);
                 [&[Fault::Kill], &errors[..]].concat()
             }
-            _ => vec![Fault::Kill],
+            _ if *everywhere => vec![Fault::Kill],
+            _ => Vec::new(),
         };
         for fault in faults {
             let (found, is_true) = strike(call, fault);
