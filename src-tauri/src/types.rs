@@ -11,7 +11,7 @@ use waymark_core::{
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
-use waymark_desk::refusal;
+use waymark_desk::{notices, refusal};
 
 use crate::commands::{self, files};
 use crate::settings;
@@ -104,6 +104,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<input_error::ShownError>(&mut text);
     declare::<input_error::ErrorCode>(&mut text);
     declare::<refusal::Refusal>(&mut text);
+    declare::<notices::Notice>(&mut text);
     declare::<refusal::EarlierCopy>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
@@ -113,6 +114,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<busy_files::BusyImport>(&mut text);
     declare::<busy_files::ImportedCalendar>(&mut text);
     declare::<busy_files::BusyQuestion>(&mut text);
+    declare::<commands::earlier::ImportResult>(&mut text);
+    declare::<view::EarlierView>(&mut text);
     declare::<export::ExportOptions>(&mut text);
     declare::<export::ExportTimes>(&mut text);
     declare::<ledger::ExportKind>(&mut text);

@@ -90,6 +90,23 @@ fn an_edited_plan_is_told_from_a_damaged_one_and_used_if_asked() {
             .status
             .success()
     );
+    // A sync asks the same, before it connects to anything.
+    let ledger = format!("{path}.ledger");
+    let sync = [
+        "sync",
+        "--plan",
+        &path,
+        "--ledger",
+        &ledger,
+        "--address",
+        "http://127.0.0.1:9",
+        "--user",
+        "ana",
+    ];
+    let said = refusal(&waymark(&sync));
+    assert!(said.contains("--accept-edits"), "{said}");
+    let said = refusal(&waymark(&[&sync[..], &["--accept-edits"]].concat()));
+    assert!(!said.contains("edited outside"), "{said}");
     // A command that saves seals it again.
     let done = ["log", &path, "done", "python", "--accept-edits"];
     assert!(waymark(&done).status.success());

@@ -6,18 +6,20 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, ValueEnum};
+use waymark_core::calendar::busy::Limits;
 use waymark_core::calendar::export::{CalendarContents, ExportOptions};
 use waymark_core::calendar::files::{file_stem, files, live_file};
 use waymark_core::calendar::ledger::{Export, ExportKind, Ledger};
+use waymark_core::input_error::ErrorCode;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
 use waymark_core::words;
 use waymark_desk::plan_store::file_lock;
-use waymark_desk::storage::Audience;
+use waymark_desk::storage::{self, Audience};
 
 use crate::events::EventOptions;
-use crate::options::{PlanOptions, generation, read_if_there};
+use crate::options::{PlanOptions, generation, read_if_there, unread};
 use crate::output::{Kind, Outputs, Target, is_stdout};
 use crate::plan_file::WAIT;
 use crate::{Failure, now, print, replace};
@@ -67,6 +69,10 @@ pub struct ExportArgs {
     /// Record of what the calendar got; read first, and updated after the export
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+
+    /// The calendar's own file, exported by its program: from it a damaged ledger is made again
+    #[arg(long, value_name = "FILE", requires = "ledger")]
+    calendar_file: Option<PathBuf>,
 
     /// Kind of export: the events to write [default: full]
     #[arg(long, value_name = "KIND", requires = "ledger")]
@@ -142,7 +148,9 @@ fn calendars(
     let lock = args.ledger.as_deref().filter(|_| !args.dry_run);
     let _lock = lock.map(|path| file_lock(path, WAIT)).transpose()?;
     let export = match &args.ledger {
-        Some(path) => read_ledger(path, plan, now)?.export(&agenda, kind, now)?,
+        Some(path) => args
+            .read_ledger(path, plan, now)?
+            .export(&agenda, kind, now)?,
         // Dated by the plan itself: the same plan is the same file.
         None => Ledger::new(plan.id()).export(&agenda, kind, plan.created())?,
     };
@@ -187,12 +195,45 @@ fn calendars(
     }
     match &args.ledger {
         // Only now: the calendar didn't get what wasn't written.
-        Some(path) => replace(path, &export.ledger.to_json()?, Audience::Owner),
+        Some(path) => {
+            let text = export.ledger.to_json()?;
+            if read_if_there(path)?.is_some_and(|former| Ledger::from_json(&former).is_err()) {
+                let aside = storage::set_aside(path, "damaged", now);
+                let aside = aside.map_err(|error| crate::unwritten(path, &error))?;
+                outputs.tell(&format!("The damaged ledger is now {}\n", aside.display()))?;
+            }
+            replace(path, &text, Audience::Owner)
+        }
         None => Ok(()),
     }
 }
 
 impl ExportArgs {
+    /// The record of what the calendar got. If it is damaged, the calendar's own file tells, or it
+    /// is to be a new, empty one.
+    fn read_ledger(&self, path: &Path, plan: &Plan, now: DateTime<Utc>) -> Result<Ledger, Failure> {
+        let Some(text) = read_if_there(path)? else {
+            return Ok(Ledger::new(plan.id()).starting_at(generation(path, now)));
+        };
+        let error = match Ledger::from_json(&text) {
+            Err(error) if error.code == ErrorCode::LedgerDamaged => error,
+            read => return Ok(read?),
+        };
+        if let Some(file) = &self.calendar_file {
+            let limits = Limits::default();
+            let bytes = storage::read_at_most(file, limits.bytes);
+            let bytes = bytes.map_err(|error| unread(file, &error))?;
+            return Ok(Ledger::of_calendar_file(&bytes, plan, &limits, now)?);
+        }
+        if matches!(self.kind, Some(KindName::Fresh)) {
+            return Ok(Ledger::after_loss(plan.id(), now).starting_at(generation(path, now)));
+        }
+        Err(Failure::Input(format!(
+            "{error}. Nobody knows what the calendar has: for a new, empty one add --kind fresh; to \
+             keep this one, export it from its program and add --calendar-file FILE.ics"
+        )))
+    }
+
     /// Path, text and number of events of each file.
     fn files(&self, agenda: &CalendarContents, export: &Export) -> Vec<(PathBuf, String, usize)> {
         if let Some(path) = &self.live {
@@ -224,12 +265,5 @@ impl ExportArgs {
                 (path, file.text, file.events)
             })
             .collect()
-    }
-}
-
-fn read_ledger(path: &Path, plan: &Plan, now: DateTime<Utc>) -> Result<Ledger, Failure> {
-    match read_if_there(path)? {
-        Some(text) => Ok(Ledger::from_json(&text)?),
-        None => Ok(Ledger::new(plan.id()).starting_at(generation(path, now))),
     }
 }

@@ -112,10 +112,21 @@ Exit codes: 0 done, 2 something you entered can't be used")]
     #[command(after_help = busy::EXAMPLES)]
     Busy(busy::BusyArgs),
 
-    /// List the desktop app's plans, or choose the open one
+    /// List the desktop app's plans, choose the open one, or export and import a whole plan
     #[command(after_help = "\
+Examples:
+  waymark plans
+  waymark plans export whole-plan.json
+      Writes the open plan with its log and undo history to one file
+  waymark plans import whole-plan.json
+
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Plans(plans::PlansArgs),
+
+    /// List what happened to damaged or missing files of the desktop app's plan
+    #[command(after_help = "\
+Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
+    Notices(plan_file::NoticesArgs),
 
     /// List earlier plans of the desktop app's open plan
     #[command(after_help = "\
@@ -226,6 +237,7 @@ fn main() -> ExitCode {
         Command::Forecast(args) => forecast::run(&args),
         Command::Busy(args) => busy::run(&args),
         Command::Plans(args) => plans::run(&args),
+        Command::Notices(args) => plan_file::list_notices(&args),
         Command::History(args) => history::list(&args),
         Command::Restore(args) => history::restore(&args),
         Command::Outline(args) => outline::run(&args),

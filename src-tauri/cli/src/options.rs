@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
+use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::{
     IncludeItem, SetDays, SetHours, SetReserve, SetSessionLength, SetStart, SetTarget, SetZone,
@@ -118,7 +119,7 @@ impl PlanOptions {
                 ..plan.to_file()
             })?,
         };
-        let kept = of_file(path).create(plan, to.replaces, now)?;
+        let kept = of_file(path).create(Document::new(plan), to.replaces, now)?;
         let kept = kept.map(|kept| format!("The former file is now {}\n", kept.display()));
         Ok(kept.unwrap_or_default() + &saved)
     }

@@ -12,9 +12,11 @@ use waymark_core::plan::{Change, Plan};
 use waymark_desk::clock::Clock;
 use waymark_desk::data_folder::DataFolder;
 use waymark_desk::file_lock::Wait;
+use waymark_desk::notices::{self, Notice};
 use waymark_desk::plan_store::PlanStore;
+use waymark_desk::storage::Storage;
 
-use crate::Failure;
+use crate::{Failure, print, without_controls};
 
 #[derive(Args)]
 pub struct PlanFileOptions {
@@ -160,5 +162,67 @@ pub fn of_the_app(to_change: bool, now: DateTime<Utc>) -> Result<PlanStore, Fail
     } else {
         found
     };
-    Ok(PlanStore::of_the_app(plan.storage).waiting(WAIT))
+    let store = PlanStore::of_the_app(plan.storage.clone()).waiting(WAIT);
+    if to_change {
+        for untold in store.recover(now).or_else(edited_later)? {
+            tell(&untold);
+        }
+    } else if let Ok(Some(damage)) = store.damage() {
+        tell(&damage);
+    }
+    let stored = told_in(&folder, &plan.storage);
+    if !stored.is_empty() {
+        stored.iter().for_each(|notice| tell(&notice.text));
+        tell("`waymark notices --dismiss` dismisses these notes.");
+    }
+    Ok(store)
+}
+
+/// A plan that was edited by hand is reported by the command itself, unless it accepts the edits.
+fn edited_later(error: InputError) -> Result<Vec<String>, InputError> {
+    if error.code == ErrorCode::PlanEdited {
+        Ok(Vec::new())
+    } else {
+        Err(error)
+    }
+}
+
+fn tell(note: &str) {
+    eprintln!("note: {}", without_controls(note));
+}
+
+/// The notices about the app's files that weren't dismissed.
+fn told_in(folder: &DataFolder, plan: &Storage) -> Vec<Notice> {
+    let mut told = notices::all(&Storage::new(folder.path().to_owned()));
+    told.extend(notices::all(plan));
+    told
+}
+
+#[derive(Args)]
+pub struct NoticesArgs {
+    /// Dismiss them all
+    #[arg(long)]
+    dismiss: bool,
+}
+
+/// Lists the notices about the app's files, or dismisses them.
+pub fn list_notices(args: &NoticesArgs) -> Result<(), Failure> {
+    let folder = data_folder()?;
+    let mut storages = vec![Storage::new(folder.path().to_owned())];
+    storages.extend(folder.open_plan()?.map(|plan| plan.storage));
+    let mut text = String::new();
+    for storage in &storages {
+        for notice in notices::all(storage) {
+            text += &format!("{}\n", notice.text);
+            if args.dismiss {
+                notices::dismiss(storage, &notice.id)?;
+            }
+        }
+    }
+    if text.is_empty() {
+        text = "There are no notices.\n".to_owned();
+    } else if args.dismiss {
+        text += "Dismissed. The files stay where they are.\n";
+    }
+    print(&text)
 }

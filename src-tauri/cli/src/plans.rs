@@ -1,13 +1,19 @@
-//! `waymark plans`: lists the desktop app's plans, and chooses the open one.
+//! `waymark plans`: lists the desktop app's plans, chooses the open one, and exports and imports
+//! whole plans.
+
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use waymark_desk::data_folder::PlanFolder;
+use waymark_core::input_error::ErrorCode;
+use waymark_desk::data_folder::{DataFolder, PlanFolder, unknown};
+use waymark_desk::exchange;
 use waymark_desk::plan_store::PlanStore;
 
 use crate::json;
+use crate::output::is_stdout;
 use crate::plan_file::data_folder;
-use crate::{Failure, now, print, table};
+use crate::{Failure, now, output, print, table};
 
 #[derive(Args)]
 pub struct PlansArgs {
@@ -28,15 +34,48 @@ enum PlansAction {
         /// Id of the plan, as `list` shows it
         id: String,
     },
+    /// Write a whole plan to one file, with its log and undo history
+    Export {
+        /// The file to write; `-` prints it
+        file: PathBuf,
+
+        /// Id of the plan [default: the open one]
+        #[arg(long)]
+        id: Option<String>,
+
+        /// Write over any file; the former one is kept beside it
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Read a plan from a file: as a change of the plan with the same id, else as a plan of its own
+    Import {
+        /// The plan file (JSON)
+        file: PathBuf,
+
+        /// Use the file even if it was edited outside Waymark
+        #[arg(long)]
+        accept_edits: bool,
+    },
 }
 
 pub fn run(args: &PlansArgs) -> Result<(), Failure> {
     let folder = data_folder()?;
-    if let Some(PlansAction::Open { id }) = &args.action {
-        folder.set_open(id, now()?)?;
-        if !args.json {
-            return print(&format!("The desktop app opens {id} at its next start.\n"));
+    let told = match &args.action {
+        None | Some(PlansAction::List) => None,
+        Some(PlansAction::Open { id }) => {
+            folder.set_open(id, now()?)?;
+            Some(format!("The desktop app opens {id} at its next start.\n"))
         }
+        Some(PlansAction::Export { file, id, replace }) => {
+            return export(&folder, file, id.as_deref(), *replace);
+        }
+        Some(PlansAction::Import { file, accept_edits }) => {
+            let document = exchange::read(file, *accept_edits)?;
+            Some(exchange::import(&folder, document, now()?)?.sentence() + "\n")
+        }
+    };
+    if let Some(told) = told.filter(|_| !args.json) {
+        return print(&told);
     }
     let plans = folder.plans()?;
     if args.json {
@@ -44,6 +83,34 @@ pub fn run(args: &PlansArgs) -> Result<(), Failure> {
         return print(&json::pretty(&json!({"plans": plans})));
     }
     print(&text(&plans))
+}
+
+fn export(
+    folder: &DataFolder,
+    file: &Path,
+    id: Option<&str>,
+    replaces: bool,
+) -> Result<(), Failure> {
+    let plans = folder.plans()?;
+    let chosen = plans.into_iter().find(|plan| match id {
+        Some(id) => plan.id == id,
+        None => plan.is_open,
+    });
+    let plan = chosen.ok_or_else(|| unknown(id.unwrap_or_default()))?;
+    let document = PlanStore::of_the_app(plan.storage).document()?;
+    if is_stdout(file) {
+        return output::print(&exchange::text(&document)?);
+    }
+    let kept = exchange::export(&document, file, replaces, now()?).map_err(|error| {
+        if error.code == ErrorCode::Occupied {
+            let advice = "To export here anyway, add --replace: the former file is kept beside it.";
+            return Failure::Input(format!("{error} {advice}"));
+        }
+        error.into()
+    })?;
+    let kept = kept.map(|kept| format!("The former file is now {}\n", kept.display()));
+    let told = format!("Wrote the whole plan to {}\n", file.display());
+    print(&(kept.unwrap_or_default() + &told))
 }
 
 /// The title of a plan's roadmap and its start, or why it can't be read.

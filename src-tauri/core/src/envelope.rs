@@ -106,6 +106,22 @@ impl Envelope {
     }
 }
 
+/// The version of a stored document by the beginning of its text, where [`Envelope::close`] writes
+/// it. `None` for any other text.
+pub fn version_of(text: &str) -> Option<u32> {
+    const LONGEST_HEAD: usize = 200;
+    let end = text.len().min(LONGEST_HEAD);
+    let head = text
+        .get(..end)
+        .filter(|head| head.starts_with("{\"sha256\""))?;
+    let (_, version) = head.split_once("\"version\":")?;
+    version
+        .split(|c: char| !c.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
+}
+
 pub(crate) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().map(|byte| format!("{byte:02x}")).collect()

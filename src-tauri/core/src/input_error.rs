@@ -210,6 +210,7 @@ pub enum ErrorCode {
     HoursOutOfRange,
     InUse,
     LedgerDamaged,
+    LedgerLost,
     LedgerNewer,
     LedgerOfAnotherCalendar,
     /// A calendar has events of a plan whose id several plans can have.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
-use waymark_core::document::Document;
+use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Plan};
 use waymark_core::roadmap::Roadmap;
@@ -15,8 +15,11 @@ use crate::calendars::live;
 use crate::calendars::server::Servers;
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
+use crate::exchange::{self, ImportedPlan};
 use crate::mutex::lock;
+use crate::notices::{self, Notice};
 use crate::plan_store::PlanStore;
+use crate::ring::Ring;
 use crate::storage::{self, Storage};
 use crate::zone;
 
@@ -27,10 +30,11 @@ pub struct Desk {
     pub storage: Storage,
     /// The servers that have calendars.
     pub servers: Servers,
-    /// Notices for the learner at the start, such as one about a damaged file.
-    pub notices: Vec<String>,
     /// When the program started.
     pub launched: Instant,
+    folder: DataFolder,
+    /// What this start has to tell, until it is dismissed.
+    told: Mutex<Vec<Notice>>,
     store: PlanStore,
     /// The plan as the window shows it.
     document: Mutex<Arc<Document>>,
@@ -64,12 +68,13 @@ impl Desk {
         let opened = store.open_or(now, || default_plan(prepared.plan.id, now))?;
         let changed_clocks = opened.document.clock_changes(now);
         let changed_clocks: Vec<String> = changed_clocks.iter().map(ToString::to_string).collect();
-        let notices = [prepared.notices, opened.notices, changed_clocks].concat();
+        let told = [opened.notices, changed_clocks].concat();
         Ok(Self {
             storage,
+            folder: folder.clone(),
             store,
             document: Mutex::new(opened.document),
-            notices,
+            told: Mutex::new(told.into_iter().enumerate().map(of_this_start).collect()),
             launched,
             clock,
             stale: Mutex::default(),
@@ -79,9 +84,43 @@ impl Desk {
 
     /// With one more notice for the learner.
     #[must_use]
-    pub fn noting(mut self, notice: String) -> Self {
-        self.notices.push(notice);
+    pub fn noting(self, notice: String) -> Self {
+        let mut told = lock(&self.told);
+        let number = told.len();
+        told.push(of_this_start((number, notice)));
+        drop(told);
         self
+    }
+
+    /// The notices that the learner hasn't dismissed.
+    pub fn notices(&self) -> Vec<Notice> {
+        let stored = self
+            .noted()
+            .into_iter()
+            .flat_map(|noted| notices::all(&noted));
+        stored.chain(lock(&self.told).clone()).collect()
+    }
+
+    /// Dismisses a notice, and returns the others.
+    ///
+    /// # Errors
+    /// If that can't be saved.
+    pub fn dismiss(&self, id: &str) -> Result<Vec<Notice>, InputError> {
+        lock(&self.told).retain(|notice| notice.id != id);
+        for storage in self.noted() {
+            if notices::all(&storage).iter().any(|notice| notice.id == id) {
+                notices::dismiss(&storage, id)?;
+            }
+        }
+        Ok(self.notices())
+    }
+
+    /// The folders with files that notices are about.
+    fn noted(&self) -> [Storage; 2] {
+        [
+            Storage::new(self.folder.path().to_owned()),
+            self.storage.clone(),
+        ]
     }
 
     /// The plan as the window shows it.
@@ -152,6 +191,39 @@ impl Desk {
         lock(&self.stale).remove(id);
     }
 
+    /// The earlier plans, the latest first.
+    ///
+    /// # Errors
+    /// If their folder can't be read.
+    pub fn earlier_plans(&self) -> Result<Vec<EarlierPlan>, InputError> {
+        Ring::of(self.storage.folder()).plans()
+    }
+
+    /// The earlier plan with this number.
+    ///
+    /// # Errors
+    /// If there is none, or it can't be read.
+    pub fn earlier_plan(&self, number: u64) -> Result<EarlierPlan, InputError> {
+        Ring::of(self.storage.folder()).plan(number)
+    }
+
+    /// Imports a plan: as a change of the open one if it has its id, else as [`exchange::import`]
+    /// does.
+    ///
+    /// # Errors
+    /// If the plan can't be saved.
+    pub fn import(&self, imported: Document) -> Result<ImportedPlan, InputError> {
+        if imported.plan.id() != self.document().plan.id() {
+            return exchange::import(&self.folder, imported, self.now());
+        }
+        self.keep(|document, _| exchange::replaced(document, &imported))?;
+        Ok(ImportedPlan {
+            folder: imported.plan.id().to_owned(),
+            title: imported.plan.roadmap().file.title.clone(),
+            is_change: true,
+        })
+    }
+
     /// As [`Desk::keep`], for a change that only makes sense on the plan that the window shows: it
     /// is rejected if another program has changed the plan since, and the window shows that one
     /// from then on.
@@ -196,6 +268,12 @@ impl Desk {
         }
         Ok(view(&changed.after, now))
     }
+}
+
+/// A notice that is told by this start only.
+fn of_this_start((number, text): (usize, String)) -> Notice {
+    let id = format!("start-{number}");
+    Notice { id, text }
 }
 
 /// The embedded roadmap at its nominal hours, from next Monday, in this computer's zone.

@@ -20,8 +20,7 @@ use crate::ring::Ring;
 use crate::storage::{self, Audience, PLAN, Storage, unread, unsaved};
 use crate::zone;
 
-/// The notice that a new plan was made.
-const NO_COPY: &str = "No whole copy was left, so this is a new plan.";
+mod recovery;
 
 /// A plan on disk, and the document that was last read or written there.
 #[derive(Debug)]
@@ -65,7 +64,7 @@ pub struct Changed {
 pub struct Opened {
     /// The plan.
     pub document: Arc<Document>,
-    /// Notices for the learner about the files, in sentences.
+    /// Notices for the learner that couldn't be stored, in sentences.
     pub notices: Vec<String>,
 }
 
@@ -123,17 +122,10 @@ impl PlanStore {
         let path = self.path();
         storage::resolved(&path).map_err(|error| unread(&path, &error))?;
         let _lock = self.lock()?;
-        let mut notices = self.set_damaged_aside(now)?;
+        let notices = self.recovered(now)?;
         let document = match self.load()? {
             Some(known) => known.document,
-            None => match self.restored_from_ring() {
-                Some(restored) => {
-                    notices.retain(|notice| notice != NO_COPY);
-                    notices.extend(restored.notices);
-                    self.save(restored.document.as_ref().clone(), now)?
-                }
-                None => self.save(Document::new(new()?), now)?,
-            },
+            None => self.save(Document::new(new()?), now)?,
         };
         Ok(Opened { document, notices })
     }
@@ -147,14 +139,14 @@ impl PlanStore {
         Ok(known.document)
     }
 
-    /// Saves a new plan in a plan file. A former plan without a log is overwritten; any other file
-    /// is renamed if `replaces`, and its new path returned.
+    /// Saves a plan in a plan file of its own. A former plan without a log is overwritten; any
+    /// other file is renamed if `replaces`, and its new path returned.
     ///
     /// # Errors
     /// If there's another file and not `replaces`, or the plan can't be saved.
     pub fn create(
         &self,
-        plan: Plan,
+        document: Document,
         replaces: bool,
         now: DateTime<Utc>,
     ) -> Result<Option<PathBuf>, InputError> {
@@ -176,7 +168,7 @@ impl PlanStore {
                 return Err(occupied(&path, "is another file"));
             }
         };
-        self.save(Document::new(plan), now)?;
+        self.save(document, now)?;
         Ok(kept)
     }
 
@@ -303,7 +295,15 @@ impl PlanStore {
         }
         match &self.place {
             Place::App(storage) => storage.save_text(PLAN, &text),
-            Place::File(path) => storage::write(path, text.as_bytes(), Audience::Owner),
+            Place::File(path) => {
+                let former = lock(&self.known)
+                    .as_ref()
+                    .map(|known| Arc::clone(&known.text));
+                let kept = former.map_or(Ok(()), |former| {
+                    storage::keep_former_version(path, &former, &text)
+                });
+                kept.and_then(|()| storage::write(path, text.as_bytes(), Audience::Owner))
+            }
         }
         .map_err(|error| unsaved(&path, &error))?;
         let document = Arc::new(document);
@@ -330,40 +330,6 @@ impl PlanStore {
         if let (Some(ring), Some(earlier)) = (self.ring(), earlier) {
             let _ = ring.add(&earlier);
         }
-    }
-
-    /// The latest earlier plan as a document, and what to tell.
-    fn restored_from_ring(&self) -> Option<Opened> {
-        let earlier = self.ring()?.latest()?;
-        let notice = format!(
-            "No whole copy of the plan was left. It was restored as it was on {}, before “{}”.",
-            earlier.time(),
-            earlier.change
-        );
-        let document = earlier.into_document();
-        Some(Opened {
-            document: Arc::new(document),
-            notices: vec![notice],
-        })
-    }
-
-    /// Renames damaged copies, and returns what to tell the learner about them.
-    fn set_damaged_aside(&self, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
-        let Place::App(storage) = &self.place else {
-            return Ok(Vec::new());
-        };
-        let recovered = storage.find_named::<Document>(PLAN, now);
-        let recovered = recovered.map_err(|error| unread(&self.path(), &error))?;
-        let mut notices = recovered.notices;
-        if !notices.is_empty() {
-            notices.push(match recovered.document {
-                Some(_) => "Your plan was opened from the newest copy that is whole, \
-                            which may be from before the last change."
-                    .to_owned(),
-                None => NO_COPY.to_owned(),
-            });
-        }
-        Ok(notices)
     }
 
     fn lock(&self) -> Result<FileLock, InputError> {

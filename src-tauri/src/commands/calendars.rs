@@ -18,9 +18,10 @@ use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCale
 use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
 use waymark_desk::desk::Desk;
 
-use super::files::{Dialog, ask};
+use super::files::{Dialog, ask, pick};
 
 const CALENDAR_FILE: Dialog = ("Export to calendar", "iCalendar file", "ics");
+const READ_CALENDAR: &str = "Read the calendar's own file";
 const LIVE_FILE: Dialog = ("Keep a calendar file", "iCalendar file", "ics");
 
 /// A calendar and its state.
@@ -323,6 +324,25 @@ pub async fn export_calendar<R: Runtime>(
     };
     let (plan, now) = (desk.plan(), desk.now());
     calendars::files::export(&desk.storage, &plan, &calendar, (kind, &path), now).map(Some)
+}
+
+/// Asks for a file that the calendar's own program exported, and makes the lost record of the
+/// calendar again from it. `None` if the learner cancels.
+///
+/// # Errors
+/// If the file can't be read or has no event of the plan.
+#[tauri::command]
+pub async fn read_calendar_file<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    id: String,
+) -> Result<Option<String>, InputError> {
+    let (plan, now) = (desk.plan(), desk.now());
+    let calendar = calendars::find(&desk.storage, &id, now)?;
+    let Some(path) = pick(&app, READ_CALENDAR, &["ics", "ical", "icalendar"])? else {
+        return Ok(None);
+    };
+    calendars::files::read_back(&desk.storage, &plan, &calendar, &path, now).map(Some)
 }
 
 /// Syncs a calendar on a server with the plan: pins sessions that were moved there, asks about

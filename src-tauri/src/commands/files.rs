@@ -122,6 +122,23 @@ pub(super) fn ask<R: Runtime>(
     Ok(Some(path))
 }
 
+/// Asks for the path of a file to read; `None` if the learner cancels.
+pub(super) fn pick<R: Runtime>(
+    app: &AppHandle<R>,
+    title: &str,
+    endings: &[&str],
+) -> Result<Option<PathBuf>, InputError> {
+    let dialog = app.dialog().file().set_title(title);
+    let Some(chosen) = dialog.add_filter(title, endings).blocking_pick_file() else {
+        return Ok(None);
+    };
+    let path = chosen.into_path().map_err(|error| {
+        let sentence = format!("couldn't read the file: {error}");
+        InputError::sentence(ErrorCode::NotRead, sentence)
+    })?;
+    Ok(Some(path))
+}
+
 fn refuse(value: &str, why: &str) -> InputError {
     InputError::new(ErrorCode::NotWritten, "file", value, why)
 }

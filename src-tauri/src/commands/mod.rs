@@ -2,6 +2,7 @@
 //! problem.
 
 pub mod calendars;
+pub mod earlier;
 pub mod files;
 pub mod start;
 
@@ -14,6 +15,7 @@ use waymark_core::plan::{Change, ExceptionEntry, read_date};
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, BusySpan, EntryView, ForecastView, RoadmapFacts, View, view};
 use waymark_desk::desk::Desk;
+use waymark_desk::notices::Notice;
 
 use crate::settings::{self, Settings};
 
@@ -27,7 +29,7 @@ pub struct Opened {
     /// The saved settings of the window.
     pub settings: Settings,
     /// Messages for the learner, for example about a damaged file.
-    pub notices: Vec<String>,
+    pub notices: Vec<Notice>,
     /// The names of all time zones.
     pub zones: Vec<&'static str>,
 }
@@ -38,9 +40,26 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
     Opened {
         view: view(&desk.document(), desk.now()),
         settings: settings::read(&app),
-        notices: desk.notices.clone(),
+        notices: desk.notices(),
         zones: desk.plan().zone().database().names().collect(),
     }
+}
+
+/// The messages that the learner hasn't dismissed, for example about a damaged file.
+#[tauri::command(async)] // it reads a folder
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn notices(desk: State<'_, Desk>) -> Vec<Notice> {
+    desk.notices()
+}
+
+/// Dismisses a message, and returns the others.
+///
+/// # Errors
+/// If that can't be saved.
+#[tauri::command(async)] // it writes a file
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn dismiss_notice(desk: State<'_, Desk>, id: String) -> Result<Vec<Notice>, InputError> {
+    desk.dismiss(&id)
 }
 
 /// The plan after a change. Saves nothing.

@@ -17,8 +17,11 @@ import type {
   ExportOptions,
   ExportPreview,
   ForecastView,
+  EarlierView,
   Imported,
+  ImportResult,
   Login,
+  Notice,
   Opened,
   InputError,
   Question,
@@ -36,6 +39,12 @@ export type * from "./types";
 
 /** The saved plan and the state of the window. */
 export const open = () => invoke<Opened>("open");
+
+/** The messages that the learner hasn't dismissed. */
+export const notices = () => invoke<Notice[]>("notices");
+
+/** Dismisses a message, and gives the others. */
+export const dismissNotice = (id: string) => invoke<Notice[]>("dismiss_notice", { id });
 
 /** Why the plan couldn't be opened; null if it is open. */
 export const refusal = () => invoke<Refusal | null>("refusal");
@@ -164,6 +173,13 @@ export function syncCalendar(request: SyncRequest, onstep: (step: SyncStep) => v
   return invoke<Synced>("sync_calendar", { ...request, steps });
 }
 
+/**
+ * Asks for a calendar's own file and makes its lost record again from it. Null if the learner
+ * cancels.
+ */
+export const readCalendarFile = (id: string) =>
+  invoke<string | null>("read_calendar_file", { id });
+
 /** Saves the password given last for a calendar's server in the system's keyring. */
 export const savePassword = (id: string) => invoke<null>("keep_password", { id });
 
@@ -176,6 +192,27 @@ export const stopSync = (id: string) => invoke<null>("stop_sync", { id });
  */
 export const answerDeleted = (id: string, question: Question, answer: DeletedAnswer) =>
   invoke<Question[]>("answer_deleted", { id, question, answer });
+
+/** The earlier plans with what has changed since, the latest first. */
+export const earlierPlans = () => invoke<EarlierView[]>("earlier_plans");
+
+/** The view that an earlier plan would have. Nothing is saved. */
+export const previewEarlier = (number: number) => invoke<View>("preview_earlier", { number });
+
+/** Restores an earlier plan, as a change that can be undone. */
+export const restorePlan = (number: number) => invoke<View>("restore_plan", { number });
+
+/** Asks for a path and writes the whole plan there. Null if the learner cancels. */
+export const exportPlan = () => invoke<Exported | null>("export_plan");
+
+/** Asks for a plan file and imports it. Null if the learner cancels. */
+export const importPlan = () => invoke<ImportResult | null>("import_plan");
+
+/** Shows the plan's folder. */
+export const showFiles = () => invoke<null>("show_files");
+
+/** Starts the program again. */
+export const restart = () => invoke<null>("restart");
 
 /** Asks for a calendar file and adds its busy times to the plan. Null if the learner cancels. */
 export const importBusy = () => invoke<Imported | null>("import_busy");

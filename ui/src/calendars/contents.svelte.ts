@@ -46,6 +46,11 @@ export class Contents {
     return this.#reading.rejection ?? this.#rejected;
   }
 
+  /** Whether nobody knows what the calendar has, because its record was lost. */
+  get isLost(): boolean {
+    return this.#rejected?.code === "ledger-lost";
+  }
+
   /** The options to write or send; null while a value is rejected. */
   get options(): ExportOptions | null {
     return this.#rejected ? null : this.#reading.options;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use waymark_core::calendar::busy::Limits;
 use waymark_core::calendar::export::CalendarContents;
 use waymark_core::calendar::files::files;
-use waymark_core::calendar::ledger::{ExportCounts, ExportKind};
+use waymark_core::calendar::ledger::{ExportCounts, ExportKind, Ledger};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
@@ -86,4 +87,31 @@ pub fn export(
         count,
         message,
     })
+}
+
+/// Makes the record of a calendar again, from a file that the calendar's own program exported.
+/// Returns a sentence about it.
+///
+/// # Errors
+/// If the file can't be read or has no event of the plan, or the record can't be saved.
+pub fn read_back(
+    storage: &Storage,
+    plan: &Plan,
+    calendar: &Calendar,
+    path: &Path,
+    now: DateTime<Utc>,
+) -> Result<String, InputError> {
+    let limits = Limits::default();
+    let file = storage::read_at_most(path, limits.bytes);
+    let file = file.map_err(|error| storage::unread(path, &error))?;
+    let ledger = Ledger::of_calendar_file(&file, plan, &limits, now)?;
+    let _lock = ledgers::lock(storage, calendar)?;
+    // A later save of two is the newer one.
+    let former = ledgers::ledger(storage, calendar, plan, now)?;
+    let ledger = ledger.following(&former);
+    ledgers::save(storage, calendar, &ledger)?;
+    let events = words::count(ledger.len(), "event");
+    Ok(format!(
+        "The calendar has {events} of this plan. The next export updates them."
+    ))
 }

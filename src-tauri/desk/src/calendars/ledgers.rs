@@ -11,8 +11,9 @@ use crate::file_lock::{FileLock, Wait};
 use crate::plan_store::file_lock;
 use crate::storage::{Sealed, Storage};
 
-/// The record of the events exported to a calendar. If it is damaged or of another plan, the
-/// calendar counts as new, with UIDs that were never used.
+/// The record of the events exported to a calendar. If it is of another plan, the calendar counts
+/// as new, with UIDs that were never used. If it is damaged and files are imported into the
+/// calendar, the learner has to say what the calendar has: see [`Ledger::unknown`].
 pub fn ledger(
     storage: &Storage,
     calendar: &Calendar,
@@ -22,8 +23,12 @@ pub fn ledger(
     match read::<Ledger>(storage, calendar, now)? {
         (Some(ledger), _) if ledger.plan() == plan.id() => Ok(ledger),
         (None, false) => Ok(Ledger::new(plan.id()).starting_at(calendar.generation())),
-        _ => {
-            let ledger = Ledger::after_loss(plan.id(), now).starting_at(calendar.generation());
+        (known, _) => {
+            let mut ledger = Ledger::after_loss(plan.id(), now).starting_at(calendar.generation());
+            // A live file is replaced as a whole, so whatever it had is gone.
+            if known.is_none() && calendar.way == Way::Files {
+                ledger = ledger.unknown();
+            }
             save(storage, calendar, &ledger)?;
             Ok(ledger)
         }

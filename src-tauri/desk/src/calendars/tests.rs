@@ -114,23 +114,43 @@ fn several_files_are_written_beside_each_other() {
     assert!(home.path("study-foundations.ics").exists());
 }
 
-/// If the record of a calendar is lost, no UID may be reused.
+/// If the record of a calendar is lost, nothing is exported until it's known what the calendar has:
+/// nothing, or what its own file says. No UID is reused.
 #[test]
-fn after_a_lost_ledger_no_uid_is_used_again() {
+fn after_a_lost_ledger_the_calendar_is_new_or_read_back() {
     let home = Home::new();
     home.export(&plan("10"), ExportKind::Full, "a.ics").unwrap();
     let ledger = home.storage.path("calendar.ledger.json");
     fs::write(&ledger, "{\"half\": ").unwrap();
+    for _ in 0..2 {
+        for kind in [ExportKind::Full, ExportKind::Changes] {
+            let error = home.export(&plan("10"), kind, "b.ics").unwrap_err();
+            assert_eq!(error.code, ErrorCode::LedgerLost);
+        }
+    }
+    assert!(!home.path("b.ics").exists());
+    let told = crate::notices::all(&home.storage);
+    assert!(told[0].text.contains("record of a calendar"), "{told:?}");
+
+    // Read back from the calendar's own file: it has everything.
+    let first = home.first();
+    let wrong = files::read_back(&home.storage, &plan("10"), &first, &ledger, now());
+    assert_eq!(wrong.unwrap_err().code, ErrorCode::NotACalendar);
+    let path = home.path("a.ics");
+    let said = files::read_back(&home.storage, &plan("10"), &first, &path, now()).unwrap();
+    assert!(said.starts_with("The calendar has "), "{said}");
     let counts = home.counts(&plan("10"));
-    assert!(counts.new > 100 && counts.unchanged == 0);
-    home.export(&plan("10"), ExportKind::Full, "b.ics").unwrap();
+    assert_eq!((counts.new, counts.removed), (0, 0));
+
+    // Lost again, and another calendar in its place.
+    for name in ["calendar.ledger.json", "calendar.ledger.earlier.json"] {
+        fs::write(home.storage.path(name), "{").unwrap();
+    }
+    home.export(&plan("10"), ExportKind::Fresh, "b.ics")
+        .unwrap();
     let before = home.uids("a.ics");
     assert!(home.uids("b.ics").iter().all(|uid| !before.contains(uid)));
-    let aside = fs::read_dir(home.path("data")).unwrap().filter(|entry| {
-        let name = entry.as_ref().unwrap().file_name();
-        name.to_string_lossy().contains(".damaged-")
-    });
-    assert_eq!(aside.count(), 1);
+    assert!(home.counts(&plan("10")).unchanged > 100);
 }
 
 #[test]

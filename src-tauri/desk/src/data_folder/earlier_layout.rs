@@ -30,9 +30,13 @@ pub fn obstacle(folder: &Path) -> Option<(PathBuf, io::Error)> {
 pub fn id(storage: &Storage) -> Option<String> {
     let copies = storage.read_named::<Document>(PLAN).ok()?;
     let id = copies.document?.plan.id().to_owned();
+    can_name_folder(&id).then_some(id)
+}
+
+/// Whether a plan's id can be the name of its folder.
+pub fn can_name_folder(id: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    let can_name = (1..=LONGEST_ID).contains(&id.len()) && id.chars().all(is_plain);
-    can_name.then_some(id)
+    (1..=LONGEST_ID).contains(&id.len()) && id.chars().all(is_plain)
 }
 
 /// Moves the files of an earlier version to a folder of their own in `plans`, and returns its name.

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::file_lock::{FileLock, Wait};
@@ -58,8 +59,6 @@ pub struct PlanFolder {
 pub struct Prepared {
     /// The folder of the plan; it may have no plan yet.
     pub plan: PlanFolder,
-    /// Notices for the learner about the files, in sentences.
-    pub notices: Vec<String>,
 }
 
 /// The stored list.
@@ -180,10 +179,7 @@ impl DataFolder {
         self.save(&storage, recovered.document.as_ref(), list.clone())?;
         let plan = self.folders(&list).into_iter().find(|plan| plan.is_open);
         let plan = plan.ok_or_else(|| unknown(&list.open))?;
-        Ok(Prepared {
-            plan,
-            notices: recovered.notices,
-        })
+        Ok(Prepared { plan })
     }
 
     /// Makes another plan the open one.
@@ -202,6 +198,36 @@ impl DataFolder {
         }
         changed.open = id.to_owned();
         self.save(&storage, list.as_ref(), changed)
+    }
+
+    /// Adds a plan in a folder of its own, and makes it the open one. Returns the folder's name.
+    ///
+    /// # Errors
+    /// If the folder can't be used, or the plan can't be saved.
+    pub fn add(&self, document: &Document, now: DateTime<Utc>) -> Result<String, InputError> {
+        if self.open_plan()?.is_some() {
+            self.prepare(now)?;
+        }
+        let _lock = self.lock()?;
+        let storage = Storage::new(self.path.clone());
+        let list = storage.read_named::<PlanList>(LIST);
+        let list = list.map_err(|error| unread(&self.path, &error))?.document;
+        let mut changed = self.completed(list.clone())?;
+        let plans = self.path.join(PLANS);
+        let id = Some(document.plan.id().to_owned());
+        let id = id.filter(|id| earlier_layout::can_name_folder(id) && !plans.join(id).exists());
+        let id = id.unwrap_or_else(|| uuid::Uuid::new_v4().to_string());
+        let to = Storage::new(plans.join(&id));
+        for folder in [plans.as_path(), to.folder()] {
+            private_folder(folder).map_err(|error| unsaved(folder, &error))?;
+        }
+        // The plan first: a folder that isn't in the list is found all the same.
+        let saved = to.save_named(storage::PLAN, document);
+        saved.map_err(|error| unsaved(to.folder(), &error))?;
+        changed.plans.push(id.clone());
+        changed.open.clone_from(&id);
+        self.save(&storage, list.as_ref(), changed)?;
+        Ok(id)
     }
 
     fn save(
@@ -261,7 +287,8 @@ impl DataFolder {
     }
 }
 
-fn unknown(id: &str) -> InputError {
+/// The error that there is no plan with this id.
+pub fn unknown(id: &str) -> InputError {
     InputError::new(
         ErrorCode::NoPlan,
         "plan",

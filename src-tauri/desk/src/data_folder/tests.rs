@@ -119,7 +119,8 @@ fn a_lost_list_is_made_from_the_folders() {
     assert_eq!(folder.open_plan().unwrap().unwrap().id, plan.id);
     let prepared = folder.prepare(now()).unwrap();
     assert_eq!(prepared.plan.id, plan.id);
-    assert_eq!(prepared.notices.len(), 1);
+    let told = crate::notices::all(&Storage::new(folder.path().to_owned()));
+    assert!(told[0].text.contains("list of plans"), "{told:?}");
 }
 
 #[test]

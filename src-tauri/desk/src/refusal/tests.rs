@@ -209,7 +209,7 @@ fn a_plan_edited_by_hand() {
             open_copy(&home.data, &refusal.copies[0].name, now()).unwrap();
         }
         let desk = Desk::open(&home.data, Instant::now()).unwrap();
-        assert_eq!(desk.notices, [""; 0]);
+        assert_eq!(desk.notices(), []);
         let hours = if accepts { 7.0 } else { 10.0 };
         assert_eq!(desk.plan().hours_per_week(), hours);
         let why = if accepts { "edited" } else { "set-aside" };

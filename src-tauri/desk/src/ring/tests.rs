@@ -249,10 +249,59 @@ fn a_missing_plan_is_restored_from_the_ring_and_told() {
     let opened = store.open_or(now, || Ok(plan())).unwrap();
     assert_eq!(opened.document.plan.hours_per_week(), 5.0);
     assert_eq!(
-        opened.notices,
+        crate::notices::all(&Storage::new(folder.path().to_owned()))
+            .into_iter()
+            .map(|notice| notice.text)
+            .collect::<Vec<_>>(),
         [
             "No whole copy of the plan was left. It was restored as it was on \
           Tue 1 Dec 2026, 13:00, before “Hours 5 h → 6 h”."
         ]
     );
+}
+
+/// A plan that is missing or damaged is opened from its copy, put in its place, and told until the
+/// learner has dismissed it: also by a program that was killed before it could tell.
+#[test]
+fn a_recovery_is_told_until_dismissed() {
+    for what in ["missing", "damaged"] {
+        let folder = tempfile::tempdir().unwrap();
+        let now = "2026-12-01T12:00:00Z".parse().unwrap();
+        let store = open(folder.path(), now);
+        for value in [5, 6] {
+            store
+                .change(now, |document| document.changed(&[hours(value)], now))
+                .unwrap();
+        }
+        let path = folder.path().join("plan.json");
+        if what == "missing" {
+            fs::remove_file(&path).unwrap();
+        } else {
+            fs::write(&path, "{").unwrap();
+        }
+        let storage = Storage::new(folder.path().to_owned());
+        let seen = PlanStore::of_the_app(storage.clone()).damage().unwrap();
+        assert!(seen.unwrap().contains(what));
+        // This one is killed before it tells anything.
+        drop(open(folder.path(), now));
+        let store = open(folder.path(), now);
+        assert_eq!(store.document().unwrap().plan.hours_per_week(), 5.0);
+        assert!(path.exists());
+        assert_eq!(store.damage().unwrap(), None);
+        let told = crate::notices::all(&storage);
+        assert_eq!(
+            told.len(),
+            if what == "missing" { 1 } else { 2 },
+            "{told:?}"
+        );
+        assert!(
+            told.iter().all(|notice| notice.text.contains(what)),
+            "{told:?}"
+        );
+        for notice in &told {
+            crate::notices::dismiss(&storage, &notice.id).unwrap();
+        }
+        drop(open(folder.path(), now));
+        assert_eq!(crate::notices::all(&storage), []);
+    }
 }

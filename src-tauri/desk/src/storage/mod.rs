@@ -23,6 +23,7 @@ pub use file::{
 };
 pub(crate) use file::{TIME_IN_NAMES, unread, unsaved};
 pub use waymark_core::envelope::Envelope;
+use waymark_core::envelope::version_of;
 
 /// The name of a plan's document.
 pub const PLAN: &str = "plan";
@@ -177,7 +178,7 @@ impl Storage {
     }
 
     /// Writes a document durably: each file appears whole or not at all. The former one stays
-    /// beside it.
+    /// beside it; one of another version stays for good.
     ///
     /// # Errors
     /// If it can't be written; the former document is then still there.
@@ -192,7 +193,10 @@ impl Storage {
     pub fn save_text(&self, name: &str, text: &str) -> io::Result<()> {
         let [newest, earlier] = self.copies(name);
         let former = match read(&newest) {
-            Ok(former) => Some(former),
+            Ok(former) => {
+                keep_former_version(&newest, &former, text)?;
+                Some(former)
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 fs::create_dir_all(&self.folder)?;
                 None
@@ -247,6 +251,29 @@ impl Storage {
             self.document_path(name),
             self.path(&format!("{name}.earlier.json")),
         ]
+    }
+}
+
+/// Keeps the text of a document of another version under a name of its own, before this version
+/// overwrites it.
+///
+/// # Errors
+/// If it can't be written.
+pub(crate) fn keep_former_version(path: &Path, former: &str, text: &str) -> io::Result<()> {
+    let Some(version) = version_of(former).filter(|former| version_of(text) != Some(*former))
+    else {
+        return Ok(());
+    };
+    let path = resolved(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = format!("{name}.version-{version}");
+    let mut names = std::iter::once(name.clone())
+        .chain((2..).map(|number| format!("{name}-{number}")))
+        .map(|name| path.with_file_name(name));
+    let has_it = |path: &Path| read(path).is_ok_and(|text| text == former);
+    match names.find(|path| !path.exists() || has_it(path)) {
+        Some(path) if !path.exists() => write(&path, former.as_bytes(), Audience::Owner),
+        _ => Ok(()),
     }
 }
 

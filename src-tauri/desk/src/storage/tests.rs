@@ -97,3 +97,32 @@ fn a_save_that_fails_leaves_the_former_plan() {
     fs::remove_dir_all(storage.folder.join("plan.earlier.json")).unwrap();
     assert_eq!(find(&storage).document, Some(document(1)));
 }
+
+/// The last document of an earlier version stays, whatever is saved later.
+#[test]
+fn a_document_of_an_earlier_version_is_kept_before_it_is_migrated() {
+    let stored = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/documents");
+    let mut files: Vec<_> = fs::read_dir(stored)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    for (at, file) in files.iter().enumerate() {
+        let text = fs::read_to_string(file).unwrap();
+        let (_guard, storage) = folder();
+        fs::write(storage.path("plan.json"), &text).unwrap();
+        let found = find(&storage).document.unwrap();
+        for generation in 1..=3 {
+            let generation = found.generation + generation;
+            let document = Document {
+                generation,
+                ..found.clone()
+            };
+            save(&storage, &document).unwrap();
+        }
+        let kept = format!("plan.json.version-{}", at + 1);
+        assert_eq!(names(&storage), ["plan.earlier.json", "plan.json", &kept]);
+        assert_eq!(fs::read_to_string(storage.path(&kept)).unwrap(), text);
+    }
+    assert!(files.len() >= 2);
+}

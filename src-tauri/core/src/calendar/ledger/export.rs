@@ -63,7 +63,8 @@ impl Ledger {
     /// ledger and the contents.
     ///
     /// # Errors
-    /// If the ledger belongs to another plan.
+    /// If the ledger belongs to another plan, or replaces a lost one and the calendar isn't a new,
+    /// empty one.
     pub fn export(
         &self,
         contents: &CalendarContents,
@@ -71,6 +72,12 @@ impl Ledger {
         now: DateTime<Utc>,
     ) -> Result<Export, InputError> {
         self.check_plan(contents.plan)?;
+        if self.is_lost && kind != ExportKind::Fresh {
+            let sentence = "Waymark lost its record of what this calendar has, so another file \
+                            could double its events. Export for a new, empty calendar, or let \
+                            Waymark read the calendar's own file first";
+            return Err(InputError::sentence(ErrorCode::LedgerLost, sentence));
+        }
         let former = match kind {
             ExportKind::Fresh => self.renewed(),
             _ => self.clone(),

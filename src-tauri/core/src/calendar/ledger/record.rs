@@ -18,6 +18,8 @@ pub struct Ledger {
     pub(super) given: BTreeMap<EventKey, Vec<LedgerEntry>>,
     /// The events that were cancelled in the calendar.
     pub(super) tombstones: Vec<Tombstone>,
+    /// Whether it replaces one that was lost, so that nobody knows what the calendar has.
+    pub(super) is_lost: bool,
 }
 
 /// An event that the calendar has.
@@ -39,7 +41,32 @@ impl Ledger {
             generation: 0,
             given: BTreeMap::new(),
             tombstones: Vec::new(),
+            is_lost: false,
         }
+    }
+
+    /// The same ledger, of a calendar that may still have the events of a lost one. It can only be
+    /// exported from for an empty calendar, or be replaced by what the calendar's own file has.
+    pub fn unknown(self) -> Self {
+        Self {
+            is_lost: true,
+            ..self
+        }
+    }
+
+    /// The same ledger as the one that is saved after `former`, none of whose UIDs it uses for new
+    /// events.
+    pub fn following(self, former: &Self) -> Self {
+        Self {
+            exports: former.exports.saturating_add(1),
+            generation: self.generation.max(former.generation),
+            ..self
+        }
+    }
+
+    /// Whether nobody knows what the calendar has.
+    pub fn is_lost(&self) -> bool {
+        self.is_lost
     }
 
     /// The ledger of a new calendar that replaces one whose ledger was lost. Its generation is

@@ -33,6 +33,9 @@ struct StoredLedger {
     generation: u32,
     given: Vec<StoredSubject>,
     tombstones: Vec<StoredTombstone>,
+    /// Not there in ledgers of earlier versions.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    lost: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,6 +91,7 @@ impl Ledger {
             generation: self.generation,
             given: given.collect(),
             tombstones: tombstones.collect(),
+            lost: self.is_lost,
         })
     }
 
@@ -103,6 +107,7 @@ impl Ledger {
         let mut ledger = Self {
             exports: stored.exports,
             generation: stored.generation,
+            is_lost: stored.lost,
             ..Self::new(stored.plan)
         };
         for subject in stored.given {

@@ -17,6 +17,7 @@ mod moves;
 mod pull;
 mod push;
 mod questions;
+mod recovered;
 mod report;
 mod stored;
 
