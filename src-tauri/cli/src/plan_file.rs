@@ -188,7 +188,7 @@ fn edited_later(error: InputError) -> Result<Vec<String>, InputError> {
 }
 
 fn tell(note: &str) {
-    eprintln!("note: {}", without_controls(note));
+    crate::warn(&format!("note: {note}\n"));
 }
 
 /// The notices about the app's files that weren't dismissed.
