@@ -1874,6 +1874,52 @@ source: string,
 change: SetBusy, };
 
 /**
+ * The result of an import.
+ */
+export type ImportResult = { 
+/**
+ * The report, in sentences.
+ */
+message: string, 
+/**
+ * Whether the open plan was changed. If not, the imported one is opened at the next start.
+ */
+isChange: boolean, };
+
+/**
+ * An earlier plan and what has changed since.
+ */
+export type EarlierView = { 
+/**
+ * Its number, to restore it by.
+ */
+number: number, 
+/**
+ * Until when it was the plan, on the learner's clock and in words.
+ */
+until: string, 
+/**
+ * The name of the change that ended it.
+ */
+change: string, 
+/**
+ * The title of its roadmap.
+ */
+roadmap: string, 
+/**
+ * Minutes of work in its log.
+ */
+loggedMinutes: number, 
+/**
+ * Its finish date at that time; `None` if some work didn't fit.
+ */
+finish: string | null, 
+/**
+ * The differences of the present plan, such as "3 sessions moved" and "2 h more logged".
+ */
+since: Array<string>, };
+
+/**
  * The events of an export, and how they look. The default is what one click gives: every session,
  * in UTC, with notes and a reminder ten minutes before.
  */
