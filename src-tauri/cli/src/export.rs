@@ -229,7 +229,7 @@ impl ExportArgs {
             return Ok(Ledger::after_loss(plan.id(), now).starting_at(generation(path, now)));
         }
         Err(Failure::Input(format!(
-            "{error}. Nobody knows what the calendar has: for a new, empty one add --kind fresh; to \
+            "{error} Nobody knows what the calendar has: for a new, empty one add --kind fresh; to \
              keep this one, export it from its program and add --calendar-file FILE.ics"
         )))
     }
