@@ -15,7 +15,7 @@ use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
 use waymark_core::words;
-use waymark_desk::plan_store::file_lock;
+use waymark_desk::file_lock::file_lock;
 use waymark_desk::storage::{self, Audience};
 
 use crate::events::EventOptions;

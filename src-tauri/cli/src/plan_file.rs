@@ -16,7 +16,7 @@ use waymark_desk::notices::{self, Notice};
 use waymark_desk::plan_store::PlanStore;
 use waymark_desk::storage::Storage;
 
-use crate::{Failure, print, without_controls};
+use crate::{Failure, print};
 
 #[derive(Args)]
 pub struct PlanFileOptions {

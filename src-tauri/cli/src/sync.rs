@@ -13,7 +13,8 @@ use waymark_caldav::{Local, Reach, Stopped};
 use waymark_core::calendar::sync::{Collection, DeletedAnswer, DeletedSession, SyncReport};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
-use waymark_desk::plan_store::{PlanStore, file_lock};
+use waymark_desk::file_lock::file_lock;
+use waymark_desk::plan_store::PlanStore;
 use waymark_desk::storage::Audience;
 use waymark_desk::sync::Sync;
 

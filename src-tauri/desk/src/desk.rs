@@ -33,7 +33,7 @@ pub struct Desk {
     /// When the program started.
     pub launched: Instant,
     folder: DataFolder,
-    /// What this start has to tell, until it is dismissed.
+    /// The notices of this start that weren't dismissed.
     told: Mutex<Vec<Notice>>,
     store: PlanStore,
     /// The plan as the window shows it.

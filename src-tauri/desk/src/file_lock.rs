@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::storage;
+use waymark_core::input_error::{ErrorCode, InputError};
+
+use crate::storage::{self, unsaved};
 
 /// How to wait for another program.
 #[derive(Debug, Clone, Copy)]
@@ -137,6 +139,21 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, _: &Path) -> bool {
     true
+}
+
+/// Waits until no other program changes this file.
+///
+/// # Errors
+/// If another program keeps it locked, or it can't be locked at all.
+pub fn file_lock(path: &Path, wait: Wait) -> Result<FileLock, InputError> {
+    FileLock::acquire(path, wait).map_err(|error| match error {
+        LockError::InUse(holder) => {
+            let path = path.display();
+            let sentence = format!("{holder} is working on {path}. Try again when it is done");
+            InputError::sentence(ErrorCode::InUse, sentence)
+        }
+        LockError::Io(error) => unsaved(path, &error),
+    })
 }
 
 #[cfg(test)]

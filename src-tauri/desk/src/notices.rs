@@ -15,7 +15,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::words;
 
 use crate::file_lock::Wait;
-use crate::plan_store::file_lock;
+use crate::file_lock::file_lock;
 use crate::storage::{Envelope, PLAN, Sealed, Storage, TIME_IN_NAMES, unsaved};
 use crate::zone;
 

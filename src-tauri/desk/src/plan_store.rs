@@ -14,7 +14,7 @@ use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Plan, PlanFile};
 
-use crate::file_lock::{FileLock, LockError, Wait};
+use crate::file_lock::{FileLock, Wait, file_lock};
 use crate::mutex::lock;
 use crate::ring::Ring;
 use crate::storage::{self, Audience, PLAN, Storage, unread, unsaved};
@@ -359,21 +359,6 @@ impl PlanStore {
         );
         InputError::sentence(ErrorCode::NoPlan, sentence)
     }
-}
-
-/// Waits until no other program changes this file.
-///
-/// # Errors
-/// If another program keeps it locked, or it can't be locked at all.
-pub fn file_lock(path: &Path, wait: Wait) -> Result<FileLock, InputError> {
-    FileLock::acquire(path, wait).map_err(|error| match error {
-        LockError::InUse(holder) => {
-            let path = path.display();
-            let sentence = format!("{holder} is working on {path}. Try again when it is done");
-            InputError::sentence(ErrorCode::InUse, sentence)
-        }
-        LockError::Io(error) => unsaved(path, &error),
-    })
 }
 
 /// Reads a plan file: one that Waymark saved, or one that a person wrote. A saved one that was

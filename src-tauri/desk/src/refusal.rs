@@ -12,8 +12,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::words;
 
 use crate::data_folder::DataFolder;
-use crate::file_lock::Wait;
-use crate::plan_store::{PlanStore, file_lock};
+use crate::file_lock::{Wait, file_lock};
+use crate::plan_store::PlanStore;
 use crate::ring::{Ring, RingFile};
 use crate::storage::{self, PLAN, Sealed, Storage, unsaved};
 use crate::zone;

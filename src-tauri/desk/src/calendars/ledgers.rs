@@ -7,8 +7,8 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 
 use super::{Calendar, Way};
+use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
-use crate::plan_store::file_lock;
 use crate::storage::{Sealed, Storage};
 
 /// The record of the events exported to a calendar. If it is of another plan, the calendar counts

@@ -17,7 +17,7 @@ use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 
 use crate::file_lock::Wait;
-use crate::plan_store::file_lock;
+use crate::file_lock::file_lock;
 use crate::storage::{Envelope, Sealed, Storage};
 
 /// The name of the document that lists them.

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 
+use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
-use crate::plan_store::file_lock;
 use crate::storage::{self, Envelope, Sealed, Storage, private_folder, unread, unsaved};
 
 mod earlier_layout;
