@@ -175,7 +175,7 @@ pub async fn hears_what_was_moved(window: &Window, home: &Home) -> Result {
     window.picture("67-moved-there").await?;
     closes(window).await?;
     window.find("#open-time").await?.click().await?;
-    says(window, "#pins", "Wed 6 Jan 2027, 19:30").await?;
+    says(window, "#moved", "Wed 6 Jan 2027, 19:30").await?;
     window.find("#open-time").await?.click().await?;
 
     // The sync is told of when the dialog opens again, and undone from there.
