@@ -54,6 +54,11 @@ pub async fn begins_a_plan(window: &Window) -> Result {
         })
         .await?;
     window.page.action_chain().release().perform().await?;
+    window
+        .until("the hours can be undone", async || {
+            window.is("!document.querySelector('#undo').disabled").await
+        })
+        .await?;
     window.find("#undo").await?.click().await?;
     window
         .until("undo puts the forecast back", async || {
