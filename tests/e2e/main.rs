@@ -40,6 +40,8 @@ mod search;
 
 mod refused;
 
+mod plan_files;
+
 mod closed;
 
 mod offline;
@@ -235,6 +237,49 @@ async fn a_refused_start() -> Result {
         refused::opens_the_earlier_copy(&window, &home),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_earlier_plan_restored() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "previews an earlier plan",
+        plan_files::previews_an_earlier_plan(&window, &home),
+    )
+    .await?;
+    tell(
+        "restores it and undoes that",
+        plan_files::restores_it_and_undoes_that(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_recovery_told_until_dismissed() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    refused::has_an_earlier_copy(&home)?;
+    plan_files::lose_the_plan(&home)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "tells of the recovery",
+        plan_files::tells_of_the_recovery(&window),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "dismisses the notice",
+        plan_files::dismisses_the_notice(&window),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("tells nothing", plan_files::tells_nothing(&window)).await?;
     window.close().await
 }
 
