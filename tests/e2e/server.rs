@@ -219,6 +219,11 @@ pub async fn asks_about_what_was_deleted(window: &Window, home: &Home) -> Result
         .await?;
     let leave = window.find("#questions li button + button").await?;
     leave.send_keys(Key::Enter + "").await?;
+    window
+        .until("no question is left", async || {
+            window.is(&format!("{questions} === 0")).await
+        })
+        .await?;
     says(window, "#decided", "The next sync").await?;
     asks(window, "#sync-now").await?;
     window
