@@ -35,7 +35,9 @@ fn stored() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/documents");
     let entries = fs::read_dir(folder).unwrap();
     let stored: Vec<String> = entries
-        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     assert!(stored.len() >= 2);
     stored

@@ -105,6 +105,7 @@ fn a_document_of_an_earlier_version_is_kept_before_it_is_migrated() {
     let mut files: Vec<_> = fs::read_dir(stored)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
         .collect();
     files.sort();
     for (at, file) in files.iter().enumerate() {
