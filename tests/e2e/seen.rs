@@ -61,11 +61,15 @@ pub async fn is_in_view(window: &Window, css: &str) -> Result<bool> {
 
 /// Waits until the element can be seen after scrolling to it.
 pub async fn scrolls_to(window: &Window, css: &str) -> Result {
-    window.find(css).await?.scroll_into_view().await?;
-    // The page learns of a scroll with the next frame; nobody clicks before that.
-    window.painted().await?;
     window
         .until(&format!("{css} can be scrolled into view"), async || {
+            // Scrolled again each time, since what is loaded in the meantime can move it. The page
+            // learns of a scroll with the next frame; nobody clicks before that.
+            let element = window.find(css).await?;
+            if element.scroll_into_view().await.is_err() {
+                return Ok(false);
+            }
+            window.painted().await?;
             is_in_view(window, css).await
         })
         .await
