@@ -60,26 +60,24 @@ pub enum Theme {
     Dark,
 }
 
-/// Renames a settings file that isn't a JSON object, and returns a notice about it. Call this
-/// before the store is opened: it takes such a file for an empty one and overwrites it on exit.
+/// Renames a settings file that isn't a JSON object; its new name tells of it until the learner
+/// dismisses the notice. Call this before the store is opened: it takes such a file for an empty
+/// one and overwrites it on exit.
 ///
 /// # Errors
 /// If the file exists but can't be read or renamed.
-pub fn set_damaged_aside(folder: &Path) -> io::Result<Option<String>> {
+pub fn set_damaged_aside(folder: &Path) -> io::Result<()> {
     let path = folder.join(FILE);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
     if serde_json::from_slice::<serde_json::Map<_, _>>(&bytes).is_ok() {
-        return Ok(None);
+        return Ok(());
     }
-    let aside = storage::set_aside(&path, "damaged", Utc::now())?;
-    Ok(Some(format!(
-        "The settings file was damaged, so the window starts with default settings. The damaged file is kept as {}. Your plan isn't affected.",
-        aside.display()
-    )))
+    storage::set_aside(&path, storage::DAMAGED, Utc::now())?;
+    Ok(())
 }
 
 /// The saved settings, or the default ones if they can't be read.

@@ -50,12 +50,12 @@ impl Start {
 
     fn desk(&self, notices: Vec<String>) -> Result<Desk, InputError> {
         // Before the store is opened: it would empty a file that it cannot read.
-        let settings = settings::set_damaged_aside(self.folder.path()).map_err(|error| {
+        settings::set_damaged_aside(self.folder.path()).map_err(|error| {
             let sentence = format!("couldn't read the settings file: {error}");
             InputError::sentence(ErrorCode::NotRead, sentence)
         })?;
         let desk = Desk::open(&self.folder, self.launched)?;
-        Ok(notices.into_iter().chain(settings).fold(desk, Desk::noting))
+        Ok(notices.into_iter().fold(desk, Desk::noting))
     }
 
     /// Why the plan couldn't be opened; `None` if it is open.

@@ -1,13 +1,14 @@
 //! Notices about damaged and missing files, told at each start until the learner dismisses them.
 //!
-//! A damaged file is kept under a name of its own, so the files themselves say what happened: a
-//! recovery that was killed before it could tell is told by the next start. A notice without such a
-//! trace is written to `notices.json` before the recovery goes on.
+//! A damaged file is kept under a name of its own, and so is the copy that took the place of a
+//! missing one. So the files themselves say what happened: a recovery that was killed before it
+//! could tell is told by the next start. A notice without such a trace is written to `notices.json`
+//! before the recovery goes on.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,13 +17,11 @@ use waymark_core::words;
 
 use crate::file_lock::Wait;
 use crate::file_lock::file_lock;
-use crate::storage::{Envelope, PLAN, Sealed, Storage, TIME_IN_NAMES, unsaved};
+use crate::storage::{DAMAGED, Envelope, MISSING, PLAN, Sealed, Storage, TIME_IN_NAMES, unsaved};
 use crate::zone;
 
 /// The name of the document.
 const NOTICES: &str = "notices";
-/// The mark in the names of damaged files.
-const DAMAGED: &str = ".damaged-";
 /// The most notices of each kind that are stored, the latest.
 const MOST: usize = 50;
 
@@ -53,7 +52,7 @@ struct NoticeList {
     generation: u64,
     /// Notices that no file tells.
     pending: Vec<Notice>,
-    /// The names of damaged files whose notice was dismissed.
+    /// The names of kept files whose notice was dismissed.
     dismissed: BTreeSet<String>,
 }
 
@@ -98,17 +97,17 @@ impl NoticeList {
 /// The notices that weren't dismissed, about the files in a folder.
 pub fn all(storage: &Storage) -> Vec<Notice> {
     let list = NoticeList::of(storage);
-    let damaged = damaged(storage.folder()).into_iter();
-    let damaged = damaged.filter(|notice| !list.dismissed.contains(&notice.id));
-    damaged.chain(list.pending.clone()).collect()
+    let kept = kept(storage.folder()).into_iter();
+    let kept = kept.filter(|notice| !list.dismissed.contains(&notice.id));
+    kept.chain(list.pending.clone()).collect()
 }
 
 /// Whether a file of the plan was damaged and is kept.
 pub fn has_damaged_plan(storage: &Storage) -> bool {
-    let damaged = damaged(storage.folder());
-    damaged
+    let begin = [".json", ".earlier.json"].map(|rest| format!("{PLAN}{rest}.{DAMAGED}-"));
+    kept(storage.folder())
         .iter()
-        .any(|notice| notice.id.starts_with(&format!("{PLAN}.")))
+        .any(|notice| begin.iter().any(|begin| notice.id.starts_with(begin)))
 }
 
 /// Adds a notice before what it is about is done, so that it is told even if the program is killed
@@ -133,7 +132,7 @@ pub fn dismiss(storage: &Storage, id: &str) -> Result<(), InputError> {
     let mut list = NoticeList::of(storage);
     let before = list.clone();
     list.pending.retain(|notice| notice.id != id);
-    let there: BTreeSet<String> = damaged(storage.folder())
+    let there: BTreeSet<String> = kept(storage.folder())
         .into_iter()
         .map(|notice| notice.id)
         .collect();
@@ -148,16 +147,26 @@ pub fn dismiss(storage: &Storage, id: &str) -> Result<(), InputError> {
     list.save(storage).map_err(|error| unsaved(&path, &error))
 }
 
-/// A notice for each damaged file that is kept in a folder, the oldest first.
-fn damaged(folder: &Path) -> Vec<Notice> {
+/// A notice for each file that is kept in a folder because one was damaged or missing, the oldest
+/// first.
+fn kept(folder: &Path) -> Vec<Notice> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let mut found: Vec<(NaiveDateTime, Notice)> = names
         .filter_map(|name| {
-            let (file, stamp) = name.split_once(DAMAGED)?;
+            let (file, why, stamp) = [DAMAGED, MISSING].iter().find_map(|why| {
+                let (file, stamp) = name.split_once(&format!(".{why}-"))?;
+                Some((file, *why, stamp))
+            })?;
             let stamp = stamp.split('-').next()?;
             let time = NaiveDateTime::parse_from_str(stamp, TIME_IN_NAMES).ok()?;
-            let text = sentence(folder, file, &name, time)?;
+            let fault = Fault {
+                file,
+                why,
+                kept: folder.join(&name),
+                time,
+            };
+            let text = fault.sentence()?;
             Some((time, Notice { id: name, text }))
         })
         .collect();
@@ -167,34 +176,56 @@ fn damaged(folder: &Path) -> Vec<Notice> {
     found.into_iter().map(|(_, notice)| notice).collect()
 }
 
-/// The notice about a damaged file; `None` for a file whose loss concerns nobody.
-fn sentence(folder: &Path, file: &str, kept: &str, time: NaiveDateTime) -> Option<String> {
-    let stem = file.strip_suffix(".json").unwrap_or(file);
-    let stem = stem.strip_suffix(".earlier").unwrap_or(stem);
-    let (what, then) = match stem {
-        NOTICES | "settings" => return None,
-        PLAN => ("plan file", ""),
-        "plans" => (
-            "list of plans",
-            " Waymark made the list again from the plans' folders.",
-        ),
-        "calendars" => (
-            "list of calendars",
-            " Look at Calendars: the list may be from before its last change.",
-        ),
-        _ if stem.ends_with(".ledger") => (
-            "record of a calendar",
-            " If no copy of it was whole, Waymark asks before the next export to that calendar.",
-        ),
-        _ => return None,
-    };
-    let time = DateTime::<Utc>::from_naive_utc_and_offset(time, Utc);
-    let time = words::moment(time.with_timezone(&zone::of_this_computer()).naive_local());
-    let kept = folder.join(kept);
-    Some(format!(
-        "The {what} {file} was found damaged on {time}. It is kept as {}.{then}",
-        kept.display()
-    ))
+/// A file that was found damaged or missing.
+struct Fault<'a> {
+    /// Its name.
+    file: &'a str,
+    /// [`DAMAGED`] or [`MISSING`].
+    why: &'a str,
+    /// The damaged file, or the copy that took the place of the missing one.
+    kept: PathBuf,
+    /// The time when it was found, in UTC.
+    time: NaiveDateTime,
+}
+
+impl Fault<'_> {
+    /// The notice; `None` for a file whose loss concerns nobody.
+    fn sentence(&self) -> Option<String> {
+        let Self { file, why, .. } = self;
+        let stem = file.strip_suffix(".json").unwrap_or(file);
+        let stem = stem.strip_suffix(".earlier").unwrap_or(stem);
+        let (what, then) = match stem {
+            NOTICES => return None,
+            PLAN => ("plan file", ""),
+            "settings" => (
+                "settings file",
+                " The window starts with default settings. Your plan isn't affected.",
+            ),
+            "plans" => (
+                "list of plans",
+                " Waymark made the list again from the plans' folders.",
+            ),
+            "calendars" => (
+                "list of calendars",
+                " Look at Calendars: the list may be from before its last change.",
+            ),
+            _ if stem.ends_with(".ledger") => (
+                "record of a calendar",
+                " If no copy of it was whole, Waymark asks before the next export to that calendar.",
+            ),
+            _ => return None,
+        };
+        let time = DateTime::<Utc>::from_naive_utc_and_offset(self.time, Utc);
+        let time = words::moment(time.with_timezone(&zone::of_this_computer()).naive_local());
+        let kept = self.kept.display();
+        let kept = match *why {
+            MISSING => format!("The copy that took its place is also kept as {kept}"),
+            _ => format!("It is kept as {kept}"),
+        };
+        Some(format!(
+            "The {what} {file} was found {why} on {time}. {kept}.{then}"
+        ))
+    }
 }
 
 #[cfg(test)]

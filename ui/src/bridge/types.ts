@@ -2061,7 +2061,11 @@ way: Way,
 /**
  * Its contents.
  */
-options: ExportOptions, };
+options: ExportOptions, 
+/**
+ * Whether it was given files: a missing record then means that nobody knows what it has.
+ */
+wasExported: boolean, };
 
 /**
  * How a calendar gets the plan.

@@ -6,6 +6,7 @@ const called = (name: string): Calendar => ({
   id: name,
   name,
   way: { kind: "files" },
+  wasExported: false,
   options: {} as ExportOptions,
 });
 

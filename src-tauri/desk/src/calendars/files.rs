@@ -70,6 +70,7 @@ pub fn export(
         .collect();
     storage::write_all(&named).map_err(|error| storage::unwritten(path, &error))?;
     ledgers::save(storage, calendar, &export.ledger)?;
+    super::keep_exported(storage, &calendar.id, now)?;
 
     let shown = path.display().to_string();
     let count = files.iter().map(|file| file.events).sum();
@@ -110,6 +111,7 @@ pub fn read_back(
     let former = ledgers::ledger(storage, calendar, plan, now)?;
     let ledger = ledger.following(&former);
     ledgers::save(storage, calendar, &ledger)?;
+    super::keep_exported(storage, &calendar.id, now)?;
     let events = words::count(ledger.len(), "event");
     Ok(format!(
         "The calendar has {events} of this plan. The next export updates them."

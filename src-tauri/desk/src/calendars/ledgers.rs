@@ -9,11 +9,12 @@ use waymark_core::plan::Plan;
 use super::{Calendar, Way};
 use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
+use crate::notices::{self, Notice};
 use crate::storage::{Sealed, Storage};
 
 /// The record of the events exported to a calendar. If it is of another plan, the calendar counts
-/// as new, with UIDs that were never used. If it is damaged and files are imported into the
-/// calendar, the learner has to say what the calendar has: see [`Ledger::unknown`].
+/// as new, with UIDs that were never used. If it is damaged or missing and files were imported into
+/// the calendar, the learner has to say what the calendar has: see [`Ledger::unknown`].
 pub fn ledger(
     storage: &Storage,
     calendar: &Calendar,
@@ -22,12 +23,24 @@ pub fn ledger(
 ) -> Result<Ledger, InputError> {
     match read::<Ledger>(storage, calendar, now)? {
         (Some(ledger), _) if ledger.plan() == plan.id() => Ok(ledger),
-        (None, false) => Ok(Ledger::new(plan.id()).starting_at(calendar.generation())),
-        (known, _) => {
+        (None, false) if !calendar.was_exported => {
+            Ok(Ledger::new(plan.id()).starting_at(calendar.generation()))
+        }
+        (known, was_damaged) => {
             let mut ledger = Ledger::after_loss(plan.id(), now).starting_at(calendar.generation());
             // A live file is replaced as a whole, so whatever it had is gone.
             if known.is_none() && calendar.way == Way::Files {
                 ledger = ledger.unknown();
+            }
+            if known.is_none() && !was_damaged {
+                notices::add(storage, missing(calendar)).map_err(|error| {
+                    InputError::new(
+                        ErrorCode::NotSaved,
+                        "list of notices",
+                        "",
+                        error.to_string(),
+                    )
+                })?;
             }
             save(storage, calendar, &ledger)?;
             Ok(ledger)
@@ -91,6 +104,18 @@ pub fn forget(
     })
 }
 
+/// The notice that the record of a calendar is gone. No file is left to tell it.
+fn missing(calendar: &Calendar) -> Notice {
+    Notice {
+        id: format!("missing-{}", calendar.ledger()),
+        text: format!(
+            "The record of the calendar “{}” is missing. Waymark asks what the calendar has before \
+             the next export to it.",
+            calendar.name
+        ),
+    }
+}
+
 /// The record, and whether a copy of it was damaged.
 fn read<D: Sealed>(
     storage: &Storage,
@@ -98,7 +123,8 @@ fn read<D: Sealed>(
     now: DateTime<Utc>,
 ) -> Result<(Option<D>, bool), InputError> {
     let name = calendar.ledger();
-    let found = storage.find_named::<D>(&name, now).map_err(|error| {
+    let found = storage.recover_named::<D>(&name, now);
+    let found = found.map_err(|error| {
         InputError::new(ErrorCode::NotRead, "ledger file", &name, error.to_string())
     })?;
     Ok((found.document, !found.notices.is_empty()))

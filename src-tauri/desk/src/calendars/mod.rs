@@ -48,6 +48,9 @@ pub struct Calendar {
     pub way: Way,
     /// Its contents.
     pub options: ExportOptions,
+    /// Whether it was given files: a missing record then means that nobody knows what it has.
+    #[serde(default, rename = "wasExported")]
+    pub was_exported: bool,
 }
 
 /// How a calendar gets the plan.
@@ -124,16 +127,15 @@ impl Calendars {
 
     /// The stored list, or the one every learner starts with.
     fn find(storage: &Storage, now: DateTime<Utc>) -> Result<Self, InputError> {
-        let found = storage
-            .find_named::<Self>(CALENDARS, now)
-            .map_err(|error| {
-                InputError::new(
-                    ErrorCode::NotRead,
-                    "list of calendars",
-                    CALENDARS,
-                    error.to_string(),
-                )
-            })?;
+        let found = storage.recover_named::<Self>(CALENDARS, now);
+        let found = found.map_err(|error| {
+            InputError::new(
+                ErrorCode::NotRead,
+                "list of calendars",
+                CALENDARS,
+                error.to_string(),
+            )
+        })?;
         Ok(found.document.unwrap_or_else(|| {
             let mut calendars = vec![Calendar::new(FIRST, FIRST_NAME, Way::Files)];
             calendars.extend(live::of_earlier_versions(storage));
@@ -149,6 +151,7 @@ impl Calendar {
             name: name.to_owned(),
             way,
             options: ExportOptions::default(),
+            was_exported: false,
         }
     }
 
@@ -294,6 +297,14 @@ pub fn keep_options(
         let calendar = the(calendars, id)?;
         calendar.options = options;
         Ok(calendar.clone())
+    })
+}
+
+/// Remembers that a calendar was given files.
+fn keep_exported(storage: &Storage, id: &str, now: DateTime<Utc>) -> Result<(), InputError> {
+    change(storage, now, |calendars| {
+        the(calendars, id)?.was_exported = true;
+        Ok(())
     })
 }
 

@@ -153,6 +153,57 @@ fn after_a_lost_ledger_the_calendar_is_new_or_read_back() {
     assert!(home.counts(&plan("10")).unchanged > 100);
 }
 
+/// A missing record says as little about the calendar as a damaged one.
+#[test]
+fn a_missing_ledger_is_told_and_asked_about() {
+    let home = Home::new();
+    for hours in ["10", "5"] {
+        home.export(&plan(hours), ExportKind::Full, "a.ics")
+            .unwrap();
+    }
+    let newest = home.storage.path("calendar.ledger.json");
+    fs::remove_file(&newest).unwrap();
+    let told = || crate::notices::all(&home.storage);
+    for _ in 0..2 {
+        assert!(home.counts(&plan("10")).unchanged > 100, "the earlier copy");
+        assert!(newest.exists());
+        assert_eq!(told().len(), 1, "{:?}", told());
+    }
+    let text = &told()[0].text;
+    assert!(text.contains("record of a calendar") && text.contains("was found missing"));
+
+    for name in ["calendar.ledger.json", "calendar.ledger.earlier.json"] {
+        fs::remove_file(home.storage.path(name)).unwrap();
+    }
+    for _ in 0..2 {
+        let error = home.export(&plan("10"), ExportKind::Full, "b.ics");
+        assert_eq!(error.unwrap_err().code, ErrorCode::LedgerLost);
+    }
+    assert_eq!(told().len(), 2, "{:?}", told());
+    assert!(told()[1].text.contains("“My calendar” is missing"));
+}
+
+#[test]
+fn a_missing_list_is_told_and_the_copy_before_it_stands_in() {
+    let home = Home::new();
+    for name in ["Phone", "Watch"] {
+        home.add(name, Way::Files).unwrap();
+    }
+    fs::remove_file(home.storage.path("calendars.json")).unwrap();
+    for _ in 0..2 {
+        assert_eq!(all(&home.storage, now()).unwrap().len(), 2);
+        let told = crate::notices::all(&home.storage);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].text.contains("list of calendars"), "{told:?}");
+    }
+    // Damage is told once, also after the damaged file was set aside.
+    fs::write(home.storage.path("calendars.json"), "{").unwrap();
+    for _ in 0..2 {
+        all(&home.storage, now()).unwrap();
+        assert_eq!(crate::notices::all(&home.storage).len(), 2);
+    }
+}
+
 #[test]
 fn a_live_file_follows_the_plan_until_it_is_removed() {
     let home = Home::new();

@@ -153,7 +153,7 @@ impl DataFolder {
         storage::resolved(&list).map_err(|error| unread(&list, &error))?;
         let _lock = self.lock()?;
         let storage = Storage::new(self.path.clone());
-        let recovered = storage.find_named::<PlanList>(LIST, now);
+        let recovered = storage.recover_named::<PlanList>(LIST, now);
         let recovered = recovered.map_err(|error| unread(&self.path, &error))?;
         let mut list = self.completed(recovered.document.clone())?;
         if list.plans.is_empty()

@@ -108,6 +108,13 @@ fn is_full(error: &io::Error) -> bool {
 /// # Errors
 /// If it can't be renamed.
 pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathBuf> {
+    let aside = name_aside(path, why, now);
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+/// A free name beside `path` that says why and when it was kept.
+pub(super) fn name_aside(path: &Path, why: &str, now: DateTime<Utc>) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stamp = now.format(TIME_IN_NAMES);
     let mut aside = path.with_file_name(format!("{name}.{why}-{stamp}"));
@@ -116,8 +123,7 @@ pub fn set_aside(path: &Path, why: &str, now: DateTime<Utc>) -> io::Result<PathB
         aside = path.with_file_name(format!("{name}.{why}-{stamp}-{number}"));
         number += 1;
     }
-    fs::rename(path, &aside)?;
-    Ok(aside)
+    aside
 }
 
 /// Replaces a file in one step. When this returns, it is on the disk.

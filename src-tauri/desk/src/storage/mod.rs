@@ -27,6 +27,10 @@ use waymark_core::envelope::version_of;
 
 /// The name of a plan's document.
 pub const PLAN: &str = "plan";
+/// In the name of a file that is kept because it was damaged.
+pub const DAMAGED: &str = "damaged";
+/// In the name of a copy that stood in for a missing file.
+pub(crate) const MISSING: &str = "missing";
 
 /// A document with a checksum, and a count that says which of two copies is newer.
 pub trait Sealed: Sized {
@@ -166,7 +170,7 @@ impl Storage {
         let Copies { document, damaged } = self.read_named::<D>(name)?;
         let mut notices = Vec::new();
         for path in damaged {
-            let aside = set_aside(&path, "damaged", now)?;
+            let aside = set_aside(&path, DAMAGED, now)?;
             notices.push(format!(
                 "The {} file {} was damaged. It is kept as {}.",
                 D::WHAT,
@@ -175,6 +179,37 @@ impl Storage {
             ));
         }
         Ok(Recovered { document, notices })
+    }
+
+    /// As [`Storage::find_named`], and the document before the last one takes the place of a file
+    /// that is missing or was damaged. Of a missing file, a copy with `now` in its name tells.
+    ///
+    /// # Errors
+    /// As [`Storage::find_named`], or if a file can't be written.
+    pub fn recover_named<D: Sealed>(
+        &self,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> io::Result<Recovered<D>> {
+        let [newest, _] = self.copies(name);
+        let told = [file::name_aside(&newest, MISSING, now)];
+        self.fill_place(name, &told)?;
+        let recovered = self.find_named(name, now)?;
+        self.fill_place(name, &[])?;
+        Ok(recovered)
+    }
+
+    /// Copies the document before the last one to other paths and to its own place, if that is
+    /// empty.
+    fn fill_place(&self, name: &str, others: &[PathBuf]) -> io::Result<()> {
+        let [newest, earlier] = self.copies(name);
+        if newest.exists() || !earlier.exists() {
+            return Ok(());
+        }
+        let text = read(&earlier)?;
+        let paths = others.iter().cloned().chain([newest]);
+        let files: Vec<_> = paths.map(|path| (path, text.as_bytes())).collect();
+        file::write_all_for(&files, Audience::Owner)
     }
 
     /// Writes a document durably: each file appears whole or not at all. The former one stays
