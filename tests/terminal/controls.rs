@@ -130,3 +130,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_escape_codes_of_a_calendar_stay_in_it() {
+    let busy = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../tests/busy/cases/155-escape-codes.ics"
+    );
+    let now = "2027-01-01T12:00:00Z";
+    let output = at_home(Path::new("/nonexistent"), now, &["busy", busy]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    // The zone's name, without what it does to a terminal.
+    assert!(told.contains("Zone"), "{output:?}");
+    assert!(!commands(&output.stdout) && !commands(&output.stderr));
+}
