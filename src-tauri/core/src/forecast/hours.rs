@@ -11,7 +11,7 @@ use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::schedule::schedule;
 
 /// Rounds of the search; its answer is then confirmed with all rounds.
-const FEW_ROUNDS: u32 = 1_000;
+const FEW_ROUNDS: u32 = 500;
 
 impl Draws {
     /// The fewest minutes a week, in quarters of an hour, with which [`SURE`] of the rounds finish

@@ -33,9 +33,13 @@ pub(super) struct StageWork {
 }
 
 impl Cases {
-    pub fn draw(draws: &Draws, plan: &Plan, stages: &[Stage]) -> Self {
+    /// At most as many cases as there are rounds.
+    pub fn draw(draws: &Draws, plan: &Plan, stages: &[Stage], rounds: u32) -> Self {
         let items = &plan.roadmap().items;
-        let count = (MOST_FACTORS / items.len().max(1)).clamp(FEWEST_CASES, CASES);
+        let count = (MOST_FACTORS / items.len().max(1))
+            .clamp(FEWEST_CASES, CASES)
+            .min(rounds as usize)
+            .max(1);
         let mut minutes = vec![StageWork::default(); count * stages.len()];
         for (stage, at) in stages.iter().zip(0..) {
             for &ItemWork {

@@ -22,7 +22,7 @@ pub(super) fn run(
     road: &Road,
     rounds: u32,
 ) -> Vec<Ends> {
-    let walks = Walks::of(draws, plan, stages, road);
+    let walks = Walks::of(draws, plan, stages, road, rounds);
     let mut all = vec![Ends::default(); stages.len()];
     let mut course = Course::default();
     for number in 0..rounds {
@@ -110,7 +110,13 @@ impl Course {
 }
 
 impl<'a> Walks<'a> {
-    pub fn of(draws: &'a Draws, plan: &Plan, stages: &[Stage], road: &'a Road) -> Self {
+    pub fn of(
+        draws: &'a Draws,
+        plan: &Plan,
+        stages: &[Stage],
+        road: &'a Road,
+        rounds: u32,
+    ) -> Self {
         let starts = draws.attendance.starts();
         let mut used = Vec::with_capacity(road.weeks.len().div_ceil(BLOCK) * starts);
         for weeks in road.weeks.chunks(BLOCK) {
@@ -126,7 +132,7 @@ impl<'a> Walks<'a> {
             tables: &draws.tables,
             road,
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
-            cases: Cases::draw(draws, plan, stages),
+            cases: Cases::draw(draws, plan, stages, rounds),
             used,
             starts,
         }

@@ -307,7 +307,7 @@ fn the_short_way_agrees_with_the_real_scheduler_within_days() {
         let draws = Draws::new(&plan, now, FEW);
         let stages = road::stages(&plan, &schedule(&plan, now), now);
         let road = road::Road::of(&plan, now, &stages).unwrap();
-        let walks = Walks::of(&draws, &plan, &stages, &road);
+        let walks = Walks::of(&draws, &plan, &stages, &road, FEW);
         let mut phases: Vec<Vec<i64>> = vec![Vec::new(); stages.len()];
         let mut whole = Vec::new();
         let mut course = Course::default();
