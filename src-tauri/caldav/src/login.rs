@@ -77,8 +77,10 @@ impl Login {
     /// usable one.
     pub fn is_challenged(&self, headers: &HeaderMap) -> bool {
         // The parser relies on ASCII, which a header's text is.
-        let offers = headers.get_all(header::WWW_AUTHENTICATE).iter();
-        let offers = offers.filter_map(|offer| offer.to_str().ok());
+        let offers = headers
+            .get_all(header::WWW_AUTHENTICATE)
+            .iter()
+            .filter_map(|offer| offer.to_str().ok());
         let challenge = offers.filter_map(|offer| {
             // Other challenges may precede it on the line.
             let at = offer.to_ascii_lowercase().find(DIGEST)?;

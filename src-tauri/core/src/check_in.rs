@@ -83,11 +83,15 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     let progress = present.progress();
     // A session that ended at the very moment of the last check-in was in it.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
-    let sessions = progress.sessions.iter();
-    let sessions = sessions.filter(|session| is_new(session.end().instant()));
+    let sessions = progress
+        .sessions
+        .iter()
+        .filter(|session| is_new(session.end().instant()));
     let sessions: Vec<&Tracked> = sessions.filter(|session| session.is_there()).collect();
-    let done = plan.log().iter();
-    let done = done.filter(|entry| (since..=now).contains(&entry.start));
+    let done = plan
+        .log()
+        .iter()
+        .filter(|entry| (since..=now).contains(&entry.start));
     let missed = sessions.iter().filter(|s| s.state == SessionState::Missed);
     let missed = missed.count();
     let away = days_away(plan, progress, since, now);

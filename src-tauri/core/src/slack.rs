@@ -108,8 +108,10 @@ pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Sla
     if targets.iter().all(Option::is_none) {
         return None;
     }
-    let to_come = placed.sessions.iter();
-    let to_come = to_come.filter(|session| session.start.instant() >= origin.from);
+    let to_come = placed
+        .sessions
+        .iter()
+        .filter(|session| session.start.instant() >= origin.from);
     // The work of a pinned session is done at its time, even if that is not free.
     let (fixed, movable): (Vec<&Session>, Vec<&Session>) =
         to_come.partition(|session| session.why == Why::Pinned);

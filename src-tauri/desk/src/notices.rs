@@ -97,8 +97,9 @@ impl NoticeList {
 /// The notices that weren't dismissed, about the files in a folder.
 pub fn all(storage: &Storage) -> Vec<Notice> {
     let list = NoticeList::of(storage);
-    let kept = kept(storage.folder()).into_iter();
-    let kept = kept.filter(|notice| !list.dismissed.contains(&notice.id));
+    let kept = kept(storage.folder())
+        .into_iter()
+        .filter(|notice| !list.dismissed.contains(&notice.id));
     kept.chain(list.pending.clone()).collect()
 }
 

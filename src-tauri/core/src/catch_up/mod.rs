@@ -98,8 +98,10 @@ impl Goal {
             return Some(Self { by, baseline: None });
         }
         let ends = plan.baselines().last().map(|baseline| {
-            let ends = baseline.sessions.iter();
-            let ends = ends.map(|session| plan.moment_at(session.start).plus(session.minutes));
+            let ends = baseline
+                .sessions
+                .iter()
+                .map(|session| plan.moment_at(session.start).plus(session.minutes));
             (ends.max(), baseline.name.clone())
         });
         let (end, baseline) = ends.unwrap_or_else(|| {

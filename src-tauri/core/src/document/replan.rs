@@ -207,8 +207,11 @@ impl<'a> PlanAt<'a> {
                 MovedSessions::One(session) => all.push(self.moved_session(session)?),
                 MovedSessions::Week(week) => {
                     let days = week.days(self.plan, self.now)?;
-                    let sessions = self.progress().schedule.sessions.iter();
-                    let sessions = sessions
+                    let sessions = self
+                        .progress()
+                        .schedule
+                        .sessions
+                        .iter()
                         .map(|session| (session.item(), session.start.local()))
                         .filter(|(_, start)| (days.first..=days.last).contains(&start.date()));
                     all.extend(sessions);

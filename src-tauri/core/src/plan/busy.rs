@@ -73,8 +73,11 @@ impl Plan {
 
     /// The busy times by the calendar file they come from; `None` for those entered in the plan.
     pub fn busy_by_source(&self) -> impl Iterator<Item = (Option<&str>, &[Busy])> {
-        let sources = self.busy.sources.iter();
-        let sources = sources.map(|(name, source)| (Some(name.as_str()), source.busy.as_slice()));
+        let sources = self
+            .busy
+            .sources
+            .iter()
+            .map(|(name, source)| (Some(name.as_str()), source.busy.as_slice()));
         std::iter::once((None, self.busy.own.as_slice())).chain(sources)
     }
 
@@ -195,8 +198,11 @@ impl Plan {
 
     /// Whether that many busy times have room if those of `replaced` go.
     fn fits_busy(&self, times: usize, replaced: &str) -> Result<(), InputError> {
-        let others = self.busy.sources.iter();
-        let others = others.filter(|(name, _)| **name != replaced.trim());
+        let others = self
+            .busy
+            .sources
+            .iter()
+            .filter(|(name, _)| **name != replaced.trim());
         let others = others.map(|(_, source)| source.busy.len()).sum::<usize>();
         at_most("busy", times + others + self.busy.own.len(), MOST)
     }
@@ -224,8 +230,7 @@ impl Plan {
     }
 
     fn combine_busy(&mut self) {
-        let sources = self.busy.sources.values();
-        let sources = sources.flat_map(|source| &source.busy);
+        let sources = self.busy.sources.values().flat_map(|source| &source.busy);
         let all = self.busy.own.iter().chain(sources).copied();
         self.availability.busy = Busy::union(all.collect());
     }

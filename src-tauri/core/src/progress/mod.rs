@@ -115,8 +115,7 @@ impl Progress {
 
     /// Minutes of work on these items of the roadmap that wait for the next re-plan.
     pub fn waiting_minutes_of(&self, items: &Range<usize>) -> u64 {
-        let waiting = self.waiting.iter();
-        let waiting = waiting.filter(|(item, _)| items.contains(item));
+        let waiting = self.waiting.iter().filter(|(item, _)| items.contains(item));
         waiting.map(|(_, minutes)| u64::from(*minutes)).sum()
     }
 

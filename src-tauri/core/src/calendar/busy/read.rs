@@ -131,8 +131,10 @@ impl ParsedFile {
 
     /// The cost of reading it, in steps.
     fn cost(&self) -> u64 {
-        let rules = self.events.iter();
-        let rules = rules.map(|(_, event)| event.rules.len() + event.rules_out.len());
+        let rules = self
+            .events
+            .iter()
+            .map(|(_, event)| event.rules.len() + event.rules_out.len());
         let parts = self.entries.len() + self.defined.len();
         let steps = parts * STEPS_OF_A_PART + rules.sum::<usize>() * STEPS_OF_A_RULE;
         u64::try_from(steps).unwrap_or(u64::MAX)
@@ -205,8 +207,10 @@ impl ParsedFile {
             start: instant(found.start),
             end: instant(found.end),
         };
-        let uids = self.events.iter();
-        let uids = uids.filter_map(|(_, event)| event.uid.as_deref());
+        let uids = self
+            .events
+            .iter()
+            .filter_map(|(_, event)| event.uid.as_deref());
         let uids = UidSet::of(uids.filter(|uid| !own.has_uid(Some(uid))));
         BusyReport {
             name: None,

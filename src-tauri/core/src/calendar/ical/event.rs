@@ -173,10 +173,14 @@ impl Event {
             End::At(end) => end.local.signed_duration_since(start.local),
             End::Lasting(length) => length.whole().unwrap_or_default(),
         };
-        let periods = self.dates.iter();
-        let periods = periods.filter_map(|(start, end)| Some(lasts(*start, (*end)?)));
-        let moved = self.replaces.iter();
-        let moved = moved.map(|it| self.start.local.signed_duration_since(it.when.local));
+        let periods = self
+            .dates
+            .iter()
+            .filter_map(|(start, end)| Some(lasts(*start, (*end)?)));
+        let moved = self
+            .replaces
+            .iter()
+            .map(|it| self.start.local.signed_duration_since(it.when.local));
         let own = lasts(self.start, self.end).abs();
         let longest = periods.map(|length| length.abs()).fold(own, TimeDelta::max);
         moved.fold(longest, |reach, moved| {

@@ -27,8 +27,10 @@ pub(super) fn weeks(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Vec
         .iter()
         .filter(|session| session.is_there());
     let planned = sessions.map(|session| (session.start.local().date(), session.minutes, 0));
-    let done = plan.log().iter();
-    let done = done.map(|entry| (plan.moment_at(entry.start).local().date(), 0, entry.minutes));
+    let done = plan
+        .log()
+        .iter()
+        .map(|entry| (plan.moment_at(entry.start).local().date(), 0, entry.minutes));
     let mut all: Vec<(NaiveDate, u32, u32)> = planned
         .chain(done)
         .map(|(date, planned, done)| (week_of(date, first_day), planned, done))
