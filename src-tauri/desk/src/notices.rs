@@ -17,21 +17,15 @@ use waymark_core::words;
 
 use crate::file_lock::Wait;
 use crate::file_lock::file_lock;
-use crate::storage::{DAMAGED, Envelope, MISSING, PLAN, Sealed, Storage, TIME_IN_NAMES, unsaved};
+use crate::storage::{
+    DAMAGED, Envelope, Enveloped, MISSING, PLAN, Storage, TIME_IN_NAMES, unsaved,
+};
 use crate::zone;
 
 /// The name of the document.
 const NOTICES: &str = "notices";
 /// The most notices of each kind that are stored, the latest.
 const MOST: usize = 50;
-
-const ENVELOPE: Envelope = Envelope {
-    what: "list of notices",
-    format: "waymark-notices",
-    version: 1,
-    damaged: ErrorCode::PlanDamaged,
-    newer: ErrorCode::PlanNewer,
-};
 
 /// A message for the learner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,18 +50,16 @@ struct NoticeList {
     dismissed: BTreeSet<String>,
 }
 
-impl Sealed for NoticeList {
-    const WHAT: &'static str = ENVELOPE.what;
+impl Enveloped for NoticeList {
+    const ENVELOPE: Envelope = Envelope {
+        what: "list of notices",
+        format: "waymark-notices",
+        version: 1,
+        damaged: ErrorCode::PlanDamaged,
+        newer: ErrorCode::PlanNewer,
+    };
 
-    fn text(&self) -> Result<String, InputError> {
-        ENVELOPE.close(self)
-    }
-
-    fn read(text: &str) -> Result<Self, InputError> {
-        ENVELOPE.open(text)
-    }
-
-    fn age(&self) -> u64 {
+    fn generation(&self) -> u64 {
         self.generation
     }
 }
@@ -78,8 +70,8 @@ impl NoticeList {
         let stored = storage.read_named::<Self>(NOTICES);
         let stored = stored.ok().and_then(|copies| copies.document);
         stored.unwrap_or_else(|| Self {
-            format: ENVELOPE.format.to_owned(),
-            version: ENVELOPE.version,
+            format: Self::ENVELOPE.format.to_owned(),
+            version: Self::ENVELOPE.version,
             generation: 0,
             pending: Vec::new(),
             dismissed: BTreeSet::new(),

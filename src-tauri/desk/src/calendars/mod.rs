@@ -18,7 +18,7 @@ use waymark_core::schedule::current;
 
 use crate::file_lock::Wait;
 use crate::file_lock::file_lock;
-use crate::storage::{Envelope, Sealed, Storage};
+use crate::storage::{Envelope, Enveloped, Storage};
 
 /// The name of the document that lists them.
 const CALENDARS: &str = "calendars";
@@ -27,14 +27,6 @@ const FIRST: &str = "calendar";
 const FIRST_NAME: &str = "My calendar";
 const MOST_CALENDARS: usize = 50;
 const LONGEST_NAME: usize = 80;
-
-const ENVELOPE: Envelope = Envelope {
-    what: "list of calendars",
-    format: "waymark-calendars",
-    version: 1,
-    damaged: ErrorCode::CalendarsDamaged,
-    newer: ErrorCode::CalendarsNewer,
-};
 
 /// A calendar that gets the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,18 +91,16 @@ struct Calendars {
     calendars: Vec<Calendar>,
 }
 
-impl Sealed for Calendars {
-    const WHAT: &'static str = ENVELOPE.what;
+impl Enveloped for Calendars {
+    const ENVELOPE: Envelope = Envelope {
+        what: "list of calendars",
+        format: "waymark-calendars",
+        version: 1,
+        damaged: ErrorCode::CalendarsDamaged,
+        newer: ErrorCode::CalendarsNewer,
+    };
 
-    fn text(&self) -> Result<String, InputError> {
-        ENVELOPE.close(self)
-    }
-
-    fn read(text: &str) -> Result<Self, InputError> {
-        ENVELOPE.open(text)
-    }
-
-    fn age(&self) -> u64 {
+    fn generation(&self) -> u64 {
         self.generation
     }
 }
@@ -118,8 +108,8 @@ impl Sealed for Calendars {
 impl Calendars {
     fn of(calendars: Vec<Calendar>) -> Self {
         Self {
-            format: ENVELOPE.format.to_owned(),
-            version: ENVELOPE.version,
+            format: Self::ENVELOPE.format.to_owned(),
+            version: Self::ENVELOPE.version,
             generation: 0,
             calendars,
         }

@@ -17,7 +17,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
-use crate::storage::{self, Envelope, Sealed, Storage, private_folder, unread, unsaved};
+use crate::storage::{self, Envelope, Enveloped, Storage, private_folder, unread, unsaved};
 
 mod earlier_layout;
 
@@ -28,14 +28,6 @@ pub const IDENTIFIER: &str = "org.waymark.planner";
 const LIST: &str = "plans";
 /// The folder with the plans.
 const PLANS: &str = "plans";
-
-const ENVELOPE: Envelope = Envelope {
-    what: "list of plans",
-    format: "waymark-plans",
-    version: 1,
-    damaged: ErrorCode::PlanDamaged,
-    newer: ErrorCode::PlanNewer,
-};
 
 /// The data folder.
 #[derive(Debug, Clone)]
@@ -74,18 +66,16 @@ struct PlanList {
     plans: Vec<String>,
 }
 
-impl Sealed for PlanList {
-    const WHAT: &'static str = ENVELOPE.what;
+impl Enveloped for PlanList {
+    const ENVELOPE: Envelope = Envelope {
+        what: "list of plans",
+        format: "waymark-plans",
+        version: 1,
+        damaged: ErrorCode::PlanDamaged,
+        newer: ErrorCode::PlanNewer,
+    };
 
-    fn text(&self) -> Result<String, InputError> {
-        ENVELOPE.close(self)
-    }
-
-    fn read(text: &str) -> Result<Self, InputError> {
-        ENVELOPE.open(text)
-    }
-
-    fn age(&self) -> u64 {
+    fn generation(&self) -> u64 {
         self.generation
     }
 }
@@ -247,8 +237,8 @@ impl DataFolder {
     /// The list, with every plan that has a folder: also after the list was lost.
     fn completed(&self, list: Option<PlanList>) -> Result<PlanList, InputError> {
         let mut list = list.unwrap_or_else(|| PlanList {
-            format: ENVELOPE.format.to_owned(),
-            version: ENVELOPE.version,
+            format: PlanList::ENVELOPE.format.to_owned(),
+            version: PlanList::ENVELOPE.version,
             generation: 0,
             open: String::new(),
             plans: Vec::new(),

@@ -8,6 +8,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use waymark_core::calendar::ledger::Ledger;
 use waymark_core::calendar::sync::Collection;
 use waymark_core::document::Document;
@@ -51,6 +53,30 @@ pub trait Sealed: Sized {
 
     /// Of two copies, the one with the higher age is newer.
     fn age(&self) -> u64;
+}
+
+/// A document of the app's own, in an envelope.
+pub(crate) trait Enveloped: Serialize + DeserializeOwned {
+    const ENVELOPE: Envelope;
+
+    /// Raised with each save.
+    fn generation(&self) -> u64;
+}
+
+impl<D: Enveloped> Sealed for D {
+    const WHAT: &'static str = D::ENVELOPE.what;
+
+    fn text(&self) -> Result<String, InputError> {
+        D::ENVELOPE.close(self)
+    }
+
+    fn read(text: &str) -> Result<Self, InputError> {
+        D::ENVELOPE.open(text)
+    }
+
+    fn age(&self) -> u64 {
+        self.generation()
+    }
 }
 
 impl Sealed for Document {
