@@ -47,8 +47,16 @@ pub fn list(things: &[String]) -> String {
     }
 }
 
-/// With its first letter in upper case.
+/// With its first letter in upper case, unless it begins with the name of a file, such as
+/// `plan.json` or `/home/ana/plan`.
 pub fn sentence(text: &str) -> String {
+    let word = text.split(' ').next().unwrap_or_default();
+    if word
+        .trim_end_matches(['.', ':', ',', '…'])
+        .contains(['.', '/', '\\'])
+    {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -147,6 +155,19 @@ pub fn date_of_width(date: NaiveDate, days: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_leaves_the_names_of_files_alone() {
+        for (text, right) in [
+            ("done.", "Done."),
+            ("a.json is a plan", "a.json is a plan"),
+            ("plans/a is a folder", "plans/a is a folder"),
+            ("éa", "Éa"),
+            ("", ""),
+        ] {
+            assert_eq!(sentence(text), right);
+        }
+    }
 
     #[test]
     fn a_date_is_as_exact_as_its_width_allows() {
