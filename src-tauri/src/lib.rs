@@ -42,6 +42,11 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
         .plugin(opening(launched))
         .plugin(navigation::guard())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(
+            tauri_plugin_opener::Builder::new()
+                .open_js_links_on_click(false)
+                .build(),
+        )
         .plugin(tauri_plugin_store::Builder::new().build())
         .invoke_handler(with_commands!(tauri::generate_handler))
 }

@@ -71,6 +71,9 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::BusySpan>(&mut text);
     declare::<view::RoadmapFacts>(&mut text);
     declare::<view::NeedView>(&mut text);
+    declare::<view::ItemTexts>(&mut text);
+    declare::<view::LinkView>(&mut text);
+    declare::<view::StepView>(&mut text);
     declare::<view::ReferenceGroup>(&mut text);
     declare::<view::ReferenceText>(&mut text);
     declare::<view::BaselineView>(&mut text);

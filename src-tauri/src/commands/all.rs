@@ -18,6 +18,7 @@ macro_rules! with_commands {
             commands::worklog,
             commands::busy_times,
             commands::roadmap_facts,
+            commands::links::open_link,
             commands::undo,
             commands::redo,
             commands::timer,

@@ -4,6 +4,7 @@
 pub mod calendars;
 pub mod earlier;
 pub mod files;
+pub mod links;
 pub mod start;
 
 use serde::Serialize;

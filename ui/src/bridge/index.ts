@@ -102,6 +102,9 @@ export const busyTimes = (first: string, days: number) =>
 /** The prerequisites in the plan's roadmap, and its texts to read. */
 export const roadmapFacts = () => invoke<RoadmapFacts>("roadmap_facts");
 
+/** Opens a link outside Waymark. Only https and mailto addresses are accepted. */
+export const openLink = (address: string) => invoke<null>("open_link", { address });
+
 /** Undoes the latest change. */
 export const undo = () => invoke<View>("undo");
 

@@ -126,6 +126,10 @@ sessionMaxMinutes: number,
  */
 nominalHoursPerWeek: number, 
 /**
+ * Whether the minutes of ticked steps lower the work that is left.
+ */
+stepsCount: boolean, 
+/**
  * The first assumption that the roadmap states.
  */
 assumption: string, 
@@ -787,6 +791,10 @@ summary: string,
  */
 needs: { [key in string]: Array<NeedView> }, 
 /**
+ * The texts of each item that has some, by the item's id.
+ */
+texts: { [key in string]: ItemTexts }, 
+/**
  * Texts to read: trends, strategy, outcomes.
  */
 reference: Array<ReferenceGroup>, };
@@ -803,6 +811,57 @@ id: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * The texts of an item.
+ */
+export type ItemTexts = { 
+/**
+ * The sentence that says when it is done, or empty.
+ */
+doneWhen: string, 
+/**
+ * Links to learn from.
+ */
+links: Array<LinkView>, 
+/**
+ * Notes, with the links and emphasis of Markdown.
+ */
+notes: string, 
+/**
+ * Its checklist.
+ */
+steps: Array<StepView>, };
+
+/**
+ * A link of an item.
+ */
+export type LinkView = { 
+/**
+ * Its title, or empty.
+ */
+title: string, 
+/**
+ * Its address.
+ */
+address: string, };
+
+/**
+ * A step of a checklist.
+ */
+export type StepView = { 
+/**
+ * Its title, by which it is ticked.
+ */
+title: string, 
+/**
+ * Its minutes, if it has some.
+ */
+minutes: number | null, 
+/**
+ * Whether it is ticked.
+ */
+ticked: boolean, };
 
 /**
  * Texts under one heading.
@@ -1185,7 +1244,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1555,6 +1614,88 @@ item: string,
  * Done or not.
  */
 done: boolean, };
+
+/**
+ * Sets the sentence that says when an item is done.
+ */
+export type SetDoneWhen = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * The sentence; empty for none.
+ */
+value: string, };
+
+/**
+ * Sets the notes on an item: plain text with the links and emphasis of Markdown, kept as typed.
+ */
+export type SetNotes = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * The notes; empty for none.
+ */
+value: string, };
+
+/**
+ * Sets the links of an item.
+ */
+export type SetLinks = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * One link a line, such as `Handbook: https://example.org`. The title can be left out.
+ */
+value: string, };
+
+/**
+ * Sets the checklist of an item. A step that keeps its title or its place keeps its tick.
+ */
+export type SetSteps = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * One step a line, with minutes if it has some: `Install it (30 min)`.
+ */
+value: string, };
+
+/**
+ * Ticks a step of an item's checklist, or takes the tick back.
+ */
+export type TickStep = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * The step's title.
+ */
+step: string, 
+/**
+ * Ticked or not.
+ */
+ticked: boolean, 
+/**
+ * Whether its minutes lower the work that is left, or raise it again.
+ */
+counts: boolean, };
+
+/**
+ * Says whether the minutes of a ticked step lower the work that is left.
+ */
+export type CountSteps = { 
+/**
+ * Whether they do.
+ */
+counted: boolean, };
 
 /**
  * Reschedules what is left from now on. Sessions moved by hand stay only with the least

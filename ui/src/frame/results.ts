@@ -1,10 +1,11 @@
 // Everything that the palette finds beside commands: items, phases, sessions and dates.
 
-import type { Change, ItemRow, View } from "../bridge";
+import type { Change, ItemRow, ItemTexts, View } from "../bridge";
 import type { Result } from "../commands/Palette.svelte";
 import type { DateRange, Typed } from "../commands/dates";
 import { datesIn } from "../commands/dates";
 import { found, scoreOf } from "../commands/search";
+import type { Facts } from "../planner/facts.svelte";
 import { effort } from "../words/amounts";
 import {
   clock,
@@ -28,13 +29,19 @@ export interface Doing {
 /** At most this many sessions of an item: the ones to come. */
 const SESSIONS = 3;
 
-export function resultsOf(query: string, view: View, doing: Doing): Result[] {
+export function resultsOf(
+  query: string,
+  view: View,
+  facts: Pick<Facts, "textsOf" | "reference">,
+  doing: Doing,
+): Result[] {
   if (query.trim() === "") return [];
   const { agenda, chart } = view;
   const now = { today: dayOf(agenda.date), weekStart: chart.weekStart };
   return [
     ...datesIn(query, now).flatMap((typed) => dateResults(typed, now.today, doing)),
-    ...rowResults(query, view, doing),
+    ...rowResults(query, view, facts, doing),
+    ...referenceResults(query, facts, doing),
   ];
 }
 
@@ -82,7 +89,12 @@ function nameOf({ first, last }: DateRange): string {
   return first === last ? shortDate(first) : plainRange(first, last);
 }
 
-function rowResults(query: string, { chart, agenda }: View, doing: Doing): Result[] {
+function rowResults(
+  query: string,
+  { chart, agenda }: View,
+  facts: Pick<Facts, "textsOf">,
+  doing: Doing,
+): Result[] {
   const today = dayOf(agenda.date) - dayOf(chart.origin);
   const rows = chart.phases.flatMap((phase) => [
     {
@@ -94,7 +106,7 @@ function rowResults(query: string, { chart, agenda }: View, doing: Doing): Resul
     },
     ...phase.items.map((item) => ({
       name: item.title,
-      words: `${phase.title} ${item.group} ${item.summary}`,
+      words: `${phase.title} ${item.group} ${item.summary} ${textOf(facts.textsOf(item.id))}`,
       kind: `Item of ${phase.title}`,
       id: item.id,
       item,
@@ -106,6 +118,39 @@ function rowResults(query: string, { chart, agenda }: View, doing: Doing): Resul
     if (!item || scoreOf(query, { name }) === 0) return [row];
     return [row, ...sessionResults(item, chart.origin, today, doing)];
   });
+}
+
+/** Everything that can be searched in the texts of an item. */
+function textOf({ doneWhen, links, notes, steps }: ItemTexts): string {
+  const all = [
+    doneWhen,
+    ...links.flatMap(({ title, address }) => [title, address]),
+    notes,
+    ...steps.map(({ title }) => title),
+  ];
+  return all.join(" ");
+}
+
+/** Texts to read: trends, strategy and outcomes. */
+function referenceResults(
+  query: string,
+  { reference }: Pick<Facts, "reference">,
+  doing: Doing,
+): Result[] {
+  const entries = reference.flatMap((group) =>
+    group.entries.map(({ id, title, summary }) => ({
+      name: title,
+      words: `${group.title} ${summary}`,
+      id,
+      group: group.title,
+    })),
+  );
+  return found(query, entries).map(({ id, name, group }) => ({
+    id: `reference ${id}`,
+    name,
+    kind: group,
+    run: () => doing.goToRow(`reference ${group}`),
+  }));
 }
 
 function sessionResults(item: ItemRow, origin: string, today: number, doing: Doing): Result[] {

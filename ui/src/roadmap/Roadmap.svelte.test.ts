@@ -22,6 +22,17 @@ async function shown() {
     .onChange(() => view)
     .on("roadmap_facts", () => ({
       summary: "",
+      texts: {
+        python: {
+          doneWhen: "A friend can install it.",
+          links: [{ title: "Handbook", address: "https://a.example/h" }],
+          notes: "Read **slowly**.",
+          steps: [
+            { title: "Install it", minutes: 30, ticked: false },
+            { title: "Publish it", minutes: null, ticked: true },
+          ],
+        },
+      },
       needs: { aws: [{ id: "python", title: "python" }] },
       reference: [
         {
@@ -52,6 +63,52 @@ test("arrow keys go through phases and items, with one Tab stop", async () => {
   await expect.element(page.getByRole("heading", { name: "aws" })).toBeVisible();
   const stops = [...document.querySelectorAll<HTMLElement>("[data-row]")];
   expect(stops.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+});
+
+test("an item shows when it is done, its steps, links and notes", async () => {
+  const core = await shown();
+  core.on("open_link", () => null);
+  await row(/^python/).click();
+  await expect.element(page.getByText("A friend can install it.")).toBeVisible();
+  await expect.element(page.getByText("slowly")).toBeVisible();
+  expect(page.getByText("slowly").element().tagName).toBe("STRONG");
+  await expect.element(page.getByRole("checkbox", { name: "Publish it" })).toBeChecked();
+  await page.getByRole("checkbox", { name: /Install it/ }).click();
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([
+      { kind: "tick", item: "python", step: "Install it", ticked: true, counts: false },
+    ]);
+
+  // The address is shown before anything is opened.
+  await row(/^Handbook/).click();
+  expect(core.asked.some(({ command }) => command === "open_link")).toBe(false);
+  await expect.element(page.getByText("https://a.example/h").first()).toBeVisible();
+  await page.getByRole("button", { name: "Open in the browser" }).click();
+  await expect
+    .poll(() => core.asked.find(({ command }) => command === "open_link")?.args)
+    .toEqual({ address: "https://a.example/h" });
+});
+
+test("notes are edited as typed, and a rejected link says its line", async () => {
+  const core = await shown();
+  await row(/^python/).click();
+  await page.getByRole("button", { name: "Edit notes" }).click();
+  const notes = page.getByRole("textbox", { name: "Notes" });
+  await expect.element(notes).toHaveFocus();
+  await userEvent.keyboard("!{Control>}{Enter}{/Control}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "notes", item: "python", value: "Read **slowly**.!" }]);
+
+  core.on("apply", () => {
+    throw { code: "plan-field", field: "", value: "", message: "Address in line 1: no." };
+  });
+  await page.getByRole("button", { name: "Edit links" }).click();
+  await userEvent.keyboard("x{Control>}{Enter}{/Control}");
+  await expect.element(page.getByText("Address in line 1: no.")).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await expect.element(page.getByText("Address in line 1: no.")).not.toBeInTheDocument();
 });
 
 test("an optional item is added to the plan", async () => {

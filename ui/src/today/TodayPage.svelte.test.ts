@@ -5,6 +5,7 @@ import type { AgendaSession, View } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
+import { Facts } from "../planner/facts.svelte";
 import { Planner } from "../planner/planner.svelte";
 import TodayPage from "./TodayPage.svelte";
 
@@ -39,6 +40,19 @@ async function shown(view: View) {
   const core = new FakeCore()
     .onChange(() => view)
     .on("timer", () => view)
+    .on("roadmap_facts", () => ({
+      summary: "",
+      needs: {},
+      reference: [],
+      texts: {
+        python: {
+          doneWhen: "A friend can install it.",
+          links: [{ title: "Handbook", address: "https://a.example/h" }],
+          notes: "",
+          steps: [{ title: "Install it", minutes: null, ticked: false }],
+        },
+      },
+    }))
     .on("worklog", () => [
       {
         id: 1,
@@ -57,7 +71,8 @@ async function shown(view: View) {
     seeOptions: () => undefined,
   };
   const place = new Place();
-  await render(TodayPage, { planner: new Planner(view), place, checkIn: null, ways });
+  const planner = new Planner(view);
+  await render(TodayPage, { planner, facts: new Facts(), place, checkIn: null, ways });
   return core;
 }
 
@@ -100,6 +115,17 @@ test("later it says where the learner left off, and what waits is done in one pr
   await expect
     .poll(() => core.changes("apply").at(-1))
     .toEqual({ kind: "replan", keep: "fitting" });
+});
+
+test("a session says when its item is done, where, and in which steps", async () => {
+  const core = await shown(viewWith({ today: [session({ state: "due" })] }, BEGUN));
+  await expect.element(page.getByText("A friend can install it.").first()).toBeVisible();
+  const rows = page.getByRole("list", { name: "Today’s sessions" });
+  await rows.getByRole("button", { name: "python: 1 step left, 1 link" }).click();
+  await rows.getByRole("checkbox", { name: "Install it" }).click();
+  await expect
+    .poll(() => core.changes("apply"))
+    .toMatchObject([{ kind: "tick", item: "python", step: "Install it", ticked: true }]);
 });
 
 test("enough for today hides the rest, and it can be shown again", async () => {

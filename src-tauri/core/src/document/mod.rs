@@ -223,10 +223,13 @@ impl Document {
     }
 
     fn next(&self, plan: Plan) -> Self {
+        // A timer of an item that was removed has nothing left to time.
+        let is_known = |timer: &Timer| plan.roadmap().item(&timer.item).is_some();
         Self {
             generation: self.generation + 1,
-            plan,
+            timer: self.timer.clone().filter(is_known),
             former_clocks: None,
+            plan,
             ..self.clone()
         }
     }

@@ -107,16 +107,24 @@ impl<'a> PlanAt<'a> {
         // A session that has begun goes on: its work counts as under way, and the new schedule
         // starts at its end.
         let left = plan.left();
+        // The roadmap may have changed: items are known by their ids, and removed ones have no work
+        // left.
+        let items = &self.plan.roadmap().items;
+        let left_of = |item: usize| {
+            plan.roadmap()
+                .item(&items[item].id)
+                .map_or(0, |at| left[at])
+        };
         let mut from = self.now;
         let mut used = plan.used_before(self.now);
         let on = before
             .sessions
             .iter()
-            .filter(|session| session.state == SessionState::Due && left[session.item] > 0);
+            .filter(|session| session.state == SessionState::Due && left_of(session.item) > 0);
         for session in on {
             from = from.max(session.end().instant());
-            let item = plan.roadmap().items[session.item].id.clone();
-            let under_way = session.open().min(left[session.item]);
+            let item = items[session.item].id.clone();
+            let under_way = session.open().min(left_of(session.item));
             *done.entry(item).or_default() += under_way;
             used.day = used.day.saturating_add(under_way);
             used.week = used.week.saturating_add(under_way);
@@ -127,10 +135,10 @@ impl<'a> PlanAt<'a> {
             let local = session.start.local();
             // A pinned session is where it is pinned now, or free again; one that was moved by hand
             // is like any other once it is released.
-            let id = &plan.roadmap().items[session.item()].id;
+            let id = &items[session.item()].id;
             let is_free = session.why != Why::Pinned
                 || self.plan.is_moved(id, local) && !plan.is_moved(id, local);
-            let is_placed = start >= from && is_free;
+            let is_placed = start >= from && is_free && plan.roadmap().item(id).is_some();
             let is_moved = moved.contains(&(session.item(), local));
             is_placed && !is_moved && (keep == Keep::Fitting || start < frozen_until)
         };
@@ -138,17 +146,17 @@ impl<'a> PlanAt<'a> {
         let kept: Vec<Planned> = earlier
             .iter()
             .filter(is_kept)
-            .map(|session| planned(plan, session))
+            .map(|session| planned(self.plan, session))
             .collect();
         let behind: Vec<Planned> = earlier
             .iter()
             .filter(|session| session.start.instant() < from)
-            .map(|session| planned(plan, session))
+            .map(|session| planned(self.plan, session))
             .collect();
         let mut past_done: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         let has_begun = |session: &&Tracked| session.start.instant() < from;
         for session in before.sessions.iter().filter(has_begun) {
-            let item = plan.roadmap().items[session.item].id.clone();
+            let item = items[session.item].id.clone();
             past_done.entry(item).or_default().push(session.done);
         }
         let is_as_new = from <= plan.start_instant()

@@ -114,6 +114,15 @@ pub struct PlanFile {
     pub past: Vec<Planned>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub baselines: Vec<Baseline>,
+    /// Titles of the ticked steps, by item.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ticked_steps: BTreeMap<String, BTreeSet<String>>,
+    /// Whether the minutes of a ticked step lower the work that is left.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub steps_count: bool,
+    /// Titles of items that were removed from the roadmap, by id: the record can name them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed_items: BTreeMap<String, String>,
     /// `None` for the embedded roadmap.
     #[serde(default)]
     pub roadmap: Option<RoadmapFile>,
@@ -155,7 +164,10 @@ impl Plan {
         zones: &'static ZoneDatabase,
     ) -> Result<Self, InputError> {
         let roadmap = match file.roadmap.take() {
-            Some(roadmap) => Roadmap::from_file(roadmap)?,
+            Some(mut roadmap) => {
+                roadmap.complete();
+                Roadmap::from_file(roadmap)?
+            }
             None => Roadmap::embedded()?,
         };
         Self::of_roadmap(Arc::new(roadmap), file, zones)
@@ -263,7 +275,10 @@ impl Plan {
             basis: file.basis,
             past: file.past,
             baselines: file.baselines,
+            ticked: file.ticked_steps,
+            removed: file.removed_items,
         };
+        plan.steps_count = file.steps_count;
         plan.check_record().map_err(in_file)?;
         plan.record.sort();
         Ok(plan)
@@ -323,6 +338,9 @@ impl Plan {
             log: self.record.log.clone(),
             estimates: self.record.estimates.clone(),
             finished: self.record.finished.clone(),
+            ticked_steps: self.record.ticked.clone(),
+            steps_count: self.steps_count,
+            removed_items: self.record.removed.clone(),
             clock_rules: None,
             basis: self.record.basis.clone(),
             past: self.record.past.clone(),
@@ -340,8 +358,19 @@ impl Plan {
             basis,
             past,
             baselines,
+            ticked,
+            removed,
         } = &self.record;
         at_most("log", log.len(), MOST_ENTRIES)?;
+        at_most("removed_items", removed.len(), MOST_ENTRIES)?;
+        for (item, steps) in ticked {
+            self.known_item(item)
+                .map_err(|error| error.within("ticked_steps"))?;
+            for step in steps {
+                self.known_step(item, step)
+                    .map_err(|error| error.within("ticked_steps"))?;
+            }
+        }
         let mut ids = BTreeSet::new();
         for entry in log {
             let place = || format!("log, entry {}", entry.id);
@@ -373,7 +402,8 @@ impl Plan {
         }
         if let Some(basis) = basis {
             typed::in_range(basis.from.date_naive()).map_err(within("laid, from"))?;
-            for item in basis.done.keys() {
+            let done = basis.done.keys();
+            for item in done.filter(|item| !removed.contains_key(*item)) {
                 self.known_item(item).map_err(within("laid, done"))?;
             }
         }
@@ -396,7 +426,9 @@ impl Plan {
         start: DateTime<Utc>,
         minutes: u32,
     ) -> Result<(), InputError> {
-        self.known_item(item)?;
+        if !self.record.removed.contains_key(item) {
+            self.known_item(item)?;
+        }
         typed::in_range(start.date_naive())?;
         within("minutes", minutes, record::ENTRY_MINUTES).map(drop)
     }
@@ -423,4 +455,9 @@ fn maybe_checked(
     range: RangeInclusive<u32>,
 ) -> Result<Option<u32>, InputError> {
     value.map(|value| checked(field, value, range)).transpose()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -6,6 +6,7 @@ mod clocks;
 mod entries;
 
 mod file;
+mod follow;
 mod record;
 mod time;
 mod typed;
@@ -39,7 +40,7 @@ pub(crate) use work::read_session_start;
 pub struct Plan {
     id: String,
     created: DateTime<Utc>,
-    /// Shared between a plan and its previews, because no change to a plan changes the roadmap.
+    /// Shared between a plan and its previews, because few changes to a plan change the roadmap.
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
@@ -54,6 +55,7 @@ pub struct Plan {
     freeze_days: u32,
     target: Option<NaiveDate>,
     phase_targets: BTreeMap<String, NaiveDate>,
+    steps_count: bool,
     record: Record,
 }
 
@@ -159,6 +161,7 @@ impl Plan {
             freeze_days: 0,
             target: None,
             phase_targets: BTreeMap::new(),
+            steps_count: false,
             record: Record::default(),
         })
     }
@@ -272,6 +275,11 @@ impl Plan {
     pub fn target_of(&self, phase: &str) -> Option<NaiveDate> {
         let own = self.own_target_of(phase);
         own.into_iter().chain(self.target).min()
+    }
+
+    /// Whether the minutes of a ticked step lower the work that is left.
+    pub fn steps_count(&self) -> bool {
+        self.steps_count
     }
 
     /// Whether an item is part of the plan. Optional items are once they have been added.

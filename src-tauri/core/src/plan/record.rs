@@ -101,6 +101,10 @@ pub(super) struct Record {
     pub past: Vec<Planned>,
     /// Oldest first.
     pub baselines: Vec<Baseline>,
+    /// Titles of the ticked steps, by item.
+    pub ticked: BTreeMap<String, BTreeSet<String>>,
+    /// Titles of items that are no longer in the roadmap, by id: the record can name them.
+    pub removed: BTreeMap<String, String>,
 }
 
 impl Plan {
@@ -129,18 +133,24 @@ impl Plan {
         self.record.finished.contains(id)
     }
 
-    /// The title of an item or an outcome; its id if the roadmap has neither.
+    /// Whether a step of an item is ticked, by its title.
+    pub fn is_ticked(&self, item: &str, step: &str) -> bool {
+        let ticked = self.record.ticked.get(item);
+        ticked.is_some_and(|steps| steps.contains(step))
+    }
+
+    /// The title of an item or an outcome, also of an item that was removed; its id if there is
+    /// neither.
     pub fn title_of<'a>(&'a self, id: &'a str) -> &'a str {
         let index = self.roadmap.item(id);
-        match index.and_then(|index| self.roadmap.items.get(index)) {
-            Some(item) => &item.title,
-            None => self
-                .roadmap
-                .phases
-                .iter()
-                .find(|phase| phase.outcome_id == id)
-                .map_or(id, |phase| &phase.outcome),
+        if let Some(item) = index.and_then(|index| self.roadmap.items.get(index)) {
+            return &item.title;
         }
+        let mut phases = self.roadmap.phases.iter();
+        let outcome = phases.find(|phase| phase.outcome_id == id);
+        let outcome = outcome.map(|phase| &phase.outcome);
+        let title = outcome.or_else(|| self.record.removed.get(id));
+        title.map_or(id, String::as_str)
     }
 
     /// Total minutes that an item is expected to take: the learner's last estimate, or else the

@@ -80,14 +80,45 @@ pub(super) fn hours(text: &str) -> Result<f64, InputError> {
 
 /// `7 h 30 min`, `7:30`, `7 h` or `45 min`.
 fn hours_and_minutes(text: &str) -> Option<f64> {
-    let (hours, minutes) = match text.split_once(['h', ':']) {
+    let (hours, written) = match text.split_once(['h', ':']) {
         Some((hours, minutes)) => (hours.trim(), minutes.trim()),
         None => ("0", text.trim().strip_suffix("min")?),
     };
-    let minutes = minutes.strip_suffix("min").unwrap_or(minutes).trim();
+    let minutes = written.strip_suffix("min").or(written.strip_suffix('m'));
+    let minutes = minutes.unwrap_or(written).trim();
     let minutes = if minutes.is_empty() { "0" } else { minutes };
     let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
     Some(f64::from(hours) + f64::from(minutes) / 60.0)
+}
+
+/// Minutes that an item can take.
+const EFFORT_MINUTES: RangeInclusive<f64> = 0.0..=600_000.0;
+
+/// An effort in minutes, as typed: `12h`, `90m`, `1.5 h`, `1 h 30 min`, or `2 weeks` of the plan's
+/// hours. A number alone is hours.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bounded first
+pub(super) fn effort(field: &str, text: &str, week_minutes: u32) -> Result<u32, InputError> {
+    let plain = text.trim().to_lowercase().replace(',', ".");
+    let of_unit = |units: &[&str], minutes: f64| {
+        let number = units.iter().find_map(|unit| plain.strip_suffix(unit))?;
+        let number: f64 = number.trim().parse().ok()?;
+        Some(number * minutes)
+    };
+    let minutes = of_unit(&["weeks", "week", "w"], f64::from(week_minutes))
+        .or_else(|| of_unit(&["hours", "hour", "hrs", "h", ""], 60.0))
+        .or_else(|| of_unit(&["minutes", "minute", "min", "m"], 1.0))
+        .or_else(|| hours_and_minutes(&plain).map(|hours| hours * 60.0));
+    match minutes {
+        Some(minutes) if EFFORT_MINUTES.contains(&minutes) => Ok(minutes.round() as u32),
+        _ => {
+            let expected = "enter hours, minutes or weeks, such as 12h, 90m, 1.5 h or 2 weeks";
+            let error = InputError::new(ErrorCode::PlanField, field, text, expected);
+            Err(match minutes {
+                Some(minutes) if minutes > *EFFORT_MINUTES.end() => error.because("is too much"),
+                _ => error,
+            })
+        }
+    }
 }
 
 /// Reads a start date as it was typed, such as `2027-01-04`.

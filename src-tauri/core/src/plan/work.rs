@@ -43,6 +43,18 @@ impl Plan {
         }
     }
 
+    /// Checks that a step of this title is in an item's checklist, and returns its minutes.
+    pub(super) fn known_step(&self, item: &str, step: &str) -> Result<Option<u32>, InputError> {
+        let index = self.roadmap.item(item);
+        let entry = index.and_then(|index| self.roadmap.entry(index));
+        let mut steps = entry.iter().flat_map(|entry| &entry.steps);
+        match steps.find(|known| known.title == step) {
+            Some(known) => Ok(known.minutes),
+            None => Err(reject("step", step, "enter the title of one of its steps")
+                .because("isn't in the item's checklist")),
+        }
+    }
+
     pub(super) fn known_phase(&self, field: &str, phase: &str) -> Result<(), InputError> {
         if self.roadmap.phases.iter().any(|known| known.id == phase) {
             return Ok(());

@@ -311,7 +311,7 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
                 reject(
                     format!("{place}, weeks"),
                     weeks,
-                    "its items state more hours than these weeks have; enter more weeks or fewer hours; enter more weeks or fewer hours",
+                    "its items state more hours than these weeks have; enter more weeks or fewer hours",
                 )
             })?
         }

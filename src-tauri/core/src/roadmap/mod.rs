@@ -4,6 +4,7 @@
 //! an unknown prerequisite, a negative effort) and names the place.
 
 mod check;
+mod completed;
 mod file;
 mod network;
 pub mod readable;

@@ -36,7 +36,10 @@ pub use earlier::{EarlierView, earlier_views};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use forecast::{TargetHours, target_hours};
 pub use progress::{Figure, ProgressView, Side, WeekView, progress_view};
-pub use reference::{NeedView, ReferenceGroup, ReferenceText, RoadmapFacts, roadmap_facts};
+pub use reference::{
+    ItemTexts, LinkView, NeedView, ReferenceGroup, ReferenceText, RoadmapFacts, StepView,
+    roadmap_facts,
+};
 pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason, session_reason};
 pub use worklog::{EntryView, worklog};
@@ -132,6 +135,8 @@ pub struct PlanView {
     pub session_max_minutes: u32,
     /// The hours a week that the roadmap's own weeks are meant for.
     pub nominal_hours_per_week: f64,
+    /// Whether the minutes of ticked steps lower the work that is left.
+    pub steps_count: bool,
     /// The first assumption that the roadmap states.
     pub assumption: String,
     /// The fewest hours a week a plan can have.
@@ -254,6 +259,7 @@ fn plan_view(plan: &Plan, now: DateTime<Utc>) -> PlanView {
         session_min_minutes: plan.session().min,
         session_max_minutes: plan.session().max,
         nominal_hours_per_week: file.nominal_hours_per_week,
+        steps_count: plan.steps_count(),
         assumption: file.assumptions.first().cloned().unwrap_or_default(),
         min_hours_per_week: *HOURS_PER_WEEK.start(),
         max_hours_per_week: *HOURS_PER_WEEK.end(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::plan::Plan;
-use crate::roadmap::{Requirement, Roadmap};
+use crate::roadmap::{ItemEntry, Requirement, Roadmap};
 
 /// The parts of a roadmap beside its phases and items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -15,8 +15,47 @@ pub struct RoadmapFacts {
     pub summary: String,
     /// The prerequisites of each item that has some, by the item's id.
     pub needs: BTreeMap<String, Vec<NeedView>>,
+    /// The texts of each item that has some, by the item's id.
+    pub texts: BTreeMap<String, ItemTexts>,
     /// Texts to read: trends, strategy, outcomes.
     pub reference: Vec<ReferenceGroup>,
+}
+
+/// The texts of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ItemTexts {
+    /// The sentence that says when it is done, or empty.
+    pub done_when: String,
+    /// Links to learn from.
+    pub links: Vec<LinkView>,
+    /// Notes, with the links and emphasis of Markdown.
+    pub notes: String,
+    /// Its checklist.
+    pub steps: Vec<StepView>,
+}
+
+/// A link of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LinkView {
+    /// Its title, or empty.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+}
+
+/// A step of a checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct StepView {
+    /// Its title, by which it is ticked.
+    pub title: String,
+    /// Its minutes, if it has some.
+    pub minutes: Option<u32>,
+    /// Whether it is ticked.
+    pub ticked: bool,
 }
 
 /// An item or a phase that comes before another item.
@@ -82,10 +121,33 @@ pub fn roadmap_facts(plan: &Plan) -> RoadmapFacts {
             })
             .collect(),
     });
+    let texts = roadmap.items.iter().enumerate();
+    let texts = texts
+        .filter_map(|(index, item)| Some((item.id.clone(), texts_of(plan, roadmap.entry(index)?))))
+        .filter(|(_, texts)| *texts != ItemTexts::default());
     RoadmapFacts {
+        texts: texts.collect(),
         summary: roadmap.file.summary.clone(),
         needs: needs.collect(),
         reference: groups.collect(),
+    }
+}
+
+fn texts_of(plan: &Plan, entry: &ItemEntry) -> ItemTexts {
+    let links = entry.links.iter().map(|link| LinkView {
+        title: link.title.clone(),
+        address: link.address.clone(),
+    });
+    let steps = entry.steps.iter().map(|step| StepView {
+        title: step.title.clone(),
+        minutes: step.minutes,
+        ticked: plan.is_ticked(&entry.id, &step.title),
+    });
+    ItemTexts {
+        done_when: entry.done_when.clone(),
+        links: links.collect(),
+        notes: entry.notes.clone(),
+        steps: steps.collect(),
     }
 }
 

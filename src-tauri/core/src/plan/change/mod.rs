@@ -11,6 +11,7 @@ mod limits;
 mod log;
 mod next_week;
 mod pins;
+mod roadmap;
 mod swap;
 mod targets;
 mod together;
@@ -34,6 +35,7 @@ pub use limits::{
 pub use log::{LogWork, RemoveLogEntry};
 pub use next_week::NotThisWeek;
 pub use pins::{PinSession, ReleaseSessions, Replan, UnpinSession};
+pub use roadmap::{CountSteps, SetDoneWhen, SetLinks, SetNotes, SetSteps, TickStep};
 pub use swap::SwapTopic;
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
 pub use together::Together;
@@ -154,6 +156,18 @@ changes! {
     /// Marks an item as done, whatever was planned for it, or an outcome as reached; or takes that
     /// back.
     Done(SetDone),
+    /// The sentence that says when an item is done; an empty text removes it.
+    DoneWhen(SetDoneWhen),
+    /// Notes on an item.
+    Notes(SetNotes),
+    /// Links of an item, one a line.
+    Links(SetLinks),
+    /// The checklist of an item, one step a line.
+    Steps(SetSteps),
+    /// Ticks a step of a checklist, or takes the tick back.
+    Tick(TickStep),
+    /// Whether the minutes of ticked steps lower the work that is left.
+    CountSteps(CountSteps),
     /// Reschedules what is left from now on.
     Replan(Replan),
     /// Sets a baseline: the schedule as it is now, to measure against.
