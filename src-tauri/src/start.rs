@@ -10,6 +10,7 @@ use waymark_desk::data_folder::DataFolder;
 use waymark_desk::desk::Desk;
 use waymark_desk::mutex::lock;
 use waymark_desk::refusal::{self, Refusal};
+use waymark_desk::storage;
 
 use crate::settings;
 
@@ -51,7 +52,8 @@ impl Start {
     fn desk(&self, notices: Vec<String>) -> Result<Desk, InputError> {
         // Before the store is opened: it would empty a file that it cannot read.
         settings::set_damaged_aside(self.folder.path()).map_err(|error| {
-            let sentence = format!("couldn't read the settings file: {error}");
+            let fault = storage::read_fault(&error);
+            let sentence = format!("couldn't read the settings file: {fault}");
             InputError::sentence(ErrorCode::NotRead, sentence)
         })?;
         let desk = Desk::open(&self.folder, self.launched)?;

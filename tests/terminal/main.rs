@@ -251,7 +251,7 @@ fn files_that_cannot_be_written_are_named_and_the_old_ones_stay() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.starts_with("waymark: couldn't write ") && said.contains("plan.ics"),
+        said.starts_with("waymark: Couldn't write ") && said.contains("plan.ics"),
         "{said}"
     );
 

@@ -58,7 +58,7 @@ fn a_bad_outline_is_rejected_in_one_line() {
     assert!(with(b"").contains("The outline is empty."));
     assert!(with(b"\0\0\0").contains("The outline isn't text."));
     assert!(with(&vec![b'a'; 9 << 20]).contains("The outline is too large."));
-    assert!(refusal(&waymark(&["outline", "/nonexistent/a.md"])).contains("couldn't read"));
+    assert!(refusal(&waymark(&["outline", "/nonexistent/a.md"])).contains("Couldn't read"));
 }
 
 #[test]

@@ -320,11 +320,7 @@ fn replace(path: &Path, text: &str, audience: Audience) -> Result<(), Failure> {
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Output(format!(
-        "couldn't write {}: {}",
-        path.display(),
-        storage::why(error)
-    ))
+    Failure::Output(storage::unwritten(path, error).to_string())
 }
 
 /// Replaces control characters except line ends: a title or a note must not command the terminal.

@@ -240,9 +240,5 @@ pub fn generation(ledger: &Path, now: DateTime<Utc>) -> u32 {
 
 /// The failure to read a file.
 pub fn unread(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Input(format!(
-        "couldn't read {}: {}",
-        path.display(),
-        storage::why(error)
-    ))
+    Failure::Input(storage::unread(path, error).to_string())
 }

@@ -117,8 +117,8 @@ impl Outputs {
         storage::write_all(&bytes).map_err(|error| match &written[..] {
             [(path, _)] => crate::unwritten(path, &error),
             _ => Failure::Output(format!(
-                "couldn't write the files: {}",
-                storage::why(&error)
+                "Couldn't write the files: {}.",
+                storage::write_fault(&error)
             )),
         })?;
         printed.into_iter().try_for_each(|(_, text)| print(text))

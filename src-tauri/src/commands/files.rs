@@ -92,7 +92,7 @@ fn save<R: Runtime>(
     };
     let shown = path.display().to_string();
     storage::write(&path, text.as_bytes(), Audience::Default)
-        .map_err(|error| refuse(&shown, &error.to_string()))?;
+        .map_err(|error| storage::unwritten(&path, &error))?;
     Ok(Some(Exported {
         message: format!("{told} to {shown}."),
         path: shown,

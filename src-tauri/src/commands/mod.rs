@@ -17,6 +17,7 @@ use waymark_core::progress::Timer;
 use waymark_core::view::{self, BusySpan, EntryView, ForecastView, RoadmapFacts, View, view};
 use waymark_desk::desk::Desk;
 use waymark_desk::notices::Notice;
+use waymark_desk::storage;
 
 use crate::settings::{self, Settings};
 
@@ -251,7 +252,11 @@ pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputEr
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Result<(), InputError> {
     settings::keep(&app, &settings).map_err(|error| {
-        InputError::new(ErrorCode::NotSaved, "settings file", "", error.to_string())
+        let fault = match error {
+            tauri_plugin_store::Error::Io(error) => storage::write_fault(&error),
+            other => other.to_string(),
+        };
+        InputError::new(ErrorCode::NotSaved, "settings file", "", fault)
     })
 }
 

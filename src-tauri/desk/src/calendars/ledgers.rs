@@ -10,7 +10,7 @@ use super::{Calendar, Way};
 use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
 use crate::notices::{self, Notice};
-use crate::storage::{Sealed, Storage};
+use crate::storage::{self, Sealed, Storage, unread, unsaved};
 
 /// The record of the events exported to a calendar. If it is of another plan, the calendar counts
 /// as new, with UIDs that were never used. If it is damaged or missing and files were imported into
@@ -33,14 +33,8 @@ pub fn ledger(
                 ledger = ledger.unknown();
             }
             if known.is_none() && !was_damaged {
-                notices::add(storage, missing(calendar)).map_err(|error| {
-                    InputError::new(
-                        ErrorCode::NotSaved,
-                        "list of notices",
-                        "",
-                        error.to_string(),
-                    )
-                })?;
+                notices::add(storage, missing(calendar))
+                    .map_err(|error| unsaved(storage.folder(), &error))?;
             }
             save(storage, calendar, &ledger)?;
             Ok(ledger)
@@ -74,7 +68,8 @@ pub fn save<D: Sealed>(
 ) -> Result<(), InputError> {
     let name = calendar.ledger();
     storage.save_named(&name, given).map_err(|error| {
-        let mut sentence = format!("couldn't save the record of this export ({error})");
+        let fault = storage::write_fault(&error);
+        let mut sentence = format!("couldn't save the record of this export: {fault}");
         if calendar.way == Way::Files {
             sentence += ". Don't import the file; export again";
         }
@@ -99,7 +94,7 @@ pub fn forget(
             ErrorCode::NotRemoved,
             "ledger file",
             name,
-            error.to_string(),
+            storage::write_fault(&error),
         )
     })
 }
@@ -124,8 +119,6 @@ fn read<D: Sealed>(
 ) -> Result<(Option<D>, bool), InputError> {
     let name = calendar.ledger();
     let found = storage.recover_named::<D>(&name, now);
-    let found = found.map_err(|error| {
-        InputError::new(ErrorCode::NotRead, "ledger file", &name, error.to_string())
-    })?;
+    let found = found.map_err(|error| unread(&storage.document_path(&name), &error))?;
     Ok((found.document, !found.notices.is_empty()))
 }

@@ -18,7 +18,7 @@ use waymark_core::schedule::current;
 
 use crate::file_lock::Wait;
 use crate::file_lock::file_lock;
-use crate::storage::{Envelope, Enveloped, Storage};
+use crate::storage::{Envelope, Enveloped, Storage, unread, unsaved};
 
 /// The name of the document that lists them.
 const CALENDARS: &str = "calendars";
@@ -118,14 +118,8 @@ impl Calendars {
     /// The stored list, or the one every learner starts with.
     fn find(storage: &Storage, now: DateTime<Utc>) -> Result<Self, InputError> {
         let found = storage.recover_named::<Self>(CALENDARS, now);
-        let found = found.map_err(|error| {
-            InputError::new(
-                ErrorCode::NotRead,
-                "list of calendars",
-                CALENDARS,
-                error.to_string(),
-            )
-        })?;
+        let path = storage.document_path(CALENDARS);
+        let found = found.map_err(|error| unread(&path, &error))?;
         Ok(found.document.unwrap_or_else(|| {
             let mut calendars = vec![Calendar::new(FIRST, FIRST_NAME, Way::Files)];
             calendars.extend(live::of_earlier_versions(storage));
@@ -353,14 +347,10 @@ fn change<T>(
         return Ok(given);
     }
     kept.generation += 1;
-    storage.save_named(CALENDARS, &kept).map_err(|error| {
-        InputError::new(
-            ErrorCode::NotSaved,
-            "list of calendars",
-            CALENDARS,
-            error.to_string(),
-        )
-    })?;
+    let path = storage.document_path(CALENDARS);
+    storage
+        .save_named(CALENDARS, &kept)
+        .map_err(|error| unsaved(&path, &error))?;
     Ok(given)
 }
 

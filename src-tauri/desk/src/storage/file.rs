@@ -62,8 +62,8 @@ pub fn read(path: &Path) -> io::Result<String> {
 }
 
 /// The error that a file can't be read.
-pub(crate) fn unread(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't read {}: {}", path.display(), why(error));
+pub fn unread(path: &Path, error: &io::Error) -> InputError {
+    let sentence = format!("couldn't read {}: {}", path.display(), read_fault(error));
     // A newer Waymark's file says so itself.
     let source = error.get_ref().and_then(|source| source.downcast_ref());
     let code = source.map_or(ErrorCode::NotRead, |source: &InputError| source.code);
@@ -75,23 +75,52 @@ pub(crate) fn unsaved(path: &Path, error: &io::Error) -> InputError {
     let sentence = if is_full(error) {
         format!("{FULL}. Your change wasn't saved. Free some space and try again")
     } else {
-        format!("couldn't save {}: {}", path.display(), why(error))
+        format!("couldn't save {}: {}", path.display(), write_fault(error))
     };
     InputError::sentence(ErrorCode::NotSaved, sentence)
 }
 
 /// The error that a file couldn't be written.
 pub fn unwritten(path: &Path, error: &io::Error) -> InputError {
-    let sentence = format!("couldn't write {}: {}", path.display(), why(error));
+    let sentence = format!("couldn't write {}: {}", path.display(), write_fault(error));
     InputError::sentence(ErrorCode::NotWritten, sentence)
 }
 
-/// An error of the system in words.
-pub fn why(error: &io::Error) -> String {
-    if is_full(error) {
-        format!("{FULL}. Free some space and try again")
-    } else {
-        error.to_string()
+/// Why a file couldn't be read, in words.
+pub fn read_fault(error: &io::Error) -> String {
+    in_words(error, "there's no such file")
+}
+
+/// Why a file couldn't be written, in words.
+pub fn write_fault(error: &io::Error) -> String {
+    in_words(error, "its folder doesn't exist")
+}
+
+/// An error of the system in words, without its number and the name of a temporary file.
+fn in_words(error: &io::Error, absent: &str) -> String {
+    let words = match error.kind() {
+        _ if is_full(error) => return format!("{FULL}. Free some space and try again"),
+        // A message of our own.
+        _ if error
+            .get_ref()
+            .is_some_and(|source| source.is::<InputError>()) =>
+        {
+            ""
+        }
+        ErrorKind::NotFound => absent,
+        ErrorKind::PermissionDenied => "you don't have permission",
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        ErrorKind::NotADirectory => "a part of its path isn't a folder",
+        ErrorKind::InvalidFilename => "its name is too long, or not allowed here",
+        _ => "",
+    };
+    if !words.is_empty() {
+        return words.to_owned();
+    }
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((text, _)) => format!("the system reports “{text}”"),
+        None => text,
     }
 }
 

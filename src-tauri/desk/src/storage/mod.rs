@@ -20,10 +20,10 @@ use crate::zone;
 mod file;
 
 pub use file::{
-    Audience, private_folder, read, read_at_most, resolved, set_aside, sweep, unwritten, why,
-    write, write_all,
+    Audience, private_folder, read, read_at_most, read_fault, resolved, set_aside, sweep, unread,
+    unwritten, write, write_all, write_fault,
 };
-pub(crate) use file::{TIME_IN_NAMES, unread, unsaved};
+pub(crate) use file::{TIME_IN_NAMES, unsaved};
 pub use waymark_core::envelope::Envelope;
 use waymark_core::envelope::version_of;
 

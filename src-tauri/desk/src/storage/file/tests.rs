@@ -88,3 +88,37 @@ fn a_huge_file_is_rejected_before_it_is_parsed() {
     let error = read(&path).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::FileTooLarge);
 }
+
+#[test]
+fn the_systems_errors_are_told_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("file"), "").unwrap();
+    let read = |path: &Path| unread(path, &super::read(path).unwrap_err()).to_string();
+    let written = |path: &Path| {
+        let error = write(path, b"", Audience::Default).unwrap_err();
+        unwritten(path, &error).to_string()
+    };
+    let long = path(&"a".repeat(300));
+    for (said, end) in [
+        (read(&path("none")), "there's no such file."),
+        (
+            read(&path("file/none")),
+            "a part of its path isn't a folder.",
+        ),
+        (read(&long), "its name is too long, or not allowed here."),
+        (written(&path("none/file")), "its folder doesn't exist."),
+        (written(&long), "its name is too long, or not allowed here."),
+    ] {
+        assert!(
+            said.starts_with("Couldn't ") && said.ends_with(end),
+            "{said}"
+        );
+    }
+    let odd = io::Error::from_raw_os_error(5);
+    let said = unsaved(&path("file"), &odd).to_string();
+    assert!(
+        said.ends_with(": the system reports “Input/output error”."),
+        "{said}"
+    );
+}
