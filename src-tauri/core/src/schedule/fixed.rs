@@ -100,6 +100,30 @@ pub(super) fn kept(
     (fixed, conflicts)
 }
 
+/// The pinned sessions and those of a basis that are frozen, with no more minutes than their items
+/// have left: all that stay wherever they are.
+pub(super) fn staying(
+    plan: &Plan,
+    left: &[u32],
+    now: DateTime<Utc>,
+    basis: Option<&ScheduleBasis>,
+) -> Vec<Fixed> {
+    let Some(basis) = basis else {
+        return pinned(plan, left, now).0;
+    };
+    let frozen = of_basis(plan, basis).filter(|session| session.kind == FixedKind::Frozen);
+    let (mut sessions, _) = kept(plan, left, now, frozen);
+    let mut left = left.to_vec();
+    for kind in [FixedKind::Pinned, FixedKind::Frozen] {
+        for session in sessions.iter_mut().filter(|session| session.kind == kind) {
+            session.minutes = session.minutes.min(left[session.item]);
+            left[session.item] -= session.minutes;
+        }
+    }
+    sessions.retain(|session| session.minutes > 0);
+    sessions
+}
+
 /// The sessions that the basis of the plan's schedule keeps.
 pub(super) fn of_basis(plan: &Plan, basis: &ScheduleBasis) -> impl Iterator<Item = Fixed> {
     let frozen_until = frozen_until(plan, basis.from);

@@ -177,11 +177,13 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             *by_week.entry(week).or_default() += minutes;
         }
     }
-    // Caps hold for all but what stays where it is, and pinned sessions count towards them. Work
-    // done before counts too; alone it can exceed a cap, and nothing is added then.
+    // Caps hold for all but what stays where it is, and that counts towards them. Work done before
+    // counts too; alone it can exceed a cap, and nothing is added then.
     let (mut pinned_on, mut pinned_in) = (BTreeMap::new(), BTreeMap::new());
-    for session in schedule.sessions.iter().filter(|s| s.why == Why::Pinned) {
-        let (day, week) = day_and_week(plan, session.start);
+    for session in schedule.sessions.iter().filter(|s| is_fixed(s)) {
+        // Between two zones, the day is that of the clock that the learner leaves.
+        let start = plan.moment_at(session.start.instant());
+        let (day, week) = day_and_week(plan, start);
         *pinned_on.entry(day).or_insert(0) += session.minutes;
         *pinned_in.entry(week).or_insert(0) += session.minutes;
     }

@@ -223,6 +223,8 @@ pub struct Origin {
     pub left: Vec<u32>,
     /// Minutes of the next reserve that missed work may take.
     pub reserve: u32,
+    /// Whether it is the origin of the current schedule, whose frozen sessions stay.
+    is_current: bool,
 }
 
 impl Origin {
@@ -233,6 +235,7 @@ impl Origin {
             used: plan.used_before(now.max(plan.start_instant())),
             left: plan.left(),
             reserve: 0,
+            is_current: false,
         }
     }
 
@@ -244,10 +247,12 @@ impl Origin {
             used: basis.map_or(Used::default(), |basis| basis.used),
             left: plan.left_at_basis(),
             reserve: basis.map_or(0, |basis| basis.reserve),
+            is_current: true,
         }
     }
 
-    /// The free slots of the plan from here on. Pinned sessions count towards its caps.
+    /// The free slots of the plan from here on. Pinned and frozen sessions count towards its caps,
+    /// wherever they are.
     pub(crate) fn slots<'a>(&self, plan: &'a Plan) -> Slots<'a> {
         let from = self.from.max(plan.start_instant());
         let mut slots = plan.slots_after(from, self.used);
@@ -256,15 +261,16 @@ impl Origin {
             slots = slots.with_reserve(plan.week_minutes_before(from), self.reserve);
         }
         let has_cap = availability.day_cap.or(availability.week_cap).is_some();
-        if !has_cap || plan.pins().is_empty() {
+        let basis = plan.basis().filter(|_| self.is_current);
+        if !has_cap || plan.pins().is_empty() && basis.is_none() {
             return slots;
         }
-        let (pins, _) = fixed::pinned(plan, &self.left, self.from);
-        let time = |pin: &Fixed| PinnedTime {
-            start: pin.start,
-            minutes: pin.minutes,
+        let staying = fixed::staying(plan, &self.left, self.from, basis);
+        let time = |session: &Fixed| PinnedTime {
+            start: session.start,
+            minutes: session.minutes,
         };
-        slots.beside(pins.iter().map(time).collect())
+        slots.beside(staying.iter().map(time).collect())
     }
 }
 
