@@ -1,8 +1,10 @@
 //! The share of the free time that gets used: the learner's own weeks, and an assumption while
 //! there are few of them.
 //!
-//! A week's attendance is the minutes logged by the minutes planned. Weeks to come are drawn in
-//! blocks of [`BLOCK`] consecutive weeks, since bad weeks cluster (exams, illness, work): the
+//! A week's attendance is the minutes logged by the minutes planned. If part of the free time is
+//! kept in reserve, the planned time is less than the free time by that part: somebody who makes up
+//! in the reserve for all that was missed uses as much time as was planned. Weeks to come are drawn
+//! in blocks of [`BLOCK`] consecutive weeks, since bad weeks cluster (exams, illness, work): the
 //! circular block bootstrap (Künsch 1989; Politis and Romano 1992). Twelve weeks say little about a
 //! learner's average, so each round first draws a *pool* of blocks, as many as the record supports,
 //! and then its weeks from the pool. The pools differ by what the record can't tell.
@@ -102,7 +104,7 @@ impl Attendance {
         let mut own: Vec<f32> = weeks
             .iter()
             .filter(|week| week.is_over && week.planned > 0)
-            .map(|week| (week.done as f32 / week.planned as f32).min(MOST))
+            .map(|week| (week.done as f32 / week.planned as f32).min(MOST) * planned_share(plan))
             .collect();
         let count = own.len();
         own.extend_from_within(..count.min(BLOCK - 1));
@@ -176,6 +178,12 @@ impl Attendance {
             level: 1.0,
         }));
     }
+}
+
+/// The share of the free time that is planned; the rest is kept in reserve.
+#[allow(clippy::cast_precision_loss)] // up to 100
+fn planned_share(plan: &Plan) -> f32 {
+    1.0 - plan.availability().reserve_percent.min(100) as f32 / 100.0
 }
 
 /// The average attendance that is assumed, in weeks that aren't absences and before any drift.

@@ -1,4 +1,4 @@
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::json;
@@ -11,7 +11,8 @@ use super::rounds::{Course, Walks};
 use super::*;
 use crate::plan::Change;
 use crate::plan::change::IncludeItem;
-use crate::plan::change::{SetDone, SetEstimate, SetHours, SetTarget};
+use crate::plan::change::{SetDone, SetEstimate, SetHours, SetReserve, SetTarget};
+use crate::progress::WeekTotal;
 use crate::samples::{embedded, entry, plans};
 
 /// Enough to see an order, few enough for a debug build.
@@ -71,6 +72,44 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
             scheduled.end().unwrap().day_of_end()
         );
     }
+}
+
+/// What is kept in reserve makes up for missed work. Somebody who does all that is planned, in it
+/// or not, keeps the plan's pace.
+#[test]
+fn the_reserve_is_used_for_what_was_missed_and_no_more() {
+    let plan = embedded();
+    let now = plan.start_instant();
+    let weeks = |done: u64| {
+        let week = |index: u64| WeekTotal {
+            start: plan.start() + Days::new(7 * index),
+            planned: 480,
+            done,
+            is_over: true,
+        };
+        (0..24).map(week).collect::<Vec<_>>()
+    };
+    let reserve = Change::Reserve(SetReserve { value: "20".into() });
+    let plan = plan.apply(&reserve).unwrap();
+    let study: u32 = plan
+        .slots(now)
+        .take_while(|slot| slot.start.instant() < now + TimeDelta::days(7))
+        .filter(|slot| slot.purpose == crate::availability::Purpose::Study)
+        .map(|slot| slot.minutes)
+        .sum();
+    assert_eq!(study, 480);
+    for (done, used) in [(480, 480.0), (360, 360.0)] {
+        let attendance = Attendance::of(&plan, &weeks(done), now);
+        let road = road::Road::of(&plan, now, &road::stages(&plan, &schedule(&plan, now), now));
+        let minutes = road.unwrap().weeks[1].minutes() * attendance.weeks(0)[1];
+        assert!((minutes - used).abs() < 0.01, "{minutes}");
+    }
+    // Before there's a record, missed work is expected to find time in the reserve.
+    let without = embedded();
+    let ends = |plan: &Plan| few(plan, now).whole.unwrap().p80.unwrap();
+    let planned = |plan: &Plan| schedule(plan, now).end().unwrap().day_of_end();
+    let later = |plan: &Plan| (ends(plan) - planned(plan)).num_days();
+    assert!(later(&plan) < later(&without));
 }
 
 #[test]
