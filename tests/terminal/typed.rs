@@ -177,3 +177,39 @@ fn a_start_long_past_without_a_log_is_told() {
     );
     assert!(!printed("2026-11-23").contains("Nothing is logged"));
 }
+
+/// Work that was logged in Sydney stays on the days it was done there once the plan's zone is
+/// London, as with a journey there.
+#[test]
+fn another_zone_leaves_the_past_on_its_clock() {
+    let now = "2027-02-03T09:00:00Z";
+    let (_folder, path) = file("plan.json", include_str!("cases/180-streak-sydney.json"));
+    let (_other, journey) = file("plan.json", include_str!("cases/182-streak-journey.json"));
+    let [path, journey] = [&path, &journey].map(|path| path.to_str().unwrap());
+    let printed = |arguments: &[&str]| {
+        let output = waymark_at(now, arguments);
+        assert!(output.status.success(), "{}", refusal(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    // The hours planned in this week are others on another clock; the hour done is the same.
+    let streak = |path: &str| {
+        let status = printed(&["status", path]);
+        let is_habit =
+            |line: &&str| line.starts_with("This week: 1 h of") || line.starts_with("Streak: 5");
+        status.lines().filter(is_habit).count()
+    };
+    let before = (printed(&["log", path, "list"]), streak(path));
+    assert_eq!((before.1, streak(journey)), (2, 2));
+    printed(&[
+        "plan",
+        "--plan",
+        path,
+        "--zone",
+        "Europe/London",
+        "--save",
+        path,
+    ]);
+    assert_eq!((printed(&["log", path, "list"]), streak(path)), before);
+    let planned = printed(&["plan", "--plan", path]);
+    assert!(planned.contains("Europe/London"), "{planned}");
+}

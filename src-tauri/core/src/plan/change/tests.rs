@@ -1,6 +1,9 @@
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::SetZone;
 use crate::document::Document;
+use crate::outlook::histories;
 use crate::plan::{Change, Plan};
 
 /// One item that needs another, and one that is optional, from Monday 4 January 2027 in Berlin: an
@@ -217,4 +220,35 @@ fn windows_too_short_for_a_heavier_week_are_refused() {
         problem.to_string(),
         @"Hours per week: 1 h is too few. The weeks from 1 March 2027 have 3 h, more than its days and windows hold; remove that exception first."
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Another zone counts from today on. What was logged or planned before stays on its clock, and
+    /// the zone before brings everything back.
+    #[test]
+    fn another_zone_leaves_the_past_on_its_clock(
+        (plan, now) in histories(),
+        zone in prop::sample::select(vec!["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/London", "Australia/Lord_Howe"]),
+    ) {
+        let set = |value: &str| [Change::Zone(SetZone { value: value.to_owned() })];
+        let moved = plan.changed(&set(zone), now).unwrap();
+        prop_assert_eq!(moved.zone().name(), zone);
+        let clock = now.with_timezone(&moved.zone()).naive_local();
+        prop_assert_eq!(moved.local(now), clock);
+        let today = clock.date().min(plan.local(now).date());
+        let entries = plan.log().iter().map(|entry| entry.start);
+        for start in entries.chain(plan.past().iter().map(|session| session.start)) {
+            if plan.local(start).date() < today {
+                prop_assert_eq!(moved.local(start), plan.local(start));
+            }
+        }
+        // West of it, the plan may not have begun yet.
+        if moved.start_instant() >= now && moved.log().is_empty() && moved.past().is_empty() {
+            return Ok(());
+        }
+        let back = moved.changed(&set(plan.zone().name()), now).unwrap();
+        prop_assert_eq!(back.local(now), now.with_timezone(&plan.zone()).naive_local());
+    }
 }
