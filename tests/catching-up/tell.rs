@@ -138,12 +138,13 @@ pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[Ex
         if let Some(outcome) = &option.outcome {
             let _ = write!(
                 told,
-                "\n  {}, {}; {} a week and {} in all more; {} moved, {} added",
+                "\n  {}, {}; {} a week and {} in all more; {} moved ({} in 14 days), {} added",
                 words::short_date(outcome.finish),
                 if outcome.in_time { "in time" } else { "late" },
                 words::effort(outcome.extra_week_minutes.into()),
                 words::effort(outcome.extra_minutes),
                 outcome.moved,
+                outcome.moved_soon,
                 outcome.added,
             );
             if let Some(p80) = outcome.p80 {
@@ -155,6 +156,9 @@ pub fn options(text: &mut String, plan: &Plan, now: DateTime<Utc>, windows: &[Ex
             if !outcome.dropped.is_empty() {
                 let _ = write!(told, "; without {}", outcome.dropped.join(", "));
             }
+        }
+        if let Some(why) = &option.recommended {
+            let _ = write!(told, "\n  Recommended: {why}");
         }
         told
     });

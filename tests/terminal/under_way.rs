@@ -122,7 +122,16 @@ fn each_option_gives_in_the_file_what_it_promised() {
     let works = |option: &&Value| !option["outcome"].is_null();
     let ids = options.iter().filter(works);
     let ids: Vec<&str> = ids.map(|option| option["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["same-hours", "move-target", "more-hours", "sprint"]);
+    assert_eq!(
+        ids,
+        [
+            "same-hours",
+            "start-again",
+            "move-target",
+            "more-hours",
+            "sprint"
+        ]
+    );
     for option in options.iter().filter(works) {
         let copy = folder.path().join("copy.json");
         fs::copy(&path, &copy).unwrap();

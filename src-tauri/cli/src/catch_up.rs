@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use waymark_core::catch_up::{RecoveryOption, options_with};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::ExceptionEntry;
+use waymark_core::status::{Lever, StatusReport, status};
 use waymark_core::words;
 
 use crate::json;
@@ -30,20 +31,24 @@ pub fn run(args: &CatchUpArgs) -> Result<(), Failure> {
     let windows = windows?;
     let options = |opened: &Opened| options_with(opened.plan(), opened.now, &windows);
     let Some(id) = &args.apply else {
-        let options = options(&args.file.open()?);
-        return print(&told(&options, args.file.json));
+        let opened = args.file.open()?;
+        let options = options(&opened);
+        return print(&match args.file.json {
+            true => as_json(&options),
+            false => told(&options, &status(opened.plan(), opened.now)),
+        });
     };
     let mut taken = None;
     args.file.change(|opened| {
         let option = find(options(opened), id)?;
-        let changes = vec![option.change()];
+        let changes = option.change.clone().into_iter().collect();
         taken = Some(option);
         Ok(changes)
     })?;
     let taken: Vec<RecoveryOption> = taken.into_iter().collect();
     match &taken[..] {
         [option] if !args.file.json => print(&format!("Done: {}\n", option.sentence)),
-        _ => print(&told(&taken, args.file.json)),
+        _ => print(&as_json(&taken)),
     }
 }
 
@@ -78,13 +83,20 @@ fn window(text: &str) -> Result<ExceptionEntry, InputError> {
     })
 }
 
-fn told(options: &[RecoveryOption], json: bool) -> String {
-    if json {
-        let options: Vec<Value> = options.iter().map(as_data).collect();
-        return json::pretty(&json!({"options": options}));
-    }
+fn as_json(options: &[RecoveryOption]) -> String {
+    let options: Vec<Value> = options.iter().map(as_data).collect();
+    json::pretty(&json!({"options": options}))
+}
+
+fn told(options: &[RecoveryOption], status: &StatusReport) -> String {
     if options.is_empty() {
         return "Everything is done. There's nothing to catch up on.\n".to_owned();
+    }
+    if matches!(status.lever, Lever::None | Lever::Begin) {
+        let StatusReport { title, reason, .. } = status;
+        let lines = [Some(format!("{title}. {reason}")), status.note.clone()];
+        let lines: Vec<String> = lines.into_iter().flatten().collect();
+        return format!("{}\nThere's nothing to catch up on.\n", lines.join("\n"));
     }
     // Only a forecast from the learner's own record has a place next to the options.
     let has_forecast = |option: &RecoveryOption| {
@@ -97,7 +109,7 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
     } else {
         &[]
     };
-    let extra = ["Extra a week", "Extra in total", "Moved"];
+    let extra = ["Extra a week", "Extra in total", "Moved", "In 14 days"];
     let columns = [&["Option", "Finish"], forecast, &extra].concat();
     let numbers: Vec<usize> = (columns.len() - extra.len()..columns.len()).collect();
     let mut table = table::new(&columns, &numbers);
@@ -119,12 +131,18 @@ fn told(options: &[RecoveryOption], json: bool) -> String {
             words::effort(outcome.extra_week_minutes.into()),
             words::effort(outcome.extra_minutes),
             outcome.moved.to_string(),
+            outcome.moved_soon.to_string(),
         ]);
         table.add_row(row);
     }
     let sentence = |option: &&RecoveryOption| format!("{}: {}\n", option.id, option.sentence);
     let sentences = |options: &[&RecoveryOption]| options.iter().map(sentence).collect::<String>();
     let mut text = format!("{}\n\n{}", table::rendered(&table), sentences(&works));
+    for option in &works {
+        if let Some(why) = &option.recommended {
+            text += &format!("\nRecommended: {}. {why}\n", option.id);
+        }
+    }
     if !not.is_empty() {
         text += &format!("\nThese don't help:\n{}", sentences(&not));
     }
@@ -141,6 +159,7 @@ fn as_data(option: &RecoveryOption) -> Value {
             "extra_week_minutes": outcome.extra_week_minutes,
             "extra_minutes": outcome.extra_minutes,
             "sessions_moved": outcome.moved,
+            "sessions_moved_in_14_days": outcome.moved_soon,
             "sessions_added": outcome.added,
             "dropped": outcome.dropped,
         })
@@ -149,6 +168,7 @@ fn as_data(option: &RecoveryOption) -> Value {
         "id": option.id,
         "name": option.name,
         "sentence": option.sentence,
+        "recommended": option.recommended,
         "changes": option.changes,
         "outcome": outcome,
     })

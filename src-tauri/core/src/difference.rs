@@ -1,7 +1,12 @@
 //! Changes made by a re-plan, found by comparing two schedules of one roadmap.
 
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+
 use crate::availability::Moment;
 use crate::plan::Plan;
+use crate::progress::{Progress, SessionState, Tracked};
 use crate::schedule::{Schedule, Session, Why, current};
 use crate::words;
 
@@ -118,6 +123,24 @@ pub(crate) fn moves_between(before: (&Plan, &Schedule), after: (&Plan, &Schedule
         *count += 1;
     });
     moves
+}
+
+/// Number of sessions to come before `until` that are at another time or of another length in
+/// `after`, or gone. Those whose work is done already, even in part, don't count.
+pub(crate) fn changed_before(before: &Progress, after: &Schedule, until: DateTime<Utc>) -> usize {
+    let places = after.sessions.iter();
+    let places: HashSet<(usize, i64, u32)> = places
+        .take_while(|session| session.start.instant() < until)
+        .map(|session| (session.item(), session.start.seconds, session.minutes))
+        .collect();
+    let is_whole = |session: &&Tracked| session.state == SessionState::Planned && session.done == 0;
+    before
+        .sessions
+        .iter()
+        .filter(is_whole)
+        .filter(|session| session.start.instant() < until)
+        .filter(|session| !places.contains(&(session.item, session.start.seconds, session.minutes)))
+        .count()
 }
 
 /// Sessions sorted by item, each item's in chronological order.

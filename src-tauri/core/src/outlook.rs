@@ -8,9 +8,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::availability::{Purpose, Slot};
-use crate::difference::{Moves, moves_between};
+use crate::difference::{Moves, changed_before, moves_between};
 use crate::document::PlanAt;
-use crate::plan::change::Replan;
+use crate::plan::change::{Replan, SOON, StartAgain};
 use crate::plan::{Change, Keep, Plan};
 use crate::progress::{Progress, Tracked, progress_of};
 use crate::schedule::{Origin, Schedule, Session, current};
@@ -58,10 +58,10 @@ impl Outlook {
         Self::at(&PlanAt::new(plan, now))
     }
 
-    /// As [`Outlook::new`]. Of the two kinds of re-plan it takes the one that ends first; if both
-    /// end on one day, the one that moves fewer sessions. If no work waits, and all of every
-    /// session to come is needed, sessions stay where they are: nobody who is on time sees dates
-    /// drift.
+    /// As [`Outlook::new`]. Of the kinds of re-plan it takes the one that ends first; if some end
+    /// on one day, one that changes no session of the next three days, and of these the one that
+    /// moves the fewest sessions. If no work waits, and all of every session to come is needed,
+    /// sessions stay where they are: nobody who is on time sees dates drift.
     pub(crate) fn at(at: &PlanAt) -> Self {
         let before = at.progress();
         let is_whole = |session: &Tracked| {
@@ -73,7 +73,7 @@ impl Outlook {
         let kinds = if is_as_planned {
             &[Keep::Fitting][..]
         } else {
-            &[Keep::Fitting, Keep::Frozen]
+            &[Keep::Fitting, Keep::Frozen, Keep::Soon]
         };
         let rescheduled = kinds
             .iter()
@@ -86,7 +86,10 @@ impl Outlook {
                 let finish = finish(&plan, &schedule);
                 Some((change, plan, schedule, moves, finish))
             })
-            .min_by_key(|(.., moves, finish)| (finish.is_none(), *finish, moves.all()));
+            .min_by_key(|(.., schedule, moves, finish)| {
+                let near = changed_before(before, schedule, at.now() + SOON);
+                (finish.is_none(), *finish, near > 0, moves.all())
+            });
         // A re-plan is never rejected; if it were, the plan as it is would be the answer.
         let (change, plan, schedule, moves, finish) = rescheduled.unwrap_or_else(|| {
             let (plan, schedule) = (at.plan().clone(), before.schedule.clone());
@@ -112,6 +115,15 @@ impl Outlook {
             waiting_minutes: before.waiting_minutes(),
             reserve: reserve(at.plan(), at.now()),
         }
+    }
+
+    /// The change that starts again from today: the same re-plan, without the past's sessions.
+    pub(crate) fn starting_again(&self) -> Change {
+        let keep = match &self.change {
+            Change::Replan(Replan { keep }) => *keep,
+            _ => Keep::Frozen,
+        };
+        Change::StartAgain(StartAgain { keep })
     }
 
     /// Minutes of this week's reserve that are left.

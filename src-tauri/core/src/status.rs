@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::availability::{ExceptionKind, Slot};
 use crate::document::PlanAt;
 use crate::outlook::{Lateness, Outlook};
+use crate::plan::change::{StartAgain, Together};
 use crate::plan::{Change, Plan};
 use crate::progress::{Progress, SessionState, Tracked};
 use crate::words;
@@ -110,7 +111,6 @@ pub(crate) fn report(plan: &Plan, progress: &Progress, outlook: &Outlook) -> Sta
     let status = Status::of(plan, progress, outlook);
     let lever = lever(status, outlook);
     let label = label(lever);
-    let change = matches!(lever, Lever::PlanIn | Lever::StartAgain);
     let waits = outlook.waiting_minutes > 0;
     let is_about_it = matches!(
         status,
@@ -122,7 +122,14 @@ pub(crate) fn report(plan: &Plan, progress: &Progress, outlook: &Outlook) -> Sta
         reason: reason(status, plan, progress, outlook),
         lever,
         lever_label: label,
-        change: change.then(|| outlook.change.clone()),
+        change: match lever {
+            Lever::PlanIn => Some(outlook.change.clone()),
+            Lever::StartAgain => {
+                let changes = [outlook.starting_again()];
+                Some(Together::decided(plan, StartAgain::NAME, &changes))
+            }
+            _ => None,
+        },
         note: (waits && !is_about_it).then(|| waiting(outlook)),
     }
 }
@@ -333,7 +340,7 @@ fn label(lever: Lever) -> &'static str {
     match lever {
         Lever::None => "",
         Lever::Begin => "Start the first session",
-        Lever::StartAgain => "Start again from today",
+        Lever::StartAgain => StartAgain::NAME,
         Lever::MakeRoom => "Change your time",
         Lever::SeeOptions => "See your options",
         Lever::PlanIn => "Plan it in",

@@ -51,6 +51,7 @@ export const CHANGE_FIELDS: Readonly<Record<Change["kind"], ChangeField>> = {
   tick: { per: "item", isReplaced: false },
   countSteps: { per: null, isReplaced: true },
   replan: { per: null, isReplaced: true },
+  startAgain: { per: null, isReplaced: true },
   baseline: { per: null, isReplaced: false },
   dropBaseline: { per: null, isReplaced: false },
   busy: { per: null, isReplaced: false },

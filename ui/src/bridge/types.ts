@@ -1107,8 +1107,8 @@ finish: QuantilesView, };
  */
 export type RecoveryOption = { 
 /**
- * A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target`
- * or `mix`.
+ * A stable name: `same-hours`, `start-again`, `free-windows`, `more-hours`, `sprint`, `drop`,
+ * `move-target` or `mix`.
  */
 id: string, 
 /**
@@ -1120,13 +1120,22 @@ name: string,
  */
 changes: Array<Change>, 
 /**
+ * The single change that takes it, undone as a whole: its changes, and a baseline of its name.
+ * `None` if it can't work.
+ */
+change: Change | null, 
+/**
  * Its result; `None` if it can't work or isn't needed.
  */
 outcome: OptionOutcome | null, 
 /**
  * Its cost and result, or why it can't work, in a sentence.
  */
-sentence: string, };
+sentence: string, 
+/**
+ * Why it is the recommended one; `None` for the others.
+ */
+recommended: string | null, };
 
 /**
  * The result and the cost of a recovery option.
@@ -1166,6 +1175,10 @@ extraMinutes: number,
  * Sessions with another time or length than now.
  */
 moved: number, 
+/**
+ * Sessions of the next 14 days that don't stay as they are.
+ */
+movedSoon: number, 
 /**
  * Additional sessions.
  */
@@ -1244,7 +1257,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1265,7 +1278,7 @@ export type SetStart = {
 value: string, };
 
 /**
- * Sets the time zone.
+ * Sets the time zone. The past of a plan under way stays on the clock of the zone it was in.
  */
 export type SetZone = { 
 /**
@@ -1708,6 +1721,16 @@ export type Replan = {
 keep: Keep, };
 
 /**
+ * Reschedules what is left from today on. The log stays; the sessions of the past, missed ones
+ * above all, are forgotten.
+ */
+export type StartAgain = { 
+/**
+ * The sessions that stay where they are.
+ */
+keep: Keep, };
+
+/**
  * Sets a baseline: the schedule as it is now.
  */
 export type SetBaseline = { 
@@ -1805,7 +1828,7 @@ export type PinEntry = { item: string, start: string, minutes: number, };
 /**
  * The sessions that a re-plan leaves where they are.
  */
-export type Keep = "frozen" | "fitting";
+export type Keep = "frozen" | "soon" | "fitting";
 
 /**
  * An action of the focus timer.

@@ -7,10 +7,16 @@ import { Planner } from "../planner/planner.svelte";
 import CatchUp from "./CatchUp.svelte";
 
 const HOURS: Change = { kind: "hours", value: "12" };
+const TAKEN: Change = {
+  kind: "all",
+  name: "12 h a week",
+  changes: [HOURS, { kind: "baseline", name: "12 h a week" }],
+};
 const MORE_HOURS: RecoveryOption = {
   id: "more-hours",
   name: "12 h a week",
   changes: [HOURS],
+  change: TAKEN,
   outcome: {
     finish: "2027-01-10",
     inTime: true,
@@ -20,17 +26,21 @@ const MORE_HOURS: RecoveryOption = {
     extraWeekMinutes: 120,
     extraMinutes: 240,
     moved: 3,
+    movedSoon: 2,
     added: 0,
     dropped: [],
   },
   sentence: "2 h a week more until the end.",
+  recommended: "It costs the least.",
 };
 const HOPELESS: RecoveryOption = {
   id: "weekend",
   name: "Weekends",
   changes: [],
+  change: null,
   outcome: null,
   sentence: "You study on weekends already.",
+  recommended: null,
 };
 
 /** Two hours of work wait for a session. */
@@ -50,6 +60,8 @@ async function shown(core: FakeCore, view = LATE) {
 test("an option shows its cost, and what doesn't help gives its reason", async () => {
   const { screen } = await shown(new FakeCore().on("catch_up", () => [MORE_HOURS, HOPELESS]));
   await expect.element(screen.getByText("2 h a week, 4 h in total")).toBeVisible();
+  await expect.element(screen.getByText("moves 2 sessions")).toBeVisible();
+  await expect.element(screen.getByText("Recommended: It costs the least.")).toBeVisible();
   await screen.getByText(/help, and why/).click();
   await expect.element(screen.getByText(HOPELESS.sentence)).toBeVisible();
 });
@@ -69,9 +81,7 @@ test("applying an option makes all its changes in one", async () => {
   const { screen, seen } = await shown(core);
   await screen.getByRole("button", { name: "Apply: 12 h a week" }).click();
   await expect.poll(() => seen()).toBe(1);
-  expect(core.changes("apply")).toEqual([
-    { kind: "all", name: "12 h a week", changes: [HOURS] },
-  ]);
+  expect(core.changes("apply")).toEqual([TAKEN]);
 });
 
 test("an error goes away once the options can be worked out again", async () => {
@@ -88,21 +98,21 @@ test("an error goes away once the options can be worked out again", async () => 
   await expect.element(screen.getByText("It broke.")).not.toBeInTheDocument();
 });
 
-test("the first option is recommended, and its Apply is the primary button", async () => {
-  const second = { ...MORE_HOURS, id: "sprint", name: "A sprint" };
-  const core = new FakeCore().on("catch_up", () => [MORE_HOURS, second]);
+test("the recommended option says why, and its Apply is the primary button", async () => {
+  const second = { ...MORE_HOURS, id: "sprint", name: "A sprint", recommended: null };
+  const core = new FakeCore().on("catch_up", () => [second, MORE_HOURS]);
   const { screen } = await shown(core);
   const apply = (name: string) => screen.getByRole("button", { name: `Apply: ${name}` });
   await expect.element(apply("12 h a week")).toHaveClass("primary");
   await expect.element(apply("A sprint")).not.toHaveClass("primary");
-  expect(screen.getByText("Recommended").elements()).toHaveLength(1);
+  expect(screen.getByText(/^Recommended/).elements()).toHaveLength(1);
 });
 
-test("a plan that is on track says so, and recommends nothing", async () => {
+test("a plan that is on track says so, with nothing to apply", async () => {
   const { screen } = await shown(
     new FakeCore().on("catch_up", () => [MORE_HOURS]),
     viewOf(),
   );
-  await expect.element(screen.getByText(/^You’re on track/)).toBeVisible();
-  await expect.element(screen.getByText("Recommended")).not.toBeInTheDocument();
+  await expect.element(screen.getByText(/^On track. There’s nothing/)).toBeVisible();
+  await expect.element(screen.getByRole("button", { name: /^Apply/ })).not.toBeInTheDocument();
 });

@@ -36,9 +36,10 @@ pub(super) fn dropping(search: &RecoverySearch) -> Attempt {
     };
     let minutes = set.iter().map(|extra| u64::from(extra.left)).sum();
     let deed = format!(
-        "Leave out {} ({})",
+        "Leave out {} ({}){}",
         titles(search, &set),
-        words::effort(minutes)
+        words::effort(minutes),
+        begun(search, &set)
     );
     Attempt::Works {
         changes: out(search, &set),
@@ -74,6 +75,25 @@ pub(super) fn out(search: &RecoverySearch, extras: &[Extra]) -> Vec<Change> {
 pub(super) fn titles(search: &RecoverySearch, extras: &[Extra]) -> String {
     let title = |extra: &Extra| search.plan.roadmap().items[extra.item].title.clone();
     words::list(&extras.iter().map(title).collect::<Vec<_>>())
+}
+
+/// ", though you've done 19 h 30 min of AWS already": hours that are in items left out.
+fn begun(search: &RecoverySearch, extras: &[Extra]) -> String {
+    let logged = search.plan.logged();
+    let done = |extra: &Extra| {
+        let item = &search.plan.roadmap().items[extra.item];
+        let minutes = *logged.get(&item.id)?;
+        Some(format!(
+            "{} of {}",
+            words::effort(minutes.into()),
+            item.title
+        ))
+    };
+    let done: Vec<String> = extras.iter().filter_map(done).collect();
+    match done.is_empty() {
+        true => String::new(),
+        false => format!(", though you've done {} already", words::list(&done)),
+    }
 }
 
 /// The least shortening of one item that is enough.

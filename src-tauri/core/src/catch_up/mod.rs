@@ -7,18 +7,21 @@
 
 mod dropping;
 mod extra;
+mod near;
 mod options;
+mod sprint;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 
-use crate::difference::{Moves, moves_between};
+use crate::difference::{Moves, changed_before, moves_between};
 use crate::document::{FIRST_BASELINE, PlanAt};
 use crate::forecast::{Draws, ROUNDS};
 use crate::input_error::InputError;
-use crate::outlook::finish;
+use crate::needed::{STEP_MINUTES, first};
+use crate::outlook::{Outlook, finish};
 use crate::plan::change::{Replan, Together};
-use crate::plan::{Change, ExceptionEntry, Keep, Plan};
+use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Keep, Plan};
 use crate::progress::{Progress, Tracked};
 use crate::schedule::current;
 use crate::words;
@@ -28,17 +31,25 @@ use crate::words;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RecoveryOption {
-    /// A stable name: `same-hours`, `free-windows`, `more-hours`, `sprint`, `drop`, `move-target`
-    /// or `mix`.
+    /// A stable name: `same-hours`, `start-again`, `free-windows`, `more-hours`, `sprint`, `drop`,
+    /// `move-target` or `mix`.
     pub id: &'static str,
     /// Its name in a few words, under which it can also be undone.
     pub name: String,
     /// The changes it makes; empty if it can't work.
     pub changes: Vec<Change>,
+    /// The single change that takes it, undone as a whole: its changes, and a baseline of its name.
+    /// `None` if it can't work.
+    pub change: Option<Change>,
+    /// The learner's action, as its sentence begins; empty if it can't work.
+    #[serde(skip)]
+    deed: String,
     /// Its result; `None` if it can't work or isn't needed.
     pub outcome: Option<OptionOutcome>,
     /// Its cost and result, or why it can't work, in a sentence.
     pub sentence: String,
+    /// Why it is the recommended one; `None` for the others.
+    pub recommended: Option<String>,
 }
 
 /// The result and the cost of a recovery option.
@@ -65,20 +76,12 @@ pub struct OptionOutcome {
     pub extra_minutes: u64,
     /// Sessions with another time or length than now.
     pub moved: usize,
+    /// Sessions of the next 14 days that don't stay as they are.
+    pub moved_soon: usize,
     /// Additional sessions.
     pub added: usize,
     /// Ids of the items that it leaves out.
     pub dropped: Vec<String>,
-}
-
-impl RecoveryOption {
-    /// The single change that applies this option, so that it is undone as a whole.
-    pub fn change(&self) -> Change {
-        Change::All(Together {
-            name: self.name.clone(),
-            changes: self.changes.clone(),
-        })
-    }
 }
 
 /// The date that a plan is measured against.
@@ -152,6 +155,14 @@ struct RecoverySearch<'a> {
     draws: Draws,
 }
 
+/// No option asks for more than this many times the usual hours, unless they are few.
+const MOST_TIMES: u32 = 2;
+/// The additional minutes a week that can be asked for if the usual hours are few.
+const MOST_MORE: u32 = 5 * 60;
+
+/// The days in which moved sessions are counted apart.
+const NEXT_DAYS: TimeDelta = TimeDelta::days(14);
+
 const REPLAN: Change = Change::Replan(Replan { keep: Keep::Frozen });
 
 /// A recovery option that was tried.
@@ -169,6 +180,25 @@ enum Attempt {
 }
 
 impl RecoverySearch<'_> {
+    /// The plan's first day from now on.
+    fn today(&self) -> NaiveDate {
+        self.plan.local(self.now).date().max(self.plan.start())
+    }
+
+    /// The most minutes a week that are asked for: what days and windows can hold, within reason.
+    fn most_minutes(&self) -> u32 {
+        let usual = self.plan.availability().week.minutes();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 60
+        let all = (HOURS_PER_WEEK.end() * 60.0) as u32;
+        let most = (usual * MOST_TIMES).max(usual + MOST_MORE).min(all);
+        let steps = most.saturating_sub(usual) / STEP_MINUTES;
+        let is_beyond = |step: u32| {
+            let minutes = usual + step * STEP_MINUTES;
+            self.plan.with_week_minutes(minutes).is_err()
+        };
+        usual + first(1, steps + 1, is_beyond).saturating_sub(1) * STEP_MINUTES
+    }
+
     /// The plan after these changes. Without any it is re-planned, so that waiting work gets its
     /// sessions.
     fn after(&self, changes: &[Change]) -> Result<Plan, InputError> {
@@ -227,8 +257,11 @@ impl RecoverySearch<'_> {
             id,
             name: kind.to_owned(),
             changes: Vec::new(),
+            change: None,
+            deed: String::new(),
             outcome: None,
             sentence: why,
+            recommended: None,
         };
         let (changes, name, deed) = match tried {
             Attempt::Works {
@@ -245,10 +278,13 @@ impl RecoverySearch<'_> {
         match self.outcome(&changes, &after) {
             Some(outcome) => RecoveryOption {
                 id,
-                name,
                 sentence: self.sentence(&deed, &after, &outcome),
+                change: Some(Together::decided(self.plan, &name, &changes)),
                 changes,
+                name,
+                deed,
                 outcome: Some(outcome),
+                recommended: None,
             },
             None => rejected("Some of the work doesn't fit into your time at all.".to_owned()),
         }
@@ -259,7 +295,8 @@ impl RecoverySearch<'_> {
         let finish = finish(after, &schedule)?;
         let (extra_week_minutes, extra_minutes) =
             extra::minutes(self.plan, after, self.now, finish);
-        let before = &self.present.progress().schedule;
+        let progress = self.present.progress();
+        let before = &progress.schedule;
         let Moves { moved, added, .. } = moves_between((self.plan, before), (after, &schedule));
         // An estimate is part of the record behind forecasts; nothing else that an option changes
         // is.
@@ -287,10 +324,15 @@ impl RecoverySearch<'_> {
             extra_week_minutes,
             extra_minutes,
             moved,
+            moved_soon: changed_before(progress, &schedule, self.now + NEXT_DAYS),
             added,
             dropped: dropped.map(|item| item.id.clone()).collect(),
         })
     }
+}
+
+fn hours(minutes: u32) -> String {
+    words::effort(minutes.into())
 }
 
 /// The recovery options of a plan at `now`, without free windows.
@@ -342,6 +384,7 @@ fn options_in_rounds(
         });
         (cost.is_none(), cost)
     });
+    near::recommend(&search, &Outlook::at(&search.present), &mut options);
     options
 }
 

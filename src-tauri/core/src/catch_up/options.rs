@@ -1,29 +1,33 @@
 //! Each recovery option: its changes, or the reason why it can't work.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use std::cmp::Ordering;
 
-use super::{Attempt, RecoveryOption, RecoverySearch, dropping};
-use crate::availability::{ExceptionKind, Slot};
+use chrono::NaiveDate;
+
+use super::sprint::sprint;
+use super::{Attempt, RecoveryOption, RecoverySearch, dropping, hours};
 use crate::ladder::ladder;
 use crate::needed::{STEP_MINUTES, first};
 use crate::outlook::Outlook;
-use crate::plan::change::{SetException, SetHours, SetTarget};
-use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Plan};
+use crate::plan::change::{SetException, SetHours, SetTarget, StartAgain};
+use crate::plan::{Change, ExceptionEntry, Plan};
+use crate::roadmap::Track;
+use crate::schedule::Span;
 use crate::words;
 
 const SAME_HOURS: &str = "Finish later at the same hours";
 
-/// The most weeks of a sprint.
-const LONGEST_SPRINT: u32 = 8;
-/// No option asks for more than this many times the usual hours, unless they are few.
-const MOST_TIMES: u32 = 2;
-/// The additional minutes a week that can be asked for if the usual hours are few.
-const MOST_MORE: u32 = 5 * 60;
+/// Pairs of outcomes whose new order is told in full.
+const MOST_TURNS: usize = 2;
 
 /// All recovery options, in the order of this file.
 pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
-    let replan = Outlook::at(&search.present).change;
-    let same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
+    let outlook = Outlook::at(&search.present);
+    let replan = outlook.change.clone();
+    let mut same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
+    if same.outcome.is_some() {
+        same.sentence += &turns(search, &outlook);
+    }
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(search, outcome.finish)),
         _ => Ok(()),
@@ -62,8 +66,72 @@ pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<Re
         target_name(search),
         move_target(search, &same, &replan),
     ));
+    let again = start_again(search, &outlook);
+    let again = search.option("start-again", StartAgain::NAME, again);
+    options.insert(0, again);
     options.insert(0, same);
     options
+}
+
+/// A plan from today, without the past's sessions.
+fn start_again(search: &RecoverySearch, outlook: &Outlook) -> Attempt {
+    let mut missed = search.present.progress().missed();
+    if missed.next().is_none() {
+        let why = "You missed no session, so there's nothing to drop.";
+        return Attempt::Rejected(why.to_owned());
+    }
+    Attempt::Works {
+        changes: vec![outlook.starting_again()],
+        name: StartAgain::NAME.to_owned(),
+        deed: "Drop the sessions you missed, keep what you've done".to_owned(),
+    }
+}
+
+/// The end of the core at the same hours, and the outcomes whose order turns round.
+fn turns(search: &RecoverySearch, outlook: &Outlook) -> String {
+    let phases = &search.plan.roadmap().phases;
+    let ends = |spans: &[Option<Span>]| -> Vec<Option<NaiveDate>> {
+        let day = |span: &Option<Span>| span.map(|span| span.end.day_of_end());
+        spans.iter().map(day).collect()
+    };
+    let was = ends(&search.present.progress().phases);
+    let is = ends(&outlook.progress.phases);
+    let core = |ends: &[Option<NaiveDate>]| {
+        let core = phases.iter().zip(ends);
+        let core = core.filter(|(phase, _)| phase.track == Track::Core);
+        core.filter_map(|(_, end)| *end).max()
+    };
+    let mut text = String::new();
+    if let (Some(before), Some(after)) = (core(&was), core(&is))
+        && Some(after) != outlook.finish
+    {
+        let is_same = before == after;
+        let (before, after) = (words::plain_date(before), words::plain_date(after));
+        text += &match is_same {
+            true => format!(" The core is still done on {after}."),
+            false => format!(" The core is done on {after} instead of {before}."),
+        };
+    }
+    let mut turned = Vec::new();
+    for (one, other) in (0..phases.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
+        let (Some(a), Some(b), Some(x), Some(y)) = (was[one], was[other], is[one], is[other])
+        else {
+            continue;
+        };
+        let (later, earlier) = match (a.cmp(&b), x.cmp(&y)) {
+            (Ordering::Less, Ordering::Greater) => (one, other),
+            (Ordering::Greater, Ordering::Less) => (other, one),
+            _ => continue,
+        };
+        let [later, earlier] = [later, earlier].map(|phase| &phases[phase].outcome);
+        turned.push(format!(" “{later}” is then reached after “{earlier}”."));
+    }
+    text += &turned[..turned.len().min(MOST_TURNS)].concat();
+    if turned.len() > MOST_TURNS {
+        let more = words::count(turned.len() - MOST_TURNS, "more pair");
+        text += &format!(" The order turns round in {more} of outcomes.");
+    }
+    text
 }
 
 fn not_needed(search: &RecoverySearch, finish: NaiveDate) -> String {
@@ -90,7 +158,7 @@ fn same_hours(search: &RecoverySearch, replan: &Change) -> Attempt {
 /// The least hours a week that are enough, from now on.
 fn more_hours(search: &RecoverySearch) -> Attempt {
     let usual = search.plan.availability().week.minutes();
-    let most = most_minutes(search);
+    let most = search.most_minutes();
     if most <= usual {
         return Attempt::Rejected(format!(
             "Your days and windows hold no more than {} a week: name free windows, or make your windows longer.",
@@ -117,19 +185,14 @@ fn more(search: &RecoverySearch, minutes: u32) -> String {
         "study {} a week instead of {} from {} on",
         hours(minutes),
         hours(plan.availability().week.minutes()),
-        words::plain_date(today(plan, search.now)),
+        words::plain_date(search.today()),
     )
-}
-
-/// The plan's first day from now on.
-fn today(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
-    plan.local(now).date().max(plan.start())
 }
 
 /// The fewest hours a week that are enough with other changes, in steps; `None` if the most aren't.
 fn least_hours(search: &RecoverySearch, others: &[Change]) -> Option<u32> {
     let usual = search.plan.availability().week.minutes();
-    let most = most_minutes(search);
+    let most = search.most_minutes();
     let at = |minutes: u32| [others, &[hours_change(minutes)]].concat();
     let steps = most.saturating_sub(usual) / STEP_MINUTES;
     let minutes = |step: u32| usual + step * STEP_MINUTES;
@@ -139,112 +202,6 @@ fn least_hours(search: &RecoverySearch, others: &[Change]) -> Option<u32> {
     Some(minutes(first(1, steps, |step| {
         search.is_enough(&at(minutes(step)))
     })))
-}
-
-/// The most minutes a week that are asked for: what days and windows can hold, within reason.
-fn most_minutes(search: &RecoverySearch) -> u32 {
-    let usual = search.plan.availability().week.minutes();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 60
-    let all = (HOURS_PER_WEEK.end() * 60.0) as u32;
-    let most = (usual * MOST_TIMES).max(usual + MOST_MORE).min(all);
-    let steps = most.saturating_sub(usual) / STEP_MINUTES;
-    let is_beyond = |step: u32| {
-        search
-            .plan
-            .with_week_minutes(usual + step * STEP_MINUTES)
-            .is_err()
-    };
-    usual + first(1, steps + 1, is_beyond).saturating_sub(1) * STEP_MINUTES
-}
-
-/// Half as many hours again for the fewest weeks that are enough.
-fn sprint(search: &RecoverySearch) -> Attempt {
-    let usual = search.plan.availability().week.minutes();
-    let faster = (usual + usual / 2).div_ceil(30) * 30;
-    let faster = faster.min(most_minutes(search));
-    if faster <= usual {
-        return Attempt::Rejected(format!(
-            "Your days and windows hold no more than {} a week, so that there is no room for a sprint.",
-            hours(usual)
-        ));
-    }
-    let at = |weeks: u32| sprint_changes(search, faster, weeks);
-    if !search.is_enough(&at(LONGEST_SPRINT)) {
-        let weeks = words::count(LONGEST_SPRINT as usize, "week");
-        let how = format!("with {weeks} at {}", hours(faster));
-        return Attempt::Rejected(search.not_even(&how, search.finish(&at(LONGEST_SPRINT))));
-    }
-    let weeks = first(1, LONGEST_SPRINT, |weeks| search.is_enough(&at(weeks)));
-    let (from, until) = sprint_dates(search, weeks);
-    let deed = format!(
-        "Study {} a week for {}, from {} to {}, then {} again",
-        hours(faster),
-        words::count(weeks as usize, "week"),
-        words::plain_date(from),
-        words::plain_date(until),
-        hours(usual),
-    );
-    Attempt::Works {
-        changes: at(weeks),
-        name: format!(
-            "Sprint: {} at {}",
-            words::count(weeks as usize, "week"),
-            hours(faster)
-        ),
-        deed,
-    }
-}
-
-/// The first and the last day: whole weeks from today, or from tomorrow if today's first window has
-/// begun.
-fn sprint_dates(search: &RecoverySearch, weeks: u32) -> (NaiveDate, NaiveDate) {
-    let plan = search.plan;
-    let today = today(plan, search.now);
-    let midnight = plan.instant(today.and_time(NaiveTime::MIN));
-    let has_begun = |slot: Slot| slot.start.instant() < search.now;
-    let begun = plan.slots(midnight).next().is_some_and(has_begun);
-    let later = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
-    let first = u64::from(begun);
-    (later(first), later(first + u64::from(weeks) * 7 - 1))
-}
-
-/// Other hours between two dates, except in weeks for which the learner has set hours already.
-fn sprint_changes(search: &RecoverySearch, week_minutes: u32, weeks: u32) -> Vec<Change> {
-    let (first, last) = sprint_dates(search, weeks);
-    let exceptions = search.plan.availability().exceptions.iter();
-    let own = exceptions.filter(|e| matches!(e.kind, ExceptionKind::OtherWeek(_)));
-    let mut own: Vec<(NaiveDate, NaiveDate)> = own.map(|e| (e.first, e.last)).collect();
-    own.sort_unstable();
-    let mut changes = Vec::new();
-    let mut from = Some(first);
-    let mut add = |from: NaiveDate, until: NaiveDate| {
-        if from <= until {
-            let (first, last) = (from.to_string(), until.to_string());
-            let exception = ExceptionEntry::OtherHours {
-                first,
-                last,
-                week_minutes,
-            };
-            changes.push(Change::Exception(SetException {
-                exception,
-                added: true,
-            }));
-        }
-    };
-    for (own_first, own_last) in own {
-        let Some(begin) = from else { break };
-        if own_last < begin || own_first > last {
-            continue;
-        }
-        if let Some(before) = own_first.pred_opt() {
-            add(begin, before);
-        }
-        from = own_last.succ_opt();
-    }
-    if let Some(from) = from {
-        add(from, last);
-    }
-    changes
 }
 
 fn extra_windows(windows: &[ExceptionEntry]) -> Vec<Change> {
@@ -318,7 +275,7 @@ fn mix(search: &RecoverySearch, windows: &[Change]) -> Attempt {
         return Attempt::Rejected(why.to_owned());
     }
     let usual = search.plan.availability().week.minutes();
-    let most = most_minutes(search);
+    let most = search.most_minutes();
     let with_most: Vec<Change> = if most > usual {
         [windows, &[hours_change(most)]].concat()
     } else {
@@ -389,7 +346,7 @@ fn move_target(search: &RecoverySearch, same: &RecoveryOption, replan: &Change) 
             Some((rung.finish?, why))
         })
     };
-    let today = today(search.plan, search.now);
+    let today = search.today();
     let is_near = |by: NaiveDate| by - today <= (outcome.finish - today) * 2;
     let Some((by, why)) = likely.filter(|(by, _)| is_near(*by)) else {
         return Attempt::Rejected(
@@ -415,8 +372,4 @@ fn hours_change(minutes: u32) -> Change {
     Change::Hours(SetHours {
         value: (f64::from(minutes) / 60.0).to_string(),
     })
-}
-
-fn hours(minutes: u32) -> String {
-    words::effort(minutes.into())
 }

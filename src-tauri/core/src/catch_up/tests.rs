@@ -18,7 +18,11 @@ const FEW_ROUNDS: u32 = 60;
 
 const COURSE: &str = include_str!("../../../../tests/catching-up/plans/course.json");
 
-fn options_of(plan: &Plan, now: DateTime<Utc>, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
+pub fn options_of(
+    plan: &Plan,
+    now: DateTime<Utc>,
+    windows: &[ExceptionEntry],
+) -> Vec<RecoveryOption> {
     options_in_rounds(plan, now, windows, FEW_ROUNDS)
 }
 
@@ -34,7 +38,7 @@ fn log(item: &str, start: String, minutes: u32) -> Change {
 }
 
 /// A plan some weeks on: of the sessions that were to be, some were done, whole or in part.
-fn begun() -> impl Strategy<Value = (Document, DateTime<Utc>)> {
+pub fn begun() -> impl Strategy<Value = (Document, DateTime<Utc>)> {
     let attended = prop::collection::vec((any::<bool>(), 1u32..150), 0..12);
     (plans(), 0i64..40_000, attended).prop_map(|(plan, minutes, attended)| {
         let now = plan.start_instant() + TimeDelta::minutes(minutes);
@@ -76,11 +80,11 @@ proptest! {
         let plan = &document.plan;
         for option in options_of(plan, now, &[window(plan, now)]) {
             let Some(promised) = &option.outcome else {
-                prop_assert_eq!(&option.changes, &[]);
+                prop_assert_eq!((&option.changes[..], &option.change), (&[][..], &None));
                 prop_assert!(option.sentence.ends_with('.'), "{}", option.sentence);
                 continue;
             };
-            let taken = document.changed(&[option.change()], now).unwrap();
+            let taken = document.changed(&[option.change.clone().unwrap()], now).unwrap();
             let after = &taken.plan;
             let progress = progress(after, now);
             let last = progress.sessions.iter().rev().find(|s| s.state != SessionState::Freed).unwrap();
@@ -103,7 +107,9 @@ proptest! {
             let left: u64 = after.left_at_basis().iter().map(|left| u64::from(*left)).sum();
             prop_assert_eq!(progress.schedule.minutes(), left);
             prop_assert_eq!(after.log(), plan.log());
-            prop_assert_eq!(&after.past()[..plan.past().len()], plan.past());
+            if option.id != "start-again" {
+                prop_assert_eq!(&after.past()[..plan.past().len()], plan.past());
+            }
             for item in &promised.dropped {
                 let index = plan.roadmap().item(item).unwrap();
                 prop_assert_eq!(progress.schedule.items[index], None);
@@ -165,7 +171,7 @@ proptest! {
 }
 
 /// Two weeks done, two missed, and three optional items; Monday 1 February 2027.
-fn course(target: NaiveDate) -> (Plan, DateTime<Utc>) {
+pub fn course(target: NaiveDate) -> (Plan, DateTime<Utc>) {
     let mut file: serde_json::Value = serde_json::from_str(COURSE).unwrap();
     file["included"] = serde_json::json!(["poems", "theatre", "songs"]);
     file["target"] = serde_json::json!(target);
@@ -300,7 +306,7 @@ fn an_item_that_was_estimated_is_shortened_by_its_estimate() {
     };
     assert_eq!((&**item, &**minutes), ("theatre", "240"));
     let promised = drop.outcome.as_ref().unwrap();
-    let after = plan.changed(&[drop.change()], now).unwrap();
+    let after = plan.changed(&[drop.change.clone().unwrap()], now).unwrap();
     let draws = Draws::new(&after, now, FEW_ROUNDS);
     let forecast = draws.forecast(&after, &schedule(&after, now), now);
     assert!(!forecast.basis.is_own());

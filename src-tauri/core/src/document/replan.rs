@@ -4,11 +4,11 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use crate::availability::{Purpose, Used};
 use crate::input_error::{ErrorCode, InputError};
-use crate::plan::change::{MovedSessions, SessionStart, SwapTopic};
+use crate::plan::change::{MovedSessions, SOON, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
 use crate::progress::{Progress, SessionState, Tracked, progress};
 use crate::schedule::{ConflictKind, Schedule, Session, Why, current, frozen_until};
@@ -29,6 +29,13 @@ impl Plan {
     pub fn changed(&self, changes: &[Change], now: DateTime<Utc>) -> Result<Self, InputError> {
         PlanAt::new(self, now).changed(changes)
     }
+}
+
+/// The sessions that a re-plan keeps, and whether it forgets those of the past.
+#[derive(Debug, Clone, Copy)]
+struct RescheduleKind {
+    keep: Keep,
+    starts_again: bool,
 }
 
 /// A plan at a point in time, ready to be changed. Values that every change needs are computed once
@@ -71,22 +78,32 @@ impl<'a> PlanAt<'a> {
             plan.start_over();
             return Ok(plan);
         }
-        let has_begun = now >= self.plan.start_instant() || !plan.log().is_empty();
+        // The first baseline is the plan with which its first week began.
+        let has_begun = now >= self.plan.start_instant();
         if has_begun && plan.baselines().is_empty() {
             plan.add_baseline(Baseline {
                 name: FIRST_BASELINE.to_owned(),
-                set: self.plan.start_instant().min(now),
+                set: self.plan.start_instant(),
                 sessions: all_sessions(self.plan, &self.progress().schedule),
             })?;
         }
         if changes.iter().any(Change::moves_sessions) {
             let keep = changes.iter().rev().find_map(Change::keep);
-            self.reschedule(&mut plan, keep.unwrap_or(Keep::Frozen), &moved);
+            let starts_again = changes.iter().any(Change::starts_again);
+            let kind = RescheduleKind {
+                keep: keep.unwrap_or(Keep::Frozen),
+                starts_again,
+            };
+            self.reschedule(&mut plan, kind, &moved);
             for moved in changes.iter().flat_map(Change::moved) {
                 if let MovedSessions::Swapped(swap) = moved {
                     check_swap(&plan, swap)?;
                 }
             }
+        }
+        let is_first_week = has_begun && now < self.plan.start_instant() + TimeDelta::days(7);
+        if is_first_week && changes.iter().any(Change::sets_up) {
+            self.follow_with_first_baseline(&mut plan)?;
         }
         for name in changes.iter().flat_map(Change::baselines_set) {
             let sessions = all_sessions(&plan, &current(&plan));
@@ -99,10 +116,26 @@ impl<'a> PlanAt<'a> {
         Ok(plan)
     }
 
+    /// Takes the first baseline again, if it is the only one: within its first week a plan is still
+    /// being set up, and nobody should be behind a plan of untouched defaults.
+    fn follow_with_first_baseline(&self, plan: &mut Plan) -> Result<(), InputError> {
+        let is_only = matches!(plan.baselines(), [only] if only.name == FIRST_BASELINE);
+        if !is_only {
+            return Ok(());
+        }
+        let sessions = all_sessions(plan, &current(plan));
+        plan.add_baseline(Baseline {
+            name: FIRST_BASELINE.to_owned(),
+            set: self.plan.start_instant(),
+            sessions,
+        })
+    }
+
     /// Makes the present the basis of the schedule of `plan`, this plan after some changes. Of the
     /// sessions to come, `keep` says which stay where they are; those in `moved` do not.
-    fn reschedule(&self, plan: &mut Plan, keep: Keep, moved: &[(usize, NaiveDateTime)]) {
+    fn reschedule(&self, plan: &mut Plan, kind: RescheduleKind, moved: &[(usize, NaiveDateTime)]) {
         let before = self.progress();
+        let RescheduleKind { keep, starts_again } = kind;
         let mut done = plan.logged();
         // A session that has begun goes on: its work counts as under way, and the new schedule
         // starts at its end.
@@ -129,7 +162,10 @@ impl<'a> PlanAt<'a> {
             used.day = used.day.saturating_add(under_way);
             used.week = used.week.saturating_add(under_way);
         }
-        let frozen_until = frozen_until(plan, self.now);
+        let frozen_until = match keep {
+            Keep::Soon => frozen_until(plan, self.now).max(self.now + SOON),
+            Keep::Frozen | Keep::Fitting => frozen_until(plan, self.now),
+        };
         let is_kept = |session: &&Session| {
             let start = session.start.instant();
             let local = session.start.local();
@@ -152,9 +188,13 @@ impl<'a> PlanAt<'a> {
             .iter()
             .filter(|session| session.start.instant() < from)
             .map(|session| planned(self.plan, session))
+            .filter(|session| !(starts_again && session.is_over(self.now)))
             .collect();
         let mut past_done: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        let has_begun = |session: &&Tracked| session.start.instant() < from;
+        let has_begun = |session: &&Tracked| {
+            let is_over = session.end().instant() <= self.now;
+            session.start.instant() < from && !(starts_again && is_over)
+        };
         for session in before.sessions.iter().filter(has_begun) {
             let item = items[session.item].id.clone();
             past_done.entry(item).or_default().push(session.done);
@@ -173,6 +213,9 @@ impl<'a> PlanAt<'a> {
             entries: plan.last_entry_id(),
             past_done,
         };
+        if starts_again {
+            plan.forget_past(self.now);
+        }
         plan.rebase((!is_as_new).then_some(basis), behind);
     }
 

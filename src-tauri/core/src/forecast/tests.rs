@@ -74,8 +74,8 @@ fn where_all_goes_as_planned_the_forecast_is_the_schedule() {
     }
 }
 
-/// What is kept in reserve makes up for missed work. Somebody who does all that is planned, in it
-/// or not, keeps the plan's pace.
+/// The reserve makes up for missed work. Somebody who does all that is planned, in it or not, keeps
+/// the plan's pace.
 #[test]
 fn the_reserve_is_used_for_what_was_missed_and_no_more() {
     let plan = embedded();

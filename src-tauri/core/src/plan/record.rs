@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
@@ -42,6 +42,12 @@ pub struct Planned {
     pub start: DateTime<Utc>,
     /// Planned length in minutes.
     pub minutes: u32,
+}
+
+impl Planned {
+    pub(crate) fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.start + TimeDelta::minutes(self.minutes.into()) <= now
+    }
 }
 
 /// When the plan was last rescheduled, and the state at that time. From these the current schedule
@@ -302,6 +308,11 @@ impl Plan {
         self.record.past.extend(behind);
     }
 
+    /// Forgets the past sessions that are over at `now`.
+    pub(crate) fn forget_past(&mut self, now: DateTime<Utc>) {
+        self.record.past.retain(|session| !session.is_over(now));
+    }
+
     /// Forgets past sessions and baselines, as if the plan were new. The log stays.
     pub(crate) fn start_over(&mut self) {
         self.record.basis = None;
@@ -317,6 +328,23 @@ impl Record {
             .sort_by(|a, b| (a.start, &a.item, a.id).cmp(&(b.start, &b.item, b.id)));
         self.past
             .sort_by(|a, b| (a.start, &a.item).cmp(&(b.start, &b.item)));
+    }
+}
+
+impl Plan {
+    /// This text as the name of a baseline, shortened if need be. `None` if the plan has the
+    /// maximum number of baselines.
+    pub(super) fn new_baseline_name(&self, text: &str) -> Option<String> {
+        let name: String = text
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LONGEST_NAME)
+            .collect();
+        let name = name.trim();
+        let baselines = &self.record.baselines;
+        let has_room =
+            baselines.len() < MOST_BASELINES || baselines.iter().any(|known| known.name == name);
+        (has_room && !name.is_empty()).then(|| name.to_owned())
     }
 }
 

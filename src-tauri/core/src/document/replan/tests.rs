@@ -2,13 +2,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::all_sessions;
+use super::{FIRST_BASELINE, all_sessions};
 use crate::document::Document;
 use crate::plan::change::{
-    LeaveOut, NotThisWeek, PinSession, ReleaseSessions, Replan, SetHours, SwapTopic,
+    LeaveOut, NotThisWeek, PinSession, ReleaseSessions, Replan, SetBaseline, SetHours, SwapTopic,
 };
-use crate::plan::{Change, Keep, PinEntry, Plan, PlanFile};
-use crate::samples::{embedded, plans};
+use crate::plan::{Change, Keep, PinEntry, Plan, PlanFile, Planned};
+use crate::samples::{embedded, entry as logged, plans};
 use crate::schedule::{ConflictKind, Schedule, Session, current};
 
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
@@ -257,4 +257,68 @@ fn the_first_session_can_be_tonight() {
             .collect::<Vec<_>>()
     };
     assert_eq!(ends(&after), ends(&before));
+}
+
+/// The names of a plan's baselines, and of the last the sessions.
+fn baselines(plan: &Plan) -> (Vec<&str>, &[Planned]) {
+    let names = plan.baselines().iter().map(|known| &*known.name);
+    let last = plan.baselines().last();
+    (names.collect(), last.map_or(&[], |known| &known.sessions))
+}
+
+/// A press of the timer before the first week sets no baseline. The first change in that week sets
+/// it; while nothing else is set, it follows the setting up of the plan to the end of that week.
+#[test]
+fn the_first_baseline_is_the_plan_of_the_first_week() {
+    let plan = embedded();
+    let start = plan.start_instant();
+    let hours = |hours: &str| {
+        Change::Hours(SetHours {
+            value: hours.into(),
+        })
+    };
+    let press = |plan: &Plan, at| {
+        let item = current(plan).sessions[0].item();
+        plan.changed(&[logged(plan, item, at, 1)], at + TimeDelta::minutes(1))
+    };
+    let early = press(&plan, start - TimeDelta::days(2)).unwrap();
+    let early = early
+        .changed(&[hours("6")], start - TimeDelta::days(1))
+        .unwrap();
+    assert_eq!(baselines(&early), (vec![], &[][..]));
+
+    let begun = press(&plan, start + TimeDelta::days(1)).unwrap();
+    let all = |plan: &Plan| all_sessions(plan, &current(plan));
+    assert_eq!(baselines(&begun), (vec![FIRST_BASELINE], &*all(&plan)));
+    let tuesday = start + TimeDelta::days(2);
+    let slower = begun.changed(&[hours("6")], tuesday).unwrap();
+    assert_eq!(baselines(&slower), (vec![FIRST_BASELINE], &*all(&slower)));
+    // A session moved by hand isn't the plan that was chosen.
+    let session = *current(&slower).sessions.last().unwrap();
+    let item = slower.roadmap().items[session.item()].id.clone();
+    let drag = Change::Pin(PinSession {
+        pin: PinEntry {
+            item,
+            start: (session.start.local() + TimeDelta::hours(1))
+                .format(LOCAL)
+                .to_string(),
+            minutes: session.minutes,
+        },
+        instead: Some(session.start.local().format(LOCAL).to_string()),
+    });
+    let dragged = slower.changed(&[drag], tuesday).unwrap();
+    assert_eq!(baselines(&dragged), baselines(&slower));
+    let in_week_two = start + TimeDelta::days(8);
+    let later = slower.changed(&[hours("8")], in_week_two).unwrap();
+    assert_eq!(baselines(&later), baselines(&slower));
+    // One that the learner sets is theirs.
+    let set = Change::Baseline(SetBaseline {
+        name: "Mine".into(),
+    });
+    let mine = slower.changed(&[set], tuesday).unwrap();
+    let faster = mine.changed(&[hours("12")], tuesday).unwrap();
+    assert_eq!(
+        baselines(&faster),
+        (vec![FIRST_BASELINE, "Mine"], &*all(&slower))
+    );
 }

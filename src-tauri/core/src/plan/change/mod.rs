@@ -17,7 +17,7 @@ mod targets;
 mod together;
 mod week;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
@@ -34,7 +34,7 @@ pub use limits::{
 };
 pub use log::{LogWork, RemoveLogEntry};
 pub use next_week::NotThisWeek;
-pub use pins::{PinSession, ReleaseSessions, Replan, UnpinSession};
+pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
 pub use roadmap::{CountSteps, SetDoneWhen, SetLinks, SetNotes, SetSteps, TickStep};
 pub use swap::SwapTopic;
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
@@ -170,6 +170,8 @@ changes! {
     CountSteps(CountSteps),
     /// Reschedules what is left from now on.
     Replan(Replan),
+    /// Reschedules what is left from today on, without the sessions of the past.
+    StartAgain(StartAgain),
     /// Sets a baseline: the schedule as it is now, to measure against.
     Baseline(SetBaseline),
     /// Removes a baseline.
@@ -232,6 +234,8 @@ enum Effect<'a> {
     Reschedule,
     /// The work that is left is rescheduled because the learner asked for it.
     Replan(Keep),
+    /// As a re-plan, and the sessions of the past are forgotten.
+    StartAgain(Keep),
     /// One session moves. The others stay where they are if they still fit.
     Move(SessionStart<'a>),
     /// The sessions of a week move on, and the rest of the work with them.
@@ -259,6 +263,9 @@ pub(crate) struct SessionStart<'a> {
     pub start: &'a str,
 }
 
+/// The near future, which [`Keep::Soon`] leaves as it is.
+pub(crate) const SOON: TimeDelta = TimeDelta::days(3);
+
 /// The sessions that a re-plan leaves where they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -266,6 +273,8 @@ pub(crate) struct SessionStart<'a> {
 pub enum Keep {
     /// Those within the plan's frozen days.
     Frozen,
+    /// Those within the frozen days and the next three days.
+    Soon,
     /// Every session that still fits: the least disruption.
     Fitting,
 }
@@ -322,11 +331,18 @@ impl Change {
         self.effects().into_iter().any(|effect| match effect {
             Effect::Reschedule
             | Effect::Replan(_)
+            | Effect::StartAgain(_)
             | Effect::Move(_)
             | Effect::MoveWeek(_)
             | Effect::Swap(_) => true,
             Effect::None | Effect::Baseline(_) | Effect::Each(_) => false,
         })
+    }
+
+    /// Whether it sets up the plan's time or work, rather than moving single sessions.
+    pub(crate) fn sets_up(&self) -> bool {
+        let mut effects = self.effects().into_iter();
+        effects.any(|effect| matches!(effect, Effect::Reschedule))
     }
 
     /// The sessions that it asks to leave where they are. `None` if it only moves sessions because
@@ -336,10 +352,16 @@ impl Change {
             .into_iter()
             .rev()
             .find_map(|effect| match effect {
-                Effect::Replan(keep) => Some(keep),
+                Effect::Replan(keep) | Effect::StartAgain(keep) => Some(keep),
                 Effect::Move(_) | Effect::Swap(_) => Some(Keep::Fitting),
                 _ => None,
             })
+    }
+
+    /// Whether it forgets the sessions of the past.
+    pub(crate) fn starts_again(&self) -> bool {
+        let mut effects = self.effects().into_iter();
+        effects.any(|effect| matches!(effect, Effect::StartAgain(_)))
     }
 
     /// Names of the baselines that it sets.

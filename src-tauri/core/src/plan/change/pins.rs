@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BeforeAfter, Draft, Edit, Effect, Keep, PageField, SessionStart};
+use super::{BeforeAfter, Draft, Edit, Effect, Keep, PageField, SOON, SessionStart};
 use crate::input_error::InputError;
 use crate::plan::Pin;
 use crate::plan::entries::{MOST_PINS, PinEntry, at_most, reject};
@@ -135,6 +135,22 @@ impl Edit for ReleaseSessions {
     }
 }
 
+impl Draft<'_> {
+    /// Lets sessions that were moved by hand go, but with the least disruption, and in the next
+    /// three days if these are kept.
+    fn release_moved(&mut self, keep: Keep) {
+        let soon = self.plan.local(self.now + SOON);
+        self.plan.pins.retain(|pin| {
+            let stays = match keep {
+                Keep::Frozen => false,
+                Keep::Soon => pin.start < soon,
+                Keep::Fitting => true,
+            };
+            !pin.moved || stays
+        });
+    }
+}
+
 /// Reschedules what is left from now on. Sessions moved by hand stay only with the least
 /// disruption.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -150,9 +166,7 @@ impl Edit for Replan {
     }
 
     fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
-        if self.keep == Keep::Frozen {
-            draft.plan.pins.retain(|pin| !pin.moved);
-        }
+        draft.release_moved(self.keep);
         Ok(())
     }
 
@@ -162,5 +176,38 @@ impl Edit for Replan {
 
     fn effect(&self) -> Effect<'_> {
         Effect::Replan(self.keep)
+    }
+}
+
+/// Reschedules what is left from today on. The log stays; the sessions of the past, missed ones
+/// above all, are forgotten.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct StartAgain {
+    /// The sessions that stay where they are.
+    pub keep: Keep,
+}
+
+impl StartAgain {
+    /// Its name, as an option and in the list of what can be undone.
+    pub(crate) const NAME: &str = "Start again from today";
+}
+
+impl Edit for StartAgain {
+    fn field() -> PageField {
+        PageField::ONE
+    }
+
+    fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
+        draft.release_moved(self.keep);
+        Ok(())
+    }
+
+    fn name(&self, _: &BeforeAfter) -> String {
+        Self::NAME.to_owned()
+    }
+
+    fn effect(&self) -> Effect<'_> {
+        Effect::StartAgain(self.keep)
     }
 }

@@ -225,8 +225,8 @@ fn windows_too_short_for_a_heavier_week_are_refused() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// Another zone counts from today on. What was logged or planned before stays on its clock, and
-    /// the zone before brings everything back.
+    /// Another zone counts from today on. Work logged or planned before stays on its clock, and the
+    /// zone before brings everything back.
     #[test]
     fn another_zone_leaves_the_past_on_its_clock(
         (plan, now) in histories(),

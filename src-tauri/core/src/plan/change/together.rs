@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BeforeAfter, Change, Draft, Edit, Effect, PageField};
+use super::{BeforeAfter, Change, Draft, Edit, Effect, PageField, SetBaseline};
 use crate::input_error::{ErrorCode, InputError};
+use crate::plan::Plan;
 
 /// Makes several changes as one, with one name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -13,6 +14,19 @@ pub struct Together {
     pub name: String,
     /// None of them another `All`.
     pub changes: Vec<Change>,
+}
+
+impl Together {
+    /// The changes that a learner decides for. The plan that they give becomes a baseline of this
+    /// name, so that nobody stays behind an earlier plan after having decided. (A plan with the
+    /// most baselines gets no other.)
+    pub(crate) fn decided(plan: &Plan, name: &str, changes: &[Change]) -> Change {
+        let mut changes = changes.to_vec();
+        let baseline = plan.new_baseline_name(name);
+        changes.extend(baseline.map(|name| Change::Baseline(SetBaseline { name })));
+        let name = name.to_owned();
+        Change::All(Self { name, changes })
+    }
 }
 
 impl Edit for Together {
