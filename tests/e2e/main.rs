@@ -42,6 +42,8 @@ mod refused;
 
 mod plan_files;
 
+mod roadmap;
+
 mod closed;
 
 mod offline;
@@ -237,6 +239,26 @@ async fn a_refused_start() -> Result {
         refused::opens_the_earlier_copy(&window, &home),
     )
     .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roadmap_of_ones_own() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    // The program that opens addresses, too.
+    refused::has_a_file_manager(&home)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "edits an effort by keys",
+        roadmap::edits_an_effort_by_keys(&window),
+    )
+    .await?;
+    tell(
+        "pastes an outline and undoes it",
+        roadmap::pastes_an_outline_and_undoes_it(&window, &home),
+    )
+    .await?;
+    tell("follows a link", roadmap::follows_a_link(&window, &home)).await?;
     window.close().await
 }
 

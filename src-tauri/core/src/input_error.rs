@@ -205,6 +205,8 @@ pub enum ErrorCode {
     ChangeInChange,
     ExportOption,
     FreeWindow,
+    /// Work was logged on an item to remove: the learner is to confirm it.
+    HasLog,
     HoursBeyondDays,
     HoursBeyondWindows,
     HoursOutOfRange,

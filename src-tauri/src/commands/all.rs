@@ -19,6 +19,8 @@ macro_rules! with_commands {
             commands::busy_times,
             commands::roadmap_facts,
             commands::links::open_link,
+            commands::outlines::read_outline,
+            commands::outlines::choose_outline,
             commands::undo,
             commands::redo,
             commands::timer,

@@ -5,6 +5,7 @@ pub mod calendars;
 pub mod earlier;
 pub mod files;
 pub mod links;
+pub mod outlines;
 pub mod start;
 
 use serde::Serialize;

@@ -23,6 +23,7 @@ import type {
   Login,
   Notice,
   Opened,
+  OutlineView,
   InputError,
   Question,
   ServerCalendar,
@@ -31,6 +32,7 @@ import type {
   Synced,
   SyncStep,
   TimerAction,
+  UseOutline,
   View,
 } from "./types";
 
@@ -104,6 +106,13 @@ export const roadmapFacts = () => invoke<RoadmapFacts>("roadmap_facts");
 
 /** Opens a link outside Waymark. Only https and mailto addresses are accepted. */
 export const openLink = (address: string) => invoke<null>("open_link", { address });
+
+/** An outline as it is understood. Nothing is saved. */
+export const readOutline = (outline: UseOutline) =>
+  invoke<OutlineView>("read_outline", { outline });
+
+/** Asks for a file with an outline, and gives its text. Null if the learner cancels. */
+export const chooseOutline = () => invoke<string | null>("choose_outline");
 
 /** Undoes the latest change. */
 export const undo = () => invoke<View>("undo");

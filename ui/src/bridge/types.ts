@@ -795,6 +795,10 @@ needs: { [key in string]: Array<NeedView> },
  */
 texts: { [key in string]: ItemTexts }, 
 /**
+ * The facts of each phase, in order.
+ */
+phases: Array<PhaseFacts>, 
+/**
  * Texts to read: trends, strategy, outcomes.
  */
 reference: Array<ReferenceGroup>, };
@@ -811,6 +815,27 @@ id: string,
  * Its title.
  */
 title: string, };
+
+/**
+ * The parts of a phase that no schedule has.
+ */
+export type PhaseFacts = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its weeks in the roadmap, if it has some.
+ */
+weeks: number | null, 
+/**
+ * Its summary, or empty.
+ */
+summary: string, 
+/**
+ * Its line of the source, or empty.
+ */
+source: string, };
 
 /**
  * The texts of an item.
@@ -831,7 +856,11 @@ notes: string,
 /**
  * Its checklist.
  */
-steps: Array<StepView>, };
+steps: Array<StepView>, 
+/**
+ * Its line of the source, or empty.
+ */
+source: string, };
 
 /**
  * A link of an item.
@@ -892,6 +921,145 @@ title: string,
  * A sentence about it.
  */
 summary: string, };
+
+/**
+ * The meaning of a line.
+ */
+export type Meaning = "title" | "phase" | "group" | "item" | "optional" | "outcome" | "link" | "note" | "reference" | "left-out" | "layout";
+
+/**
+ * The meaning that the learner gave to a line.
+ */
+export type LineMeaning = { 
+/**
+ * The index of the line, from 0.
+ */
+line: number, 
+/**
+ * Its meaning.
+ */
+meaning: Meaning, };
+
+/**
+ * An outline as it was understood.
+ */
+export type OutlineView = { 
+/**
+ * The roadmap's title.
+ */
+title: string, 
+/**
+ * Such as "11 phases, 67 items, 44 weeks; 14 lines left out, 3 questions".
+ */
+summary: string, 
+/**
+ * Each line of the text, in order.
+ */
+lines: Array<OutlineLine>, 
+/**
+ * The phases of the roadmap.
+ */
+phases: Array<OutlinePhaseView>, 
+/**
+ * Titles of the reference: trends, strategy, outcomes.
+ */
+reference: Array<string>, 
+/**
+ * The questions that only the learner can answer.
+ */
+questions: Array<QuestionView>, 
+/**
+ * Sentences about parts that couldn't be used, each with its line.
+ */
+findings: Array<string>, 
+/**
+ * The number of ticked items.
+ */
+ticked: number, 
+/**
+ * Why it can't be used as a roadmap yet; `None` if it can.
+ */
+obstacle: string | null, };
+
+/**
+ * A line of the text.
+ */
+export type OutlineLine = { 
+/**
+ * Its number in the input, from 1.
+ */
+number: number, 
+/**
+ * The line.
+ */
+text: string, 
+/**
+ * Its meaning.
+ */
+meaning: Meaning, };
+
+/**
+ * A phase of the roadmap so far.
+ */
+export type OutlinePhaseView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its weeks, if the text states them.
+ */
+weeks: number | null, 
+/**
+ * Its outcome, if the text states one.
+ */
+outcome: string, 
+/**
+ * Its items.
+ */
+items: Array<OutlineItemView>, };
+
+/**
+ * An item of the roadmap so far.
+ */
+export type OutlineItemView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Minutes of work: stated, shared out of weeks, or guessed.
+ */
+minutes: number, 
+/**
+ * Left out of the plan unless the learner adds it.
+ */
+optional: boolean, 
+/**
+ * Ticked in the text.
+ */
+ticked: boolean, };
+
+/**
+ * A question with the answer that holds until the learner decides.
+ */
+export type QuestionView = { 
+/**
+ * The kind of question.
+ */
+id: string, 
+/**
+ * The line it is about, if it is about one.
+ */
+line: number | null, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * The answer assumed until then.
+ */
+guess: string, };
 
 /**
  * A baseline as the chart draws it. Times are minutes as in [`Chart`](super::Chart).
@@ -1257,7 +1425,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1629,6 +1797,258 @@ item: string,
 done: boolean, };
 
 /**
+ * Uses an outline as the plan's roadmap. Items with the same id keep what was decided about them,
+ * and the log stays whole.
+ */
+export type UseOutline = { 
+/**
+ * The text: of any format that outlines can have.
+ */
+text: string, 
+/**
+ * The meanings that the learner gave to lines.
+ */
+corrected: Array<LineMeaning>, 
+/**
+ * Hours of each topic without a stated time, as typed; empty for the guess.
+ */
+hours: string, 
+/**
+ * Whether ticked items are known already.
+ */
+known: boolean, };
+
+/**
+ * Adds an item to a phase.
+ */
+export type AddItem = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * The id of the item before which it is added; `None` for the end of the phase.
+ */
+before: string | null, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its effort, as typed.
+ */
+effort: string, };
+
+/**
+ * Gives an item another title.
+ */
+export type RenameItem = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Its title.
+ */
+title: string, };
+
+/**
+ * Sets the roadmap's effort of an item, in place of the learner's estimate too.
+ */
+export type SetEffort = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Such as `12h`, `90m`, `1.5 h` or `2 weeks` of the plan's hours.
+ */
+value: string, };
+
+/**
+ * Sets the kind of an item.
+ */
+export type SetKind = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Its kind.
+ */
+value: ItemKind, };
+
+/**
+ * Makes an item optional, or a fixed part of the roadmap. One that becomes optional stays in the
+ * plan until the learner leaves it out.
+ */
+export type SetOptional = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Optional or not.
+ */
+optional: boolean, };
+
+/**
+ * Moves an item to another place, in its phase or another one.
+ */
+export type MoveItem = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * The id of the phase it moves to.
+ */
+phase: string, 
+/**
+ * The id of the item before which it is put; `None` for the end of the phase.
+ */
+before: string | null, };
+
+/**
+ * Removes an item. Its log stays.
+ */
+export type RemoveItem = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * Whether to remove it even if work was logged on it.
+ */
+confirmed: boolean, };
+
+/**
+ * Splits an item: a part of its effort becomes an item of its own, right after it.
+ */
+export type SplitItem = { 
+/**
+ * The item's id. It keeps its log.
+ */
+item: string, 
+/**
+ * The title of the new item.
+ */
+title: string, 
+/**
+ * The effort of the new item, as typed.
+ */
+effort: string, };
+
+/**
+ * Merges two items. Effort, texts and log of the second one join those of the first.
+ */
+export type MergeItems = { 
+/**
+ * The id of the item that stays.
+ */
+item: string, 
+/**
+ * The id of the other one.
+ */
+with: string, };
+
+/**
+ * Adds or removes a prerequisite of an item.
+ */
+export type SetPrerequisite = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * The item or phase that comes before it, by its id or its title.
+ */
+needs: string, 
+/**
+ * Added or removed.
+ */
+added: boolean, };
+
+/**
+ * Adds a phase.
+ */
+export type AddPhase = { 
+/**
+ * The id of the phase before which it is added; `None` for the end.
+ */
+before: string | null, 
+/**
+ * Its title.
+ */
+title: string, };
+
+/**
+ * Gives a phase another title.
+ */
+export type RenamePhase = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * Its title.
+ */
+title: string, };
+
+/**
+ * Sets the outcome of a phase.
+ */
+export type SetOutcome = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * The outcome's title.
+ */
+title: string, };
+
+/**
+ * Sets the weeks of a phase: its items share them in proportion to their effort. Without weeks the
+ * efforts stay, and the phase is part of the career track.
+ */
+export type SetPhaseWeeks = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * Whole weeks, as typed; empty for none.
+ */
+value: string, };
+
+/**
+ * Moves a phase. It comes after the phase before it, and the next one after it.
+ */
+export type MovePhase = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * The id of the phase before which it is put; `None` for the end.
+ */
+before: string | null, };
+
+/**
+ * Removes a phase with its items. Their log stays.
+ */
+export type RemovePhase = { 
+/**
+ * The phase's id.
+ */
+phase: string, 
+/**
+ * Whether to remove it even if work was logged on its items.
+ */
+confirmed: boolean, };
+
+/**
  * Sets the sentence that says when an item is done.
  */
 export type SetDoneWhen = { 
@@ -1863,7 +2283,7 @@ message: string, };
 /**
  * The kind of an [`InputError`], written in kebab case: stable, for the page and for programs.
  */
-export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-lost" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-calendar" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
+export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "has-log" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-lost" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-calendar" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
  * Why the plan can't be opened, and the ways on.

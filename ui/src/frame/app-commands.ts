@@ -12,6 +12,7 @@ export interface Window {
   go: (view: ViewName) => void;
   showPalette: () => void;
   showKeys: () => void;
+  pasteOutline: () => void;
   openTime: () => void;
   openPanel: (panel: Panel) => void;
 }
@@ -31,6 +32,7 @@ export function appCommands(planner: Planner, preferences: Preferences, window: 
     log: () => window.openPanel("log"),
     replan: () => planner.apply({ kind: "replan", keep: "frozen" }),
     options: () => window.openPanel("catchUp"),
+    paste: window.pasteOutline,
     time: window.openTime,
     "theme.light": () => (preferences.theme = "light"),
     "theme.dark": () => (preferences.theme = "dark"),

@@ -26,6 +26,8 @@ export class Place {
   isByKeys = false;
   /** The day of which the learner said that it is enough; empty for none. */
   enough = $state("");
+  /** Whether an outline is pasted, in the place of the Roadmap view. */
+  isPasting = $state(false);
   /** Raised to ask the view for the focus, after it has changed. */
   asked = $state(0);
 

@@ -1,11 +1,11 @@
 // The prerequisites in the plan's roadmap, the texts of its items, and its texts to read. Read when
 // a part of the window first shows them, and again after each change.
 
-import type { ItemTexts, NeedView, ReferenceGroup, RoadmapFacts } from "../bridge";
+import type { ItemTexts, NeedView, PhaseFacts, ReferenceGroup, RoadmapFacts } from "../bridge";
 import { roadmapFacts } from "../bridge";
 
-const NO_TEXTS: ItemTexts = { doneWhen: "", links: [], notes: "", steps: [] };
-const NONE: RoadmapFacts = { summary: "", needs: {}, texts: {}, reference: [] };
+const NO_TEXTS: ItemTexts = { doneWhen: "", links: [], notes: "", steps: [], source: "" };
+const NONE: RoadmapFacts = { summary: "", needs: {}, texts: {}, phases: [], reference: [] };
 
 export class Facts {
   #facts: RoadmapFacts = $state.raw(NONE);
@@ -33,6 +33,11 @@ export class Facts {
   /** The items and phases that come before an item. */
   needsOf(item: string): readonly NeedView[] {
     return this.#facts.needs[item] ?? [];
+  }
+
+  /** The facts of a phase. */
+  phaseOf(phase: string): PhaseFacts | undefined {
+    return this.#facts.phases.find(({ id }) => id === phase);
   }
 
   /** The texts of an item. */

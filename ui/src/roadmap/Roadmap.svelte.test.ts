@@ -22,6 +22,7 @@ async function shown() {
     .onChange(() => view)
     .on("roadmap_facts", () => ({
       summary: "",
+      phases: [],
       texts: {
         python: {
           doneWhen: "A friend can install it.",
@@ -31,6 +32,7 @@ async function shown() {
             { title: "Install it", minutes: 30, ticked: false },
             { title: "Publish it", minutes: null, ticked: true },
           ],
+          source: "",
         },
       },
       needs: { aws: [{ id: "python", title: "python" }] },
@@ -109,6 +111,79 @@ test("notes are edited as typed, and a rejected link says its line", async () =>
   await expect.element(page.getByText("Address in line 1: no.")).toBeVisible();
   await userEvent.keyboard("{Escape}");
   await expect.element(page.getByText("Address in line 1: no.")).not.toBeInTheDocument();
+});
+
+test("an item is moved, and its effort edited, by keys", async () => {
+  const core = await shown();
+  await row(/^python/).click();
+  await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "moveItem", item: "python", phase: "phase-1", before: null }]);
+  await expect.element(row(/^python/)).toHaveFocus();
+  await userEvent.keyboard("e");
+  await expect.element(page.getByRole("textbox", { name: "Effort" })).toHaveFocus();
+  await userEvent.keyboard("12h");
+  await expect
+    .poll(() => core.changes("preview").at(-1))
+    .toEqual({ kind: "effort", item: "python", value: "12h" });
+  await userEvent.keyboard("{Enter}");
+  await expect
+    .poll(() => core.changes("apply").at(-1))
+    .toEqual({ kind: "effort", item: "python", value: "12h" });
+});
+
+test("an item is dragged to another place, previewed on the way", async () => {
+  const core = await shown();
+  const from = row(/^python/).element();
+  const to = row(/^aws/).element().getBoundingClientRect();
+  const at = { clientX: to.left + 40, clientY: to.bottom - 2, bubbles: true, button: 0 };
+  from.dispatchEvent(new PointerEvent("pointerdown", { ...at, clientY: to.top - 40 }));
+  window.dispatchEvent(new PointerEvent("pointermove", at));
+  const move = { kind: "moveItem", item: "python", phase: "phase-1", before: null };
+  await expect.poll(() => core.changes("preview")).toEqual([move]);
+  expect(core.changes("apply")).toEqual([]);
+  window.dispatchEvent(new PointerEvent("pointerup", at));
+  await expect.poll(() => core.changes("apply")).toEqual([move]);
+});
+
+test("an item with a log is removed only after a question", async () => {
+  const core = await shown();
+  core.on("apply", ({ change }) => {
+    if ((change as { confirmed?: boolean }).confirmed) return view;
+    throw { code: "has-log", field: "item", value: "", message: "python has 2 h in the log." };
+  });
+  await row(/^python/).click();
+  await userEvent.keyboard("{Delete}");
+  await expect.element(page.getByText("python has 2 h in the log.")).toBeVisible();
+  await page.getByRole("button", { name: "Remove it, keep the log" }).click();
+  await expect
+    .poll(() => core.changes("apply").at(-1))
+    .toEqual({ kind: "removeItem", item: "python", confirmed: true });
+});
+
+test("a circle is rejected as typed, and a phase gets an item", async () => {
+  const core = await shown();
+  await row(/^python/).click();
+  await page.getByRole("button", { name: "Edit…" }).click();
+  core.on("preview", () => {
+    throw { code: "roadmap-cycle", field: "", value: "", message: "aws → python is a circle." };
+  });
+  await page.getByLabelText("Another prerequisite").fill("aws");
+  await expect.element(page.getByText("aws → python is a circle.")).toBeVisible();
+  core.on("preview", () => view);
+  await row(/Phase 1/).click();
+  await page.getByRole("button", { name: "Add an item…" }).click();
+  await userEvent.keyboard("Docker{Enter}");
+  await expect
+    .poll(() => core.changes("apply").at(-1))
+    .toEqual({
+      kind: "addItem",
+      phase: "phase-1",
+      before: null,
+      title: "Docker",
+      effort: "4 h",
+    });
 });
 
 test("an optional item is added to the plan", async () => {

@@ -44,12 +44,14 @@ async function shown(view: View) {
       summary: "",
       needs: {},
       reference: [],
+      phases: [],
       texts: {
         python: {
           doneWhen: "A friend can install it.",
           links: [{ title: "Handbook", address: "https://a.example/h" }],
           notes: "",
           steps: [{ title: "Install it", minutes: null, ticked: false }],
+          source: "",
         },
       },
     }))

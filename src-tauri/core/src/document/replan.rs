@@ -113,6 +113,9 @@ impl<'a> PlanAt<'a> {
                 sessions,
             })?;
         }
+        for change in changes {
+            change.settle(&mut plan);
+        }
         Ok(plan)
     }
 

@@ -34,15 +34,28 @@ pub(super) struct InputText {
     pub findings: Vec<(usize, String)>,
 }
 
+/// The text of a file, for a person to look at before it is read.
+///
+/// # Errors
+/// If the bytes are too many, or no text.
+pub fn text_of(bytes: &[u8]) -> Result<String, InputError> {
+    check_size(bytes)?;
+    decoded(bytes, &mut Vec::new())
+}
+
+fn check_size(bytes: &[u8]) -> Result<(), InputError> {
+    if bytes.len() <= LARGEST_BYTES {
+        return Ok(());
+    }
+    Err(InputError::sentence(
+        ErrorCode::OutlineTooLarge,
+        "The outline is too large. Use a text of at most 8 MB",
+    ))
+}
+
 /// Reads the bytes of a file or a paste.
 pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
-    let too_large = bytes.len() > LARGEST_BYTES;
-    if too_large {
-        return Err(InputError::sentence(
-            ErrorCode::OutlineTooLarge,
-            "The outline is too large. Use a text of at most 8 MB",
-        ));
-    }
+    check_size(bytes)?;
     let mut findings = Vec::new();
     let text = decoded(bytes, &mut findings)?;
     if text.trim().is_empty() {

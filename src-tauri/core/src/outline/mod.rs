@@ -34,12 +34,14 @@ use crate::input_error::InputError;
 use crate::roadmap::ItemKind;
 use crate::words::count;
 use classify::LineMark;
-pub use input::{LARGEST_BYTES, OutlineFormat};
+pub use input::{LARGEST_BYTES, OutlineFormat, text_of};
+pub use questions::TOPIC_HOURS;
 pub use text::OutlineLink;
 pub use words::ReferencePart;
 
 /// The meaning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Meaning {
     /// The name of the whole.

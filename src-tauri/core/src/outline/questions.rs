@@ -8,7 +8,7 @@ use super::{Meaning, Outline, OutlineQuestion};
 use crate::words::count;
 
 /// Hours of an item without weeks and without hours of its own.
-pub(super) const TOPIC_HOURS: f64 = 4.0;
+pub const TOPIC_HOURS: f64 = 4.0;
 /// Hours of a project.
 pub(super) const PROJECT_HOURS: f64 = 20.0;
 /// Hours of a certification.

@@ -1,60 +1,22 @@
 //! An outline → a roadmap that can be planned.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::questions::{CERTIFICATION_HOURS, PROJECT_HOURS, TOPIC_HOURS};
 use super::{Outline, OutlineItem, OutlineLink, OutlinePhase, ReferencePart};
 use crate::input_error::InputError;
 use crate::roadmap::{
-    ItemKind, LONGEST_NOTES, LONGEST_TITLE, Link, MOST_LINKS, Roadmap, RoadmapFile,
+    Ids, ItemKind, LONGEST_NOTES, LONGEST_TITLE, Link, MOST_LINKS, Roadmap, RoadmapFile,
 };
 
 /// Hours a week that a week of an outline means.
 const HOURS_PER_WEEK: f64 = 10.0;
 
-/// Ids made from titles, each used once.
-#[derive(Default)]
-struct Ids {
-    used: HashMap<String, usize>,
-}
-
-impl Ids {
-    fn id(&mut self, title: &str, otherwise: &str) -> String {
-        let mut slug = String::new();
-        for c in title.to_lowercase().chars() {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c);
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-            if slug.len() >= 48 {
-                break;
-            }
-        }
-        let slug = slug.trim_matches('-');
-        let slug = if slug.is_empty() { otherwise } else { slug }.to_owned();
-        loop {
-            let count = self.used.entry(slug.clone()).or_insert(0);
-            *count += 1;
-            if *count == 1 {
-                return slug;
-            }
-            let numbered = format!("{slug}-{count}");
-            if !self.used.contains_key(&numbered) {
-                self.used.insert(numbered.clone(), 1);
-                return numbered;
-            }
-        }
-    }
-}
-
-fn hours(item: &OutlineItem) -> f64 {
+fn hours(item: &OutlineItem, topic_hours: f64) -> f64 {
     let guess = match item.kind {
         ItemKind::Project => PROJECT_HOURS,
         ItemKind::Certification => CERTIFICATION_HOURS,
-        _ => TOPIC_HOURS,
+        _ => topic_hours,
     };
     let stated = item.minutes.map(|minutes| f64::from(minutes) / 60.0);
     stated
@@ -70,14 +32,22 @@ impl Outline {
     /// # Errors
     /// If it can't be planned.
     pub fn roadmap(&self) -> Result<Roadmap, InputError> {
-        Roadmap::from_file(self.roadmap_file()?)
+        self.roadmap_with(TOPIC_HOURS)
     }
 
-    /// The outline as the fields of a roadmap file.
+    /// As [`Outline::roadmap`], with the hours of each topic that states none.
+    ///
+    /// # Errors
+    /// If it can't be planned.
+    pub fn roadmap_with(&self, topic_hours: f64) -> Result<Roadmap, InputError> {
+        Roadmap::from_file(self.roadmap_file(topic_hours)?)
+    }
+
+    /// The outline as the fields of a roadmap file, with the hours of each topic that states none.
     ///
     /// # Errors
     /// If a field of the file is not as its reader expects.
-    pub fn roadmap_file(&self) -> Result<RoadmapFile, InputError> {
+    pub fn roadmap_file(&self, topic_hours: f64) -> Result<RoadmapFile, InputError> {
         let mut ids = Ids::default();
         let roadmap_id = ids.id(&self.title, "roadmap");
         let phase_ids: Vec<String> = self
@@ -91,7 +61,13 @@ impl Outline {
         let mut started_with: Option<&str> = None;
         for (at, (phase, id)) in self.phases.iter().zip(&phase_ids).enumerate() {
             let requires = if phase.parallel { started_with } else { before };
-            phases.push(phase_value(phase, id, at + 1, requires, &mut ids));
+            phases.push(phase_value(
+                phase,
+                (id, at + 1),
+                requires,
+                topic_hours,
+                &mut ids,
+            ));
             if !phase.parallel {
                 started_with = before;
                 before = Some(id);
@@ -133,9 +109,9 @@ fn short(text: &str) -> String {
 
 fn phase_value(
     phase: &OutlinePhase,
-    id: &str,
-    number: usize,
+    (id, number): (&str, usize),
     requires: Option<&str>,
+    topic_hours: f64,
     ids: &mut Ids,
 ) -> Value {
     let stated: f64 = phase
@@ -169,7 +145,7 @@ fn phase_value(
                 (Some(_), None) => {
                     value["weight"] = json!(item.weeks.unwrap_or(1.0).clamp(0.1, 1000.0))
                 }
-                _ => value["effort_hours"] = json!(hours(item).min(10_000.0)),
+                _ => value["effort_hours"] = json!(hours(item, topic_hours).min(10_000.0)),
             }
             value
         })
@@ -180,7 +156,7 @@ fn phase_value(
             json!({"id": ids.id(&phase.title, "item"), "title": phase.title, "kind": "topic"});
         match weeks {
             Some(_) => value["weight"] = json!(1),
-            None => value["effort_hours"] = json!(TOPIC_HOURS),
+            None => value["effort_hours"] = json!(topic_hours),
         }
         items.push(value);
     }

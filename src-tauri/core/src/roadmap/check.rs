@@ -305,6 +305,8 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
             }
             0
         }
+        // Hours of all items are more exact than weeks.
+        Some(1..=MOST_WEEKS) if phase.items.iter().all(|item| item.weight.is_none()) => 0,
         Some(weeks @ 1..=MOST_WEEKS) => {
             let whole = minutes(f64::from(weeks) * nominal);
             whole.checked_sub(spoken_for).ok_or_else(|| {
@@ -324,13 +326,6 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
         }
     };
     let weights: Vec<f64> = phase.items.iter().filter_map(|item| item.weight).collect();
-    if shared > 0 && weights.is_empty() {
-        return Err(reject(
-            format!("{place}, items"),
-            "",
-            "give an item a weight, because some of the phase's weeks belong to no item",
-        ));
-    }
     let mut shares = share(shared, &weights).into_iter();
     Ok(stated
         .into_iter()
@@ -340,7 +335,7 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
 
 /// Hours as whole minutes; the callers have bounded them.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn minutes(hours: f64) -> u32 {
+pub(super) fn minutes(hours: f64) -> u32 {
     (hours * 60.0).round() as u32
 }
 

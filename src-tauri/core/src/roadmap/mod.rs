@@ -5,7 +5,9 @@
 
 mod check;
 mod completed;
+mod entries;
 mod file;
+mod ids;
 mod network;
 pub mod readable;
 
@@ -14,7 +16,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{LONGEST_NOTES, LONGEST_TITLE, MOST_LINKS};
+pub(crate) use file::PhaseEntry;
 pub use file::{ItemEntry, Link, RoadmapFile, Step};
+pub(crate) use ids::Ids;
 pub(crate) use network::{Network, Point};
 
 use crate::input_error::InputError;

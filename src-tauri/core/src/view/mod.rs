@@ -8,6 +8,7 @@ mod busy_times;
 mod chart;
 mod earlier;
 mod forecast;
+mod outline;
 mod progress;
 mod reference;
 mod time;
@@ -35,10 +36,13 @@ pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use earlier::{EarlierView, earlier_views};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use forecast::{TargetHours, target_hours};
+pub use outline::{
+    OutlineItemView, OutlineLine, OutlinePhaseView, OutlineView, QuestionView, outline_view,
+};
 pub use progress::{Figure, ProgressView, Side, WeekView, progress_view};
 pub use reference::{
-    ItemTexts, LinkView, NeedView, ReferenceGroup, ReferenceText, RoadmapFacts, StepView,
-    roadmap_facts,
+    ItemTexts, LinkView, NeedView, PhaseFacts, ReferenceGroup, ReferenceText, RoadmapFacts,
+    StepView, roadmap_facts,
 };
 pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason, session_reason};

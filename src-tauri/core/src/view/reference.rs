@@ -17,8 +17,24 @@ pub struct RoadmapFacts {
     pub needs: BTreeMap<String, Vec<NeedView>>,
     /// The texts of each item that has some, by the item's id.
     pub texts: BTreeMap<String, ItemTexts>,
+    /// The facts of each phase, in order.
+    pub phases: Vec<PhaseFacts>,
     /// Texts to read: trends, strategy, outcomes.
     pub reference: Vec<ReferenceGroup>,
+}
+
+/// The parts of a phase that no schedule has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct PhaseFacts {
+    /// Its id.
+    pub id: String,
+    /// Its weeks in the roadmap, if it has some.
+    pub weeks: Option<u32>,
+    /// Its summary, or empty.
+    pub summary: String,
+    /// Its line of the source, or empty.
+    pub source: String,
 }
 
 /// The texts of an item.
@@ -34,6 +50,8 @@ pub struct ItemTexts {
     pub notes: String,
     /// Its checklist.
     pub steps: Vec<StepView>,
+    /// Its line of the source, or empty.
+    pub source: String,
 }
 
 /// A link of an item.
@@ -125,7 +143,14 @@ pub fn roadmap_facts(plan: &Plan) -> RoadmapFacts {
     let texts = texts
         .filter_map(|(index, item)| Some((item.id.clone(), texts_of(plan, roadmap.entry(index)?))))
         .filter(|(_, texts)| *texts != ItemTexts::default());
+    let phases = roadmap.file.phases.iter().map(|phase| PhaseFacts {
+        id: phase.id.clone(),
+        weeks: phase.weeks,
+        summary: phase.summary.clone(),
+        source: phase.source.clone().unwrap_or_default(),
+    });
     RoadmapFacts {
+        phases: phases.collect(),
         texts: texts.collect(),
         summary: roadmap.file.summary.clone(),
         needs: needs.collect(),
@@ -148,6 +173,7 @@ fn texts_of(plan: &Plan, entry: &ItemEntry) -> ItemTexts {
         links: links.collect(),
         notes: entry.notes.clone(),
         steps: steps.collect(),
+        source: entry.source.clone().unwrap_or_default(),
     }
 }
 

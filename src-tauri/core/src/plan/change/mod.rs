@@ -10,6 +10,7 @@ mod leave_out;
 mod limits;
 mod log;
 mod next_week;
+mod outline;
 mod pins;
 mod roadmap;
 mod swap;
@@ -34,8 +35,13 @@ pub use limits::{
 };
 pub use log::{LogWork, RemoveLogEntry};
 pub use next_week::NotThisWeek;
+pub use outline::{LineMeaning, UseOutline};
 pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
-pub use roadmap::{CountSteps, SetDoneWhen, SetLinks, SetNotes, SetSteps, TickStep};
+pub use roadmap::{
+    AddItem, AddPhase, CountSteps, MergeItems, MoveItem, MovePhase, RemoveItem, RemovePhase,
+    RenameItem, RenamePhase, SetDoneWhen, SetEffort, SetKind, SetLinks, SetNotes, SetOptional,
+    SetOutcome, SetPhaseWeeks, SetPrerequisite, SetSteps, SplitItem, TickStep,
+};
 pub use swap::SwapTopic;
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
 pub use together::Together;
@@ -156,6 +162,40 @@ changes! {
     /// Marks an item as done, whatever was planned for it, or an outcome as reached; or takes that
     /// back.
     Done(SetDone),
+    /// Uses an outline as the plan's roadmap.
+    UseOutline(UseOutline),
+    /// Adds an item to a phase.
+    AddItem(AddItem),
+    /// Gives an item another title.
+    RenameItem(RenameItem),
+    /// The roadmap's effort of an item, such as `12h`, `90m` or `2 weeks`.
+    Effort(SetEffort),
+    /// The kind of an item.
+    ItemKind(SetKind),
+    /// Makes an item optional, or a fixed part of the roadmap.
+    Optional(SetOptional),
+    /// Moves an item to another place, in its phase or another one.
+    MoveItem(MoveItem),
+    /// Removes an item; its log stays.
+    RemoveItem(RemoveItem),
+    /// Makes a part of an item an item of its own.
+    Split(SplitItem),
+    /// Merges an item into another one.
+    Merge(MergeItems),
+    /// Adds or removes a prerequisite.
+    Prerequisite(SetPrerequisite),
+    /// Adds a phase.
+    AddPhase(AddPhase),
+    /// Gives a phase another title.
+    RenamePhase(RenamePhase),
+    /// The outcome of a phase.
+    Outcome(SetOutcome),
+    /// The weeks of a phase; an empty text for none.
+    PhaseWeeks(SetPhaseWeeks),
+    /// Moves a phase.
+    MovePhase(MovePhase),
+    /// Removes a phase with its items; their log stays.
+    RemovePhase(RemovePhase),
     /// The sentence that says when an item is done; an empty text removes it.
     DoneWhen(SetDoneWhen),
     /// Notes on an item.
@@ -362,6 +402,16 @@ impl Change {
     pub(crate) fn starts_again(&self) -> bool {
         let mut effects = self.effects().into_iter();
         effects.any(|effect| matches!(effect, Effect::StartAgain(_)))
+    }
+
+    /// Names the sessions that rescheduling recorded after it: a merged item's are those of the
+    /// other one.
+    pub(crate) fn settle(&self, plan: &mut Plan) {
+        match self {
+            Self::Merge(merge) => merge.settle(plan),
+            Self::All(together) => together.changes.iter().for_each(|each| each.settle(plan)),
+            _ => {}
+        }
     }
 
     /// Names of the baselines that it sets.

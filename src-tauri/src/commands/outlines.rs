@@ -1,0 +1,40 @@
+//! Outlines, before they are a plan's roadmap.
+
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_dialog::DialogExt;
+use waymark_core::input_error::{ErrorCode, InputError};
+use waymark_core::outline::{LARGEST_BYTES, text_of};
+use waymark_core::plan::change::UseOutline;
+use waymark_core::view::{OutlineView, outline_view};
+use waymark_desk::storage::read_at_most;
+
+/// An outline as it is understood. The plan isn't touched.
+///
+/// # Errors
+/// If the text is empty, too long, or no text.
+#[tauri::command(async)] // a long text takes longer than a frame
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn read_outline(outline: UseOutline) -> Result<OutlineView, InputError> {
+    outline_view(&outline)
+}
+
+/// Asks for a file with an outline, and returns its text. `None` if the learner cancels.
+///
+/// # Errors
+/// If the file can't be read, is too large, or is no text.
+#[tauri::command]
+pub async fn choose_outline<R: Runtime>(app: AppHandle<R>) -> Result<Option<String>, InputError> {
+    let dialog = app.dialog().file().set_title("Choose an outline");
+    let Some(chosen) = dialog.blocking_pick_file() else {
+        return Ok(None);
+    };
+    let path = chosen.clone().into_path().map_err(|error| {
+        let why = error.to_string();
+        InputError::new(ErrorCode::NotRead, "file", chosen.to_string(), why)
+    })?;
+    let bytes = read_at_most(&path, LARGEST_BYTES).map_err(|error| {
+        let shown = path.display().to_string();
+        InputError::new(ErrorCode::NotRead, "file", shown, error.to_string())
+    })?;
+    text_of(&bytes).map(Some)
+}

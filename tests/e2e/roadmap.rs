@@ -1,0 +1,120 @@
+//! The roadmap's editor, an outline that becomes the roadmap, and a link.
+
+use std::fs;
+
+use thirtyfour::prelude::*;
+use waymark_core::plan::Change;
+use waymark_core::plan::change::SetEffort;
+
+use crate::expected;
+use crate::seen;
+use crate::window::{Home, Result, Window};
+
+/// A roadmap with two lines that are understood in another way than they are meant.
+const OUTLINE: &str = "# Baking\n\n## Phase 1: Bread\n- Flour\n- Yeast\n- Ask a baker\n\n\
+                       ## Phase 2: Cake\n- Sponge\n- Icing\n";
+
+pub async fn edits_an_effort_by_keys(window: &Window) -> Result {
+    press(window, '5').await?;
+    window
+        .find("#roadmap [data-row='python']")
+        .await?
+        .click()
+        .await?;
+    press(window, 'e').await?;
+    window
+        .until("the field of the effort has the focus", async || {
+            window
+                .is("document.activeElement?.id === 'edit-effort'")
+                .await
+        })
+        .await?;
+    let keys = window.page.action_chain().send_keys("100h");
+    keys.send_keys(Key::Enter.value().to_string())
+        .perform()
+        .await?;
+    let effort = Change::Effort(SetEffort {
+        item: "python".into(),
+        value: "100h".into(),
+    });
+    seen::shows(window, &expected::after(&[effort])?).await?;
+    seen::is_accessible(window, "the roadmap's editor").await?;
+    window.picture("90-editor").await?;
+    window.find("#undo").await?.click().await?;
+    seen::shows(window, &expected::after(&[])?).await
+}
+
+pub async fn pastes_an_outline_and_undoes_it(window: &Window, home: &Home) -> Result {
+    let kept = fs::read(home.plan_file())?;
+    window.find("#paste-outline").await?.click().await?;
+    window.find("#paste-text").await?.send_keys(OUTLINE).await?;
+    summed_up(window, "2 phases, 5 items").await?;
+    window.find("#paste-edit").await?.click().await?;
+    let line = |text: &str| format!("#paste [aria-label^='- {text}']");
+    window.find(&line("Ask a baker")).await?.click().await?;
+    press(window, 'n').await?;
+    summed_up(window, "2 phases, 4 items").await?;
+    window.find(&line("Icing")).await?.click().await?;
+    press(window, 'o').await?;
+    window.find("#paste li.optional").await?;
+    seen::is_accessible(window, "an outline").await?;
+    window.picture("91-outline").await?;
+    assert_eq!(fs::read(home.plan_file())?, kept, "the plan was touched");
+
+    window.find("#paste-use").await?.click().await?;
+    titled(window, "Baking").await?;
+    window.find("#undo").await?.click().await?;
+    titled(window, "MLOps").await?;
+    seen::shows(window, &expected::after(&[])?).await
+}
+
+pub async fn follows_a_link(window: &Window, home: &Home) -> Result {
+    window
+        .find("#roadmap [data-row='python']")
+        .await?
+        .click()
+        .await?;
+    window.find("#item-links-edit").await?.click().await?;
+    let address = "https://example.org/handbook";
+    let text = window.find("#item-links-text").await?;
+    text.send_keys(&format!("Handbook: {address}")).await?;
+    window.find("#item-links-save").await?.click().await?;
+    window.find("#item-links .title").await?.click().await?;
+    let shown = window.text("#item-links .asked .address").await?;
+    assert_eq!(shown.as_deref(), Some(address));
+    assert!(!home.path("shown").exists(), "it was opened unasked");
+    window
+        .find("#item-links .asked button")
+        .await?
+        .click()
+        .await?;
+    window
+        .until("the address is opened", async || {
+            let opened = fs::read_to_string(home.path("shown")).unwrap_or_default();
+            Ok(opened.trim() == address)
+        })
+        .await
+}
+
+async fn summed_up(window: &Window, start: &str) -> Result {
+    window
+        .until(&format!("the outline has {start}"), async || {
+            let sum = window.text("#paste .sum").await?.unwrap_or_default();
+            Ok(sum.starts_with(start))
+        })
+        .await
+}
+
+async fn titled(window: &Window, start: &str) -> Result {
+    window
+        .until(&format!("the roadmap is {start}"), async || {
+            let title = window.text("header .roadmap").await?.unwrap_or_default();
+            Ok(title.starts_with(start))
+        })
+        .await
+}
+
+async fn press(window: &Window, key: char) -> Result {
+    let keys = window.page.action_chain().send_keys(key.to_string());
+    Ok(keys.perform().await?)
+}
