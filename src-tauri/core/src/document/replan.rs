@@ -349,4 +349,6 @@ fn planned(plan: &Plan, session: &Session) -> Planned {
 }
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod tests;
