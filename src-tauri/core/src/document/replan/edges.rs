@@ -1,4 +1,4 @@
-//! Where a reschedule begins and ends, to the minute.
+//! The first and the last minute that a reschedule touches.
 
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
