@@ -10,8 +10,11 @@ pub mod commands;
 pub mod settings;
 pub mod start;
 
+mod dropped;
+mod menu;
 mod navigation;
 mod show;
+mod window_size;
 
 use std::time::Instant;
 
@@ -33,7 +36,8 @@ pub fn run(launched: Instant) -> tauri::Result<()> {
             let _ = window.set_focus();
         }
     }));
-    configure(builder, launched).run(tauri::generate_context!())
+    let builder = menu::on_a_mac(configure(builder, launched));
+    builder.run(tauri::generate_context!())
 }
 
 /// The setup that the real app and the tests of its commands share.
@@ -48,6 +52,8 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
                 .build(),
         )
         .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(window_size::keeper())
+        .plugin(dropped::watcher())
         .invoke_handler(with_commands!(tauri::generate_handler))
 }
 

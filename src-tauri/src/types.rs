@@ -14,6 +14,7 @@ use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
 use waymark_desk::{notices, refusal};
 
 use crate::commands::{self, files};
+use crate::dropped;
 use crate::settings;
 
 /// Fails unless a file of the page has this text; with `UPDATE_TYPES` set it is written first.
@@ -119,6 +120,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<refusal::EarlierCopy>(&mut text);
     declare::<settings::Settings>(&mut text);
     declare::<settings::Theme>(&mut text);
+    declare::<settings::DateOrder>(&mut text);
+    declare::<settings::ClockHours>(&mut text);
     declare::<settings::Panel>(&mut text);
     declare::<Exported>(&mut text);
     declare::<files::Imported>(&mut text);
@@ -126,6 +129,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<busy_files::ImportedCalendar>(&mut text);
     declare::<busy_files::BusyQuestion>(&mut text);
     declare::<commands::earlier::ImportResult>(&mut text);
+    declare::<dropped::WindowNews>(&mut text);
     declare::<view::EarlierView>(&mut text);
     declare::<export::ExportOptions>(&mut text);
     declare::<export::ExportTimes>(&mut text);

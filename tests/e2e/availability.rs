@@ -33,11 +33,11 @@ fn plain() -> Result<Expected> {
 
 pub async fn opens_your_time(window: &Window) -> Result {
     seen::shows(window, &plain()?).await?;
-    window.find("#open-time").await?.click().await?;
+    window.find("#open-setup").await?.click().await?;
     window
         .until("the focus is in the panel", async || {
             window
-                .is("document.querySelector('#your-time')?.contains(document.activeElement)")
+                .is("document.querySelector('#setup')?.contains(document.activeElement)")
                 .await
         })
         .await?;
@@ -70,7 +70,7 @@ pub async fn previews_time_off_and_keeps_it(window: &Window, home: &Home) -> Res
     window.find("[data-kind='time-off']").await?.click().await?;
     window.type_over("#exception-first", last).await?;
     window.type_over("#exception-last", first).await?;
-    says(window, "#your-time .rejected", "ends before it starts").await?;
+    says(window, "#setup .rejected", "ends before it starts").await?;
     seen::shows(window, &plain()?).await?;
     window.type_over("#exception-first", first).await?;
     window.fill("#exception-last", last).await?;
@@ -126,7 +126,7 @@ pub async fn keeps_windows_of_ones_own(window: &Window) -> Result {
     seen::has_value(window, "#hours-field", "12").await?;
 
     window.fill("[aria-label='Tuesday to']", "18:00").await?;
-    says(window, "#your-time .rejected", "Tue 19:00–18:00").await?;
+    says(window, "#setup .rejected", "Tue 19:00–18:00").await?;
     seen::shows(window, &expected::after(&[own("22:30")?])?).await?;
     seen::is_accessible(window, "refused window").await?;
     window.picture("23-windows").await?;
@@ -154,13 +154,13 @@ pub async fn keeps_limits_and_travel(window: &Window) -> Result {
         .await?;
 
     window
-        .find("#open-time")
+        .find("#open-setup")
         .await?
         .send_keys(Key::Enter + "")
         .await?;
     window
         .until("the panel is closed", async || {
-            Ok(window.text("#your-time").await?.is_none())
+            Ok(window.text("#setup").await?.is_none())
         })
         .await
 }
@@ -226,13 +226,13 @@ pub async fn pins_moves_and_unpins_a_session(window: &Window, home: &Home) -> Re
     close(window).await?;
     says(window, "#notices", "is outside your study time").await?;
 
-    window.find("#open-time").await?.click().await?;
+    window.find("#open-setup").await?.click().await?;
     says(window, "#moved", "Python: Sun 10 Jan 2027, 14:00").await?;
     window.picture("28-moved").await?;
     window.find("#moved button").await?.click().await?;
     seen::shows(window, &expected::after(&[easy_target()?])?).await?;
     window
-        .find("#open-time")
+        .find("#open-setup")
         .await?
         .click()
         .await
@@ -330,7 +330,9 @@ pub async fn leaves_slider_and_labels_alone(window: &Window) -> Result {
     window.fill("#hours-field", "10").await?;
 
     // Four days after the app's clock.
+    seen::opens_setup(window).await?;
     window.fill("#start-field", "2027-01-05").await?;
+    seen::closes_setup(window).await?;
     window.find(".flag.today").await?;
     let covered: Vec<String> = window
         .get(
@@ -355,15 +357,11 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
             window.is("innerWidth === 720 && innerHeight === 480").await
         })
         .await?;
-    for _ in 0..2 {
-        if !seen::is_dark(window).await? {
-            window.find("#theme").await?.click().await?;
-        }
-    }
+    seen::darkens(window).await?;
     for part in [
         "#finish-date",
         "#target-field",
-        "#open-time",
+        "#open-setup",
         "#target-answer",
     ] {
         assert!(
@@ -376,8 +374,8 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
     window.picture("32-small-menu").await?;
     close(window).await?;
     // The page scrolls in a window as low as this.
-    seen::scrolls_to(window, "#open-time").await?;
-    window.find("#open-time").await?.click().await?;
+    seen::scrolls_to(window, "#open-setup").await?;
+    window.find("#open-setup").await?.click().await?;
     seen::scrolls_to(window, "#week-start").await?;
     assert!(
         window

@@ -10,8 +10,10 @@ use crate::window::{Home, Result, Window};
 const CERTIFICATE: &str = "aws-ml-specialty";
 
 pub async fn takes_start_and_zone(window: &Window) -> Result {
+    seen::opens_setup(window).await?;
     window.fill("#zone-field", ZONE).await?;
     window.fill("#start-field", START).await?;
+    seen::closes_setup(window).await?;
     seen::shows(window, &expected::with_hours("10")?).await?;
     seen::is_accessible(window, "light").await?;
     window.picture("03-light").await
@@ -82,6 +84,7 @@ pub async fn refuses_bad_input(window: &Window) -> Result {
         ),
         ("#zone-field", "time zone", ZONE, &["Mars/Olympus"]),
     ];
+    seen::opens_setup(window).await?;
     for (css, field, good, bad) in cases {
         for value in bad {
             window.fill(css, value).await?;
@@ -110,7 +113,7 @@ pub async fn refuses_bad_input(window: &Window) -> Result {
             .await?;
         assert_eq!(seen::finish(window).await?, finish, "after {field} {good}");
     }
-    Ok(())
+    seen::closes_setup(window).await
 }
 
 pub async fn adds_and_removes_an_optional_item(window: &Window) -> Result {

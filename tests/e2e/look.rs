@@ -74,8 +74,7 @@ pub async fn fits_a_small_window(window: &Window) -> Result {
     for part in [
         "#finish-date",
         "#hours-slider",
-        "#start-field",
-        "#zone-field",
+        "#open-setup",
         "#export-calendar",
     ] {
         assert!(
@@ -181,15 +180,7 @@ pub async fn folds_and_darkens(window: &Window, home: &Home) -> Result {
         "folding hides the phase's items"
     );
 
-    // System, light, dark: at most two clicks away.
-    for _ in 0..2 {
-        if !seen::is_dark(window).await? {
-            window.find("#theme").await?.click().await?;
-        }
-    }
-    window
-        .until("the page is dark", async || seen::is_dark(window).await)
-        .await?;
+    seen::darkens(window).await?;
     seen::is_accessible(window, "dark").await?;
     window.picture("13-dark").await?;
 

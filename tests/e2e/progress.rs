@@ -25,7 +25,9 @@ pub const THAT_AFTERNOON: &str = "2027-01-19T14:00:00Z";
 const FIRST: &str = "[data-session='2027-01-04T19:00']";
 
 pub async fn begins_a_plan(window: &Window) -> Result {
+    seen::opens_setup(window).await?;
     seen::has_value(window, "#start-field", START).await?;
+    seen::closes_setup(window).await?;
     window
         .until("there is a forecast", async || {
             window
@@ -332,11 +334,7 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
             window.is("innerWidth === 720 && innerHeight === 480").await
         })
         .await?;
-    for _ in 0..2 {
-        if !seen::is_dark(window).await? {
-            window.find("#theme").await?.click().await?;
-        }
-    }
+    seen::darkens(window).await?;
     window.find("#tab-catchUp").await?.click().await?;
     window.find("#choices .preview").await?;
     assert!(

@@ -1,6 +1,7 @@
 //! The visible content of the window.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::expected::Expected;
 use crate::window::{Result, Window};
@@ -87,6 +88,34 @@ pub async fn is_dark(window: &Window) -> Result<bool> {
     window
         .is("document.documentElement.dataset.theme === 'dark'")
         .await
+}
+
+/// Opens Setup.
+pub async fn opens_setup(window: &Window) -> Result {
+    window.find("#open-setup").await?.click().await?;
+    window.find("#setup").await?;
+    Ok(())
+}
+
+/// Closes Setup, which in a small window covers its button.
+pub async fn closes_setup(window: &Window) -> Result {
+    let close = window.find("#setup button").await?;
+    close.send_keys(Key::Escape + "").await?;
+    window
+        .until("Setup is closed", async || {
+            window.is("!document.querySelector('#setup')").await
+        })
+        .await
+}
+
+/// Chooses the dark theme in Setup.
+pub async fn darkens(window: &Window) -> Result {
+    opens_setup(window).await?;
+    window.find("#theme-dark").await?.click().await?;
+    window
+        .until("the page is dark", async || is_dark(window).await)
+        .await?;
+    closes_setup(window).await
 }
 
 /// Asserts that axe-core finds nothing wrong.

@@ -174,9 +174,9 @@ pub async fn hears_what_was_moved(window: &Window, home: &Home) -> Result {
     seen::is_accessible(window, "moved there").await?;
     window.picture("67-moved-there").await?;
     closes(window).await?;
-    window.find("#open-time").await?.click().await?;
+    window.find("#open-setup").await?.click().await?;
     says(window, "#moved", "Wed 6 Jan 2027, 19:30").await?;
-    window.find("#open-time").await?.click().await?;
+    window.find("#open-setup").await?.click().await?;
 
     // The sync is told of when the dialog opens again, and undone from there.
     opens(window).await?;
@@ -261,11 +261,7 @@ pub async fn does_not_take_an_emptied_calendar_for_an_answer(
 
 pub async fn fits_a_small_dark_window(window: &Window) -> Result {
     closes(window).await?;
-    for _ in 0..2 {
-        if !seen::is_dark(window).await? {
-            window.find("#theme").await?.click().await?;
-        }
-    }
+    seen::darkens(window).await?;
     for (width, height) in [(800, 600), (720, 480)] {
         window.page.set_window_rect(0, 0, width, height).await?;
         window

@@ -65,11 +65,7 @@ pub async fn carries_a_session_by_keys(window: &Window) -> Result {
     window.find("#undo").await?.click().await?;
     is_as(window, &before).await?;
 
-    for _ in 0..2 {
-        if !seen::is_dark(window).await? {
-            window.find("#theme").await?.click().await?;
-        }
-    }
+    seen::darkens(window).await?;
     window.picture("72-week-dark").await
 }
 

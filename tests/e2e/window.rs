@@ -33,15 +33,22 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Result<Self> {
-        Ok(Self {
+        let home = Self {
             folder: tempfile::tempdir()?,
-        })
+        };
+        // The stories see all rows of the chart.
+        std::fs::create_dir_all(home.app_folder())?;
+        let settings = json!({"view": {"folded": []}});
+        std::fs::write(
+            home.app_folder().join("settings.json"),
+            settings.to_string(),
+        )?;
+        Ok(home)
     }
 
     /// A home where the app has stored this plan.
     pub fn with_plan(plan: &Plan) -> Result<Self> {
         let home = Self::new()?;
-        std::fs::create_dir_all(home.app_folder())?;
         let document = Document::new(plan.clone());
         std::fs::write(home.plan_file(), document.to_json()?)?;
         Ok(home)

@@ -35,11 +35,15 @@ struct Desk {
 
 struct Home(tempfile::TempDir);
 
-/// Runs a test with its own data folder. An environment variable sets it, so only one test runs at
-/// a time.
+/// Runs a test with its own data folder and no locale. Environment variables set them, so only one
+/// test runs at a time.
 fn at_home(test: impl FnOnce(&Home)) {
     let home = Home(tempfile::tempdir().unwrap());
-    temp_env::with_var("XDG_DATA_HOME", Some(home.0.path()), || test(&home));
+    let variables = [
+        ("XDG_DATA_HOME", Some(home.0.path().as_os_str())),
+        ("LC_ALL", Some("C.UTF-8".as_ref())),
+    ];
+    temp_env::with_vars(variables, || test(&home));
 }
 
 impl Home {

@@ -1,10 +1,12 @@
 import { mount, unmount } from "svelte";
 import App from "./App.svelte";
-import { drawn, open, problemOf, refusal } from "./bridge";
+import { drawn, open, problemOf, refusal, translate } from "./bridge";
 import Failure from "./Failure.svelte";
 import { afterPaint } from "./planner/paint";
 import { useTheme } from "./settings/theme";
 import Refused from "./start/Refused.svelte";
+import { useStyle } from "./words/style.svelte";
+import { translation } from "./words/translation";
 import "./palette.css";
 import "./theme.css";
 import "./base.css";
@@ -12,7 +14,9 @@ import "./form/form.css";
 
 async function start(target: HTMLElement): Promise<void> {
   try {
-    const opened = await open();
+    const answer = await open();
+    useStyle(answer.settings, answer.locale);
+    const opened = translation.told(answer);
     mount(App, { target, props: { opened } });
   } catch (error) {
     const refused = await refusal().catch(() => null);
@@ -34,6 +38,8 @@ async function start(target: HTMLElement): Promise<void> {
 
 // On Linux this is slow, and the same font as sans-serif. See base.css.
 if (/Mac|Win/.test(navigator.platform)) document.documentElement.dataset["systemFont"] = "true";
+
+translate(translation);
 
 // Until the settings arrive the window follows the system's theme.
 useTheme("system")();

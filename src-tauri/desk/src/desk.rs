@@ -7,7 +7,8 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::{self, Plan};
+use waymark_core::plan::change::SetWeekStart;
+use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};
 
@@ -16,6 +17,7 @@ use crate::calendars::server::Servers;
 use crate::clock::Clock;
 use crate::data_folder::DataFolder;
 use crate::exchange::{self, ImportedPlan};
+use crate::locale;
 use crate::mutex::lock;
 use crate::notices::{self, Notice};
 use crate::plan_store::PlanStore;
@@ -276,11 +278,17 @@ fn of_this_start((number, text): (usize, String)) -> Notice {
     Notice { id, text }
 }
 
-/// The embedded roadmap at its nominal hours, from next Monday, in this computer's zone.
+/// The embedded roadmap at its nominal hours, from next Monday, in this computer's zone and with
+/// weeks as its region has them.
 fn default_plan(id: String, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let zone = zone::of_this_computer();
     let start = plan::next_monday(now.with_timezone(&zone).date_naive());
-    Plan::new(id, Roadmap::embedded()?, start, zone, now)
+    let plan = Plan::new(id, Roadmap::embedded()?, start, zone, now)?;
+    let day = locale::week_start(locale::of_this_computer().as_deref());
+    if day == plan.availability().week_start {
+        return Ok(plan);
+    }
+    plan.changed(&[Change::WeekStart(SetWeekStart { day })], now)
 }
 
 #[cfg(test)]

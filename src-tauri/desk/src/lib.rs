@@ -11,6 +11,7 @@ pub mod data_folder;
 pub mod desk;
 pub mod exchange;
 pub mod file_lock;
+pub mod locale;
 pub mod notices;
 pub mod plan_store;
 pub mod refusal;

@@ -54,6 +54,7 @@ macro_rules! with_commands {
             commands::start::accept_edits,
             commands::start::show_folder,
             commands::start::quit,
+            dropped::watch_window,
             commands::keep_settings,
             commands::drawn,
         ]

@@ -109,8 +109,20 @@ pub async fn import_plan<R: Runtime>(
         let (field, value) = ("file", chosen.to_string());
         InputError::new(ErrorCode::NotRead, field, value, error.to_string())
     })?;
-    match read(&app, &path)? {
-        Some(imported) => import(&desk, imported).map(Some),
+    import_plan_file(&app, &desk, &path)
+}
+
+/// Imports a plan file. `None` if the learner declines.
+///
+/// # Errors
+/// As [`import_plan`].
+pub fn import_plan_file<R: Runtime>(
+    app: &AppHandle<R>,
+    desk: &Desk,
+    path: &Path,
+) -> Result<Option<ImportResult>, InputError> {
+    match read(app, path)? {
+        Some(imported) => import(desk, imported).map(Some),
         None => Ok(None),
     }
 }

@@ -1,6 +1,6 @@
 //! Files that are written or read through the system's own dialogs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
@@ -66,7 +66,15 @@ pub async fn import_busy<R: Runtime>(
         let why = error.to_string();
         InputError::new(ErrorCode::NotRead, "file", chosen.to_string(), why)
     })?;
-    let opened = busy_files::read(&path)?;
+    import_busy_file(&desk, &path).map(Some)
+}
+
+/// Imports the busy times of a calendar file, or an archive of several.
+///
+/// # Errors
+/// As [`import_busy`].
+pub fn import_busy_file(desk: &Desk, path: &Path) -> Result<Imported, InputError> {
+    let opened = busy_files::read(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut read = BusyImport::default();
     let view = desk.keep(|document, now| {
@@ -74,7 +82,7 @@ pub async fn import_busy<R: Runtime>(
         read = result;
         Ok(document)
     })?;
-    Ok(Some(Imported { view, read }))
+    Ok(Imported { view, read })
 }
 
 /// The save dialog's title, the kind of file, and its ending.

@@ -17,6 +17,7 @@ use waymark_core::plan::{Change, ExceptionEntry, read_date};
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, BusySpan, EntryView, ForecastView, RoadmapFacts, View, view};
 use waymark_desk::desk::Desk;
+use waymark_desk::locale;
 use waymark_desk::notices::Notice;
 use waymark_desk::storage;
 
@@ -31,10 +32,20 @@ pub struct Opened {
     pub view: View,
     /// The saved settings of the window.
     pub settings: Settings,
+    /// The locale for dates, such as "en-US"; `None` to ask the page's engine.
+    pub locale: Option<String>,
     /// Messages for the learner, for example about a damaged file.
     pub notices: Vec<Notice>,
     /// The names of all time zones.
     pub zones: Vec<&'static str>,
+}
+
+/// The locale if none is set. Its dates are those of the docs: 5 February 2028, 19:00.
+const PLAIN: &str = "en-GB";
+
+fn locale() -> Option<String> {
+    let set = locale::of_this_computer();
+    set.or_else(|| cfg!(target_os = "linux").then(|| PLAIN.to_owned()))
 }
 
 /// Everything the page needs at the start.
@@ -43,6 +54,7 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
     Opened {
         view: view(&desk.document(), desk.now()),
         settings: settings::read(&app),
+        locale: locale(),
         notices: desk.notices(),
         zones: desk.plan().zone().database().names().collect(),
     }
@@ -69,7 +81,7 @@ pub fn dismiss_notice(desk: State<'_, Desk>, id: String) -> Result<Vec<Notice>, 
 ///
 /// # Errors
 /// If the change is rejected.
-#[tauri::command]
+#[tauri::command(async)] // a large plan takes its time
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
     let now = desk.now();

@@ -1,5 +1,5 @@
 // The only module that talks to the core. Each command of the shell has one function here.
-import { Channel, invoke } from "@tauri-apps/api/core";
+import { Channel, invoke as send } from "@tauri-apps/api/core";
 import type {
   Added,
   BusySpan,
@@ -34,10 +34,36 @@ import type {
   TimerAction,
   UseOutline,
   View,
+  WindowNews,
 } from "./types";
 
 export { CHANGE_FIELDS } from "./changes";
 export type * from "./types";
+
+/** Between the core's dates and times and the learner's. */
+export interface Translation {
+  told: <Answer>(answer: Answer) => Answer;
+  meant: <Sent extends Change | null>(change: Sent) => Sent;
+  inStyle: (sentence: string) => string;
+}
+
+const same = <Given>(given: Given): Given => given;
+let translation: Translation = { told: same, meant: same, inStyle: same };
+
+/** Translates every answer and every change from now on. */
+export function translate(by: Translation): void {
+  translation = by;
+}
+
+/** An answer of the core, with its dates and times as the learner wants them. */
+async function invoke<Answer>(
+  command: string,
+  args?: Record<string, unknown>,
+): Promise<Answer> {
+  const answer = await send<Answer>(command, args);
+  // The first answer says how dates are written.
+  return command === "open" ? answer : translation.told(answer);
+}
 
 /** The saved plan and the state of the window. */
 export const open = () => invoke<Opened>("open");
@@ -67,10 +93,12 @@ export const showFolder = () => invoke<null>("show_folder");
 export const quit = () => invoke<null>("quit");
 
 /** The view after a change. Nothing is saved. */
-export const preview = (change: Change) => invoke<View>("preview", { change });
+export const preview = (change: Change) =>
+  invoke<View>("preview", { change: translation.meant(change) });
 
 /** Makes a change, saves it, and gives the new view. */
-export const apply = (change: Change) => invoke<View>("apply", { change });
+export const apply = (change: Change) =>
+  invoke<View>("apply", { change: translation.meant(change) });
 
 /** The plan as of now. Rejected with `plan-edited` if its file was edited outside Waymark. */
 export const look = () => invoke<View>("look");
@@ -79,7 +107,8 @@ export const look = () => invoke<View>("look");
 export const settleEdits = (accepts: boolean) => invoke<View>("settle_edits", { accepts });
 
 /** The forecast of the finish, after `change` if there is one. Nothing is saved. */
-export const forecast = (change: Change | null) => invoke<ForecastView>("forecast", { change });
+export const forecast = (change: Change | null) =>
+  invoke<ForecastView>("forecast", { change: translation.meant(change) });
 
 /**
  * The recovery options of a late plan. `windows` are extra free times to consider. Nothing is
@@ -232,6 +261,13 @@ export const importBusy = () => invoke<Imported | null>("import_busy");
 /** Asks for a path and writes the chart there as a picture. Null if the learner cancels. */
 export const savePicture = () => invoke<Exported | null>("save_picture");
 
+/** Tells of files that are dropped on the window, and of the system's menu, from now on. */
+export function watchWindow(onnews: (news: WindowNews) => void) {
+  const news = new Channel<WindowNews>();
+  news.onmessage = (each) => onnews(translation.told(each));
+  return invoke<null>("watch_window", { news });
+}
+
 export const saveSettings = (settings: Settings) => invoke<null>("keep_settings", { settings });
 
 /** Tells the shell that the first chart is on the screen. */
@@ -240,7 +276,8 @@ export const drawn = () => invoke<null>("drawn");
 /** The error of a command. A failure of the bridge itself takes the same form. */
 export function problemOf(error: unknown): InputError {
   if (typeof error === "object" && error !== null && "message" in error && "code" in error) {
-    return error as InputError;
+    const problem = error as InputError;
+    return { ...problem, message: translation.inStyle(problem.message) };
   }
   const message = error instanceof Error ? error.message : String(error);
   return {

@@ -15,6 +15,10 @@ view: View,
  */
 settings: Settings, 
 /**
+ * The locale for dates, such as "en-US"; `None` to ask the page's engine.
+ */
+locale: string | null, 
+/**
  * Messages for the learner, for example about a damaged file.
  */
 notices: Array<Notice>, 
@@ -2349,9 +2353,21 @@ export type Settings = {
  */
 theme: Theme, 
 /**
- * The ids of the phases that are folded.
+ * The order of day, month and year.
  */
-folded: Array<string>, 
+dates: DateOrder, 
+/**
+ * The clock of 12 or 24 hours.
+ */
+clock: ClockHours, 
+/**
+ * The ids of the phases that are folded; `None` until the window has saved any.
+ */
+folded: Array<string> | null, 
+/**
+ * The findings that the learner has dismissed, in their words, the latest last.
+ */
+hidden: Array<string>, 
 /**
  * Pixels per day of the chart; 0 fits the whole plan into the window.
  */
@@ -2373,6 +2389,16 @@ calendar: string | null, };
  * The window's colours.
  */
 export type Theme = "system" | "light" | "dark";
+
+/**
+ * The order in which the window writes dates.
+ */
+export type DateOrder = "system" | "dayFirst" | "monthFirst" | "yearFirst";
+
+/**
+ * The clock by which the window writes times.
+ */
+export type ClockHours = "system" | "hours24" | "hours12";
 
 /**
  * The panels next to the chart.
@@ -2469,6 +2495,27 @@ message: string,
  * Whether the open plan was changed. If not, the imported one is opened at the next start.
  */
 isChange: boolean, };
+
+/**
+ * News of the window that the page didn't ask for.
+ */
+export type WindowNews = { "kind": "over" } | { "kind": "left" } | { "kind": "busy", 
+/**
+ * The plan and a report.
+ */
+imported: Imported, } | { "kind": "plan", 
+/**
+ * A report.
+ */
+imported: ImportResult, } | { "kind": "rejected", 
+/**
+ * The reason.
+ */
+problem: InputError, } | { "kind": "command", 
+/**
+ * Such as "setup".
+ */
+id: string, };
 
 /**
  * An earlier plan and what has changed since.

@@ -81,7 +81,8 @@ export class Contents {
   async leave(): Promise<void> {
     this.#asked += 1;
     await this.saveNow();
-    const { options } = this;
+    // The rejected text may be half of this one, which has no answer yet. Saving gives one.
+    const { options } = this.#reading;
     if (options && JSON.stringify(options) !== this.#saved) await this.#save(options);
   }
 

@@ -3,6 +3,7 @@
 
 import type { ExportOptions, InputError } from "../bridge";
 import { parseDay } from "../words/dates";
+import { dateIn } from "../words/translation";
 import { readReminders } from "./reminders";
 
 /** The options, with text for the fields that are typed into. */
@@ -30,8 +31,8 @@ export function typedOf(options: ExportOptions): Typed {
 }
 
 export function optionsOf(typed: Typed): Reading {
-  const from = typed.from.trim();
-  const to = typed.to.trim();
+  const from = dateIn(typed.from.trim());
+  const to = dateIn(typed.to.trim());
   for (const [field, text] of [
     ["first date", from],
     ["last date", to],

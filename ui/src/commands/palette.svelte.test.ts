@@ -4,6 +4,7 @@ import { render } from "vitest-browser-svelte";
 import App from "../App.svelte";
 import type { View } from "../bridge";
 import { FakeCore } from "../fixtures/core";
+import { SETTINGS } from "../fixtures/settings";
 import { viewOf } from "../fixtures/view";
 
 async function shown(view: View = viewOf({ history: { undo: ["hours"], redo: [] } })) {
@@ -19,15 +20,7 @@ async function shown(view: View = viewOf({ history: { undo: ["hours"], redo: [] 
   target.id = "app";
   Object.assign(target.style, { display: "flex", flexDirection: "column", height: "800px" });
   document.body.append(target);
-  const settings = {
-    theme: "light",
-    folded: [],
-    zoom: 0,
-    panel: null,
-    baseline: null,
-    calendar: null,
-  } as const;
-  const opened = { view, settings: { ...settings, folded: [] }, notices: [], zones: [] };
+  const opened = { view, settings: SETTINGS, locale: "en-GB", notices: [], zones: [] };
   await render(App, { target, props: { opened } });
   return core;
 }

@@ -84,10 +84,24 @@ export const TABLE = [
   { id: "replan", name: "Plan from now on", group: "Plan", words: "reschedule replan missed" },
   { id: "options", name: "See your options", group: "Plan", words: "catch up late behind" },
   {
+    id: "setup",
+    name: "Open Setup",
+    group: "Plan",
+    keys: ["Mod+,"],
+    words: "settings preferences options start zone sessions limits theme dates clock",
+    inFields: true,
+  },
+  {
     id: "time",
     name: "Change study times, time off and limits",
     group: "Plan",
-    words: "holiday vacation windows busy breaks settings setup",
+    words: "holiday vacation windows breaks settings setup",
+  },
+  {
+    id: "busy",
+    name: "Import busy times from a calendar",
+    group: "Plan",
+    words: "ics file google outlook",
   },
   {
     id: "paste",

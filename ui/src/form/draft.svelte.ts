@@ -81,6 +81,10 @@ export class Draft {
   /** Enter saves, Escape restores. */
   key(event: KeyboardEvent): void {
     if (event.key === "Enter") void this.commit();
-    else if (event.key === "Escape") this.putBack();
+    else if (event.key === "Escape") {
+      // Escape restores the value, and doesn't close the panel around it.
+      if (this.typed !== null) event.preventDefault();
+      this.putBack();
+    }
   }
 }

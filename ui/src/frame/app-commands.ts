@@ -6,6 +6,7 @@ import type { Offer } from "../commands/offered.svelte";
 import type { Planner } from "../planner/planner.svelte";
 import type { Preferences } from "../settings/preferences.svelte";
 import { goToRegion } from "./regions";
+import type { SectionId } from "../setup/sections";
 import type { ViewName } from "./views";
 
 export interface Window {
@@ -13,7 +14,7 @@ export interface Window {
   showPalette: () => void;
   showKeys: () => void;
   pasteOutline: () => void;
-  openTime: () => void;
+  openSetup: (section: SectionId | null) => void;
   openPanel: (panel: Panel) => void;
 }
 
@@ -33,7 +34,9 @@ export function appCommands(planner: Planner, preferences: Preferences, window: 
     replan: () => planner.apply({ kind: "replan", keep: "frozen" }),
     options: () => window.openPanel("catchUp"),
     paste: window.pasteOutline,
-    time: window.openTime,
+    setup: () => window.openSetup(null),
+    time: () => window.openSetup("windows"),
+    busy: () => window.openSetup("busy"),
     "theme.light": () => (preferences.theme = "light"),
     "theme.dark": () => (preferences.theme = "dark"),
     "theme.system": () => (preferences.theme = "system"),

@@ -29,8 +29,14 @@ export function goToRegion(by: 1 | -1): void {
   if (region) homeOf(region)?.focus({ focusVisible: true });
 }
 
-/** Moves the focus to the part with this name. */
+/** Moves the focus to the part with this name. A whole part has no ring: the view says enough. */
 export function focusRegion(name: string): void {
   const region = regions().find((each) => each.dataset["region"] === name);
-  if (region) homeOf(region)?.focus();
+  const home = region && homeOf(region);
+  if (!home) return;
+  if (home === region) {
+    home.classList.add("quiet-focus");
+    home.addEventListener("blur", () => home.classList.remove("quiet-focus"), { once: true });
+  }
+  home.focus();
 }

@@ -8,13 +8,13 @@ import { found, scoreOf } from "../commands/search";
 import type { Facts } from "../planner/facts.svelte";
 import { effort } from "../words/amounts";
 import {
-  clock,
   DAY_MINUTES,
   dayAndMonth,
   dayOf,
   formatDay,
   plainRange,
   shortDate,
+  timeText,
 } from "../words/dates";
 import { STATE_NAMES } from "../words/states";
 
@@ -163,7 +163,7 @@ function sessionResults(item: ItemRow, origin: string, today: number, doing: Doi
       const length = effort(item.sessions[at * 2 + 1] ?? 0);
       return {
         id: `session ${item.id} ${at}`,
-        name: `${item.title}, ${dayAndMonth(day)}, ${clock(start)}`,
+        name: `${item.title}, ${dayAndMonth(day)}, ${timeText(start)}`,
         kind: `Session · ${length}, ${STATE_NAMES[state]}`,
         run: () => doing.goToDay(day, `${item.id} ${at}`),
       };

@@ -4,20 +4,12 @@ import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Settings } from "../bridge";
 import { FakeCore } from "../fixtures/core";
+import { SETTINGS } from "../fixtures/settings";
 import { chartOf, DAY, itemOf, phaseOf, viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import { Preferences } from "../settings/preferences.svelte";
 import Gantt from "./Gantt.svelte";
-
-const SETTINGS: Settings = {
-  theme: "light",
-  folded: [],
-  zoom: 0,
-  panel: null,
-  baseline: null,
-  calendar: null,
-};
 
 async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
   const core = new FakeCore().on("keep_settings", () => null).onChange(() => view);

@@ -2,9 +2,12 @@
 
 import {
   civil,
+  dayAndMonth,
   dayName,
   dayNumber,
   daysInMonth,
+  hourText,
+  longDayAndMonth,
   monthName,
   shortMonth,
   weekdayIndex,
@@ -174,7 +177,7 @@ function hourCells(origin: number, scale: Scale, span: Span): Cell[] {
   for (let day = first; day < last; day += 1) {
     for (let at = 0; at < 24; at += step) {
       const x = (day - origin - scale.from) * scale.pixelsPerDay + at * hour;
-      const label = `${String(at).padStart(2, "0")}:00`;
+      const label = hourText(at);
       cells.push({ x, width: step * hour, label, key: `hour${day}-${at}` });
     }
   }
@@ -217,9 +220,9 @@ function quarterLabel(day: number, width: number): string {
 }
 
 function dayLabel(day: number, width: number): string {
-  const { month, day: ofMonth } = civil(day);
+  const { day: ofMonth } = civil(day);
   const name = dayName(weekdayIndex(day));
-  if (width >= 150) return `${name} ${ofMonth} ${monthName(month)}`;
-  if (width >= 84) return `${name.slice(0, 3)} ${ofMonth} ${shortMonth(month)}`;
+  if (width >= 150) return longDayAndMonth(day);
+  if (width >= 84) return dayAndMonth(day);
   return width >= 52 ? `${name.slice(0, 3)} ${ofMonth}` : String(ofMonth);
 }

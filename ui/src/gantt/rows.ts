@@ -20,6 +20,14 @@ export interface ItemLine {
 
 export type Line = PhaseLine | ItemLine;
 
+/** The ids of all phases but the one under way: the first with work left. */
+export function otherPhases({ phases }: Chart): string[] {
+  const current =
+    phases.find(({ items }) => items.some((item) => item.included && item.leftMinutes > 0)) ??
+    phases[0];
+  return phases.filter((phase) => phase !== current).map(({ id }) => id);
+}
+
 export function linesOf(chart: Chart, folded: ReadonlySet<string>): Line[] {
   return chart.phases.flatMap((phase): Line[] => {
     const isFolded = folded.has(phase.id);

@@ -6,12 +6,12 @@ import { effort } from "../words/amounts";
 import { priorityName } from "../words/priorities";
 import {
   civil,
-  clock,
   DAY_MINUTES,
   dateRange,
   dayOf,
   longDate,
   shortDate,
+  timeText,
   shortMonth,
 } from "../words/dates";
 import { STATE_NAMES } from "../words/states";
@@ -135,8 +135,8 @@ function sessionTip(line: ItemLine, at: number, chart: Chart): Tip {
   const session = sessionOf(line, at);
   const facts = [];
   if (session) {
-    const from = clock(session.start);
-    const to = clock(session.start + session.minutes);
+    const from = timeText(session.start);
+    const to = timeText(session.start + session.minutes);
     facts.push({ name: "Day", value: longDate(dayAt(session.start, origin)) });
     facts.push({ name: "Time", value: `${from}–${to}` });
     facts.push({ name: "Length", value: effort(session.minutes) });

@@ -34,7 +34,7 @@ export class Viewport {
     this.zoom = Math.min(Math.max(zoom, 0), MOST_PIXELS_PER_DAY);
   }
 
-  readonly namesWidth = $derived(Math.round(Math.min(Math.max(this.width * 0.26, 220), 330)));
+  readonly namesWidth = $derived(Math.round(Math.min(Math.max(this.width * 0.3, 220), 340)));
   readonly plotWidth = $derived(Math.max(this.width - this.namesWidth, 100));
   readonly plotHeight = $derived(Math.max(this.height - this.headHeight, 100));
 

@@ -5,11 +5,16 @@ import type { Settings } from "../bridge";
 import { saveSettings } from "../bridge";
 
 const PAUSE = 400;
-const THEMES: readonly Settings["theme"][] = ["system", "light", "dark"];
+/** Of findings that were dismissed, the latest are remembered. */
+const MOST_HIDDEN = 50;
 
 export class Preferences {
   theme: Settings["theme"];
+  dates: Settings["dates"];
+  clock: Settings["clock"];
   readonly folded: SvelteSet<string>;
+  /** The findings that the learner has dismissed, as they were worded. */
+  readonly hidden: SvelteSet<string>;
   zoom: number;
   /** The panel beside the chart; null if it is closed. */
   panel: Settings["panel"];
@@ -20,9 +25,13 @@ export class Preferences {
   #saved: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(settings: Settings) {
+  /** `usual` are the phases that are folded until the learner folds any. */
+  constructor(settings: Settings, usual: string[] = []) {
     this.theme = $state(settings.theme);
-    this.folded = new SvelteSet(settings.folded);
+    this.dates = $state(settings.dates);
+    this.clock = $state(settings.clock);
+    this.folded = new SvelteSet(settings.folded ?? usual);
+    this.hidden = new SvelteSet(settings.hidden);
     this.zoom = $state(settings.zoom);
     this.panel = $state(settings.panel);
     this.baseline = $state(settings.baseline);
@@ -39,13 +48,16 @@ export class Preferences {
     for (const phase of phases) this.folded.add(phase);
   }
 
-  nextTheme(): void {
-    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? "system";
+  /** Hides a finding for as long as it says the same. */
+  hide(message: string): void {
+    this.hidden.add(message);
+    for (const old of [...this.hidden].slice(0, -MOST_HIDDEN)) this.hidden.delete(old);
   }
 
   get #settings(): Settings {
-    const { theme, zoom, panel, baseline, calendar } = this;
-    return { theme, folded: [...this.folded], zoom, panel, baseline, calendar };
+    const { theme, dates, clock, zoom, panel, baseline, calendar } = this;
+    const [folded, hidden] = [[...this.folded], [...this.hidden]];
+    return { theme, dates, clock, folded, hidden, zoom, panel, baseline, calendar };
   }
 
   /** Saves changes after a short pause. For an effect. */

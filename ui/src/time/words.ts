@@ -2,7 +2,8 @@
 
 import type { ExceptionEntry } from "../bridge";
 import { effort } from "../words/amounts";
-import { dayOf, plainRange } from "../words/dates";
+import { dayOf, plainRange, timeRange } from "../words/dates";
+import { minutesOf } from "../words/moments";
 
 export const KINDS = ["time-off", "other-hours", "extra-window"] as const;
 
@@ -20,7 +21,7 @@ export function kindOf(exception: ExceptionEntry): string {
     case "other-hours":
       return `${effort(exception.week_minutes)} a week`;
     case "extra-window":
-      return `Extra time ${exception.from}–${exception.to}`;
+      return `Extra time ${timeRange(minutesOf(exception.from), minutesOf(exception.to))}`;
   }
 }
 

@@ -3,7 +3,15 @@
 
 import type { Change, View } from "../bridge";
 import { count } from "../words/amounts";
-import { clock, DAY_MINUTES, dayAndMonth, dayOf, formatDay, plainDate } from "../words/dates";
+import {
+  clock,
+  DAY_MINUTES,
+  dayAndMonth,
+  dayOf,
+  formatDay,
+  plainDate,
+  timeRange,
+} from "../words/dates";
 
 /**
  * A session that moves or gets another length, waiting work that is placed, study time that is
@@ -107,7 +115,7 @@ export function changeOfAll(origins: readonly Carried[], to: readonly Carried[])
 
 /** "Tue 5 Jan, 19:00–20:30" */
 export function placeOf({ day, from, to }: Carried): string {
-  return `${dayAndMonth(day)}, ${clock(from)}–${clock(to)}`;
+  return `${dayAndMonth(day)}, ${timeRange(from, to)}`;
 }
 
 /** The effect on the finish, the status, and what a drop here would break. */

@@ -3,7 +3,7 @@
 
 import type { BusySpan, Chart, ExceptionEntry, PlanView, SessionState } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
-import { clockOfMoment, dayOfMoment } from "../words/moments";
+import { clockOfMoment, dayOfMoment, minutesOf } from "../words/moments";
 import { DAY_MINUTES, dayOf, WEEKDAYS, weekdayIndex } from "../words/dates";
 
 /** A session on one day. Times are minutes of that day. */
@@ -203,10 +203,4 @@ function isOn(kind: ExceptionEntry["kind"], day: number, plan: PlanView): boolea
 
 function includes({ first, last }: ExceptionEntry, day: number): boolean {
   return day >= dayOf(first) && day <= dayOf(last);
-}
-
-/** "19:30" as minutes of the day. */
-function minutesOf(clock: string): number {
-  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
-  return hours * 60 + minutes;
 }

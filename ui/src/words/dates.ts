@@ -1,6 +1,7 @@
 // Civil dates as whole days since 1970-01-01: no clock, no zone, so a day is always a day.
 
 import type { Weekday } from "../bridge";
+import { style } from "./style.svelte";
 
 export const DAY_MINUTES = 1440;
 export const WEEKDAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -101,33 +102,66 @@ export function daysInMonth(year: number, month: number): number {
   return dayNumber(year, month + 1, 1) - dayNumber(year, month, 1);
 }
 
+// The forms below follow the chosen order: 5 Feb 2028, Feb 5, 2028, or 2028-02-05.
+
 /** "Saturday 5 February 2028" */
 export function longDate(number: number): string {
-  const { year, month, day } = civil(number);
-  return `${dayName(weekdayIndex(number))} ${day} ${monthName(month)} ${year}`;
+  const comma = style.order === "monthFirst" ? "," : "";
+  return `${dayName(weekdayIndex(number))}${comma} ${dateInWords(number)}`;
+}
+
+/** "5 February 2028" */
+export function dateInWords(number: number): string {
+  return inOrder(number, monthName, true);
 }
 
 /** "Sat 5 Feb 2028" */
 export function shortDate(number: number): string {
-  return `${dayAndMonth(number)} ${civil(number).year}`;
+  return `${shortDay(number)} ${plainDate(number)}`;
 }
 
 /** "5 Feb 2028" */
 export function plainDate(number: number): string {
-  const { year, month, day } = civil(number);
-  return `${day} ${shortMonth(month)} ${year}`;
+  return inOrder(number, shortMonth, true);
 }
 
 /** "5 Feb ’28", for narrow columns. */
 export function narrowDate(number: number): string {
-  const { year, month, day } = civil(number);
-  return `${day} ${shortMonth(month)} ’${String(year % 100).padStart(2, "0")}`;
+  if (style.order === "yearFirst") return formatDay(number);
+  const year = String(civil(number).year % 100).padStart(2, "0");
+  return `${dayOfMonth(number)} ’${year}`;
+}
+
+/** "5 Feb" */
+export function dayOfMonth(number: number): string {
+  return inOrder(number, shortMonth, false);
 }
 
 /** "Sat 5 Feb" */
 export function dayAndMonth(number: number): string {
-  const { month, day } = civil(number);
-  return `${dayName(weekdayIndex(number)).slice(0, 3)} ${day} ${shortMonth(month)}`;
+  return `${shortDay(number)} ${dayOfMonth(number)}`;
+}
+
+/** "Saturday 5 February" */
+export function longDayAndMonth(number: number): string {
+  const comma = style.order === "monthFirst" ? "," : "";
+  return `${dayName(weekdayIndex(number))}${comma} ${inOrder(number, monthName, false)}`;
+}
+
+function shortDay(number: number): string {
+  return dayName(weekdayIndex(number)).slice(0, 3) + (style.order === "monthFirst" ? "," : "");
+}
+
+function inOrder(number: number, nameOf: (month: number) => string, hasYear: boolean): string {
+  const { year, month, day } = civil(number);
+  switch (style.order) {
+    case "dayFirst":
+      return `${day} ${nameOf(month)}${hasYear ? ` ${year}` : ""}`;
+    case "monthFirst":
+      return `${nameOf(month)} ${day}${hasYear ? `, ${year}` : ""}`;
+    case "yearFirst":
+      return hasYear ? formatDay(number) : formatDay(number).slice(5);
+  }
 }
 
 /** "Mon 4 Jan – Wed 13 Jan 2027", naming the year twice only where it changes. */
@@ -141,16 +175,43 @@ export function dateRange(first: number, last: number): string {
 export function plainRange(first: number, last: number): string {
   const [from, to] = [civil(first), civil(last)];
   if (first === last) return plainDate(first);
-  if (from.year !== to.year) return `${plainDate(first)} – ${plainDate(last)}`;
-  if (from.month !== to.month) {
-    return `${from.day} ${shortMonth(from.month)} – ${plainDate(last)}`;
+  if (from.year !== to.year || style.order === "yearFirst") {
+    return `${plainDate(first)} – ${plainDate(last)}`;
   }
-  return `${from.day}–${plainDate(last)}`;
+  if (from.month !== to.month) return `${dayOfMonth(first)} – ${plainDate(last)}`;
+  return style.order === "dayFirst"
+    ? `${from.day}–${plainDate(last)}`
+    : `${dayOfMonth(first)}–${to.day}, ${to.year}`;
 }
 
-/** "19:05" of chart minutes. */
+/** "19:05" of chart minutes, as changes and stored times have it. */
 export function clock(minutes: number): string {
   const ofDay = ((minutes % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
   const pad = (value: number) => String(value).padStart(2, "0");
   return `${pad(Math.floor(ofDay / 60))}:${pad(Math.floor(ofDay % 60))}`;
+}
+
+/** "19:05" or "7:05 pm", by the chosen clock. */
+export function timeText(minutes: number): string {
+  if (style.hours === 24) return clock(minutes);
+  const [hour, half] = inHalves(minutes);
+  return `${hour}:${clock(minutes).slice(3)} ${half}`;
+}
+
+/** "19:00–20:30" or "7:00–8:30 pm". */
+export function timeRange(from: number, to: number): string {
+  const [first, last] = [timeText(from), timeText(to)];
+  const isShort = style.hours === 12 && first.slice(-2) === last.slice(-2);
+  return `${isShort ? first.slice(0, -3) : first}–${last}`;
+}
+
+/** "19:00" or "7 pm", of a full hour. */
+export function hourText(hour: number): string {
+  if (style.hours === 24) return clock(hour * 60);
+  return inHalves(hour * 60).join(" ");
+}
+
+function inHalves(minutes: number): [number, string] {
+  const hour = Number(clock(minutes).slice(0, 2));
+  return [hour % 12 === 0 ? 12 : hour % 12, hour < 12 ? "am" : "pm"];
 }
