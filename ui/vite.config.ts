@@ -41,6 +41,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Several checkouts can be tested at once.
+            api: { port: 63315, strictPort: false },
             screenshotFailures: false,
             provider: playwright({ launchOptions: launchOptions() }),
             instances: [{ browser: "chromium", viewport: { width: 1280, height: 800 } }],
