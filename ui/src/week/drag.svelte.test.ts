@@ -2,65 +2,16 @@ import axe from "axe-core";
 import { beforeEach, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
-import type { Change, SessionState, View } from "../bridge";
 import { undo } from "../bridge";
-import { FakeCore } from "../fixtures/core";
-import { chartOf, DAY, HOUR, itemOf, phaseOf, viewOf } from "../fixtures/view";
+import type { PinnedSession } from "../fixtures/pins";
+import { FIRST, pinCore, viewWith } from "../fixtures/pins";
+import { HOUR } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
-import { Planner } from "../planner/planner.svelte";
-import { dayOf } from "../words/dates";
 import Week from "./Week.svelte";
 
-interface Session {
-  start: number;
-  minutes: number;
-  /** Minutes without a session. */
-  waiting?: number;
-  state?: SessionState;
-}
-
-const FIRST: Readonly<Record<string, Session>> = {
-  python: { start: 19 * HOUR, minutes: 90 },
-  linux: { start: 2 * DAY + 18 * HOUR, minutes: 60 },
-};
-
-function viewWith(sessions: Readonly<Record<string, Session>>): View {
-  const items = Object.entries(sessions).map(([id, session]) => {
-    const { start, minutes, waiting = 0, state = "planned" } = session;
-    return itemOf(id, [start, minutes], { leftMinutes: minutes + waiting, states: [state] });
-  });
-  return viewOf({ chart: chartOf([phaseOf(1, items)]) });
-}
-
-function after(sessions: Record<string, Session>, change: Change): Record<string, Session> {
-  if (change.kind === "all") return change.changes.reduce(after, sessions);
-  if (change.kind === "leaveOut") {
-    const { item } = change.session;
-    return Object.fromEntries(Object.entries(sessions).filter(([id]) => id !== item));
-  }
-  if (change.kind !== "pin") return sessions;
-  const { item, start, minutes } = change.pin;
-  const [hour = 0, minute = 0] = start.slice(11).split(":").map(Number);
-  const day = dayOf(start.slice(0, 10)) - dayOf("2027-01-04");
-  return { ...sessions, [item]: { start: day * DAY + hour * HOUR + minute, minutes } };
-}
-
 /** A week over a core that has only pins and their undo. */
-async function shown(first: Readonly<Record<string, Session>> = FIRST) {
-  const steps: Record<string, Session>[] = [{ ...first }];
-  const latest = () => steps.at(-1) ?? {};
-  const core = new FakeCore()
-    .on("busy_times", () => [])
-    .on("preview", ({ change }) => viewWith(after(latest(), change as Change)))
-    .on("apply", ({ change }) => {
-      steps.push(after(latest(), change as Change));
-      return viewWith(latest());
-    })
-    .on("undo", () => {
-      if (steps.length > 1) steps.pop();
-      return viewWith(latest());
-    });
-  const planner = new Planner(viewWith(latest()));
+async function shown(first: Readonly<Record<string, PinnedSession>> = FIRST) {
+  const { core, planner, steps } = pinCore(first);
   const target = document.createElement("div");
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
