@@ -219,7 +219,8 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     // Free time that the learner names is tried too.
     window.find("#name-windows").await?.click().await?;
     window.fill("#free-date", "2027-01-23").await?;
-    says(window, "[data-choice='free-windows']", "3 h in total").await?;
+    let more = "[data-fact='more'] [data-choice='free-windows']";
+    says(window, more, "3 h in total").await?;
     window
         .find("#free-windows li button")
         .await?
@@ -233,8 +234,8 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         })
         .await?;
 
-    // More hours a week, so that the date is kept.
-    let card = "#choices [data-choice='more-hours']";
+    // More hours a week, so that the date is kept. A press chooses it for the one Apply.
+    let card = "#choices th[data-choice='more-hours']";
     seen::scrolls_to(window, &format!("{card} .preview")).await?;
     window
         .find(&format!("{card} .preview"))
@@ -256,17 +257,14 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     );
     seen::is_accessible(window, "preview of an option").await?;
     window.picture("56-way-previewed").await?;
-    let promised = window.text(&format!("{card} dd")).await?;
+    let promised = "[data-fact='finish'] [data-choice='more-hours']";
+    let promised = window.text(promised).await?;
 
     let name = window
         .text(&format!("{card} .name"))
         .await?
         .unwrap_or_default();
-    window
-        .find(&format!("{card} .apply"))
-        .await?
-        .click()
-        .await?;
+    window.find("#apply-option").await?.click().await?;
     window
         .until("the way is taken", async || {
             Ok(std::fs::read(home.plan_file())? != stored

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Change, RecoveryOption } from "../bridge";
 import { FakeCore } from "../fixtures/core";
@@ -66,19 +67,47 @@ test("an option shows its cost, and what doesn't help gives its reason", async (
   await expect.element(screen.getByText(HOPELESS.sentence)).toBeVisible();
 });
 
-test("a preview is shown and taken back by the same button", async () => {
-  const core = new FakeCore().on("catch_up", () => [MORE_HOURS]);
+const SPRINT: RecoveryOption = {
+  ...MORE_HOURS,
+  id: "sprint",
+  name: "A sprint",
+  change: { ...TAKEN, name: "A sprint" },
+  recommended: null,
+};
+const option = (name: string) => page.getByRole("button", { name, exact: true });
+
+test("an option is previewed under the pointer, until the pointer leaves", async () => {
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS, SPRINT]);
   const { planner, screen } = await shown(core);
-  await screen.getByRole("button", { name: "Preview: 12 h a week" }).click();
-  await expect.poll(() => planner.previewing).toBe("all");
-  await screen.getByRole("button", { pressed: true }).click();
+  await option("A sprint").hover();
+  await expect.poll(() => core.changes("preview").at(-1)).toMatchObject({ name: "A sprint" });
+  await screen.getByRole("heading", { name: "Options" }).hover();
   await expect.poll(() => planner.previewing).toBe(null);
   expect(core.changes("apply")).toEqual([]);
+});
+
+test("an option is previewed with the focus, and the chosen one stays", async () => {
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS, SPRINT]);
+  const { planner } = await shown(core);
+  await expect.element(option("12 h a week")).toBeVisible();
+  while (document.activeElement?.textContent?.trim() !== "12 h a week") await userEvent.tab();
+  await expect.poll(() => planner.previewing).toBe("all");
+  await userEvent.keyboard("{Enter}");
+  await userEvent.tab();
+  await expect.poll(() => core.changes("preview").at(-1)).toMatchObject({ name: "A sprint" });
+  await userEvent.tab();
+  await expect
+    .poll(() => core.changes("preview").at(-1))
+    .toMatchObject({ name: "12 h a week" });
+  await userEvent.keyboard("{Enter}");
+  await expect.poll(() => core.changes("apply")).toHaveLength(1);
 });
 
 test("applying an option makes all its changes in one", async () => {
   const core = new FakeCore().on("catch_up", () => [MORE_HOURS]);
   const { screen, seen } = await shown(core);
+  await expect.element(screen.getByRole("button", { name: "Apply" })).toBeDisabled();
+  await option("12 h a week").click();
   await screen.getByRole("button", { name: "Apply: 12 h a week" }).click();
   await expect.poll(() => seen()).toBe(1);
   expect(core.changes("apply")).toEqual([TAKEN]);
@@ -94,18 +123,20 @@ test("an error goes away once the options can be worked out again", async () => 
   await expect.element(screen.getByText("It broke.")).toBeVisible();
   isBroken = false;
   await planner.apply(HOURS);
-  await expect.element(screen.getByRole("button", { name: /^Apply/ })).toBeVisible();
+  await expect.element(option("12 h a week")).toBeVisible();
   await expect.element(screen.getByText("It broke.")).not.toBeInTheDocument();
 });
 
-test("the recommended option says why, and its Apply is the primary button", async () => {
-  const second = { ...MORE_HOURS, id: "sprint", name: "A sprint", recommended: null };
-  const core = new FakeCore().on("catch_up", () => [second, MORE_HOURS]);
+test("the recommended option comes first and says why, with one Apply for all", async () => {
+  const core = new FakeCore().on("catch_up", () => [SPRINT, MORE_HOURS]);
   const { screen } = await shown(core);
-  const apply = (name: string) => screen.getByRole("button", { name: `Apply: ${name}` });
-  await expect.element(apply("12 h a week")).toHaveClass("primary");
-  await expect.element(apply("A sprint")).not.toHaveClass("primary");
-  expect(screen.getByText(/^Recommended/).elements()).toHaveLength(1);
+  await expect.element(option("A sprint")).toBeVisible();
+  const heads = screen.getByRole("columnheader").elements();
+  expect(heads.map((head) => head.textContent?.includes("Recommended: It"))).toEqual([
+    true,
+    false,
+  ]);
+  expect(screen.getByRole("button", { name: /^Apply/ }).elements()).toHaveLength(1);
 });
 
 test("a plan that is on track says so, with nothing to apply", async () => {
