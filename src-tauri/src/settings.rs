@@ -32,6 +32,8 @@ pub struct Settings {
     pub hidden: Vec<String>,
     /// Pixels per day of the chart; 0 fits the whole plan into the window.
     pub zoom: f64,
+    /// The width of the chart's names, in pixels; `None` for one that fits the window.
+    pub names_width: Option<f64>,
     /// The open side panel; `None` if it is closed.
     pub panel: Option<Panel>,
     /// The name of the baseline in the chart; `None` for the latest.

@@ -6,7 +6,8 @@ use std::fmt::Write;
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{event, export, ledger, sync};
 use waymark_core::{
-    catch_up, check_in, input_error, ladder, palette, plan, progress, roadmap, status, view,
+    catch_up, check_in, input_error, ladder, palette, picture, plan, progress, roadmap, status,
+    view,
 };
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
@@ -95,6 +96,14 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<ladder::Rung>(&mut text);
     declare::<view::QuantilesView>(&mut text);
     declare::<view::PhaseForecast>(&mut text);
+    declare::<picture::Picture>(&mut text);
+    declare::<picture::PictureKind>(&mut text);
+    declare::<picture::PictureMark>(&mut text);
+    declare::<picture::MarkRole>(&mut text);
+    declare::<picture::MarkShape>(&mut text);
+    declare::<picture::Anchor>(&mut text);
+    declare::<picture::PictureCell>(&mut text);
+    declare::<picture::PictureTable>(&mut text);
     declare::<catch_up::RecoveryOption>(&mut text);
     declare::<catch_up::OptionOutcome>(&mut text);
     declare::<check_in::CheckIn>(&mut text);
@@ -183,6 +192,7 @@ fn the_page_has_a_field_for_each_kind_of_change() {
 #[test]
 fn the_page_has_the_colours_of_the_core() {
     assert_current("palette.css", &palette::stylesheet());
+    assert_current("pictures.css", &picture::stylesheet());
     assert_current(
         "bridge/palette.ts",
         &format!(

@@ -36,6 +36,10 @@ mod restart;
 
 mod week;
 
+mod record;
+
+mod first_minute;
+
 mod search;
 
 mod refused;
@@ -159,6 +163,58 @@ async fn a_week_by_drag_and_keys() -> Result {
     tell(
         "moves several by a week",
         week::moves_several_by_a_week(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_filled_and_moved_on() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    window.find("#view-week").await?.click().await?;
+    tell("leaves a session out", week::leaves_a_session_out(&window)).await?;
+    tell("fills from the tray", week::fills_from_the_tray(&window)).await?;
+    tell("moves the week on", week::moves_the_week_on(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_by_drag() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, "2027-01-06T12:00:00Z").await?;
+    tell("logs the past", week::logs_the_past_by_drag(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_minute() -> Result {
+    let home = Home::new()?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("starts by mouse", first_minute::starts_by_mouse(&window)).await?;
+    tell("discards it", first_minute::discards_it(&window)).await?;
+    tell("starts by keys", first_minute::starts_by_keys(&window)).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_in_pictures() -> Result {
+    let home = Home::with_plan(&record::studied()?)?;
+    let window = Window::open_at(&home, record::THREE_WEEKS_LATER).await?;
+    tell(
+        "shows the record",
+        record::shows_the_record_in_pictures(&window),
+    )
+    .await?;
+    tell(
+        "reads hours",
+        record::reads_hours_by_pointer_and_keys(&window),
+    )
+    .await?;
+    tell("filters the log", record::filters_the_log(&window)).await?;
+    tell(
+        "saves a picture",
+        record::saves_a_picture_of_it(&window, &home),
     )
     .await?;
     window.close().await

@@ -110,6 +110,128 @@ pub async fn moves_several_by_a_week(window: &Window) -> Result {
     is_as(window, &before).await
 }
 
+/// Leaves a session out by Del. Its work gets another time, and its own stays free.
+pub async fn leaves_a_session_out(window: &Window) -> Result {
+    let before: Vec<String> = window.get(NAMES).await?;
+    focus(window, SESSION).await?;
+    press(window, &[], Key::Delete.value()).await?;
+    window
+        .until("undo names what was left out", async || {
+            window
+                .is("document.querySelector('#undo').title.includes('left out')")
+                .await
+        })
+        .await?;
+    assert_ne!(window.get::<Vec<String>>(NAMES).await?, before);
+    window.find("#undo").await?.click().await?;
+    is_as(window, &before).await
+}
+
+/// Brings work of a later week into this one, by Enter and by drag.
+pub async fn fills_from_the_tray(window: &Window) -> Result {
+    let before: Vec<String> = window.get(NAMES).await?;
+    // Time for it: a drag on empty adds study time.
+    let column = window.page.find_all(By::Css("#week .column")).await?;
+    let sunday = column.last().ok_or("no Sunday")?;
+    let held = window.page.action_chain();
+    let held = held.move_to_element_center(sunday).click_and_hold();
+    held.move_by_offset(0, 60).release().perform().await?;
+    window
+        .until("the time is added", async || {
+            window.is("!document.querySelector('#undo').disabled").await
+        })
+        .await?;
+    let later = "#tray [data-tray]";
+    let title: String = window
+        .get("document.querySelector('#tray [data-tray] .title').textContent")
+        .await?;
+    focus(window, later).await?;
+    press(window, &[], Key::Enter.value()).await?;
+    window
+        .until("the work is in the week", async || {
+            let names = window.get::<Vec<String>>(NAMES).await?;
+            let count =
+                |names: &[String]| names.iter().filter(|name| name.contains(&title)).count();
+            Ok(count(&names) >= count(&before))
+        })
+        .await?;
+    window.picture("84-tray").await?;
+    while window
+        .is("!document.querySelector('#undo').disabled")
+        .await?
+    {
+        window.find("#undo").await?.click().await?;
+        window.painted().await?;
+    }
+    is_as(window, &before).await
+}
+
+/// Moves the whole week on, by its button.
+pub async fn moves_the_week_on(window: &Window) -> Result {
+    let before: Vec<String> = window.get(NAMES).await?;
+    window.find("#skip-week").await?.click().await?;
+    window
+        .until("the week is empty", async || {
+            Ok(window.get::<Vec<String>>(NAMES).await?.is_empty())
+        })
+        .await?;
+    window.picture("85-week-on").await?;
+    window.find("#undo").await?.click().await?;
+    is_as(window, &before).await
+}
+
+/// Drags a missed session to the time it really happened, which logs the work there.
+pub async fn logs_the_past_by_drag(window: &Window) -> Result {
+    window.find("#view-week").await?.click().await?;
+    let missed = "#week .block.missed";
+    window.find(missed).await?;
+    let session = window.find(missed).await?;
+    let held = window.page.action_chain();
+    let held = held.move_to_element_center(&session).click_and_hold();
+    held.move_by_offset(0, -20)
+        .move_by_offset(0, -40)
+        .release()
+        .perform()
+        .await?;
+    window
+        .until("the work is logged", async || {
+            window
+                .is("document.querySelector('#undo').title.toLowerCase().includes('log')")
+                .await
+        })
+        .await?;
+    window.picture("86-past-logged").await?;
+    // And by keys: D logs the next missed one.
+    let count = "document.querySelectorAll('#week .block.missed').length";
+    let before: usize = window.get(count).await?;
+    focus(window, missed).await?;
+    press(window, &[], 'd').await?;
+    window
+        .until("one fewer is missed", async || {
+            Ok(window.get::<usize>(count).await? < before)
+        })
+        .await
+}
+
+async fn focus(window: &Window, css: &str) -> Result {
+    window.find(css).await?;
+    let script = format!("document.querySelector({}).focus()", json!(css));
+    window.page.execute(&script, vec![]).await?;
+    Ok(())
+}
+
+async fn press(window: &Window, held: &[char], key: char) -> Result {
+    let mut keys = window.page.action_chain();
+    for key in held {
+        keys = keys.key_down(*key);
+    }
+    keys = keys.send_keys(key.to_string());
+    for key in held {
+        keys = keys.key_up(*key);
+    }
+    Ok(keys.perform().await?)
+}
+
 async fn has_hint(window: &Window, words: &str) -> Result {
     window
         .until(&format!("the hint says {words}"), async || {

@@ -8,6 +8,7 @@ import Refused from "./start/Refused.svelte";
 import { useStyle } from "./words/style.svelte";
 import { translation } from "./words/translation";
 import "./palette.css";
+import "./pictures.css";
 import "./theme.css";
 import "./base.css";
 import "./form/form.css";

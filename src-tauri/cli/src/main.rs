@@ -33,7 +33,8 @@ use clap::{Args, Parser, Subcommand};
 use waymark_core::calendar::files::calendar;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::outlook::Outlook;
-use waymark_core::picture;
+use waymark_core::picture::{self, PictureKind, PictureSize};
+use waymark_core::plan::Plan;
 use waymark_core::progress::progress;
 use waymark_desk::clock::Clock;
 use waymark_desk::storage::{self, Audience};
@@ -60,6 +61,8 @@ Examples:
       Plans six hours a week on three days
   waymark plan --hours 12 --ics study.ics --svg study.svg
       Also writes the sessions for Google, Apple or Outlook Calendar, and a Gantt chart
+  waymark plan --plan plan.json --svg burn-up.svg --picture burn-up
+      Writes a picture of the work done so far and to come
 
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used")]
     Plan(Box<PlanArgs>),
@@ -160,9 +163,13 @@ struct PlanArgs {
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
 
-    /// Write a Gantt chart as an SVG picture
+    /// Write an SVG picture: a Gantt chart, or the one named by --picture
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
+
+    /// Picture that --svg writes: the plan, or your progress [default: gantt]
+    #[arg(long, value_name = "PICTURE", requires = "svg")]
+    picture: Option<SvgPicture>,
 
     /// Write the plan and its sessions as JSON
     #[arg(long, value_name = "FILE")]
@@ -184,6 +191,35 @@ struct PlanArgs {
     /// Overwrite files of another kind
     #[arg(long)]
     force: bool,
+}
+
+/// A picture that `--svg` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum SvgPicture {
+    // Doc comments here would double the lines of the help.
+    Gantt,
+    BurnUp,
+    StudyDays,
+    Hours,
+}
+
+impl SvgPicture {
+    const WIDTH: u32 = 1000;
+
+    fn text(self, plan: &Plan, now: DateTime<Utc>) -> String {
+        let kind = match self {
+            Self::Gantt => return picture::svg(plan, now),
+            Self::BurnUp => PictureKind::BurnUp,
+            Self::StudyDays => PictureKind::StudyDays,
+            Self::Hours => PictureKind::Hours,
+        };
+        let size = PictureSize {
+            width: Self::WIDTH,
+            baseline: None,
+        };
+        let drawn = picture::draw(plan, kind, size, now);
+        picture::progress_svg(&plan.roadmap().file.title, &drawn)
+    }
 }
 
 /// Builds the text of a file.
@@ -271,7 +307,8 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let outlook = Outlook::new(&plan, now);
 
     let calendar = || Ok(calendar(&plan, &progress.schedule)?);
-    let picture = || Ok(picture::svg(&plan, now));
+    let which = args.picture.unwrap_or(SvgPicture::Gantt);
+    let picture = || Ok(which.text(&plan, now));
     let data = || Ok(json::text(&plan, &progress, &outlook));
     let dates = || {
         let text = csv::text(&plan, &progress);

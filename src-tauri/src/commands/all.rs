@@ -47,6 +47,7 @@ macro_rules! with_commands {
             commands::earlier::show_files,
             commands::earlier::restart,
             commands::files::import_busy,
+            commands::files::draw_picture,
             commands::files::save_picture,
             commands::start::refusal,
             commands::start::retry_start,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::picture;
+use waymark_core::picture::{self, Picture, PictureKind, PictureSize};
 use waymark_core::schedule::current;
 use waymark_core::view::View;
 use waymark_desk::busy_files::{self, BusyImport};
@@ -25,7 +25,25 @@ pub struct Imported {
     pub read: BusyImport,
 }
 
-/// Asks for a path, and saves the chart there as an SVG picture. `None` if the learner cancels.
+/// Width of a picture of the progress in a file.
+const FILE_WIDTH: u32 = 1000;
+
+/// Draws a picture of the progress, `width` pixels wide.
+#[tauri::command(async)] // the forecast takes longer than a frame
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn draw_picture(
+    desk: State<'_, Desk>,
+    kind: PictureKind,
+    width: u32,
+    baseline: Option<String>,
+) -> Picture {
+    let baseline = baseline.as_deref();
+    let size = PictureSize { width, baseline };
+    picture::draw(&desk.plan(), kind, size, desk.now())
+}
+
+/// Asks for a path, and saves a picture of the progress there, or the chart if no `kind` is given.
+/// `None` if the learner cancels.
 ///
 /// # Errors
 /// If the file can't be written.
@@ -33,9 +51,21 @@ pub struct Imported {
 pub async fn save_picture<R: Runtime>(
     app: AppHandle<R>,
     desk: State<'_, Desk>,
+    kind: Option<PictureKind>,
+    baseline: Option<String>,
 ) -> Result<Option<Exported>, InputError> {
-    let plan = desk.plan();
-    let text = picture::svg(&plan, desk.now());
+    let (plan, now) = (desk.plan(), desk.now());
+    let text = kind.map_or_else(
+        || picture::svg(&plan, now),
+        |kind| {
+            let size = PictureSize {
+                width: FILE_WIDTH,
+                baseline: baseline.as_deref(),
+            };
+            let title = &plan.roadmap().file.title;
+            picture::progress_svg(title, &picture::draw(&plan, kind, size, now))
+        },
+    );
     let count = current(&plan).sessions.len();
     save(
         &app,

@@ -25,6 +25,8 @@ import type {
   Opened,
   OutlineView,
   InputError,
+  Picture,
+  PictureKind,
   Question,
   ServerCalendar,
   ServerChoice,
@@ -258,8 +260,16 @@ export const restart = () => invoke<null>("restart");
 /** Asks for a calendar file and adds its busy times to the plan. Null if the learner cancels. */
 export const importBusy = () => invoke<Imported | null>("import_busy");
 
-/** Asks for a path and writes the chart there as a picture. Null if the learner cancels. */
-export const savePicture = () => invoke<Exported | null>("save_picture");
+/** A picture of the progress, `width` pixels wide, compared with the baseline of this name. */
+export const drawPicture = (kind: PictureKind, width: number, baseline: string | null) =>
+  invoke<Picture>("draw_picture", { kind, width, baseline });
+
+/**
+ * Asks for a path and writes a picture of the progress there; the chart if `kind` is null. Null if
+ * the learner cancels.
+ */
+export const savePicture = (kind: PictureKind | null, baseline: string | null = null) =>
+  invoke<Exported | null>("save_picture", { kind, baseline });
 
 /** Tells of files that are dropped on the window, and of the system's menu, from now on. */
 export function watchWindow(onnews: (news: WindowNews) => void) {

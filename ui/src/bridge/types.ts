@@ -469,6 +469,14 @@ weeks: [number, number] | null,
  */
 effortMinutes: number, 
 /**
+ * Minutes of work that were logged.
+ */
+doneMinutes: number, 
+/**
+ * Minutes of work that are left.
+ */
+leftMinutes: number, 
+/**
  * The number of sessions.
  */
 sessions: number, 
@@ -480,6 +488,11 @@ target: string | null,
  * The study time to spare before a target date is missed; negative if some is missing.
  */
 slackMinutes: number | null, 
+/**
+ * About when it would have to end at the latest, at the usual hours a week, before a target
+ * date is missed. `None` if there is nothing to spare.
+ */
+cushionEnd: number | null, 
 /**
  * The milestone at its end.
  */
@@ -1273,6 +1286,86 @@ title: string,
  * The dates.
  */
 finish: QuantilesView, };
+
+/**
+ * A picture, with the same in words and figures. Lengths are pixels.
+ */
+export type Picture = { 
+/**
+ * Such as "Hours a week".
+ */
+title: string, 
+/**
+ * Its message.
+ */
+sentence: string, width: number, height: number, 
+/**
+ * The marks to draw, the hindmost first.
+ */
+marks: Array<PictureMark>, 
+/**
+ * The parts that can be looked at one by one, in the order of time.
+ */
+cells: Array<PictureCell>, 
+/**
+ * Number of cells in a column.
+ */
+stride: number, 
+/**
+ * Index of the cell of the present.
+ */
+present: number, 
+/**
+ * The same in figures.
+ */
+table: PictureTable, };
+
+/**
+ * A picture of the learner's progress.
+ */
+export type PictureKind = "burnUp" | "studyDays" | "hours";
+
+/**
+ * A part of a picture that is drawn.
+ */
+export type PictureMark = { 
+/**
+ * Its meaning, which sets its look.
+ */
+role: MarkRole, shape: MarkShape, };
+
+/**
+ * The meaning of a mark.
+ */
+export type MarkRole = "ink" | "faint" | "rule" | "baseline" | "done" | "fanNear" | "fanFar" | "sure" | "plan" | "rung" | "now" | "target" | "planned" | "filled" | "level0" | "level1" | "level2" | "level3" | "level4";
+
+/**
+ * The shape of a mark.
+ */
+export type MarkShape = { "kind": "box", x: number, y: number, width: number, height: number, 
+/**
+ * The radius of its corners.
+ */
+round: number, } | { "kind": "path", d: string, } | { "kind": "text", x: number, y: number, text: string, anchor: Anchor, };
+
+/**
+ * The end of a text that is at its position.
+ */
+export type Anchor = "start" | "middle" | "end";
+
+/**
+ * A day or a week of a picture, with its figures in words.
+ */
+export type PictureCell = { x: number, y: number, width: number, height: number, 
+/**
+ * Such as "Tue 3 Nov 2026: 1 h 30 min".
+ */
+label: string, };
+
+/**
+ * The figures of a picture.
+ */
+export type PictureTable = { columns: Array<string>, rows: Array<Array<string>>, };
 
 /**
  * One recovery option.
@@ -2372,6 +2465,10 @@ hidden: Array<string>,
  * Pixels per day of the chart; 0 fits the whole plan into the window.
  */
 zoom: number, 
+/**
+ * The width of the chart's names, in pixels; `None` for one that fits the window.
+ */
+namesWidth: number | null, 
 /**
  * The open side panel; `None` if it is closed.
  */

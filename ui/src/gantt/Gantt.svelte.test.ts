@@ -7,12 +7,22 @@ import { FakeCore } from "../fixtures/core";
 import { SETTINGS } from "../fixtures/settings";
 import { chartOf, DAY, itemOf, phaseOf, viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
+import { Facts } from "../planner/facts.svelte";
 import { Planner } from "../planner/planner.svelte";
 import { Preferences } from "../settings/preferences.svelte";
 import Gantt from "./Gantt.svelte";
 
 async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
-  const core = new FakeCore().on("keep_settings", () => null).onChange(() => view);
+  const core = new FakeCore()
+    .on("keep_settings", () => null)
+    .on("roadmap_facts", () => ({
+      summary: "",
+      needs: { docker: [{ id: "linux", title: "linux" }] },
+      texts: {},
+      phases: [],
+      reference: [],
+    }))
+    .onChange(() => view);
   const planner = new Planner(view);
   const preferences = new Preferences({ ...SETTINGS, ...settings });
   // The page gives the chart its height.
@@ -20,7 +30,8 @@ async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
   Object.assign(target.style, { display: "flex", width: "1000px", height: "400px" });
   document.body.append(target);
   const place = new Place();
-  await render(Gantt, { target, props: { planner, preferences, place } });
+  const facts = new Facts();
+  await render(Gantt, { target, props: { planner, preferences, facts, place } });
   const row = (id: string) => page.elementLocator(rowOf(id));
   return { core, place, preferences, row, scroller: scrollerOf() };
 }

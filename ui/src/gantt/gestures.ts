@@ -6,14 +6,20 @@ const SLACK = 4;
 const LINE = 16;
 const MOST_TURN = 120;
 
-/** Lets the plot be dragged, except by its buttons. For `{@attach}`. */
-export function pan(scroller: HTMLElement): () => void {
+/**
+ * Lets the plot be dragged, except by its buttons, and except where a press `grips` something. For
+ * `{@attach}`.
+ */
+export function pan(
+  scroller: HTMLElement,
+  grips: (event: PointerEvent) => boolean,
+): () => void {
   let from: { x: number; y: number; left: number; top: number } | null = null;
 
   const down = (event: PointerEvent) => {
     const target = event.target as HTMLElement;
     if (event.button !== 0 || event.pointerType !== "mouse") return;
-    if (!target.closest(".time") || target.closest("button")) return;
+    if (!target.closest(".time") || target.closest("button") || grips(event)) return;
     from = {
       x: event.clientX,
       y: event.clientY,

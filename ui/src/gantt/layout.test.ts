@@ -52,6 +52,9 @@ function phase(number: number, items: ItemRow[]): PhaseRow {
     sessions: 0,
     target: null,
     slackMinutes: null,
+    cushionEnd: null,
+    doneMinutes: items.reduce((sum, { doneMinutes }) => sum + doneMinutes, 0),
+    leftMinutes: items.reduce((sum, { leftMinutes }) => sum + leftMinutes, 0),
     outcome: { id: `done-${number}`, title: "Done", at: end, reached: false },
     items,
   };
@@ -153,7 +156,7 @@ test("a pinned session has a dot over its mark, a critical item a line under its
   };
   expect(drawn(pinnedItem, [])).toMatchObject({ pins: "", critical: "" });
   expect(drawn(pinnedItem, [1])?.pins).toMatch(/^M48 35a/);
-  expect(drawn({ ...pinnedItem, critical: true }, [])?.critical).toMatch(/^M24 50/);
+  expect(drawn({ ...pinnedItem, critical: true }, [])?.critical).toMatch(/^M24 52H/);
 });
 
 describe("scale", () => {

@@ -26,6 +26,8 @@ export interface Layer extends SessionPaths {
   /** The share of the phase that is done, in its bar. */
   progress: string;
   bands: string;
+  /** From the ends of phases to where a target date would be missed. */
+  cushion: string;
   /** Dots over pinned sessions. */
   pins: string;
   /** Lines under the items of the critical path. */
@@ -61,9 +63,9 @@ const BAND = { height: 14, least: 4, radius: 3 };
 const MARK = { height: 14, least: 1.2, radius: 2 };
 /** The baseline's bar, at the foot of its row. */
 const BASELINE = { height: 3, below: 12, least: 3 };
+/** The line of the time to spare, and the tick at its end. */
+const CUSHION = { below: 9, end: 8 };
 const PROGRESS = { height: 3, below: 5 };
-/** The thickness of the line under a critical item. */
-const UNDERLINE = 1.5;
 /** The radius of a pin's dot. */
 const PIN = 2.5;
 export const DIAMOND = 6;
@@ -75,7 +77,7 @@ const LABEL_CHARACTER = 6.6;
 
 function emptyLayer(hue: number): Layer {
   const sessions: SessionPaths = { marks: "", hollow: "", ticks: "", strokes: "" };
-  const rows = { bar: "", progress: "", bands: "", pins: "", critical: "" };
+  const rows = { bar: "", progress: "", bands: "", cushion: "", pins: "", critical: "" };
   return { hue, ...sessions, ...rows, diamond: "", reached: "" };
 }
 
@@ -133,6 +135,11 @@ function drawPhase(
     const from = xOf(scale, phase.start) - pane.x;
     const to = Math.max(xOf(scale, phase.end) - pane.x, from + BAR.least);
     layer.bar += clipped(pane, from, to, middle, BAR.height, BAR.radius);
+    if (phase.cushionEnd !== null) {
+      const until = xOf(scale, phase.cushionEnd) - pane.x;
+      const line = underline(pane, to + DIAMOND, until, middle + CUSHION.below);
+      layer.cushion += line !== "" && until < pane.width ? `${line}v-${CUSHION.end}` : line;
+    }
     const done = from + (to - from) * doneShare(phase);
     if (done > from) {
       layer.progress += clipped(pane, from, done, middle + PROGRESS.below, PROGRESS.height, 0);
@@ -184,7 +191,7 @@ function drawItem(
   layer.bands += clipped(pane, from, to, middle, BAND.height, BAND.radius);
   drawSessions(line.item, layer, scale, pane, middle);
   if (line.item.critical) {
-    layer.critical += clipped(pane, from, to, middle + BAND.height / 2 + 2, UNDERLINE, 0);
+    layer.critical += underline(pane, from, to, middle + BAND.height / 2 + 3);
   }
   if (pinned.size === 0) return;
   line.item.whys.forEach((why, at) => {
@@ -228,13 +235,9 @@ function drawSessions(
 }
 
 /** The part of a phase's work that is done, from 0 to 1. */
-export function doneShare({ items }: PhaseRow): number {
-  let [done, all] = [0, 0];
-  for (const item of items) {
-    done += item.doneMinutes;
-    all += item.doneMinutes + item.leftMinutes;
-  }
-  return all === 0 ? 0 : done / all;
+export function doneShare({ doneMinutes, leftMinutes }: PhaseRow): number {
+  const all = doneMinutes + leftMinutes;
+  return all === 0 ? 0 : doneMinutes / all;
 }
 
 function rowsOf(chart: Chart | null): Map<string, PhaseRow | ItemRow> {
@@ -302,6 +305,12 @@ function clipped(
 ): string {
   if (to < 0 || from > pane.width) return "";
   return box(Math.max(from, -20), Math.min(to, pane.width + 20), middle, height, radius);
+}
+
+/** A line cut to just outside the pane. */
+function underline(pane: Pane, from: number, to: number, y: number): string {
+  if (to < 0 || to < from || from > pane.width) return "";
+  return `M${n(Math.max(from, -20))} ${n(y)}H${n(Math.min(to, pane.width + 20))}`;
 }
 
 function diamond(x: number, middle: number): string {

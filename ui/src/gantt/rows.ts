@@ -28,14 +28,22 @@ export function otherPhases({ phases }: Chart): string[] {
   return phases.filter((phase) => phase !== current).map(({ id }) => id);
 }
 
-export function linesOf(chart: Chart, folded: ReadonlySet<string>): Line[] {
+/** The rows, or with `words` those whose title has all of them, with their phases unfolded. */
+export function linesOf(chart: Chart, folded: ReadonlySet<string>, words = ""): Line[] {
+  const asked = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const has = (title: string) => {
+    const text = title.toLowerCase();
+    return asked.every((word) => text.includes(word));
+  };
+  const isFiltered = asked.length > 0;
   return chart.phases.flatMap((phase): Line[] => {
-    const isFolded = folded.has(phase.id);
+    const isFolded = !isFiltered && folded.has(phase.id);
     const head: Line = { kind: "phase", id: phase.id, phase, folded: isFolded };
+    const items = has(phase.title)
+      ? phase.items
+      : phase.items.filter(({ title }) => has(title));
+    if (isFiltered && items.length === 0 && !has(phase.title)) return [];
     if (isFolded) return [head];
-    return [
-      head,
-      ...phase.items.map((item): Line => ({ kind: "item", id: item.id, phase, item })),
-    ];
+    return [head, ...items.map((item): Line => ({ kind: "item", id: item.id, phase, item }))];
   });
 }

@@ -9,6 +9,8 @@ import type { Extent } from "./target";
 import { daysOf, fit, MOST_PIXELS_PER_DAY, sheetWidth } from "./scale";
 
 const STEP = 1.5;
+/** The least width of the names, which the buttons above them need. */
+export const LEAST_NAMES = 190;
 
 interface Source {
   readonly shown: View;
@@ -25,6 +27,8 @@ export class Viewport {
   /** Pixels per day; 0 fits the whole plan to the width. */
   zoom = $state(0);
   headHeight = $state(0);
+  /** The width that the learner gave the names; null for one that fits the window. */
+  ownNames: number | null = $state(null);
   readonly #source: Source;
 
   /** `width` is the scroller's, as near as it is known before that is there. */
@@ -34,7 +38,11 @@ export class Viewport {
     this.zoom = Math.min(Math.max(zoom, 0), MOST_PIXELS_PER_DAY);
   }
 
-  readonly namesWidth = $derived(Math.round(Math.min(Math.max(this.width * 0.3, 220), 340)));
+  readonly namesWidth = $derived(
+    this.ownNames === null
+      ? Math.round(Math.min(Math.max(this.width * 0.3, 220), 340))
+      : Math.min(Math.max(this.ownNames, LEAST_NAMES), this.mostNames),
+  );
   readonly plotWidth = $derived(Math.max(this.width - this.namesWidth, 100));
   readonly plotHeight = $derived(Math.max(this.height - this.headHeight, 100));
 
@@ -87,6 +95,11 @@ export class Viewport {
     if (x === null) return null;
     const place = x - this.left;
     return place >= 0 && place <= this.plotWidth ? place : null;
+  }
+
+  /** The plot keeps at least a third of the chart. */
+  get mostNames(): number {
+    return Math.max(Math.round(this.width * (2 / 3)), LEAST_NAMES);
   }
 
   zoomToFit(): void {

@@ -16,6 +16,8 @@ export class Preferences {
   /** The findings that the learner has dismissed, as they were worded. */
   readonly hidden: SvelteSet<string>;
   zoom: number;
+  /** The width of the chart's names in pixels; null for one that fits the window. */
+  namesWidth: number | null;
   /** The panel beside the chart; null if it is closed. */
   panel: Settings["panel"];
   /** The name of the baseline the chart shows; null for the newest. */
@@ -32,6 +34,7 @@ export class Preferences {
     this.clock = $state(settings.clock);
     this.folded = new SvelteSet(settings.folded ?? usual);
     this.hidden = new SvelteSet(settings.hidden);
+    this.namesWidth = $state(settings.namesWidth);
     this.zoom = $state(settings.zoom);
     this.panel = $state(settings.panel);
     this.baseline = $state(settings.baseline);
@@ -55,9 +58,9 @@ export class Preferences {
   }
 
   get #settings(): Settings {
-    const { theme, dates, clock, zoom, panel, baseline, calendar } = this;
+    const { theme, dates, clock, zoom, namesWidth, panel, baseline, calendar } = this;
     const [folded, hidden] = [[...this.folded], [...this.hidden]];
-    return { theme, dates, clock, folded, hidden, zoom, panel, baseline, calendar };
+    return { theme, dates, clock, folded, hidden, zoom, namesWidth, panel, baseline, calendar };
   }
 
   /** Saves changes after a short pause. For an effect. */

@@ -4,8 +4,8 @@
 import type { Change } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 import { fieldOf } from "../planner/fields";
-import type { Carried } from "./carry";
-import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "./carry";
+import type { Carried } from "../carry/carry";
+import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "../carry/carry";
 
 /** A press that moves further is a drag. */
 const STILL = 4;

@@ -4,7 +4,7 @@ import type { Chart } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
 import { isChecklist, isLeftOut } from "../planner/items";
 import { DAY_MINUTES, dayOf } from "../words/dates";
-import type { Carried } from "./carry";
+import type { Carried } from "../carry/carry";
 
 export interface TrayEntry {
   line: ItemLine;

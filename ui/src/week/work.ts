@@ -3,8 +3,8 @@
 import type { AgendaView, Change } from "../bridge";
 import { count } from "../words/amounts";
 import { clock, formatDay } from "../words/dates";
-import type { Carried } from "./carry";
-import { startOf } from "./carry";
+import type { Carried } from "../carry/carry";
+import { startOf } from "../carry/carry";
 import type { Block, Day } from "./week";
 
 /** Whether a session is still to come, so that it can be moved. */

@@ -14,7 +14,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Progress;
 use crate::availability::{ExceptionKind, Purpose};
-use crate::plan::{Plan, Planned};
+use crate::plan::{Baseline, Plan, Planned};
 
 mod weeks;
 
@@ -224,39 +224,28 @@ impl Base {
                 (&own[..], plan.start_instant().min(now))
             }
         };
-        let items = plan.roadmap().items.iter().enumerate();
-        let takes_part = items.filter(|(_, item)| plan.includes(item));
-        let takes_part: BTreeMap<&str, usize> = takes_part
-            .map(|(index, item)| (item.id.as_str(), index))
-            .collect();
-        let takes_part = |id: &str| takes_part.get(id).copied();
         let mut budgets = vec![0; plan.roadmap().items.len()];
         let mut days: BTreeMap<NaiveDate, (u64, u64)> = BTreeMap::new();
         let mut end = set;
-        for session in sessions {
-            let over = session.start + chrono::TimeDelta::minutes(session.minutes.into());
-            let Some(item) = takes_part(&session.item).filter(|_| over > set) else {
-                continue;
-            };
-            budgets[item] += u64::from(session.minutes);
+        for counted in counted(plan, sessions, set) {
+            let CountedSession { item, start, over } = counted;
+            let minutes = counted.minutes();
+            budgets[item] += minutes;
             end = end.max(over);
             let (all, behind) = days
-                .entry(plan.moment_at(session.start).local().date())
+                .entry(plan.moment_at(start).local().date())
                 .or_default();
-            *all += u64::from(session.minutes);
-            *behind += u64::from(session.minutes) * u64::from(over <= now);
+            *all += minutes;
+            *behind += minutes * u64::from(over <= now);
         }
         let study_day = ratio(
             as_f64(days.values().map(|(all, _)| all).sum()),
             as_f64(days.len() as u64),
         );
         let mut done_before = 0;
-        for entry in plan.log().iter().filter(|entry| entry.start < set) {
-            // Only items in the baseline count: an item that was already done is not in it.
-            if let Some(item) = takes_part(&entry.item).filter(|item| budgets[*item] > 0) {
-                budgets[item] += u64::from(entry.minutes);
-                done_before += u64::from(entry.minutes);
-            }
+        for (item, minutes) in done_before_of(plan, set, &budgets) {
+            budgets[item] += minutes;
+            done_before += minutes;
         }
         let mut clock: u64 = days.values().map(|(_, behind)| behind).sum();
         clock -= taken_off(plan, &days, (set, now));
@@ -271,6 +260,92 @@ impl Base {
             study_day: study_day.unwrap_or(0.0),
         }
     }
+}
+
+/// A session of a baseline that counts.
+#[derive(Debug, Clone, Copy)]
+struct CountedSession {
+    /// Index in the roadmap.
+    item: usize,
+    start: DateTime<Utc>,
+    over: DateTime<Utc>,
+}
+
+impl CountedSession {
+    fn minutes(&self) -> u64 {
+        (self.over - self.start).num_minutes().unsigned_abs()
+    }
+}
+
+/// The sessions of a baseline set at a time, of items that are still included. Those before it
+/// don't count.
+fn counted(
+    plan: &Plan,
+    sessions: &[Planned],
+    set: DateTime<Utc>,
+) -> impl Iterator<Item = CountedSession> {
+    let items = plan.roadmap().items.iter().enumerate();
+    let items = items.filter(|(_, item)| plan.includes(item));
+    let items: BTreeMap<&str, usize> = items
+        .map(|(index, item)| (item.id.as_str(), index))
+        .collect();
+    sessions.iter().filter_map(move |session| {
+        let over = session.start + chrono::TimeDelta::minutes(session.minutes.into());
+        let item = items.get(session.item.as_str()).filter(|_| over > set)?;
+        Some(CountedSession {
+            item: *item,
+            start: session.start,
+            over,
+        })
+    })
+}
+
+/// The work that was done before a baseline was set, as (index of the item in the roadmap,
+/// minutes). Only items in the baseline count: an item that was already done is not in it.
+fn done_before_of(plan: &Plan, set: DateTime<Utc>, budgets: &[u64]) -> Vec<(usize, u64)> {
+    let entries = plan.log().iter().filter(|entry| entry.start < set);
+    let done = entries.filter_map(|entry| {
+        let item = plan.roadmap().item(&entry.item)?;
+        let is_in = budgets.get(item).is_some_and(|budget| *budget > 0);
+        (is_in && plan.includes(&plan.roadmap().items[item]))
+            .then(|| (item, u64::from(entry.minutes)))
+    });
+    done.collect()
+}
+
+/// Minutes of work that a baseline has by the end of each of its days, first those done before it
+/// was set. The last is its budget at completion.
+pub fn baseline_curve(plan: &Plan, baseline: &Baseline) -> Vec<DayAmount> {
+    let set = baseline.set;
+    let mut budgets = vec![0; plan.roadmap().items.len()];
+    let mut days: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    for counted in counted(plan, &baseline.sessions, set) {
+        budgets[counted.item] += counted.minutes();
+        let day = plan.moment_at(counted.over).day_of_end();
+        *days.entry(day).or_default() += counted.minutes();
+    }
+    let before = done_before_of(plan, set, &budgets);
+    let mut minutes = before.iter().map(|(_, minutes)| minutes).sum();
+    let mut curve = Vec::with_capacity(days.len() + 1);
+    let from = plan.moment_at(set).local().date();
+    let first = days.keys().next().map_or(from, |first| from.min(*first));
+    if let Some(day) = first.pred_opt() {
+        curve.push(DayAmount { day, minutes });
+    }
+    for (day, more) in days {
+        minutes += more;
+        curve.push(DayAmount { day, minutes });
+    }
+    curve
+}
+
+/// Minutes of work by the end of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayAmount {
+    #[allow(missing_docs)]
+    pub day: NaiveDate,
+    #[allow(missing_docs)]
+    pub minutes: u64,
 }
 
 /// Minutes of past sessions whose time is no longer available, because their date was later taken

@@ -27,7 +27,8 @@ use crate::plan::{LogEntry, Plan};
 use crate::schedule::{Schedule, Span, Why, current};
 
 pub(crate) use measure::week_of;
-pub use measure::{EarnedSchedule, Measures, WeekTotal, earned_schedule, measure};
+pub use measure::{DayAmount, EarnedSchedule, Measures, WeekTotal};
+pub use measure::{baseline_curve, earned_schedule, measure};
 pub use timer::{ABSURD_MINUTES, Timer};
 
 /// Progress of a plan at a point in time.

@@ -57,6 +57,12 @@ pub struct PhaseRow {
     /// Scheduled minutes of work.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
+    /// Minutes of work that were logged.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub done_minutes: u64,
+    /// Minutes of work that are left.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub left_minutes: u64,
     /// The number of sessions.
     pub sessions: u32,
     /// Its own target date.
@@ -64,6 +70,9 @@ pub struct PhaseRow {
     /// The study time to spare before a target date is missed; negative if some is missing.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub slack_minutes: Option<i64>,
+    /// About when it would have to end at the latest, at the usual hours a week, before a target
+    /// date is missed. `None` if there is nothing to spare.
+    pub cushion_end: Option<i32>,
     /// The milestone at its end.
     pub outcome: OutcomeView,
     /// Its items.
@@ -142,6 +151,14 @@ struct SessionsOf {
     whys: Vec<Option<u32>>,
 }
 
+/// The end of a cushion of study time after `end`, at this many minutes of study a week.
+fn cushion_end(end: i32, cushion_minutes: i64, week_minutes: u32) -> Option<i32> {
+    const WEEK: i64 = 7 * 1440;
+    let length = cushion_minutes.checked_mul(WEEK)? / i64::from(week_minutes.max(1));
+    let until = i64::from(end).checked_add(length)?;
+    i32::try_from(until).ok().filter(|_| length > 0)
+}
+
 /// The Gantt chart at `now`, with the slack of its items.
 pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
@@ -208,9 +225,22 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
             (first, week_of(plan, span.end.day_of_end()))
         }),
         effort_minutes: span.map_or(0, |span| span.minutes),
+        done_minutes: roadmap.items[phase.items.clone()]
+            .iter()
+            .filter_map(|item| logged.get(&item.id))
+            .map(|minutes| u64::from(*minutes))
+            .sum(),
+        left_minutes: left[phase.items.clone()]
+            .iter()
+            .map(|minutes| u64::from(*minutes))
+            .sum(),
         sessions: span.map_or(0, |span| span.sessions),
         target: plan.own_target_of(&phase.id),
         slack_minutes: slack.and_then(|slack| Some(slack.phases[index]?.minutes)),
+        cushion_end: slack.and_then(|slack| {
+            let minutes = slack.phases[index]?.minutes;
+            cushion_end(end(span)?, minutes, plan.availability().week.minutes())
+        }),
         outcome: OutcomeView {
             id: phase.outcome_id.clone(),
             title: phase.outcome.clone(),

@@ -4,6 +4,7 @@
 mod agenda;
 mod answers;
 mod baselines;
+mod burn_up;
 mod busy_times;
 mod chart;
 mod earlier;
@@ -11,6 +12,7 @@ mod forecast;
 mod outline;
 mod progress;
 mod reference;
+mod study_record;
 mod time;
 mod why;
 mod worklog;
@@ -31,6 +33,7 @@ use crate::words;
 pub use agenda::{AgendaSession, AgendaView, agenda};
 pub use answers::{Answers, answers};
 pub use baselines::{BaselineView, baselines};
+pub use burn_up::{Ahead, BaselineCurve, BurnUp, Fan, burn_up};
 pub use busy_times::{BusySpan, busy_times};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use earlier::{EarlierView, earlier_views};
@@ -44,6 +47,7 @@ pub use reference::{
     ItemTexts, LinkView, NeedView, PhaseFacts, ReferenceGroup, ReferenceText, RoadmapFacts,
     StepView, roadmap_facts,
 };
+pub use study_record::{StudyDay, StudyRecord, study_record};
 pub use time::{BusyView, PinView, TimeView};
 pub use why::{ReasonView, reason, session_reason};
 pub use worklog::{EntryView, worklog};

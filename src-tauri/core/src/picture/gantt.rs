@@ -58,7 +58,7 @@ pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
 
 /// Whether a picture may contain a character: XML (1.0, section 2.2) rejects most control
 /// characters and two others. The rest of the control characters say nothing in a picture either.
-fn is_allowed(c: char) -> bool {
+pub(super) fn is_allowed(c: char) -> bool {
     c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 

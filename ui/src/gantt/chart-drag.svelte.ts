@@ -1,0 +1,146 @@
+// Dragging in the chart: sessions to another time, and the end of an item's bar to another effort.
+// A drop is one change; until then the core previews it, so that finish and status follow.
+
+import type { Change } from "../bridge";
+import type { Carried } from "../carry/carry";
+import { allMovedBy, changeOfAll, isSame, placeOf, snap } from "../carry/carry";
+import { fieldOf } from "../planner/fields";
+import type { Planner } from "../planner/planner.svelte";
+import { effort } from "../words/amounts";
+import { DAY_MINUTES } from "../words/dates";
+
+/** A press that moves further is a drag. */
+const STILL = 4;
+/** From this zoom on sessions move by quarters of an hour, otherwise by days. */
+const HOURS_FROM = 240;
+const EFFORT_STEP = 15;
+
+/** An item whose effort follows the end of its bar. */
+export interface Stretch {
+  item: string;
+  title: string;
+  /** Minutes that are left. */
+  left: number;
+  /** Days from now, or from its start, to its end. */
+  days: number;
+}
+
+type Held =
+  { kind: "sessions"; origins: readonly Carried[] } | { kind: "effort"; stretch: Stretch };
+
+export class ChartDrag {
+  /** The place of a drop, in words; null if nothing is carried. */
+  words: string | null = $state.raw(null);
+  /** The pointer, or the place of what is carried by keys. */
+  at = $state.raw({ x: 0, y: 0 });
+  isByKeys = $state(false);
+  /** The click that ends a drag selects nothing. */
+  hasMoved = false;
+  #held: Held | null = null;
+  #pressed = { x: 0, y: 0 };
+  #to: readonly Carried[] = [];
+  #change: Change | null = null;
+  readonly #planner: Planner;
+
+  constructor(planner: Planner) {
+    this.#planner = planner;
+  }
+
+  get isHeld(): boolean {
+    return this.#held !== null;
+  }
+
+  press(held: Held, x: number, y: number): void {
+    this.cancel();
+    this.hasMoved = false;
+    this.#held = held;
+    this.#pressed = { x, y };
+  }
+
+  move(x: number, y: number, pixelsPerDay: number): void {
+    const by = x - this.#pressed.x;
+    if (!this.#held) return;
+    if (this.words === null && Math.hypot(by, y - this.#pressed.y) < STILL) return;
+    this.hasMoved = true;
+    this.at = { x, y };
+    this.#carry(by / pixelsPerDay, pixelsPerDay >= HOURS_FROM);
+  }
+
+  /** Begins or goes on by keys. */
+  step(origins: readonly Carried[], days: number, x: number, y: number): void {
+    if (!this.isByKeys) {
+      this.press({ kind: "sessions", origins }, x, y);
+      this.isByKeys = true;
+    }
+    this.at = { x, y };
+    const from = this.#held?.kind === "sessions" ? this.#held.origins[0] : undefined;
+    const now = this.#to[0] ?? from;
+    if (from && now) this.#carry(now.day - from.day + days, false);
+  }
+
+  /** Makes the change. Whether something changed. */
+  async drop(): Promise<boolean> {
+    const change = this.#change;
+    this.#end();
+    return change !== null && (await this.#planner.apply(change));
+  }
+
+  /** Ends the drag with everything where it was. */
+  cancel(): void {
+    if (this.#change) this.#planner.revert(fieldOf(this.#change));
+    this.#end();
+  }
+
+  #carry(days: number, isByHours: boolean): void {
+    const held = this.#held;
+    if (!held) return;
+    if (held.kind === "effort") this.#stretch(held.stretch, days);
+    else this.#shift(held.origins, days, isByHours);
+  }
+
+  #shift(origins: readonly Carried[], days: number, isByHours: boolean): void {
+    const [first] = origins;
+    if (!first) return;
+    const minutes = isByHours ? snap(days * DAY_MINUTES) : 0;
+    const whole = isByHours ? dayShift(first, minutes) : Math.round(days);
+    const to = allMovedBy(origins, whole, isByHours ? minutes - whole * DAY_MINUTES : 0);
+    const [there] = to;
+    if (!there || (this.#to[0] && isSame(this.#to[0], there))) return;
+    this.#to = to;
+    this.words = placeOf(there) + (to.length > 1 ? `, with ${to.length - 1} more` : "");
+    this.#preview(isSame(first, there) ? null : changeOfAll(origins, to));
+  }
+
+  #stretch({ item, title, left, days }: Stretch, by: number): void {
+    const share = Math.max(days + by, 0) / Math.max(days, 1);
+    const minutes = Math.max(
+      Math.round((left * share) / EFFORT_STEP) * EFFORT_STEP,
+      EFFORT_STEP,
+    );
+    const words = `${title}: ${effort(minutes)} left`;
+    if (words === this.words) return;
+    this.words = words;
+    const change: Change = { kind: "estimate", item, minutes: String(minutes) };
+    this.#preview(minutes === left ? null : change);
+  }
+
+  #preview(change: Change | null): void {
+    if (change) this.#planner.preview(change);
+    else if (this.#change) this.#planner.revert(fieldOf(this.#change));
+    this.#change = change;
+  }
+
+  #end(): void {
+    this.words = null;
+    this.isByKeys = false;
+    this.#held = null;
+    this.#to = [];
+    this.#change = null;
+  }
+}
+
+/** The days that a shift by minutes leads on, so that the session stays on one day. */
+function dayShift({ from, to }: Carried, minutes: number): number {
+  const middle = (from + to) / 2 + minutes;
+  return Math.floor(middle / DAY_MINUTES);
+}

@@ -1,0 +1,227 @@
+import { beforeEach, expect, test } from "vitest";
+import { userEvent } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+import type { Change, View } from "../bridge";
+import { undo } from "../bridge";
+import { FakeCore } from "../fixtures/core";
+import { chartOf, DAY, HOUR, itemOf, phaseOf, viewOf } from "../fixtures/view";
+import { SETTINGS } from "../fixtures/settings";
+import { Place } from "../frame/place.svelte";
+import { Facts } from "../planner/facts.svelte";
+import { Planner } from "../planner/planner.svelte";
+import { Preferences } from "../settings/preferences.svelte";
+import { dayOf } from "../words/dates";
+import Gantt from "./Gantt.svelte";
+
+/** Start of each item's one session, in minutes of the chart. */
+type Starts = Readonly<Record<string, number>>;
+
+const FIRST: Starts = { python: 2 * DAY + 19 * HOUR, linux: 4 * DAY + 18 * HOUR };
+const PER_DAY = 40;
+
+function viewWith(starts: Starts): View {
+  const items = Object.entries(starts).map(([id, start]) => itemOf(id, [start, 90]));
+  return viewOf({ chart: chartOf([phaseOf(1, items)], { days: 60 }) });
+}
+
+function after(starts: Starts, change: Change): Starts {
+  if (change.kind === "all") return change.changes.reduce(after, starts);
+  if (change.kind !== "pin") return starts;
+  const { item, start } = change.pin;
+  const [hour = 0, minute = 0] = start.slice(11).split(":").map(Number);
+  const day = dayOf(start.slice(0, 10)) - dayOf("2027-01-04");
+  return { ...starts, [item]: day * DAY + hour * HOUR + minute };
+}
+
+/** A chart over a core that has only pins and their undo. */
+async function shown(zoom = PER_DAY) {
+  const steps: Starts[] = [FIRST];
+  const latest = () => steps.at(-1) ?? FIRST;
+  const core = new FakeCore()
+    .on("keep_settings", () => null)
+    .on("roadmap_facts", () => ({
+      summary: "",
+      needs: {},
+      texts: {},
+      phases: [],
+      reference: [],
+    }))
+    .on("preview", ({ change }) => viewWith(after(latest(), change as Change)))
+    .on("apply", ({ change }) => {
+      steps.push(after(latest(), change as Change));
+      return viewWith(latest());
+    })
+    .on("undo", () => {
+      if (steps.length > 1) steps.pop();
+      return viewWith(latest());
+    });
+  const planner = new Planner(viewWith(FIRST));
+  const preferences = new Preferences({ ...SETTINGS, zoom });
+  const target = document.createElement("div");
+  target.id = "place";
+  Object.assign(target.style, { display: "flex", width: "1000px", height: "400px" });
+  document.body.append(target);
+  const [facts, place] = [new Facts(), new Place()];
+  await render(Gantt, { target, props: { planner, preferences, facts, place } });
+  return { core, planner, place, preferences, steps };
+}
+
+beforeEach(() => () => document.getElementById("place")?.remove());
+
+const rowOf = (item: string) =>
+  document.querySelector<HTMLElement>(`[data-line="${item}"]`) ?? document.body;
+
+function point(type: string, on: Element | Window, x: number, y: number, more = {}) {
+  const at = {
+    bubbles: true,
+    button: 0,
+    pointerType: "mouse",
+    clientX: x,
+    clientY: y,
+    ...more,
+  };
+  on.dispatchEvent(new PointerEvent(type, at));
+}
+
+/** A place in the plot of a row, in minutes of the chart. */
+function placeOf(item: string, minutes: number, zoom = PER_DAY) {
+  const row = rowOf(item);
+  const left = row.querySelector(".time")?.getBoundingClientRect().left ?? 0;
+  const { top } = row.getBoundingClientRect();
+  return { x: left + (minutes / DAY) * zoom, y: top + 14 };
+}
+
+const time = (item: string) => rowOf(item).querySelector(".time") ?? document.body;
+const hint = () => document.getElementById("chart-drag");
+
+async function dragged(item: string, minutes: number, dx: number, zoom = PER_DAY) {
+  const { x, y } = placeOf(item, minutes, zoom);
+  point("pointerdown", time(item), x, y);
+  point("pointermove", window, x + dx, y);
+  await expect.poll(hint).not.toBe(null);
+  point("pointerup", window, x + dx, y);
+  await expect.poll(hint).toBe(null);
+}
+
+test("a session is dragged by days, with the finish at the pointer, as one change", async () => {
+  const { core } = await shown();
+  const start = FIRST["python"] ?? 0;
+  const { x, y } = placeOf("python", start + 45);
+  point("pointerdown", time("python"), x, y);
+  point("pointermove", window, x + 3 * PER_DAY, y);
+  await expect.poll(() => hint()?.textContent).toMatch(/Sat 9 Jan, 19:00–20:30.*Finish/);
+  point("pointerup", window, x + 3 * PER_DAY, y);
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([
+      {
+        kind: "pin",
+        pin: { item: "python", start: "2027-01-09T19:00", minutes: 90 },
+        instead: "2027-01-06T19:00",
+      },
+    ]);
+});
+
+test("zoomed in, it moves by quarters of an hour", async () => {
+  const zoom = 480;
+  const { core } = await shown(zoom);
+  const scroller = document.querySelector("#gantt .scroller");
+  if (scroller) scroller.scrollLeft = 2 * zoom;
+  await expect.poll(() => scroller?.scrollLeft).toBe(2 * zoom);
+  await dragged("python", (FIRST["python"] ?? 0) + 45, -40, zoom);
+  const [change] = core.changes("apply");
+  expect(change?.kind === "pin" && change.pin.start).toBe("2027-01-06T17:00");
+});
+
+test("Escape puts a dragged session back, and nothing is saved", async () => {
+  const { core, planner } = await shown();
+  const { x, y } = placeOf("python", (FIRST["python"] ?? 0) + 45);
+  point("pointerdown", time("python"), x, y);
+  point("pointermove", window, x + 2 * PER_DAY, y);
+  await expect.poll(() => planner.previewing).not.toBe(null);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => planner.previewing).toBe(null);
+  point("pointerup", window, x + 2 * PER_DAY, y);
+  expect(core.changes("apply")).toEqual([]);
+});
+
+test("Alt and arrows carry a session, and releasing Alt saves it", async () => {
+  const { core } = await shown();
+  rowOf("python").focus();
+  await userEvent.keyboard("{ArrowRight}{Alt>}{ArrowRight}{ArrowRight}");
+  await expect.poll(() => hint()?.textContent).toContain("Release Alt");
+  await userEvent.keyboard("{/Alt}");
+  await expect.poll(() => core.changes("apply")).toHaveLength(1);
+  const [change] = core.changes("apply");
+  expect(change?.kind === "pin" && change.pin.start).toBe("2027-01-08T19:00");
+});
+
+test("sessions selected with Ctrl move together in one step", async () => {
+  const { core, place } = await shown();
+  for (const [item, start] of Object.entries(FIRST)) {
+    const { x, y } = placeOf(item, start + 45);
+    const held = { ctrlKey: true };
+    point("pointerdown", time(item), x, y, held);
+    point("pointerup", time(item), x, y, held);
+    point("click", time(item), x, y, held);
+  }
+  await expect.poll(() => document.querySelectorAll("#gantt .chosen")).toHaveLength(2);
+  expect(place.selected).toBe(null);
+  await dragged("python", (FIRST["python"] ?? 0) + 45, PER_DAY);
+  const [change] = core.changes("apply");
+  expect(change).toMatchObject({ kind: "all", name: "2 sessions moved" });
+});
+
+test("the end of a bar changes the item's effort", async () => {
+  const { core } = await shown();
+  // The end is on the session that ends there: four pixels after it only the bar is meant.
+  const end = (FIRST["python"] ?? 0) + 90;
+  await dragged("python", end + (5 / PER_DAY) * DAY, 2 * PER_DAY);
+  const [change] = core.changes("apply");
+  expect(change).toMatchObject({ kind: "estimate", item: "python" });
+  expect(change?.kind === "estimate" && Number(change.minutes)).toBeGreaterThan(90);
+});
+
+test("the filter shows the rows with all its words, whatever is folded", async () => {
+  const { preferences } = await shown();
+  preferences.foldOnly(["phase-1"]);
+  await expect.poll(() => document.querySelector("[data-line=linux]")).toBe(null);
+  await userEvent.fill(document.getElementById("filter-rows") ?? document.body, "LIN");
+  await expect.poll(() => document.querySelector("[data-line=linux]")).not.toBe(null);
+  expect(document.querySelector("[data-line=python]")).toBe(null);
+});
+
+test("the names are made wider by keys and by drag, and as before by a double click", async () => {
+  const { preferences } = await shown();
+  const edge = document.querySelector<HTMLElement>("#gantt [role=separator]") ?? document.body;
+  const width = () => document.querySelector("#gantt .corner")?.getBoundingClientRect().width;
+  const before = width() ?? 0;
+  edge.focus();
+  await userEvent.keyboard("{ArrowRight}");
+  await expect.poll(width).toBe(before + 16);
+  expect(preferences.namesWidth).toBe(before + 16);
+  await userEvent.dblClick(edge);
+  await expect.poll(width).toBe(before);
+  expect(preferences.namesWidth).toBe(null);
+});
+
+test("any series of drags and undos ends where it began", async () => {
+  const { planner, steps } = await shown();
+  let seed = 20270104;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  for (let turn = 0; turn < 12; turn += 1) {
+    const item = random(2) === 0 ? "python" : "linux";
+    const start = steps.at(-1)?.[item] ?? 0;
+    const days = random(5) - (start > 3 * DAY ? 2 : 0) || 1;
+    await dragged(item, start + 45, days * PER_DAY);
+    await expect.poll(() => planner.previewing).toBe(null);
+    if (random(3) === 0) await planner.run("undo", undo);
+  }
+  expect(steps.length).toBeGreaterThan(3);
+  while (steps.length > 1) await planner.run("undo", undo);
+  await expect.poll(() => planner.saved.chart).toEqual(viewWith(FIRST).chart);
+  expect(planner.shown).toBe(planner.saved);
+});

@@ -1,0 +1,63 @@
+// The parts of the chart that can be dragged.
+
+import type { Chart } from "../bridge";
+import type { Carried } from "../carry/carry";
+import { DAY_MINUTES, dayOf } from "../words/dates";
+import type { Stretch } from "./chart-drag.svelte";
+import type { ItemLine, Line } from "./rows";
+import type { Scale } from "./scale";
+import { xOf } from "./scale";
+import type { Target } from "./target";
+import { sessionOf } from "./target";
+
+/** The end of a bar, in pixels. */
+const EDGE = 6;
+
+/** A session to come, as it is carried; null for a part that doesn't move. */
+export function carriedAt({ line, part }: Target, chart: Chart): Carried | null {
+  if (line.kind !== "item" || typeof part !== "number") return null;
+  const session = sessionOf(line, part);
+  if (!session || line.item.states[part] !== "planned") return null;
+  const day = Math.floor(session.start / DAY_MINUTES);
+  const from = session.start - day * DAY_MINUTES;
+  const { id, title } = line.item;
+  const to = from + session.minutes;
+  return { kind: "move", item: id, title, day: dayOf(chart.origin) + day, from, to };
+}
+
+/** An item whose bar ends at `x` of the sheet; null if its effort can't follow. */
+export function stretchAt(line: Line, x: number, scale: Scale, chart: Chart): Stretch | null {
+  if (line.kind !== "item") return null;
+  const { id, title, start, end, leftMinutes } = line.item;
+  if (start === null || end === null || leftMinutes === 0) return null;
+  if (Math.abs(xOf(scale, end) - x) > EDGE) return null;
+  const from = Math.max(start, chart.today ?? start);
+  return { item: id, title, left: leftMinutes, days: (end - from) / DAY_MINUTES };
+}
+
+/** The key of a session in a selection. */
+export function keyOf(line: ItemLine, at: number): string {
+  return `${line.id} ${at}`;
+}
+
+/** The selected sessions that move with one, which comes first; that one alone if it isn't one. */
+export function movingWith(
+  target: Target,
+  selected: ReadonlySet<string>,
+  lines: readonly Line[],
+  chart: Chart,
+): Carried[] {
+  const own = carriedAt(target, chart);
+  if (!own || target.line.kind !== "item" || typeof target.part !== "number") return [];
+  const key = keyOf(target.line, target.part);
+  if (!selected.has(key)) return [own];
+  const others = lines.flatMap((line) =>
+    line.kind === "item"
+      ? line.item.states.flatMap((_, at) => {
+          if (keyOf(line, at) === key || !selected.has(keyOf(line, at))) return [];
+          return carriedAt({ line, part: at }, chart) ?? [];
+        })
+      : [],
+  );
+  return [own, ...others];
+}
