@@ -47,7 +47,9 @@ pub async fn edits_an_effort_by_keys(window: &Window) -> Result {
 pub async fn pastes_an_outline_and_undoes_it(window: &Window, home: &Home) -> Result {
     let kept = fs::read(home.plan_file())?;
     window.find("#paste-outline").await?.click().await?;
-    window.find("#paste-text").await?.send_keys(OUTLINE).await?;
+    // A line break as text isn't typed.
+    let typed = OUTLINE.replace('\n', &Key::Enter.value().to_string());
+    window.find("#paste-text").await?.send_keys(typed).await?;
     summed_up(window, "2 phases, 5 items").await?;
     window.find("#paste-edit").await?.click().await?;
     let line = |text: &str| format!("#paste [aria-label^='- {text}']");

@@ -9,6 +9,8 @@ import { Replan } from "./replan";
 
 export class Planner {
   saved: View;
+  /** The saved view, not reactive: a component that is destroyed reads state as it was before. */
+  #latest: View;
   /** When the saved view arrived, by performance.now(). */
   savedAt = performance.now();
   /** The view that is drawn: a preview if there is one, otherwise the saved view. */
@@ -22,6 +24,7 @@ export class Planner {
   readonly #replan: Replan;
 
   constructor(view: View) {
+    this.#latest = view;
     this.saved = $state.raw(view);
     this.shown = $state.raw(view);
     this.#replan = new Replan(
@@ -42,6 +45,7 @@ export class Planner {
         },
         saved: (view, field) => {
           this.savedAt = performance.now();
+          this.#latest = view;
           this.saved = view;
           this.#showSaved();
           this.#forgive(field);
@@ -133,7 +137,7 @@ export class Planner {
   }
 
   #showSaved(): void {
-    this.shown = this.saved;
+    this.shown = this.#latest;
     this.previewing = null;
     this.previewed = null;
   }

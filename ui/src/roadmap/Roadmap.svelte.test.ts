@@ -209,3 +209,27 @@ test("an item says what comes before it, and leads there", async () => {
   await page.getByRole("paragraph").getByRole("button", { name: "python" }).click();
   await expect.element(page.getByRole("heading", { name: "python" })).toBeVisible();
 });
+
+test("another roadmap in the place of the shown one, and back, draws each", async () => {
+  const core = await shown();
+  core.on("roadmap_facts", () => ({
+    summary: "",
+    needs: {},
+    texts: {},
+    phases: [],
+    reference: [],
+  }));
+  const bread = { ...phaseOf(1, [itemOf("flour", [0, 90])]), id: "bread", title: "Bread" };
+  const other = viewOf({ chart: chartOf([bread]) });
+  const planner = new Planner(other);
+  const place = new Place();
+  // A row of the roadmap before.
+  place.row = "python";
+  document.body.replaceChildren();
+  await render(Roadmap, { planner, facts: new Facts(), place });
+  await expect.element(page.getByRole("heading", { name: "Bread" })).toBeVisible();
+  await planner.run("undo", () => Promise.resolve(view));
+  await expect.element(page.getByRole("heading", { name: "python" })).toBeVisible();
+  await planner.run("redo", () => Promise.resolve(other));
+  await expect.element(page.getByRole("heading", { name: "Bread" })).toBeVisible();
+});
