@@ -242,11 +242,15 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         .await?
         .click()
         .await?;
+    let promised = "[data-fact='finish'] [data-choice='more-hours']";
+    let promised = window.text(promised).await?;
+    // Another option under the pointer may have been on the chart before.
     window
         .until("the chart shows what moves", async || {
-            window
-                .is("document.querySelector('#gantt .ghost').getAttribute('d')")
-                .await
+            Ok(finish_in_words(window).await? == promised
+                && window
+                    .is("document.querySelector('#gantt .ghost').getAttribute('d')")
+                    .await?)
         })
         .await?;
     let previewed: String = window.get(chart).await?;
@@ -257,8 +261,6 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     );
     seen::is_accessible(window, "preview of an option").await?;
     window.picture("56-way-previewed").await?;
-    let promised = "[data-fact='finish'] [data-choice='more-hours']";
-    let promised = window.text(promised).await?;
 
     let name = window
         .text(&format!("{card} .name"))
@@ -273,9 +275,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
         .await?;
     let applied: String = window.get(chart).await?;
     assert_eq!(applied, previewed, "taken is what was shown");
-    let said = seen::finish(window).await?.ok_or("no finish")?;
-    let said: chrono::NaiveDate = said.parse()?;
-    assert_eq!(promised, Some(said.format("%-d %b %Y").to_string()));
+    assert_eq!(finish_in_words(window).await?, promised);
     let undo = window.find("#undo").await?;
     let label = undo.attr("title").await?.unwrap_or_default();
     let label = label.trim_start_matches("Undo: ").to_owned();
@@ -296,6 +296,15 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     // It has been told.
     assert!(window.is("!document.querySelector('#check-in')").await?);
     Ok(())
+}
+
+/// The finish that the window shows, as the options write dates.
+async fn finish_in_words(window: &Window) -> Result<Option<String>> {
+    let finish: Option<chrono::NaiveDate> = seen::finish(window)
+        .await?
+        .map(|date| date.parse())
+        .transpose()?;
+    Ok(finish.map(|date| date.format("%-d %b %Y").to_string()))
 }
 
 pub async fn says_where_one_stands(window: &Window) -> Result {
