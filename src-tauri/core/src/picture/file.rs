@@ -1,10 +1,9 @@
 //! A picture of the progress as an SVG file, on paper.
 
-use svg::Document;
-use svg::node::element::{Group, Path, Rectangle, Text, Title};
+use svg::node::element::{Group, Path, Rectangle, Text};
 
-use super::gantt::is_allowed;
 use super::scene::{Anchor, MarkShape, Picture, PictureMark};
+use super::sheet::{sheet, written};
 use super::style::{MarkRole, PAPER, TEXT_SIZE};
 
 const MARGIN: f64 = 24.0;
@@ -32,19 +31,8 @@ pub fn progress_svg(plan_title: &str, picture: &Picture) -> String {
             .set("font-weight", weight)
             .set("fill", ink)
     };
-    let document = Document::new()
-        .set("viewBox", (0, 0, width.ceil(), height.ceil()))
-        .set("width", width.ceil())
-        .set("height", height.ceil())
-        .set(
-            "font-family",
-            "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
-        )
-        .set("role", "img")
-        .add(Title::new(format!(
-            "{plan_title}: {}. {}",
-            picture.title, picture.sentence
-        )))
+    let title = format!("{plan_title}: {}. {}", picture.title, picture.sentence);
+    let document = sheet(width, height, title)
         .add(
             Rectangle::new()
                 .set("width", width.ceil())
@@ -59,9 +47,7 @@ pub fn progress_svg(plan_title: &str, picture: &Picture) -> String {
         ))
         .add(heading(&picture.sentence, MARGIN + 38.0, 13, 400))
         .add(marks);
-    let mut text = format!("{document}\n");
-    text.retain(is_allowed);
-    text
+    written(&document)
 }
 
 fn add(group: Group, mark: &PictureMark) -> Group {

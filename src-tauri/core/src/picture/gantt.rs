@@ -1,7 +1,6 @@
 //! The Gantt chart as an SVG picture: complete, on one sheet, for printing or sending.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
-use svg::Document;
 use svg::node::element::{Group, Line, Path, Rectangle, Text, Title};
 
 use crate::document;
@@ -9,6 +8,8 @@ use crate::palette;
 use crate::plan::Plan;
 use crate::view::{self, ItemRow, PhaseRow, View};
 use crate::words;
+
+use super::sheet::{sheet, written};
 
 const NAMES_WIDTH: f64 = 330.0;
 const TIME_WIDTH: f64 = 1500.0;
@@ -29,37 +30,17 @@ const TODAY: &str = "#c62828";
 /// Draws the current plan at `now`.
 pub fn svg(plan: &Plan, now: DateTime<Utc>) -> String {
     let view = view::view(&document::Document::new(plan.clone()), now);
-    let sheet = Canvas::new(&view);
-    let (width, height) = (sheet.width(), sheet.height);
-    let document = Document::new()
-        .set("viewBox", (0, 0, width.ceil(), height.ceil()))
-        .set("width", width.ceil())
-        .set("height", height.ceil())
-        .set(
-            "font-family",
-            "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif",
-        )
-        .set("role", "img")
-        .add(Title::new(format!(
-            "{}: {}",
-            view.plan.title, view.summary.sentence
-        )))
+    let canvas = Canvas::new(&view);
+    let (width, height) = (canvas.width(), canvas.height);
+    let title = format!("{}: {}", view.plan.title, view.summary.sentence);
+    let document = sheet(width, height, title)
         .add(rectangle(0.0, 0.0, width, height, "#ffffff"))
-        .add(sheet.heading())
-        .add(sheet.calendar())
-        .add(sheet.rows())
-        .add(sheet.today())
-        .add(sheet.legend());
-    // Here, where all texts pass: one character that XML rejects would make the picture unreadable.
-    let mut text = format!("{document}\n");
-    text.retain(is_allowed);
-    text
-}
-
-/// Whether a picture may contain a character: XML (1.0, section 2.2) rejects most control
-/// characters and two others. The rest of the control characters say nothing in a picture either.
-pub(super) fn is_allowed(c: char) -> bool {
-    c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .add(canvas.heading())
+        .add(canvas.calendar())
+        .add(canvas.rows())
+        .add(canvas.today())
+        .add(canvas.legend());
+    written(&document)
 }
 
 /// The measures of one picture.

@@ -8,6 +8,7 @@ mod gantt;
 mod hours;
 mod legend;
 mod scene;
+mod sheet;
 mod study_days;
 mod style;
 

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::picture::sheet::is_allowed;
 use crate::plan::Change;
 use crate::plan::change::SetHours;
 use crate::roadmap::Roadmap;
