@@ -268,7 +268,7 @@ impl Plan {
             known.map_err(at("phase_targets", ""))?;
         }
         plan.phase_targets = file.phase_targets;
-        plan.record = Record {
+        *plan.record = Record {
             log: file.log,
             estimates: file.estimates,
             finished: file.finished,
@@ -360,7 +360,7 @@ impl Plan {
             baselines,
             ticked,
             removed,
-        } = &self.record;
+        } = &*self.record;
         at_most("log", log.len(), MOST_ENTRIES)?;
         at_most("removed_items", removed.len(), MOST_ENTRIES)?;
         for (item, steps) in ticked {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Plan;
+use super::record::Record;
 use crate::input_error::InputError;
 use crate::roadmap::{Roadmap, RoadmapFile};
 
@@ -39,7 +40,7 @@ impl Plan {
         let is_phase = |id: &str| roadmap.phases.iter().any(|phase| phase.id == id);
         self.phase_targets.retain(|id, _| is_phase(id));
 
-        let record = &mut self.record;
+        let record: &mut Record = &mut self.record;
         record.estimates.retain(|id, _| knows(id));
         let is_outcome = |id: &str| roadmap.phases.iter().any(|phase| phase.outcome_id == id);
         record.finished.retain(|id| knows(id) || is_outcome(id));

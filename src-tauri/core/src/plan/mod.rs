@@ -8,6 +8,7 @@ mod entries;
 mod file;
 mod follow;
 mod record;
+mod shared;
 mod time;
 mod typed;
 mod work;
@@ -28,6 +29,7 @@ pub use entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, Wi
 pub use file::PlanFile;
 use record::Record;
 pub use record::{Baseline, LogEntry, Planned, ScheduleBasis};
+use shared::Shared;
 pub use typed::{HOURS_PER_WEEK, STARTS, read_date, read_instant, read_start};
 pub(crate) use work::read_session_start;
 
@@ -44,7 +46,7 @@ pub struct Plan {
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
-    busy: busy::BusyTime,
+    busy: Shared<busy::BusyTime>,
     session: SessionLength,
     included: BTreeSet<String>,
     in_parallel: usize,
@@ -56,7 +58,7 @@ pub struct Plan {
     target: Option<NaiveDate>,
     phase_targets: BTreeMap<String, NaiveDate>,
     steps_count: bool,
-    record: Record,
+    record: Shared<Record>,
 }
 
 /// The default study days: Monday to Saturday.
@@ -146,7 +148,7 @@ impl Plan {
             roadmap,
             start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
-            busy: busy::BusyTime::default(),
+            busy: Shared::default(),
             session: SessionLength {
                 min: 30,
                 max: 120,
@@ -162,7 +164,7 @@ impl Plan {
             target: None,
             phase_targets: BTreeMap::new(),
             steps_count: false,
-            record: Record::default(),
+            record: Shared::default(),
         })
     }
 

@@ -325,7 +325,7 @@ fn asked(
 fn questions(asked: &[sync::DeletedSession], plan: &Plan) -> Vec<Question> {
     let question = |asked: &sync::DeletedSession| Question {
         about: asked.key.kind,
-        id: asked.key.id.clone(),
+        id: asked.key.id.to_string(),
         start: asked.when.start,
         message: asked.sentence(plan),
     };
@@ -334,7 +334,7 @@ fn questions(asked: &[sync::DeletedSession], plan: &Plan) -> Vec<Question> {
 
 impl Question {
     fn is(&self, asked: &sync::DeletedSession) -> bool {
-        (self.about, self.start) == (asked.key.kind, asked.when.start) && self.id == asked.key.id
+        (self.about, self.start) == (asked.key.kind, asked.when.start) && *self.id == *asked.key.id
     }
 }
 

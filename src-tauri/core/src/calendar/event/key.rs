@@ -1,5 +1,7 @@
 //! The subject of an event.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 /// The kind of subject that an event is about.
@@ -23,5 +25,5 @@ pub struct EventKey {
     /// The kind of subject.
     pub kind: EventKind,
     /// The id of the item or phase, or the number of the week.
-    pub id: String,
+    pub id: Arc<str>,
 }

@@ -1,5 +1,7 @@
 //! Versions of an event, and events that were cancelled.
 
+use std::sync::Arc;
+
 use super::key::EventKey;
 use super::when::When;
 
@@ -26,9 +28,9 @@ pub struct Tombstone {
     /// Its last time before it was cancelled.
     pub when: When,
     /// The title of its subject when it was cancelled.
-    pub title: String,
+    pub title: Arc<str>,
     /// The id of its phase, if it had one.
-    pub phase: Option<String>,
+    pub phase: Option<Arc<str>>,
 }
 
 impl Revision {

@@ -59,7 +59,7 @@ pub(in crate::calendar) fn read_uid(plan: &str, uid: &str) -> Option<EventId> {
     Some(EventId {
         key: EventKey {
             kind,
-            id: id.to_owned(),
+            id: id.into(),
         },
         ordinal,
         generation: number(generation)?,
@@ -92,7 +92,7 @@ mod tests {
             generation in 0..=MOST,
         ) {
             let ordinal = if kind == EventKind::Session { ordinal } else { 0 };
-            let event = EventId { key: EventKey { kind, id }, ordinal, generation };
+            let event = EventId { key: EventKey { kind, id: id.into() }, ordinal, generation };
             let mut uid = String::new();
             push_uid(&mut uid, &plan, &event.key, ordinal, generation);
             prop_assert_eq!(read_uid(&plan, &uid), Some(event));

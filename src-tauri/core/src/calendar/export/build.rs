@@ -115,7 +115,7 @@ impl Builder<'_> {
             self.add_subject(NewSubject {
                 key: EventKey {
                     kind: EventKind::Session,
-                    id: item.id.clone(),
+                    id: item.id.as_str().into(),
                 },
                 title: item.title.clone(),
                 phase: Some(item.phase),
@@ -177,7 +177,7 @@ impl Builder<'_> {
             let subject = NewSubject {
                 key: EventKey {
                     kind: EventKind::Week,
-                    id: week.to_string(),
+                    id: week.to_string().into(),
                 },
                 phase: None,
                 text: EventText {
@@ -225,7 +225,7 @@ impl Builder<'_> {
             let subject = NewSubject {
                 key: EventKey {
                     kind,
-                    id: phase.id.clone(),
+                    id: phase.id.as_str().into(),
                 },
                 phase: Some(index),
                 text: EventText {

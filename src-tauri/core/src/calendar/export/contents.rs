@@ -1,6 +1,7 @@
 //! The contents a calendar should have, regardless of the events it already has.
 
-use crate::zone::Zone;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::options::ExportOptions;
@@ -9,6 +10,7 @@ use super::writer::{EventText, mix};
 use crate::calendar::event::{EventKey, EventKind, Now, When};
 use crate::plan::Plan;
 use crate::roadmap::Phase;
+use crate::zone::Zone;
 
 /// Everything that a calendar should contain under the given options.
 #[derive(Debug)]
@@ -66,8 +68,8 @@ impl CalendarContents<'_> {
     /// The title of a subject and the id of its phase, even if this export does not cover it.
     pub(in crate::calendar) fn name(&self, key: &EventKey) -> SubjectName {
         let roadmap = self.plan.roadmap();
-        let phase_id = |index: usize| roadmap.phases.get(index).map(|phase| phase.id.clone());
-        let by_id = roadmap.phases.iter().find(|phase| phase.id == key.id);
+        let phase_id = |index: usize| Some(roadmap.phases.get(index)?.id.as_str().into());
+        let by_id = || roadmap.phases.iter().find(|phase| *phase.id == *key.id);
         let (title, phase) = match key.kind {
             EventKind::Session => {
                 let item = roadmap
@@ -79,11 +81,14 @@ impl CalendarContents<'_> {
                 )
             }
             EventKind::Week => (Some(format!("Week {}", key.id)), None),
-            EventKind::Phase => (by_id.map(|phase| phase.title.clone()), Some(key.id.clone())),
-            EventKind::Outcome => (by_id.map(milestone), Some(key.id.clone())),
+            EventKind::Phase => (
+                by_id().map(|phase| phase.title.clone()),
+                Some(key.id.clone()),
+            ),
+            EventKind::Outcome => (by_id().map(milestone), Some(key.id.clone())),
         };
         SubjectName {
-            title: title.unwrap_or_else(|| key.id.clone()),
+            title: title.map_or_else(|| key.id.clone(), Arc::from),
             phase,
         }
     }
@@ -106,8 +111,8 @@ impl CalendarContents<'_> {
 /// The title of a subject, and the id of its phase.
 #[derive(Debug, Clone)]
 pub(in crate::calendar) struct SubjectName {
-    pub title: String,
-    pub phase: Option<String>,
+    pub title: Arc<str>,
+    pub phase: Option<Arc<str>>,
 }
 
 pub(super) fn milestone(phase: &Phase) -> String {

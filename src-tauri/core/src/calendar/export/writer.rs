@@ -220,7 +220,10 @@ impl<'a> Writer<'a> {
             link: word(),
         };
         for kind in [EventKind::Session, EventKind::Phase] {
-            let key = EventKey { kind, id: word() };
+            let key = EventKey {
+                kind,
+                id: word().into(),
+            };
             let parts = EventParts {
                 key: &key,
                 text: &look,

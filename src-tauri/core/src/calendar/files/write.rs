@@ -41,7 +41,7 @@ pub fn files(contents: &CalendarContents, export: &Export) -> Vec<IcsFile> {
         groups.entry(phase).or_default().due.push(due);
     }
     for tombstone in &export.tombstones {
-        let is_its = |phase: &Phase| Some(&phase.id) == tombstone.phase.as_ref();
+        let is_its = |phase: &Phase| Some(phase.id.as_str()) == tombstone.phase.as_deref();
         let mut phases = contents.plan.roadmap().phases.iter();
         let phase = phases.position(is_its).filter(|_| is_split);
         groups.entry(phase).or_default().tombstones.push(tombstone);

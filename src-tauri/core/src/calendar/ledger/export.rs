@@ -168,8 +168,8 @@ impl<'a> Drawing<'a> {
     /// they need.
     fn compare(&mut self, key: &EventKey, entries: Vec<LedgerEntry>, planned: &[usize]) {
         // Events outside this export's dates are left as they are.
-        let (mut free, mut kept): (Vec<Option<LedgerEntry>>, Vec<LedgerEntry>) =
-            (Vec::with_capacity(entries.len()), Vec::new());
+        let mut free: Vec<Option<LedgerEntry>> = Vec::with_capacity(entries.len());
+        let mut kept: Vec<LedgerEntry> = Vec::with_capacity(entries.len().max(planned.len()));
         let highest = entries.iter().map(|entry| entry.ordinal).max();
         for entry in entries {
             match self.contents.covers(entry.when) {

@@ -71,6 +71,11 @@ impl Matching {
         }
     }
 
+    /// Whether no more pairs can be made.
+    fn is_done(&self) -> bool {
+        self.entries.is_empty() || self.sessions.is_empty()
+    }
+
     fn pair(&mut self, session: usize, entry: usize) {
         if let Some(found) = self.found.get_mut(session) {
             *found = Some(entry);
@@ -79,26 +84,31 @@ impl Matching {
 
     /// Pairs those with the same key. Both sides must be in order of the key.
     fn take_equal(&mut self, key: impl Fn(When) -> (i64, i64)) {
-        let sessions = std::mem::take(&mut self.sessions);
-        let mut entries = std::mem::take(&mut self.entries).into_iter().peekable();
-        for (session, when) in sessions {
-            while let Some(earlier) = entries.next_if(|(_, entry)| key(*entry) < key(when)) {
+        if self.is_done() {
+            return;
+        }
+        let left = Vec::with_capacity(self.entries.len());
+        let mut entries = std::mem::replace(&mut self.entries, left)
+            .into_iter()
+            .peekable();
+        let mut sessions = std::mem::take(&mut self.sessions);
+        sessions.retain(|(session, when)| {
+            while let Some(earlier) = entries.next_if(|(_, entry)| key(*entry) < key(*when)) {
                 self.entries.push(earlier);
             }
-            match entries.next_if(|(_, entry)| key(*entry) == key(when)) {
-                Some((entry, _)) => self.pair(session, entry),
-                None => self.sessions.push((session, when)),
+            let equal = entries.next_if(|(_, entry)| key(*entry) == key(*when));
+            if let Some((entry, _)) = equal {
+                self.pair(*session, entry);
             }
-        }
+            equal.is_none()
+        });
+        self.sessions = sessions;
         self.entries.extend(entries);
     }
 
     /// Pairs the chosen sessions, each with the nearest entry on the same side of the present.
     fn take_nearest(&mut self, is_chosen: impl Fn(usize) -> bool, now: Now) {
-        let (chosen, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.sessions)
-            .into_iter()
-            .partition(|(session, _)| is_chosen(*session));
-        self.sessions = others;
+        let chosen = split(&mut self.sessions, |(session, _)| is_chosen(*session));
         if chosen.is_empty() {
             return;
         }
@@ -130,15 +140,14 @@ impl Matching {
 
     /// Pairs those at the given times, in order.
     fn take_in_order(&mut self, is_at: impl Fn(When) -> bool) {
-        let split = |side: &mut Vec<(usize, When)>| {
-            let (taken, left) = std::mem::take(side)
-                .into_iter()
-                .partition(|(_, when)| is_at(*when));
-            *side = left;
-            taken
-        };
-        let entries: Vec<_> = split(&mut self.entries);
-        let sessions: Vec<_> = split(&mut self.sessions);
+        if self.is_done() {
+            return;
+        }
+        let entries = split(&mut self.entries, |(_, when)| is_at(*when));
+        let sessions = split(&mut self.sessions, |(_, when)| is_at(*when));
+        if entries.is_empty() || sessions.is_empty() {
+            return;
+        }
         let starts = |side: &[(usize, When)]| -> Vec<i64> {
             side.iter().map(|(_, when)| when.start).collect()
         };
@@ -160,6 +169,21 @@ impl Matching {
             }
         }
     }
+}
+
+/// Takes those that are chosen out of `side`. Usually that is all or none of them, which copies
+/// nothing.
+fn split<T>(side: &mut Vec<T>, is_chosen: impl Fn(&T) -> bool) -> Vec<T> {
+    if !side.iter().any(&is_chosen) {
+        return Vec::new();
+    }
+    let all = std::mem::take(side);
+    if all.iter().all(&is_chosen) {
+        return all;
+    }
+    let (chosen, others) = all.into_iter().partition(is_chosen);
+    *side = others;
+    chosen
 }
 
 /// Pairs all of `few` with some of `many`, in order, so that the sum of the distances is least.

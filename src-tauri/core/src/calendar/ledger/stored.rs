@@ -68,14 +68,14 @@ impl Ledger {
     pub fn to_json(&self) -> Result<String, InputError> {
         let given = self.given.iter().map(|(key, entries)| StoredSubject {
             about: key.kind,
-            id: key.id.clone(),
+            id: key.id.to_string(),
             events: entries.iter().map(StoredEntry::new).collect(),
         });
         let tombstones = self.tombstones.iter().map(|tombstone| StoredTombstone {
             about: tombstone.key.kind,
-            id: tombstone.key.id.clone(),
-            title: tombstone.title.clone(),
-            phase: tombstone.phase.clone(),
+            id: tombstone.key.id.to_string(),
+            title: tombstone.title.to_string(),
+            phase: tombstone.phase.as_deref().map(str::to_owned),
             event: StoredEntry::new(&LedgerEntry {
                 ordinal: tombstone.ordinal,
                 revision: tombstone.revision,
@@ -113,7 +113,7 @@ impl Ledger {
         for subject in stored.given {
             let key = EventKey {
                 kind: subject.about,
-                id: subject.id,
+                id: subject.id.into(),
             };
             let entries = subject.events.into_iter().map(|event| event.entry(&key));
             let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
@@ -131,7 +131,7 @@ impl Ledger {
         for tombstone in stored.tombstones {
             let key = EventKey {
                 kind: tombstone.about,
-                id: tombstone.id,
+                id: tombstone.id.into(),
             };
             let event = tombstone.event.entry(&key)?;
             ledger.tombstones.push(Tombstone {
@@ -139,8 +139,8 @@ impl Ledger {
                 ordinal: event.ordinal,
                 revision: event.revision,
                 when: event.when,
-                title: tombstone.title,
-                phase: tombstone.phase,
+                title: tombstone.title.into(),
+                phase: tombstone.phase.map(Into::into),
             });
         }
         Ok(ledger)

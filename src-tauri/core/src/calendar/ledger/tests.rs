@@ -505,7 +505,7 @@ fn places(ledger: &Ledger, now: Now) -> BTreeMap<i64, (String, i64)> {
     ledger
         .entries()
         .filter(|(key, entry)| key.kind == EventKind::Session && !entry.when.is_past(now))
-        .map(|(key, entry)| (entry.when.start, (key.id.clone(), entry.when.end)))
+        .map(|(key, entry)| (entry.when.start, (key.id.to_string(), entry.when.end)))
         .collect()
 }
 
@@ -514,7 +514,7 @@ fn sessions(ledger: &Ledger) -> BTreeSet<(String, i64, i64)> {
     ledger
         .entries()
         .filter(|(key, _)| key.kind == EventKind::Session)
-        .map(|(key, entry)| (key.id.clone(), entry.when.start, entry.when.end))
+        .map(|(key, entry)| (key.id.to_string(), entry.when.start, entry.when.end))
         .collect()
 }
 

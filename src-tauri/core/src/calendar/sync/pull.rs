@@ -194,8 +194,8 @@ impl<'a> Pulling<'a> {
             self.pull.edited += usize::from(is_edited);
         } else if held.id.key.kind == EventKind::Session {
             self.pull.moved.push(Moved {
-                item: held.id.key.id.clone(),
-                title: self.contents.name(&held.id.key).title,
+                item: held.id.key.id.to_string(),
+                title: self.contents.name(&held.id.key).title.to_string(),
                 from: entry.when,
                 to: held.when,
             });

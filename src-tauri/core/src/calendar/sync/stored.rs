@@ -66,7 +66,7 @@ impl Collection {
         };
         let excluded = |it: &Excluded| StoredExcluded {
             about: it.key.kind,
-            id: it.key.id.clone(),
+            id: it.key.id.to_string(),
             start: it.when.start,
             end: it.when.end,
             is_settled: it.is_settled,
@@ -111,7 +111,7 @@ impl Collection {
             when: when(it.about, it.start, it.end),
             key: EventKey {
                 kind: it.about,
-                id: it.id,
+                id: it.id.into(),
             },
             is_settled: it.is_settled,
         };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::all_sessions;
-use crate::plan::change::{PinSession, RemoveLogEntry, SetDays, SetHours, SetStart};
+use crate::plan::change::{PinSession, RemoveLogEntry, SetDays, SetDone, SetHours, SetStart};
 use crate::plan::{Change, PinEntry, Plan, PlanFile};
 use crate::samples;
 use crate::schedule::current;
@@ -137,4 +137,18 @@ fn only_a_session_of_the_plan_can_be_moved() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("isn't the start of an upcoming"), "{error}");
+}
+
+/// A session of an item that is done with by now takes no time: the next item's begins at once.
+#[test]
+fn an_item_that_is_done_with_leaves_its_session() {
+    let plan = samples::embedded();
+    let now = local(&plan, "2027-01-04T19:20:00");
+    let done = Change::Done(SetDone {
+        item: "python".to_owned(),
+        done: true,
+    });
+    let after = plan.changed(&[done], now).unwrap();
+    let next = &current(&after).sessions[0];
+    assert_eq!(next.start.local().to_string(), "2027-01-04 19:20:00");
 }

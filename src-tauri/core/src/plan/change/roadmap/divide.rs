@@ -9,6 +9,7 @@ use super::{
 };
 use crate::input_error::InputError;
 use crate::plan::entries::reject;
+use crate::plan::record::Record;
 use crate::plan::{Plan, PriorKnowledge};
 use crate::roadmap::ItemEntry;
 use crate::words;
@@ -206,7 +207,7 @@ impl Plan {
         for pin in &mut self.pins {
             renamed(&mut pin.item);
         }
-        let record = &mut self.record;
+        let record: &mut Record = &mut self.record;
         for entry in &mut record.log {
             renamed(&mut entry.item);
         }
