@@ -80,7 +80,7 @@ impl EarlierPlan {
     /// # Errors
     /// Only if the plan can't be written as JSON, which never happens to a valid plan.
     pub fn to_json(&self) -> Result<String, InputError> {
-        let packed = Packed::new(&self.plan.to_file());
+        let packed = Packed::quickly(&self.plan.to_file());
         ENVELOPE.close(&StoredEarlierPlan {
             format: ENVELOPE.format.to_owned(),
             version: ENVELOPE.version,

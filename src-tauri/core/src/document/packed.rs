@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 /// Higher levels take longer and save hardly any more space.
 const LEVEL: u8 = 6;
+/// For values that a save waits for.
+const QUICK_LEVEL: u8 = 1;
 /// Upper bound for unpacking: a packed text can claim any length.
 const MOST_BYTES: usize = 256 << 20;
 
@@ -22,8 +24,20 @@ impl Packed {
     /// # Errors
     /// If the value can't be written as JSON.
     pub fn new(value: &impl Serialize) -> Result<Self, String> {
+        Self::at_level(value, LEVEL)
+    }
+
+    /// In less than half of the time, and a third longer.
+    ///
+    /// # Errors
+    /// As [`Packed::new`].
+    pub fn quickly(value: &impl Serialize) -> Result<Self, String> {
+        Self::at_level(value, QUICK_LEVEL)
+    }
+
+    fn at_level(value: &impl Serialize, level: u8) -> Result<Self, String> {
         let json = serde_json::to_vec(value).map_err(|error| error.to_string())?;
-        let packed = compress_to_vec_zlib(&json, LEVEL);
+        let packed = compress_to_vec_zlib(&json, level);
         Ok(Self(STANDARD_NO_PAD.encode(packed)))
     }
 

@@ -235,6 +235,11 @@ fn sessions_that_a_new_law_moves_in_utc_are_reported_until_the_plan_is_saved() {
         .count();
     assert_eq!(opened.clock_changes(spring)[0].sessions, later);
 
+    let first = crate::schedule::current(&opened.plan).sessions[0].start;
+    assert_eq!(dates[0], first.local().date());
+    let rest = opened.clock_changes(first.instant());
+    assert_eq!(rest[0].sessions, dates.len() - 1);
+
     let again = Document::from_json(&opened.seen_at(now).to_json().unwrap()).unwrap();
     assert_eq!(
         (again.former_clocks.as_ref(), again.clock_changes(now)),
@@ -291,4 +296,39 @@ fn another_roadmap_is_undone_and_redone() {
     let stranger = Plan::from_file(stranger).unwrap();
     let error = before.replaced("x".to_owned(), stranger).unwrap_err();
     assert_eq!(error.code, ErrorCode::NotUndone);
+}
+
+/// Each change leaves the plan that it replaced, under its own name.
+#[test]
+fn a_change_leaves_an_earlier_plan() {
+    let now = "2027-01-05T12:00:00Z".parse().unwrap();
+    let before = Document::new(plan());
+    let after = before.changed(&[hours("8")], now).unwrap();
+    let earlier = EarlierPlan::before(&before, &after, now).unwrap();
+    assert_eq!((&earlier.plan, earlier.until), (&before.plan, now));
+    assert_eq!(earlier.generation, before.generation);
+    assert_eq!(earlier.change, "Hours 10 h → 8 h");
+    let text = earlier.to_json().unwrap();
+    let zones = ZoneDatabase::bundled();
+    assert_eq!(EarlierPlan::from_json_in(&text, zones).unwrap(), earlier);
+
+    let undone = after.undone().unwrap().unwrap();
+    let earlier = EarlierPlan::before(&after, &undone, now).unwrap();
+    assert_eq!(earlier.change, "Undo: Hours 10 h → 8 h");
+    let redone = undone.redone().unwrap().unwrap();
+    let earlier = EarlierPlan::before(&undone, &redone, now).unwrap();
+    assert_eq!(earlier.change, "Hours 10 h → 8 h");
+    assert_eq!(EarlierPlan::before(&after, &after, now), None);
+}
+
+/// A text that somebody edited is told from one that was damaged: it can be read without its
+/// checksum.
+#[test]
+fn an_edited_document_is_told_from_a_damaged_one() {
+    let text = Document::new(plan()).to_json().unwrap();
+    let code = |text: &str| Document::from_json(text).unwrap_err().code;
+    let edited = text.replace("Europe/Berlin", "Europe/Vienna");
+    assert_ne!(edited, text);
+    assert_eq!(code(&edited), ErrorCode::PlanEdited);
+    assert_eq!(code(&text[..text.len() / 2]), ErrorCode::PlanDamaged);
 }
