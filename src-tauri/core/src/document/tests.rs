@@ -82,6 +82,21 @@ fn documents_of_earlier_versions_open() {
         second = second.redone().unwrap().unwrap();
     }
     assert_eq!((second.plan, second.redo), (stored.plan, stored.redo));
+
+    // Version 3 packed its steps, and had no clock rules.
+    let third = include_str!("../../../../tests/documents/version-3.json");
+    let mut third = Document::from_json(third).unwrap();
+    assert_eq!(third.generation, 11);
+    assert_eq!(third.seen, Some("2027-02-01T14:00:00Z".parse().unwrap()));
+    let redone = third.redone().unwrap().unwrap();
+    assert_eq!(redone.plan.hours_per_week(), 12.0);
+    let mut names = Vec::new();
+    while let Some(step) = third.undo.last() {
+        names.push(step.name.clone());
+        third = third.undone().unwrap().unwrap();
+    }
+    assert_eq!(third.plan.to_file(), plan().to_file());
+    insta::assert_debug_snapshot!(names);
 }
 
 /// A roadmap may be meant for more hours than the learner's days have.
