@@ -139,24 +139,24 @@ fn decoded(bytes: &[u8], findings: &mut Vec<(usize, String)>) -> Result<String, 
     if bytes.contains(&0) || controls * 20 > bytes.len() {
         return Err(binary());
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
-        Err(error) => {
-            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-            let line = before.iter().filter(|&&b| b == b'\n').count() + 1;
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let broken = text.chars().filter(|&c| c == '\u{fffd}').count();
-            if broken * 5 > text.chars().count() {
-                return Err(binary());
-            }
-            findings.push((
-                line,
-                "A character isn't UTF-8 and shows as �. Save the file as UTF-8".into(),
-            ));
-            Ok(text)
-        }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    // Of a file that was read before, these are all that is left of such bytes.
+    let broken = text.chars().filter(|&c| c == BROKEN).count();
+    if broken * 5 > text.chars().count() {
+        return Err(binary());
     }
+    if broken > 0 {
+        let line = text.split('\n').position(|line| line.contains(BROKEN));
+        findings.push((
+            line.unwrap_or_default() + 1,
+            "A character isn't UTF-8 and shows as �. Save the file as UTF-8".into(),
+        ));
+    }
+    Ok(text)
 }
+
+/// The character in the place of bytes that aren't UTF-8.
+const BROKEN: char = '\u{fffd}';
 
 fn binary() -> InputError {
     InputError::sentence(

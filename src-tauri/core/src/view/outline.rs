@@ -94,11 +94,12 @@ pub fn outline_view(paste: &UseOutline) -> Result<OutlineView, InputError> {
     let hours = paste.topic_hours();
     let made = hours.and_then(|hours| outline.roadmap_with(hours));
     let (obstacle, roadmap) = match made {
-        Ok(roadmap) if outline.item_count() > 0 => (None, Some(roadmap)),
-        Ok(_) => (
+        // Without items there are no phases either, which a roadmap would reject.
+        _ if outline.item_count() == 0 => (
             Some("No line is an item yet. Mark the lines that are work.".into()),
             None,
         ),
+        Ok(roadmap) => (None, Some(roadmap)),
         Err(error) => (Some(error.to_string()), None),
     };
     let phases = outline.phases.iter().enumerate().map(|(index, phase)| {
