@@ -86,6 +86,10 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::OutlinePhaseView>(&mut text);
     declare::<view::OutlineItemView>(&mut text);
     declare::<view::QuestionView>(&mut text);
+    declare::<view::MergeView>(&mut text);
+    declare::<plan::change::MergedLine>(&mut text);
+    declare::<plan::change::MergeKind>(&mut text);
+    declare::<files::RoadmapFormat>(&mut text);
     declare::<view::BaselineView>(&mut text);
     declare::<view::ProgressView>(&mut text);
     declare::<view::Side>(&mut text);

@@ -314,6 +314,11 @@ async fn a_roadmap_of_ones_own() -> Result {
         roadmap::pastes_an_outline_and_undoes_it(&window, &home),
     )
     .await?;
+    tell(
+        "edits the roadmap as text",
+        roadmap::edits_it_as_text_and_undoes_it(&window, &home),
+    )
+    .await?;
     tell("follows a link", roadmap::follows_a_link(&window, &home)).await?;
     window.close().await
 }

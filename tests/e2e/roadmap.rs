@@ -70,6 +70,71 @@ pub async fn pastes_an_outline_and_undoes_it(window: &Window, home: &Home) -> Re
     seen::shows(window, &expected::after(&[])?).await
 }
 
+/// Renames an item, moves it to the end of its phase, and removes another one.
+pub async fn edits_it_as_text_and_undoes_it(window: &Window, home: &Home) -> Result {
+    let kept = fs::read(home.plan_file())?;
+    window.find("#edit-text").await?.click().await?;
+    window
+        .until("the text is there", async || {
+            window
+                .is("document.querySelector('#text-box')?.value.startsWith('# MLOps')")
+                .await
+        })
+        .await?;
+    window
+        .page
+        .execute(
+            "const box = document.querySelector('#text-box');
+             const lines = box.value.split('\\n');
+             const part = (id) => {
+               const from = lines.findIndex((line) => line.endsWith(` ^${id}`));
+               let to = from + 1;
+               while (lines[to].startsWith('  ')) to += 1;
+               return lines.splice(from, to - from);
+             };
+             const python = part('python');
+             python[0] = python[0].replace('Python', 'Python 3');
+             part('git');
+             const second = lines.findIndex((line, at) =>
+               line.startsWith('## ') && lines.slice(0, at).some((each) => each.startsWith('## ')));
+             lines.splice(second - 1, 0, ...python);
+             box.value = lines.join('\\n');
+             box.dispatchEvent(new Event('input', { bubbles: true }));",
+            Vec::new(),
+        )
+        .await?;
+    window
+        .until("the changes are shown", async || {
+            let sum = window.text("#roadmap-text .sum").await?.unwrap_or_default();
+            Ok(sum.contains("1 renamed") && sum.contains("1 moved") && sum.contains("1 removed"))
+        })
+        .await?;
+    seen::is_accessible(window, "the roadmap as text").await?;
+    window.picture("92-roadmap-text").await?;
+    assert_eq!(fs::read(home.plan_file())?, kept, "the plan was touched");
+
+    window.find("#text-apply").await?.click().await?;
+    let has = async |id: &str| {
+        window
+            .is(&format!(
+                "document.querySelector(\"#roadmap [data-row='{id}']\") !== null"
+            ))
+            .await
+    };
+    window
+        .until("git is removed", async || {
+            Ok(has("python").await? && !has("git").await?)
+        })
+        .await?;
+    let title = window.text("#roadmap [data-row='python'] .title").await?;
+    assert_eq!(title.as_deref(), Some("Python 3"));
+    window.find("#undo").await?.click().await?;
+    window
+        .until("git is back", async || has("git").await)
+        .await?;
+    seen::shows(window, &expected::after(&[])?).await
+}
+
 pub async fn follows_a_link(window: &Window, home: &Home) -> Result {
     window
         .find("#roadmap [data-row='python']")

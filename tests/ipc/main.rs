@@ -8,6 +8,7 @@ mod clock;
 mod no_display;
 mod one_plan;
 mod progress;
+mod roadmap_text;
 #[path = "../caldav/servers.rs"]
 #[allow(dead_code, reason = "the other servers are for the tests of sync")]
 mod servers;

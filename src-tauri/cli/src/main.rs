@@ -149,7 +149,7 @@ Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't 
     #[command(after_help = outline::EXAMPLES)]
     Outline(outline::OutlineArgs),
 
-    /// Print a roadmap as readable text, with trends, strategy and outcomes
+    /// Print a roadmap as readable text, write it as text to edit, or merge an edited text
     #[command(after_help = roadmap::EXAMPLES)]
     Roadmap(roadmap::RoadmapArgs),
 }

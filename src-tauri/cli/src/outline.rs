@@ -68,7 +68,7 @@ pub fn run(args: &OutlineArgs) -> Result<(), Failure> {
 }
 
 /// The bytes of a file, one more than an outline may have at most.
-fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let unread = |error: std::io::Error| options::unread(path, &error);
     let most = u64::try_from(LARGEST_BYTES)
         .unwrap_or(u64::MAX)

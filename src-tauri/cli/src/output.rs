@@ -19,6 +19,7 @@ pub enum Kind {
     Dates,
     TaskJuggler,
     Roadmap,
+    RoadmapText,
 }
 
 impl Kind {
@@ -31,6 +32,7 @@ impl Kind {
             Self::Dates => "the dates",
             Self::TaskJuggler => "the TaskJuggler project",
             Self::Roadmap => "the roadmap",
+            Self::RoadmapText => "the roadmap's text",
         }
     }
 }
@@ -161,6 +163,7 @@ fn check(path: &Path, kind: Kind) -> Result<(), Failure> {
         Found::Nothing => return Ok(()),
         Found::Of(found) if found == kind => return Ok(()),
         Found::Of(Kind::Roadmap) => "is a roadmap".to_owned(),
+        Found::Of(Kind::RoadmapText) => "is a roadmap's text".to_owned(),
         Found::Of(found) => format!("holds {} of a plan", found.the()),
         Found::Plan => "is a plan".to_owned(),
         Found::Ledger => "is a calendar ledger".to_owned(),
@@ -190,9 +193,19 @@ fn found(text: &str) -> Found {
         Found::Of(Kind::Dates)
     } else if text.starts_with("# Made by Waymark.") {
         Found::Of(Kind::TaskJuggler)
+    } else if text.starts_with("# ") && text.lines().any(is_marked_phase) {
+        Found::Of(Kind::RoadmapText)
     } else {
         Found::Other
     }
+}
+
+/// Whether a line is a phase of a roadmap's text, with its id.
+fn is_marked_phase(line: &str) -> bool {
+    let id = line
+        .strip_prefix("## ")
+        .and_then(|line| line.rsplit_once(" ^"));
+    id.is_some_and(|(_, id)| !id.is_empty() && !id.contains(' '))
 }
 
 fn found_json(text: &str) -> Found {

@@ -66,6 +66,17 @@ pub struct Done {
 }
 
 impl PlanFileOptions {
+    /// Those of a plan file, or else of the desktop app's plan.
+    pub fn of(plan: Option<PathBuf>, accept_edits: bool) -> Self {
+        Self {
+            path: None,
+            plan,
+            now: None,
+            accept_edits,
+            json: false,
+        }
+    }
+
     /// The plan, to be looked at.
     pub fn open(&self) -> Result<Opened, Failure> {
         let now = self.now()?;

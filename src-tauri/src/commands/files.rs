@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, Runtime, State};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture::{self, Picture, PictureKind, PictureSize};
+use waymark_core::plan::text;
 use waymark_core::schedule::current;
 use waymark_core::view::View;
 use waymark_desk::busy_files::{self, BusyImport};
@@ -74,6 +75,42 @@ pub async fn save_picture<R: Runtime>(
         "Picture saved",
         &text,
     )
+}
+
+/// A form in which a roadmap is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum RoadmapFormat {
+    /// Markdown, each part with its id.
+    Text,
+    /// The fields of `roadmap.schema.json`.
+    Json,
+}
+
+/// Asks for a path, and saves the plan's roadmap there. `None` if the learner cancels.
+///
+/// # Errors
+/// If the file can't be written.
+#[tauri::command]
+pub async fn save_roadmap<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    format: RoadmapFormat,
+) -> Result<Option<Exported>, InputError> {
+    let plan = desk.plan();
+    let roadmap = plan.roadmap();
+    let (dialog, text) = match format {
+        RoadmapFormat::Text => {
+            let dialog = ("Save roadmap", "Roadmap as text", "md");
+            (dialog, text::write(roadmap))
+        }
+        RoadmapFormat::Json => {
+            let dialog = ("Save roadmap", "Roadmap file", "json");
+            (dialog, roadmap.file.to_json())
+        }
+    };
+    save(&app, dialog, roadmap.items.len(), "Roadmap saved", &text)
 }
 
 /// Asks for a calendar file, or an archive of several, and imports the busy times. `None` if the

@@ -45,6 +45,7 @@ export const CHANGE_FIELDS: Readonly<Record<Change["kind"], ChangeField>> = {
   estimate: { per: "item", isReplaced: true },
   done: { per: "item", isReplaced: true },
   useOutline: { per: null, isReplaced: true },
+  mergeText: { per: null, isReplaced: true },
   addItem: { per: "phase", isReplaced: true },
   renameItem: { per: "item", isReplaced: true },
   effort: { per: "item", isReplaced: true },

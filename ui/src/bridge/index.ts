@@ -8,6 +8,7 @@ import type {
   CheckIn,
   RecoveryOption,
   RoadmapFacts,
+  RoadmapFormat,
   Refusal,
   DeletedAnswer,
   EntryView,
@@ -21,6 +22,7 @@ import type {
   Imported,
   ImportResult,
   Login,
+  MergeView,
   Notice,
   Opened,
   OutlineView,
@@ -144,6 +146,16 @@ export const readOutline = (outline: UseOutline) =>
 
 /** Asks for a file with an outline, and gives its text. Null if the learner cancels. */
 export const chooseOutline = () => invoke<string | null>("choose_outline");
+
+/** The plan's roadmap as text, each part with its id. */
+export const roadmapText = () => invoke<string>("roadmap_text");
+
+/** The differences that an edited text makes to the plan's roadmap. Nothing is saved. */
+export const readMerge = (text: string) => invoke<MergeView>("read_merge", { text });
+
+/** Asks for a path and writes the plan's roadmap there. Null if the learner cancels. */
+export const saveRoadmap = (format: RoadmapFormat) =>
+  invoke<Exported | null>("save_roadmap", { format });
 
 /** Undoes the latest change. */
 export const undo = () => invoke<View>("undo");

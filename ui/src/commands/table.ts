@@ -110,6 +110,12 @@ export const TABLE = [
     words: "import roadmap text file csv opml json html drop own",
   },
   {
+    id: "text",
+    name: "Edit the roadmap as text",
+    group: "Plan",
+    words: "markdown rename move merge items phases share",
+  },
+  {
     id: "calendars",
     name: "Open calendars",
     group: "Plan",

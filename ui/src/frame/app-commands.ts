@@ -14,6 +14,7 @@ export interface Window {
   showPalette: () => void;
   showKeys: () => void;
   pasteOutline: () => void;
+  editText: () => void;
   openSetup: (section: SectionId | null) => void;
   openPanel: (panel: Panel) => void;
 }
@@ -34,6 +35,7 @@ export function appCommands(planner: Planner, preferences: Preferences, window: 
     replan: () => planner.apply({ kind: "replan", keep: "frozen" }),
     options: () => window.openPanel("catchUp"),
     paste: window.pasteOutline,
+    text: window.editText,
     setup: () => window.openSetup(null),
     time: () => window.openSetup("windows"),
     busy: () => window.openSetup("busy"),

@@ -28,6 +28,8 @@ export class Place {
   enough = $state("");
   /** Whether an outline is pasted, in the place of the Roadmap view. */
   isPasting = $state(false);
+  /** Whether the roadmap is edited as text, in the place of its view. */
+  isEditingText = $state(false);
   /** Raised to ask the view for the focus, after it has changed. */
   asked = $state(0);
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import { FakeCore } from "../fixtures/core";
@@ -232,4 +232,58 @@ test("another roadmap in the place of the shown one, and back, draws each", asyn
   await expect.element(page.getByRole("heading", { name: "python" })).toBeVisible();
   await planner.run("redo", () => Promise.resolve(other));
   await expect.element(page.getByRole("heading", { name: "Bread" })).toBeVisible();
+});
+
+test("the roadmap is edited as text, and shared", async () => {
+  const core = new FakeCore()
+    .onChange(() => view)
+    .on("roadmap_facts", () => ({
+      summary: "",
+      needs: {},
+      texts: {},
+      phases: [],
+      reference: [],
+    }))
+    .on("roadmap_text", () => "# Text\n")
+    .on("save_roadmap", () => ({ message: "Roadmap saved to r.md.", path: "r.md", count: 2 }));
+  const place = new Place();
+  const onresult = vi.fn();
+  await render(Roadmap, {
+    planner: new Planner(view),
+    facts: new Facts(),
+    place,
+    onresult,
+  });
+  await page.getByRole("button", { name: "Share…" }).click();
+  await expect.element(page.getByRole("button", { name: "Copy as text" })).toBeEnabled();
+  await page.getByRole("button", { name: "Save as text…" }).click();
+  await expect.poll(() => onresult.mock.calls).toEqual([["Roadmap saved to r.md.", false]]);
+  await page.getByRole("button", { name: "Save as JSON…" }).click();
+  await expect
+    .poll(() => core.asked.filter(({ command }) => command === "save_roadmap"))
+    .toMatchObject([{ args: { format: "text" } }, { args: { format: "json" } }]);
+  await page.getByRole("button", { name: "Edit as text…" }).click();
+  expect(place.isEditingText).toBe(true);
+});
+
+test("items show the headings of their groups", async () => {
+  const grouped = viewOf({
+    chart: chartOf([
+      phaseOf(1, [
+        itemOf("python", [0, 90], { group: "Core Knowledge" }),
+        itemOf("git", [0, 90], { group: "Core Knowledge" }),
+        itemOf("docker", [0, 90], { group: "Tools" }),
+      ]),
+    ]),
+  });
+  await shown();
+  document.body.replaceChildren();
+  await render(Roadmap, {
+    planner: new Planner(grouped),
+    facts: new Facts(),
+    place: new Place(),
+  });
+  await expect.element(page.getByText("Core Knowledge")).toBeVisible();
+  await expect.element(page.getByText("Tools")).toBeVisible();
+  expect(document.querySelectorAll("#roadmap .group").length).toBe(2);
 });

@@ -87,7 +87,8 @@ impl<'a> PlanAt<'a> {
                 sessions: all_sessions(self.plan, &self.progress().schedule),
             })?;
         }
-        if changes.iter().any(Change::moves_sessions) {
+        let moves = |change: &Change| change.moves_sessions(self.plan, &plan);
+        if changes.iter().any(moves) {
             let keep = changes.iter().rev().find_map(Change::keep);
             let starts_again = changes.iter().any(Change::starts_again);
             let kind = RescheduleKind {

@@ -9,6 +9,7 @@ mod file;
 mod follow;
 mod record;
 mod shared;
+pub mod text;
 mod time;
 mod typed;
 mod work;

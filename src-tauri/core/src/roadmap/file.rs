@@ -172,6 +172,13 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl RoadmapFile {
+    /// The file's text, to be shared.
+    pub fn to_json(&self) -> String {
+        // Its fields are texts and numbers, which JSON always has.
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text + "\n"
+    }
+
     pub(crate) fn parse(text: &str) -> Result<Self, InputError> {
         if text.len() > LARGEST_BYTES {
             return Err(InputError::new(

@@ -16,8 +16,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{LONGEST_NOTES, LONGEST_TITLE, MOST_LINKS};
-pub(crate) use file::PhaseEntry;
 pub use file::{ItemEntry, Link, RoadmapFile, Step};
+pub(crate) use file::{PhaseEntry, ReferenceEntry};
 pub(crate) use ids::Ids;
 pub(crate) use network::{Network, Point};
 
@@ -125,6 +125,34 @@ pub enum ItemKind {
     Question,
     /// Something to know about.
     Trend,
+}
+
+impl ItemKind {
+    /// Every kind.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Topic,
+        Self::Tool,
+        Self::Project,
+        Self::Certification,
+        Self::Portfolio,
+        Self::Skill,
+        Self::Question,
+        Self::Trend,
+    ];
+
+    /// Its name in a file and a text.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Tool => "tool",
+            Self::Project => "project",
+            Self::Certification => "certification",
+            Self::Portfolio => "portfolio",
+            Self::Skill => "skill",
+            Self::Question => "question",
+            Self::Trend => "trend",
+        }
+    }
 }
 
 impl Roadmap {

@@ -9,6 +9,7 @@ mod busy_times;
 mod chart;
 mod earlier;
 mod forecast;
+mod merge;
 mod outline;
 mod progress;
 mod reference;
@@ -39,6 +40,7 @@ pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use earlier::{EarlierView, earlier_views};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
 pub use forecast::{TargetHours, target_hours};
+pub use merge::{MergeView, merge_view};
 pub use outline::{
     OutlineItemView, OutlineLine, OutlinePhaseView, OutlineView, QuestionView, outline_view,
 };

@@ -2,6 +2,7 @@
 
 mod divide;
 mod items;
+mod merge;
 mod phases;
 mod requires;
 mod steps;
@@ -9,6 +10,7 @@ mod texts;
 
 pub use divide::{MergeItems, SplitItem};
 pub use items::{AddItem, MoveItem, RemoveItem, RenameItem, SetEffort, SetKind, SetOptional};
+pub use merge::{MergeKind, MergeText, MergedLine, RoadmapMerge};
 pub use phases::{AddPhase, MovePhase, RemovePhase, RenamePhase, SetOutcome, SetPhaseWeeks};
 pub use requires::SetPrerequisite;
 pub use steps::{CountSteps, SetSteps, TickStep};
@@ -87,9 +89,14 @@ fn replace_need(file: &mut RoadmapFile, id: &str, by: &[String]) {
     }
 }
 
-/// An id for a new part of the roadmap: made from its title, and never that of anything else, also
-/// not of an item that was removed.
+/// An id for a new part of the roadmap.
 fn new_id(plan: &Plan, title: &str, otherwise: &str) -> String {
+    new_ids(plan).id(title, otherwise)
+}
+
+/// Ids for new parts of the roadmap: made from their titles, and never those of anything else, also
+/// not of an item that was removed.
+fn new_ids(plan: &Plan) -> Ids {
     let file = &plan.roadmap.file;
     let mut ids = Ids::default();
     for phase in &file.phases {
@@ -103,7 +110,7 @@ fn new_id(plan: &Plan, title: &str, otherwise: &str) -> String {
         ids.take(&entry.id);
     }
     plan.record.removed.keys().for_each(|id| ids.take(id));
-    ids.id(title, otherwise)
+    ids
 }
 
 impl Plan {

@@ -46,16 +46,7 @@ impl Edit for SetSteps {
         let former = plan.roadmap.entry(index).map(|entry| entry.steps.clone());
         let former = former.unwrap_or_default();
         let ticked = plan.record.ticked.remove(&self.item).unwrap_or_default();
-        // Of as many steps as before, one with a new title is the former one of its place.
-        let is_renamed = former.len() == steps.len();
-        let was_ticked = |(place, step): &(usize, &Step)| {
-            let is_new = !former.iter().any(|known| known.title == step.title);
-            let renamed = former.get(*place).filter(|_| is_renamed && is_new);
-            let renamed = renamed.filter(|known| !titles.contains(&known.title));
-            ticked.contains(&renamed.unwrap_or(step).title)
-        };
-        let kept = steps.iter().enumerate().filter(was_ticked);
-        let kept: BTreeSet<String> = kept.map(|(_, step)| step.title.clone()).collect();
+        let kept = ticks_kept(&former, &steps, &ticked);
         plan.edit_item(&self.item, |entry| {
             entry.steps = steps;
             Ok(())
@@ -73,6 +64,25 @@ impl Edit for SetSteps {
     fn effect(&self) -> Effect<'_> {
         Effect::None
     }
+}
+
+/// The ticked ones of other steps. Of as many steps as before, one with a new title is the former
+/// one of its place.
+pub(super) fn ticks_kept(
+    former: &[Step],
+    steps: &[Step],
+    ticked: &BTreeSet<String>,
+) -> BTreeSet<String> {
+    let is_among = |steps: &[Step], title: &str| steps.iter().any(|step| step.title == title);
+    let is_renamed = former.len() == steps.len();
+    let was_ticked = |(place, step): &(usize, &Step)| {
+        let is_new = !is_among(former, &step.title);
+        let renamed = former.get(*place).filter(|_| is_renamed && is_new);
+        let renamed = renamed.filter(|known| !is_among(steps, &known.title));
+        ticked.contains(&renamed.unwrap_or(step).title)
+    };
+    let kept = steps.iter().enumerate().filter(was_ticked);
+    kept.map(|(_, step)| step.title.clone()).collect()
 }
 
 /// A line as a step; `None` for a blank one.

@@ -1,0 +1,90 @@
+//! Questions about the effect of a change: which sessions it moves, and which it leaves.
+
+use super::{BeforeAfter, Change, Effect, Keep, MovedSessions};
+use crate::plan::Plan;
+
+impl Change {
+    /// Effects of this change, those of several changes as one in their order.
+    fn effects(&self) -> Vec<Effect<'_>> {
+        match self.edit().effect() {
+            Effect::Each(changes) => changes.iter().flat_map(Self::effects).collect(),
+            effect => vec![effect],
+        }
+    }
+
+    /// Whether it moves sessions. Logging does not: planned sessions stay until the next re-plan.
+    pub(crate) fn moves_sessions(&self, before: &Plan, after: &Plan) -> bool {
+        if self.edit().leaves_work(&BeforeAfter { before, after }) {
+            return false;
+        }
+        self.effects().into_iter().any(|effect| match effect {
+            Effect::Reschedule
+            | Effect::Replan(_)
+            | Effect::StartAgain(_)
+            | Effect::Move(_)
+            | Effect::MoveWeek(_)
+            | Effect::Swap(_) => true,
+            Effect::None | Effect::Baseline(_) | Effect::Each(_) => false,
+        })
+    }
+
+    /// Whether it sets up the plan's time or work, rather than moving single sessions.
+    pub(crate) fn sets_up(&self) -> bool {
+        let mut effects = self.effects().into_iter();
+        effects.any(|effect| matches!(effect, Effect::Reschedule))
+    }
+
+    /// The sessions that it asks to leave where they are. `None` if it only moves sessions because
+    /// a value of the plan changed.
+    pub(crate) fn keep(&self) -> Option<Keep> {
+        self.effects()
+            .into_iter()
+            .rev()
+            .find_map(|effect| match effect {
+                Effect::Replan(keep) | Effect::StartAgain(keep) => Some(keep),
+                Effect::Move(_) | Effect::Swap(_) => Some(Keep::Fitting),
+                _ => None,
+            })
+    }
+
+    /// Whether it forgets the sessions of the past.
+    pub(crate) fn starts_again(&self) -> bool {
+        let mut effects = self.effects().into_iter();
+        effects.any(|effect| matches!(effect, Effect::StartAgain(_)))
+    }
+
+    /// Names the sessions that rescheduling recorded after it: a merged item's are those of the
+    /// other one.
+    pub(crate) fn settle(&self, plan: &mut Plan) {
+        match self {
+            Self::Merge(merge) => merge.settle(plan),
+            Self::All(together) => together.changes.iter().for_each(|each| each.settle(plan)),
+            _ => {}
+        }
+    }
+
+    /// Names of the baselines that it sets.
+    pub(crate) fn baselines_set(&self) -> Vec<&str> {
+        let name = |effect| match effect {
+            Effect::Baseline(name) => Some(name),
+            _ => None,
+        };
+        self.effects().into_iter().filter_map(name).collect()
+    }
+
+    /// The sessions that it moves.
+    pub(crate) fn moved(&self) -> Vec<MovedSessions<'_>> {
+        let moved = |effect| match effect {
+            Effect::Move(session) => Some(MovedSessions::One(session)),
+            Effect::MoveWeek(week) => Some(MovedSessions::Week(week)),
+            Effect::Swap(swap) => Some(MovedSessions::Swapped(swap)),
+            _ => None,
+        };
+        self.effects().into_iter().filter_map(moved).collect()
+    }
+
+    /// Its name in the list of what can be undone, such as "Hours 10 h → 8 h".
+    pub(crate) fn name(&self, before: &Plan, after: &Plan) -> String {
+        self.edit().name(&BeforeAfter { before, after })
+    }
+}
