@@ -116,7 +116,7 @@ fn an_edited_plan_is_told_from_a_damaged_one_and_used_if_asked() {
     let damaged = text(&path);
     fs::write(&path, &damaged[..damaged.len() - 9]).unwrap();
     let said = refusal(&waymark(&["status", &path, "--accept-edits"]));
-    assert!(said.contains("it isn't a stored plan"), "{said}");
+    assert!(said.contains("it ends too early"), "{said}");
 }
 
 #[test]

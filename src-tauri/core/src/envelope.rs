@@ -2,10 +2,12 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use crate::input_error::{ErrorCode, InputError};
+use crate::reading::in_words;
 
 /// The envelope of one kind of document. The document is an object with the fields `format` and
 /// `version`.
@@ -78,13 +80,22 @@ impl Envelope {
 
     fn checksummed<'a>(&self, text: &'a str) -> Result<Checksummed<'a>, InputError> {
         let what = self.what;
-        serde_json::from_str(text)
-            .map_err(|error| self.refuse("", &format!("it isn't a stored {what}: {error}")))
+        serde_json::from_str(text).map_err(|error| {
+            let why = match error.classify() {
+                Category::Eof => "it ends too early".to_owned(),
+                Category::Syntax => {
+                    let (line, column) = (error.line(), error.column());
+                    format!("it can't be read from line {line}, column {column} on")
+                }
+                Category::Data | Category::Io => format!("it isn't a stored {what}"),
+            };
+            self.refuse("", &why)
+        })
     }
 
     fn document<T: DeserializeOwned>(&self, text: &str) -> Result<T, InputError> {
         let what = self.what;
-        let not_read = |error: serde_json::Error| self.refuse("document", &error.to_string());
+        let not_read = |error: serde_json::Error| self.refuse("document", &in_words(&error));
         let header: Header = serde_json::from_str(text).map_err(not_read)?;
         if header.format != self.format {
             return Err(self.refuse("format", &format!("it isn't a Waymark {what}")));

@@ -87,7 +87,7 @@ fn place(text: &str, what: &str, path: &serde_path_to_error::Path) -> (String, S
 }
 
 /// An error of serde in plain words, without the place.
-fn in_words(cause: &serde_json::Error) -> String {
+pub(crate) fn in_words(cause: &serde_json::Error) -> String {
     let said = cause.to_string().replace('`', "");
     let at = format!(" at line {} column {}", cause.line(), cause.column());
     let said = said.strip_suffix(&at).unwrap_or(&said);
