@@ -36,6 +36,8 @@ mod restart;
 
 mod week;
 
+mod chart;
+
 mod record;
 
 mod first_minute;
@@ -163,6 +165,29 @@ async fn a_week_by_drag_and_keys() -> Result {
     tell(
         "moves several by a week",
         week::moves_several_by_a_week(&window),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bars_by_drag_and_keys() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("drags a bar", chart::drags_a_bar(&window)).await?;
+    tell(
+        "drags it down its order",
+        chart::drags_it_down_its_order(&window),
+    )
+    .await?;
+    tell(
+        "carries a bar by keys",
+        chart::carries_a_bar_by_keys(&window),
+    )
+    .await?;
+    tell(
+        "changes several at once",
+        chart::changes_several_at_once(&window),
     )
     .await?;
     window.close().await

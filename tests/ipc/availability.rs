@@ -28,6 +28,8 @@ fn changes_of_all_controls_are_in_the_view_and_survive_a_restart() {
             change("target", "2030-12-31"),
             json!({"kind": "known", "item": "git", "known": "whole"}),
             json!({"kind": "priority", "item": "linux-shell", "value": "1"}),
+            json!({"kind": "notBefore", "item": "git", "value": "2027-02-01"}),
+            json!({"kind": "notBefore", "item": "linux-shell", "value": "2027-02-02"}),
             json!({"kind": "phaseTarget", "phase": "foundations", "value": "2027-06-30"}),
             json!({"kind": "pin", "pin": {"item": "python", "start": "2027-01-05T19:00", "minutes": 90}, "instead": null}),
         ];
@@ -65,6 +67,13 @@ fn changes_of_all_controls_are_in_the_view_and_survive_a_restart() {
         assert_eq!(item("git")["knownMinutes"], item("git")["effortMinutes"]);
         assert_eq!(item("git")["sessions"], json!([]));
         assert_eq!(item("linux-shell")["priority"], 1);
+        assert_eq!(item("git")["notBefore"], "2027-02-01");
+        // The first study time of its date, 29 days after the start.
+        let linux = item("linux-shell");
+        let start = linux["sessions"][0].as_i64().unwrap();
+        assert_eq!(start / 1440, 29);
+        let why = usize::try_from(linux["whys"][0].as_u64().unwrap()).unwrap();
+        assert_eq!(view["chart"]["reasons"][why]["code"], "not-before");
         let why = usize::try_from(item("python")["whys"][0].as_u64().unwrap()).unwrap();
         assert_eq!(view["chart"]["reasons"][why]["code"], "pinned");
 

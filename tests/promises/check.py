@@ -129,6 +129,7 @@ def plan(draw):
             "start": at.strftime("%Y-%m-%dT%H:%M"),
             "minutes": draw.choice([15, 30, 60, 90, 120, 200]),
         })
+    dated = draw.sample(items, min(len(items), draw.choice([0, 0, 1, 2, 3])))
     return {
         "id": "random",
         "start": str(start),
@@ -154,6 +155,9 @@ def plan(draw):
         "known": {draw.choice(items): {"minutes": draw.choice([10, 60])}}
         if draw.random() < 0.3
         else {},
+        "not_before": {
+            item: str(start + timedelta(days=draw.randint(-20, 90))) for item in dated
+        },
         "pins": pins,
         "roadmap": road,
     }
@@ -250,6 +254,7 @@ def check(file, result):
     in_free_time(sessions, time)
     whole(file, result)
     prerequisites(file, sessions)
+    dates(file, result)
     lengths(file, result)
     caps(file, sessions, time)
     pins(file, result, time)
@@ -320,6 +325,19 @@ def prerequisites(file, sessions):
             for other in needed:
                 if begins and other in last:
                     hold(last[other] <= begins, item["id"], "begins before", other, "ends")
+
+
+def dates(file, result):
+    """No item begins before its date; a pinned session that does is named."""
+    early = 0
+    for session in result["sessions"]:
+        first = file["not_before"].get(session["item"])
+        if first and str(session["day"]) < first:
+            hold(session["pinned"], session, "begins before", first)
+            early += 1
+    named = [finding for finding in result["findings"] if finding["code"] == "pin-before-date"]
+    hold(len(named) == early, early, "pins are before a date, and", len(named), "are named")
+    hold(result["plan"]["not_before"] == file["not_before"], "The dates are told differently.")
 
 
 def lengths(file, result):

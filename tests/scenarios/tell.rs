@@ -89,6 +89,9 @@ pub fn plan(text: &mut String, plan: &Plan, now: DateTime<Utc>) {
     for (item, priority) in &file.priorities {
         say("priority", &format!("{item} {priority}"));
     }
+    for (item, date) in &file.not_before {
+        say("not before", &format!("{} {item}", dated(*date)));
+    }
     for (item, known) in &file.known {
         let known = serde_json::to_value(known).unwrap();
         let known = match known["minutes"].as_u64() {
@@ -142,6 +145,10 @@ pub fn schedule(text: &mut String, plan: &Plan, scheduled: &Schedule, now: DateT
                 ConflictKind::NoWorkLeft => "no work is left for it, and it is left out",
                 ConflictKind::Shortened => {
                     "it is longer than the work left, and is shortened to it"
+                }
+                ConflictKind::PinnedBeforeDate => "its item is not to begin until later",
+                ConflictKind::FrozenBeforeDate => {
+                    "it is frozen, and its item is not to begin until later"
                 }
                 ConflictKind::FrozenOutside => "it is frozen where there is no free time any more",
                 ConflictKind::FrozenEarly => {
@@ -244,6 +251,7 @@ fn tell_why(plan: &Plan, why: Why) -> String {
         Why::Turn => "its turn".into(),
         Why::AfterCap(Cap::Day) => "after the cap of the day".into(),
         Why::AfterCap(Cap::Week) => "after the cap of the week".into(),
+        Why::NotBefore(_) => "its date".into(),
         Why::Pinned => "pinned".into(),
         Why::Kept => "kept".into(),
     }
@@ -285,6 +293,12 @@ fn tell_slack(text: &mut String, plan: &Plan, scheduled: &Schedule, now: DateTim
             let (phase, by) = (name(phase), day(by));
             format!(
                 "the session rule: {phase} is not finished by {by}, and would be in sessions of any length"
+            )
+        }
+        Verdict::NotBefore { phase, by } => {
+            let (phase, by) = (name(phase), day(by));
+            format!(
+                "dates of its items: {phase} is not finished by {by}, and would be without them"
             )
         }
         Verdict::Order { phase, by } => {

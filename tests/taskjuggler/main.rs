@@ -159,6 +159,21 @@ fn what_was_known_is_left_out_and_caps_are_kept() -> Result {
     )
 }
 
+/// The rest of its phase goes first, and everything after the phase waits for it.
+#[test]
+fn items_that_do_not_begin_before_a_date() -> Result {
+    let later = |dates: Value| {
+        plan_of(json!({
+            "start": "2027-01-04", "zone": "Europe/Berlin", "week_minutes": 600, "not_before": dates,
+        }))
+    };
+    agree(&later(json!({"python": "2027-03-12"}))?, 10)?;
+    agree(
+        &later(json!({"git": "2027-01-01", "docker": "2028-02-01"}))?,
+        10,
+    )
+}
+
 /// A quarter of an hour a week is too short for a session, but TaskJuggler uses it.
 #[test]
 fn time_too_short_for_a_session_is_used_by_taskjuggler_only() -> Result {

@@ -137,6 +137,58 @@ fn a_plan_file_is_read_and_rejected_by_field() {
 }
 
 #[test]
+fn an_item_can_be_kept_until_a_date() {
+    let usual = [
+        "plan",
+        "--start",
+        "2027-01-04",
+        "--zone",
+        "Europe/Berlin",
+        "--json",
+        "-",
+    ];
+    let data = |more: &[&str]| -> Value {
+        serde_json::from_slice(&waymark(&[&usual[..], more].concat()).stdout).unwrap()
+    };
+    let first = |data: &Value| {
+        let sessions = data["sessions"].as_array().unwrap();
+        sessions
+            .iter()
+            .find(|session| session["item"] == "python")
+            .unwrap()
+            .clone()
+    };
+    let held = data(&["--not-before", "python=2027-03-12"]);
+    assert_eq!(first(&held)["local_start"], "2027-03-12T19:00");
+    assert_eq!(
+        first(&held)["why"],
+        "the first free time from 12 March 2027 on, the date you set"
+    );
+    assert_eq!(held["plan"]["not_before"], json!({"python": "2027-03-12"}));
+    let again = [
+        "--not-before",
+        "python=2027-03-12",
+        "--not-before",
+        "python=",
+    ];
+    assert_eq!(data(&again), data(&[]));
+    // A date after the target is told.
+    let late = data(&[
+        "--not-before",
+        "python=2027-03-12",
+        "--target",
+        "2027-03-01",
+    ]);
+    let findings = late["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding["code"] == "begins-late"),
+        "{findings:?}"
+    );
+}
+
+#[test]
 fn bad_plan_options_are_rejected_in_one_line() {
     let typed = [
         &["--hours", "0"][..],
@@ -151,6 +203,9 @@ fn bad_plan_options_are_rejected_in_one_line() {
         &["--session-min", "0"],
         &["--session-max", "5"],
         &["--include", "python"],
+        &["--not-before", "python"],
+        &["--not-before", "astrology=2027-03-12"],
+        &["--not-before", "python=spring"],
         &["--target", "someday"],
         &["--roadmap", "no-such-file.json"],
     ];

@@ -1,5 +1,7 @@
 //! The plan as JSON, for other programs.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
 use waymark_core::outlook::Outlook;
@@ -63,6 +65,8 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
             "why": view::session_reason(plan, session).map(|reason| reason.text),
         })
     };
+    let items = roadmap.items.iter();
+    let dates = items.filter_map(|item| Some((item.id.as_str(), plan.not_before(item)?)));
     let whole = json!({
         "plan": {
             "roadmap": roadmap.file.id,
@@ -70,6 +74,7 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
             "hours_per_week": plan.hours_per_week(),
             "start": plan.start(),
             "zone": plan.zone().name(),
+            "not_before": dates.collect::<BTreeMap<_, _>>(),
         },
         "summary": {
             "finish": summary.finish,

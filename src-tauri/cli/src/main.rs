@@ -113,7 +113,7 @@ Exit codes: 0 done, 2 something you entered can't be used")]
 
     /// Import busy times from calendar files
     #[command(after_help = busy::EXAMPLES)]
-    Busy(busy::BusyArgs),
+    Busy(Box<busy::BusyArgs>),
 
     /// List the desktop app's plans, choose the open one, or export and import a whole plan
     #[command(after_help = "\

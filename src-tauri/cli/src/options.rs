@@ -8,7 +8,8 @@ use clap::Args;
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::{
-    IncludeItem, SetDays, SetHours, SetReserve, SetSessionLength, SetStart, SetTarget, SetZone,
+    IncludeItem, SetDays, SetHours, SetNotBefore, SetReserve, SetSessionLength, SetStart,
+    SetTarget, SetZone,
 };
 use waymark_core::plan::{self, Change, Plan, PlanFile};
 use waymark_core::roadmap::Roadmap;
@@ -74,6 +75,11 @@ pub struct PlanOptions {
     /// Include an optional item, by its id; can be repeated
     #[arg(long, value_name = "ITEM")]
     include: Vec<String>,
+
+    /// Don't begin an item before a date, e.g. python=2027-03-12, or at any time with python=; can
+    /// be repeated
+    #[arg(long, value_name = "ITEM=DATE")]
+    not_before: Vec<String>,
 }
 
 /// How a plan is saved to a file.
@@ -166,6 +172,12 @@ impl PlanOptions {
                 included: true,
             })
         }));
+        let dates: Result<Vec<Change>, InputError> = self
+            .not_before
+            .iter()
+            .map(|text| read_not_before(text))
+            .collect();
+        changes.extend(dates?);
         // Options are part of a new plan; to one that is under way they are changes made now.
         let is_under_way = plan.basis().is_some() || !plan.log().is_empty();
         Ok(if is_under_way {
@@ -209,6 +221,19 @@ fn read_days(days: &[String]) -> Result<Vec<chrono::Weekday>, InputError> {
         })
     };
     days.iter().map(day).collect()
+}
+
+/// The date before which an item doesn't begin, such as `python=2027-03-12`.
+fn read_not_before(text: &str) -> Result<Change, InputError> {
+    let Some((item, date)) = text.split_once('=') else {
+        let expected = "enter an item and a date, such as python=2027-03-12";
+        let field = "not before";
+        return Err(InputError::new(ErrorCode::NotADate, field, text, expected));
+    };
+    Ok(Change::NotBefore(SetNotBefore {
+        item: item.trim().to_owned(),
+        value: date.to_owned(),
+    }))
 }
 
 /// Whether two paths lead to the same file.

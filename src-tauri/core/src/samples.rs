@@ -1,6 +1,8 @@
 //! Plans for tests: random ones that use everything a plan file can have, in proportions that often
 //! clash, and the embedded roadmap to log work in.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -191,7 +193,8 @@ fn rules() -> impl Strategy<Value = Value> {
         })
 }
 
-/// A plan that combines all of this, with pins, priorities and prior knowledge.
+/// A plan that combines all of this, with pins, priorities, prior knowledge and dates before which
+/// items don't begin.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let days = (0u64..1500).prop_map(|day| first_day() + Days::new(day));
     (days, roadmap()).prop_flat_map(|(start, roadmap)| {
@@ -206,8 +209,15 @@ pub fn plans() -> impl Strategy<Value = Plan> {
         let wishes = (
             prop::collection::vec(pin, 0..4),
             prop::collection::hash_map(select(ids.clone()), -3..4, 0..3),
-            prop::collection::hash_map(select(ids), prop::option::of(0u32..500), 0..3),
-            prop::option::of(1u64..400),
+            prop::collection::hash_map(select(ids.clone()), prop::option::of(0u32..500), 0..3),
+            (
+                prop::option::of(1u64..400),
+                // Half of the plans have none.
+                prop_oneof![
+                    Just(HashMap::new()),
+                    prop::collection::hash_map(select(ids), 0u64..200, 0..3)
+                ],
+            ),
             0u32..40,
         );
         (
@@ -223,7 +233,7 @@ pub fn plans() -> impl Strategy<Value = Plan> {
                     week,
                     rules,
                     zone,
-                    (pins, priorities, known, target, freeze),
+                    (pins, priorities, known, (target, not_before), freeze),
                 )| {
                     let midnight = start.and_time(chrono::NaiveTime::MIN);
                     let pins = pins.into_iter().map(|(item, at, length)| {
@@ -235,8 +245,12 @@ pub fn plans() -> impl Strategy<Value = Plan> {
                             minutes.map_or(json!("whole"), |minutes| json!({"minutes": minutes}));
                         (item, known)
                     });
+                    let not_before = not_before
+                        .into_iter()
+                        .map(|(item, days)| (item, json!(start + Days::new(days))));
                     let mut file = json!({
                         "id": "p", "start": start, "zone": zone, "roadmap": roadmap,
+                        "not_before": not_before.collect::<serde_json::Map<_, _>>(),
                         "pins": pins.collect::<Vec<_>>(),
                         "priorities": priorities, "known": known.collect::<serde_json::Map<_, _>>(),
                         "target": target.map(|days| start + Days::new(days)), "freeze_days": freeze,

@@ -13,6 +13,9 @@
 //! slip, and its time as free even if it lies outside the study times of today. If frozen sessions
 //! counted as fixed, time to spare would appear whenever a session gets near enough to be frozen.
 //!
+//! The date before which an item doesn't begin is one more release, of the item itself and of the
+//! work that waits for it. Frozen sessions before the date count as if it weren't set.
+//!
 //! Work can meet all deadlines if and only if, for each release and each deadline, the work
 //! released and due between them is no more than the free minutes between them. This is because
 //! earliest-deadline-first is optimal for one machine with preemption, releases and prerequisites
@@ -81,6 +84,14 @@ pub enum Verdict {
         /// Its date.
         by: NaiveDate,
     },
+    /// There are enough hours and sessions, but some items don't begin before dates that the
+    /// learner set. Without these dates the phase would end in time.
+    NotBefore {
+        /// Index in the roadmap of the phase that ends too late.
+        phase: usize,
+        /// Its date.
+        by: NaiveDate,
+    },
     /// There are enough hours and sessions, but other work comes first because of roadmap order,
     /// priority, a share or a pin.
     Order {
@@ -116,7 +127,10 @@ pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Sla
     let (fixed, movable): (Vec<&Session>, Vec<&Session>) =
         to_come.partition(|session| session.why == Why::Pinned);
     let over = |date: NaiveDate| end_of(plan, date).timestamp();
+    let last = targets.iter().flatten().max().map_or(0, |&date| over(date));
+    let begins = begins(plan, &movable, last);
     let moments = targets.iter().flatten().map(|&date| over(date));
+    let moments = moments.chain(begins.iter().map(|begin| begin.at));
     let ends = fixed.iter().map(|session| session.end().seconds);
     let axis = Axis::new(
         plan,
@@ -126,7 +140,7 @@ pub fn slack_from(plan: &Plan, placed: &Schedule, origin: &Origin) -> Option<Sla
         &movable,
     );
 
-    let due = due(plan, origin, &axis, &fixed, &targets);
+    let due = due(plan, origin, &axis, &fixed, &targets, &begins);
     let mut releases: Vec<i64> = due.iter().map(|work| work.release).chain([0]).collect();
     releases.sort_unstable();
     releases.dedup();
@@ -216,10 +230,47 @@ fn verdict(
             by: short.by,
         };
     }
-    match late(&schedule_from(&plan.with_sessions_of_any_length(), origin)) {
-        None => Verdict::SessionRule { phase, by },
-        Some(_) => Verdict::Order { phase, by },
+    if late(&schedule_from(&plan.with_sessions_of_any_length(), origin)).is_none() {
+        return Verdict::SessionRule { phase, by };
     }
+    let is_for_dates =
+        plan.has_not_before() && late(&schedule_from(&plan.without_not_before(), origin)).is_none();
+    if is_for_dates {
+        return Verdict::NotBefore { phase, by };
+    }
+    Verdict::Order { phase, by }
+}
+
+/// The beginning of an item that has a date before which it doesn't begin.
+struct Beginning {
+    item: usize,
+    /// The start of that date, or the last target if that is earlier; in seconds since 1970.
+    at: i64,
+    /// Minutes of frozen sessions before it.
+    early_minutes: i64,
+}
+
+fn begins(plan: &Plan, movable: &[&Session], last: i64) -> Vec<Beginning> {
+    if !plan.has_not_before() {
+        return Vec::new();
+    }
+    let items = plan.roadmap().items.iter().enumerate();
+    let dated = items.filter_map(|(index, item)| Some((index, plan.not_before(item)?)));
+    dated
+        .map(|(item, date)| {
+            let is_early =
+                |session: &&&Session| session.item() == item && session.start.local().date() < date;
+            let early = movable.iter().filter(is_early);
+            Beginning {
+                item,
+                at: plan
+                    .instant(date.and_time(NaiveTime::MIN))
+                    .timestamp()
+                    .min(last),
+                early_minutes: early.map(|session| i64::from(session.minutes)).sum(),
+            }
+        })
+        .collect()
 }
 
 /// An item's work outside pinned sessions, on the axis.
@@ -239,6 +290,7 @@ fn due(
     axis: &Axis,
     fixed: &[&Session],
     targets: &[Option<NaiveDate>],
+    begins: &[Beginning],
 ) -> Vec<DueWork> {
     let roadmap = plan.roadmap();
     let order = roadmap.network.order();
@@ -250,11 +302,21 @@ fn due(
         last_fixed[session.item()] = axis.until(session.end().seconds);
     }
 
+    let mut begin = vec![0; roadmap.items.len()];
+    let mut early = vec![0; roadmap.items.len()];
+    for beginning in begins {
+        let item = beginning.item;
+        early[item] = beginning.early_minutes.min(left[item]);
+        if left[item] > early[item] {
+            begin[item] = axis.until(beginning.at);
+        }
+    }
+
     // Releases, from the first items to the last.
     let mut releases = vec![0; roadmap.network.waiting.len()];
     for &point in &order {
         let own = match Point::of(roadmap, point) {
-            Point::Item(item) => last_fixed[item],
+            Point::Item(item) => last_fixed[item].max(begin[item]),
             _ => 0,
         };
         let passed_on = own.max(releases[point]);
@@ -278,15 +340,20 @@ fn due(
     let with_work = (0..roadmap.items.len()).filter(|&item| left[item] > 0);
     let of_item = |item: usize| {
         let (deadline, by) = deadlines[item]?;
-        Some(DueWork {
-            release: releases[item],
+        let part = |release: i64, minutes: i64| DueWork {
+            release: releases[item].max(release),
             deadline,
             by,
             item,
-            minutes: left[item],
-        })
+            minutes,
+        };
+        Some([
+            part(0, early[item]),
+            part(begin[item], left[item] - early[item]),
+        ])
     };
-    let mut due: Vec<DueWork> = with_work.filter_map(of_item).collect();
+    let due = with_work.filter_map(of_item).flatten();
+    let mut due: Vec<DueWork> = due.filter(|work| work.minutes > 0).collect();
     due.sort_unstable_by_key(|work| (work.deadline, work.item));
     due
 }

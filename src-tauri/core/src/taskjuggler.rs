@@ -13,13 +13,15 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 use crate::availability::{self, Availability, Busy, Exception, ExceptionKind};
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::{Career, Plan};
-use crate::roadmap::{Phase, Requirement};
+use crate::roadmap::{Item, Phase, Requirement};
 use crate::schedule::{Schedule, precedence};
 use crate::words;
 
 /// TaskJuggler's resolutions in minutes. Its default is the first, to which it rounds silently.
 const RESOLUTIONS: [u32; 6] = [60, 30, 20, 15, 10, 5];
 const LAST_YEAR: i32 = 2035;
+/// The task of the dates before which items don't begin. No id of a roadmap is in capitals.
+const NOT_BEFORE: &str = "NotBefore";
 /// Days between the end of the schedule and the end of the project, because TaskJuggler may need
 /// longer for the same work.
 const MARGIN_DAYS: u64 = 28;
@@ -76,6 +78,7 @@ impl Project<'_> {
             zone = self.plan.zone().name(),
         );
         self.learner(&mut text);
+        self.not_before(&mut text);
         for phase in &roadmap.phases {
             self.phase(&mut text, phase);
         }
@@ -148,6 +151,36 @@ impl Project<'_> {
         line(text, 0, "}\n");
     }
 
+    /// A milestone for each item that isn't to begin before a date. A start of the item's own would
+    /// fix it there, whatever it depends on.
+    fn not_before(&self, text: &mut String) {
+        let items = self.plan.roadmap().items.iter();
+        let dated = items.filter_map(|item| Some((item, self.begins(item)?)));
+        let dated: Vec<(&Item, NaiveDate)> = dated.collect();
+        if dated.is_empty() {
+            return;
+        }
+        let title = quoted("Not before a date");
+        line(text, 0, &format!("task {NOT_BEFORE} {title} {{"));
+        for (item, day) in dated {
+            let start = date(self.plan.instant(day.into()).timestamp());
+            let (id, title) = (identifier(&item.id), quoted(&item.title));
+            line(
+                text,
+                1,
+                &format!("task {id} {title} {{ start {start} milestone }}"),
+            );
+        }
+        line(text, 0, "}\n");
+    }
+
+    /// The date before which an item with work doesn't begin, if that is after the plan's start.
+    fn begins(&self, item: &Item) -> Option<NaiveDate> {
+        let day = self.plan.not_before(item)?;
+        let has_work = self.plan.effort_minutes(item) > 0;
+        (has_work && day > self.plan.start()).then_some(day)
+    }
+
     fn phase(&self, text: &mut String, phase: &Phase) {
         let roadmap = self.plan.roadmap();
         let items: Vec<usize> = phase
@@ -160,7 +193,7 @@ impl Project<'_> {
             0,
             &format!("task {} {} {{", identifier(&phase.id), quoted(&phase.title)),
         );
-        self.depends(text, 1, &phase.requires);
+        self.depends(text, 1, &phase.requires, None);
         if items.is_empty() {
             line(text, 1, "milestone");
         }
@@ -171,7 +204,7 @@ impl Project<'_> {
                 1,
                 &format!("task {} {} {{", identifier(&entry.id), quoted(&entry.title)),
             );
-            self.depends(text, 2, &entry.requires);
+            self.depends(text, 2, &entry.requires, self.begins(entry).map(|_| entry));
             match self.plan.effort_minutes(entry) {
                 0 => line(text, 2, "milestone"),
                 minutes => {
@@ -185,7 +218,13 @@ impl Project<'_> {
         line(text, 0, "}\n");
     }
 
-    fn depends(&self, text: &mut String, depth: usize, requires: &[Requirement]) {
+    fn depends(
+        &self,
+        text: &mut String,
+        depth: usize,
+        requires: &[Requirement],
+        dated: Option<&Item>,
+    ) {
         let roadmap = self.plan.roadmap();
         let name = |requirement: &Requirement| match *requirement {
             Requirement::Phase(phase) => identifier(&roadmap.phases[phase].id),
@@ -198,7 +237,8 @@ impl Project<'_> {
                 )
             }
         };
-        let names: BTreeSet<String> = requires.iter().map(name).collect();
+        let dated = dated.map(|item| format!("{NOT_BEFORE}.{}", identifier(&item.id)));
+        let names: BTreeSet<String> = requires.iter().map(name).chain(dated).collect();
         if !names.is_empty() {
             let names: Vec<String> = names.into_iter().collect();
             line(text, depth, &format!("depends {}", names.join(", ")));
@@ -221,6 +261,10 @@ impl Project<'_> {
         let end = schedule
             .finish()
             .map_or(self.plan.start(), |finish| finish.date());
+        let items = self.plan.roadmap().items.iter();
+        let end = items
+            .filter_map(|item| self.begins(item))
+            .fold(end, NaiveDate::max);
         // Windows cut to the resolution hold less.
         let length = (end - self.plan.start()).num_days().unsigned_abs();
         let lost = if self.is_exact { 0 } else { length / 2 };

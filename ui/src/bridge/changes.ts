@@ -33,6 +33,7 @@ export const CHANGE_FIELDS: Readonly<Record<Change["kind"], ChangeField>> = {
   career: { per: null, isReplaced: true },
   known: { per: "item", isReplaced: true },
   priority: { per: "item", isReplaced: true },
+  notBefore: { per: "item", isReplaced: true },
   pin: { per: null, isReplaced: false },
   unpin: { per: "item", isReplaced: false },
   release: { per: null, isReplaced: true },

@@ -605,6 +605,10 @@ knownMinutes: number,
  */
 priority: number, 
 /**
+ * The date before which it doesn't begin.
+ */
+notBefore: string | null, 
+/**
  * The work that can be added to it before a target date is missed; `None` if no target depends
  * on it.
  */
@@ -1566,7 +1570,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "notBefore" } & SetNotBefore | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1787,6 +1791,20 @@ export type SetPriority = {
 item: string, 
 /**
  * A whole number, as typed.
+ */
+value: string, };
+
+/**
+ * Sets the date before which an item doesn't begin, whatever time is free. Pinned sessions and
+ * those of the frozen days stay all the same.
+ */
+export type SetNotBefore = { 
+/**
+ * The item's id.
+ */
+item: string, 
+/**
+ * As typed; empty for no such date.
  */
 value: string, };
 

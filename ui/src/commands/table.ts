@@ -213,6 +213,28 @@ export const TABLE = [
     isLocal: true,
   },
   {
+    id: "plan.later",
+    name: "Begin the item at a later date, with Shift by weeks; move the session",
+    group: "Plan’s chart",
+    keys: ["Alt+←→"],
+    words: "not before start date",
+    isLocal: true,
+  },
+  {
+    id: "plan.order",
+    name: "Move the item up or down its phase",
+    group: "Plan’s chart",
+    keys: ["Alt+↑↓"],
+    isLocal: true,
+  },
+  {
+    id: "plan.select",
+    name: "Select several items",
+    group: "Plan’s chart",
+    keys: ["Shift+↑↓", "Mod+Space", "Mod+A"],
+    isLocal: true,
+  },
+  {
     id: "plan.menu",
     name: "Show the details of the row or session",
     group: "Plan’s chart",

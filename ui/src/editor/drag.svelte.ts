@@ -2,7 +2,7 @@
 
 import type { PhaseRow } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
-import { type ItemPlace, itemMove } from "./order";
+import { type ItemPlace, itemMove } from "../planner/order";
 
 /** Pixels after which a press is a drag. */
 const SLOP = 6;

@@ -191,6 +191,39 @@ test("zooming from Fit by a button keeps the present where it is", async () => {
   expect(Math.abs(line() - before)).toBeLessThan(2);
 });
 
+test("keys zoom about the row with the cursor, or about the pointer", async () => {
+  const items = [
+    itemOf("python", [19 * 60, 90, 199 * DAY, 60]),
+    itemOf("linux", [100 * DAY, 90, 150 * DAY, 90]),
+  ];
+  const view = viewOf({ chart: chartOf([phaseOf(1, items)], { days: 200, today: 20 * DAY }) });
+  const { preferences, row, scroller } = await shown({}, view);
+  const names = rowOf("linux").querySelector(".name")?.getBoundingClientRect().width ?? 0;
+  const perDay = () => preferences.zoom || (1000 - names - 20) / 200;
+  const place = (day: number) => day * perDay() - scroller.scrollLeft;
+  (row("linux").element() as HTMLElement).focus();
+  await userEvent.keyboard("{ArrowDown}{ArrowUp}{ArrowDown}");
+  const before = place(100);
+  await userEvent.keyboard("+++");
+  await expect.poll(() => scroller.scrollLeft).toBeGreaterThan(0);
+  expect(Math.abs(place(100) - before)).toBeLessThan(3);
+
+  const x = scroller.getBoundingClientRect().left + names + 50;
+  const at = { bubbles: true, clientX: x, clientY: 90 };
+  rowOf("python").dispatchEvent(new PointerEvent("pointermove", at));
+  const day = (scroller.scrollLeft + 50) / perDay();
+  await userEvent.keyboard("+");
+  await tick();
+  expect(Math.abs(place(day) - 50)).toBeLessThan(3);
+});
+
+test("a target far beyond the plan is told at the edge", async () => {
+  const view = viewOf({ chart: { ...LONG.chart, target: 900 * DAY } });
+  await shown({}, view);
+  const flags = () => document.querySelector("#gantt .head")?.textContent;
+  await expect.poll(flags).toMatch(/Target, 2\d Jun 2029 ›|Target, Jun 2\d 2029 ›/);
+});
+
 test("T scrolls to the present", async () => {
   const { scroller } = await shown({ zoom: 100 }, LONG);
   scroller.scrollLeft = 15_000;

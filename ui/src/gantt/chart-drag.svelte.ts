@@ -1,5 +1,6 @@
-// Dragging in the chart: sessions to another time, and the end of an item's bar to another effort.
-// A drop is one change; until then the core previews it, so that finish and status follow.
+// Dragging in the chart: sessions to another time, an item's bar to a date before which it doesn't
+// begin or to another place in the order, and the end of a bar to another effort. A drop is one
+// change; until then the core previews it, so that finish and status follow.
 
 import type { Change } from "../bridge";
 import type { Carried } from "../carry/carry";
@@ -8,6 +9,8 @@ import { fieldOf } from "../planner/fields";
 import type { Planner } from "../planner/planner.svelte";
 import { effort } from "../words/amounts";
 import { DAY_MINUTES } from "../words/dates";
+import type { Bar, Drop } from "./bar";
+import { later, reordered, rowsOf } from "./bar";
 
 /** A press that moves further is a drag. */
 const STILL = 4;
@@ -26,7 +29,9 @@ export interface Stretch {
 }
 
 type Held =
-  { kind: "sessions"; origins: readonly Carried[] } | { kind: "effort"; stretch: Stretch };
+  | { kind: "sessions"; origins: readonly Carried[] }
+  | { kind: "bar"; bar: Bar }
+  | { kind: "effort"; stretch: Stretch };
 
 export class ChartDrag {
   /** The place of a drop, in words; null if nothing is carried. */
@@ -39,6 +44,10 @@ export class ChartDrag {
   #held: Held | null = null;
   #pressed = { x: 0, y: 0 };
   #to: readonly Carried[] = [];
+  /** Whether a bar goes across, or up and down: by how its drag began. */
+  #isAcross: boolean | null = null;
+  /** The days by which keys have carried a bar. */
+  #days = 0;
   #change: Change | null = null;
   readonly #planner: Planner;
 
@@ -59,10 +68,18 @@ export class ChartDrag {
 
   move(x: number, y: number, pixelsPerDay: number): void {
     const by = x - this.#pressed.x;
-    if (!this.#held) return;
-    if (this.words === null && Math.hypot(by, y - this.#pressed.y) < STILL) return;
+    const down = y - this.#pressed.y;
+    if (!this.#held || this.isByKeys) return;
+    if (this.words === null && Math.hypot(by, down) < STILL) return;
     this.hasMoved = true;
     this.at = { x, y };
+    if (this.#held.kind === "bar") {
+      this.#isAcross ??= Math.abs(by) >= Math.abs(down);
+      const { bar } = this.#held;
+      if (this.#isAcross) this.#show(later(bar, Math.round(by / pixelsPerDay)));
+      else this.#show(reordered(bar, rowsOf(down)));
+      return;
+    }
     this.#carry(by / pixelsPerDay, pixelsPerDay >= HOURS_FROM);
   }
 
@@ -76,6 +93,18 @@ export class ChartDrag {
     const from = this.#held?.kind === "sessions" ? this.#held.origins[0] : undefined;
     const now = this.#to[0] ?? from;
     if (from && now) this.#carry(now.day - from.day + days, false);
+  }
+
+  /** Carries a bar by days, by keys. */
+  stepBar(bar: Bar, days: number, x: number, y: number): void {
+    if (!this.isByKeys) {
+      this.press({ kind: "bar", bar }, x, y);
+      this.isByKeys = true;
+    }
+    if (this.#held?.kind !== "bar") return;
+    this.at = { x, y };
+    this.#days += days;
+    this.#show(later(this.#held.bar, this.#days));
   }
 
   /** Makes the change. Whether something changed. */
@@ -95,7 +124,7 @@ export class ChartDrag {
     const held = this.#held;
     if (!held) return;
     if (held.kind === "effort") this.#stretch(held.stretch, days);
-    else this.#shift(held.origins, days, isByHours);
+    else if (held.kind === "sessions") this.#shift(held.origins, days, isByHours);
   }
 
   #shift(origins: readonly Carried[], days: number, isByHours: boolean): void {
@@ -124,6 +153,12 @@ export class ChartDrag {
     this.#preview(minutes === left ? null : change);
   }
 
+  #show({ words, change }: Drop): void {
+    if (words === this.words) return;
+    this.words = words;
+    this.#preview(change);
+  }
+
   #preview(change: Change | null): void {
     if (change) this.#planner.preview(change);
     else if (this.#change) this.#planner.revert(fieldOf(this.#change));
@@ -135,6 +170,8 @@ export class ChartDrag {
     this.isByKeys = false;
     this.#held = null;
     this.#to = [];
+    this.#isAcross = null;
+    this.#days = 0;
     this.#change = null;
   }
 }

@@ -26,6 +26,18 @@ function viewWith(starts: Starts): View {
 
 function after(starts: Starts, change: Change): Starts {
   if (change.kind === "all") return change.changes.reduce(after, starts);
+  if (change.kind === "moveItem") {
+    const others = Object.entries(starts).filter(([id]) => id !== change.item);
+    const at = others.findIndex(([id]) => id === change.before);
+    others.splice(at < 0 ? others.length : at, 0, [change.item, starts[change.item] ?? 0]);
+    return Object.fromEntries(others);
+  }
+  if (change.kind === "notBefore") {
+    const start = starts[change.item] ?? 0;
+    if (change.value === "") return { ...starts, [change.item]: FIRST[change.item] ?? 0 };
+    const day = dayOf(change.value) - dayOf("2027-01-04");
+    return { ...starts, [change.item]: day * DAY + (start % DAY) };
+  }
   if (change.kind !== "pin") return starts;
   const { item, start } = change.pin;
   const [hour = 0, minute = 0] = start.slice(11).split(":").map(Number);
@@ -33,7 +45,7 @@ function after(starts: Starts, change: Change): Starts {
   return { ...starts, [item]: day * DAY + hour * HOUR + minute };
 }
 
-/** A chart over a core that has only pins and their undo. */
+/** A chart over a core that has only pins, dates, an order and their undo. */
 async function shown(zoom = PER_DAY) {
   const steps: Starts[] = [FIRST];
   const latest = () => steps.at(-1) ?? FIRST;
@@ -203,6 +215,138 @@ test("the names are made wider by keys and by drag, and as before by a double cl
   await userEvent.dblClick(edge);
   await expect.poll(width).toBe(before);
   expect(preferences.namesWidth).toBe(null);
+});
+
+/** Zoomed out, a bar is one piece. */
+const FAR = 8;
+
+test("a bar is dragged to the date before which its item doesn't begin", async () => {
+  const { core } = await shown(FAR);
+  const { x, y } = placeOf("python", (FIRST["python"] ?? 0) + 45, FAR);
+  point("pointerdown", time("python"), x, y);
+  point("pointermove", window, x + 7 * FAR, y + 2);
+  await expect
+    .poll(() => hint()?.textContent)
+    .toMatch(/python not before 13 Jan(uary)? 2027.*Finish/);
+  point("pointerup", window, x + 7 * FAR, y + 2);
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "notBefore", item: "python", value: "2027-01-13" }]);
+});
+
+test("a bar is dragged down the order of its phase, and Escape puts it back", async () => {
+  const { core, planner } = await shown(FAR);
+  const { x, y } = placeOf("python", (FIRST["python"] ?? 0) + 45, FAR);
+  point("pointerdown", time("python"), x, y);
+  point("pointermove", window, x, y + 28);
+  await expect.poll(() => hint()?.textContent).toMatch(/python after linux/);
+  await expect
+    .poll(() => planner.shown.chart.phases[0]?.items.map(({ id }) => id))
+    .toEqual(["linux", "python"]);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => planner.previewing).toBe(null);
+  expect(core.changes("apply")).toEqual([]);
+  await draggedBar("python", 0, 28);
+  expect(core.changes("apply")).toEqual([
+    { kind: "moveItem", item: "python", phase: "phase-1", before: null },
+  ]);
+});
+
+async function draggedBar(item: string, dx: number, dy: number, starts = FIRST) {
+  const { x, y } = placeOf(item, (starts[item] ?? 0) + 45, FAR);
+  point("pointerdown", time(item), x, y);
+  point("pointermove", window, x + dx, y + dy);
+  await expect.poll(hint).not.toBe(null);
+  point("pointerup", window, x + dx, y + dy);
+  await expect.poll(hint).toBe(null);
+}
+
+test("Alt and arrows on a row set its date by days and weeks, and its order", async () => {
+  const { core } = await shown();
+  rowOf("python").focus();
+  await userEvent.keyboard("{Alt>}{ArrowRight}{Shift>}{ArrowRight}{/Shift}");
+  await expect.poll(() => hint()?.textContent).toContain("Release Alt");
+  await userEvent.keyboard("{/Alt}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "notBefore", item: "python", value: "2027-01-14" }]);
+  await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+  await expect
+    .poll(() => core.changes("apply")[1])
+    .toEqual({ kind: "moveItem", item: "python", phase: "phase-1", before: null });
+  await expect.poll(() => document.activeElement).toBe(rowOf("python"));
+});
+
+test("rows selected by keys change together, in one step", async () => {
+  const { core } = await shown(FAR);
+  rowOf("python").focus();
+  await userEvent.keyboard("{Shift>}{ArrowDown}{/Shift}");
+  const bar = () => document.getElementById("selection");
+  await expect.poll(() => bar()?.textContent).toContain("2 items selected");
+  const selected = () => document.querySelectorAll("#gantt [aria-selected=true]");
+  expect(selected()).toHaveLength(2);
+  await userEvent.fill(
+    document.getElementById("selection-date") ?? document.body,
+    "2027-02-01",
+  );
+  await userEvent.keyboard("{Enter}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([
+      {
+        kind: "all",
+        name: "2 items not before a date",
+        changes: ["python", "linux"].map((item) => ({
+          kind: "notBefore",
+          item,
+          value: "2027-02-01",
+        })),
+      },
+    ]);
+  await userEvent.keyboard("{Escape}");
+  rowOf("python").focus();
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(bar).toBe(null);
+});
+
+test("rows selected with Ctrl and Shift are dragged together", async () => {
+  const { core } = await shown(FAR);
+  const name = (item: string) => rowOf(item).querySelector(".title") ?? document.body;
+  const held = (more: object) => ({ bubbles: true, ...more });
+  name("python").dispatchEvent(new MouseEvent("click", held({ ctrlKey: true })));
+  name("linux").dispatchEvent(new MouseEvent("click", held({ ctrlKey: true })));
+  await expect
+    .poll(() => document.getElementById("selection")?.textContent)
+    .toContain("2 items selected");
+  await draggedBar("linux", 7 * FAR, 0);
+  const [change] = core.changes("apply");
+  const values = change?.kind === "all" ? change.changes : [];
+  expect(values).toEqual([
+    { kind: "notBefore", item: "linux", value: "2027-01-15" },
+    { kind: "notBefore", item: "python", value: "2027-01-13" },
+  ]);
+});
+
+test("any series of bars dragged and undone ends where it began", async () => {
+  const { planner, steps } = await shown(FAR);
+  let seed = 20270312;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return Math.floor((seed / 2147483648) * below);
+  };
+  for (let turn = 0; turn < 14; turn += 1) {
+    const starts = steps.at(-1) ?? FIRST;
+    const ids = Object.keys(starts);
+    const item = ids[random(ids.length)] ?? "";
+    if (random(2) === 0) await draggedBar(item, (1 + random(9)) * FAR, 0, starts);
+    else await draggedBar(item, 0, ids[0] === item ? 28 : -28, starts);
+    await expect.poll(() => planner.previewing).toBe(null);
+    if (random(3) === 0) await planner.run("undo", undo);
+  }
+  expect(steps.length).toBeGreaterThan(4);
+  while (steps.length > 1) await planner.run("undo", undo);
+  await expect.poll(() => planner.saved.chart).toEqual(viewWith(FIRST).chart);
+  expect(planner.shown).toBe(planner.saved);
 });
 
 test("any series of drags and undos ends where it began", async () => {

@@ -30,7 +30,10 @@ export function stretchAt(line: Line, x: number, scale: Scale, chart: Chart): St
   if (line.kind !== "item") return null;
   const { id, title, start, end, leftMinutes } = line.item;
   if (start === null || end === null || leftMinutes === 0) return null;
-  if (Math.abs(xOf(scale, end) - x) > EDGE) return null;
+  // Inside a short bar most of it is for moving it.
+  const inside = Math.min(EDGE, (xOf(scale, end) - xOf(scale, start)) / 3);
+  const beyond = x - xOf(scale, end);
+  if (beyond < -inside || beyond > EDGE) return null;
   const from = Math.max(start, chart.today ?? start);
   return { item: id, title, left: leftMinutes, days: (end - from) / DAY_MINUTES };
 }

@@ -31,6 +31,7 @@ function item(id: string, sessions: number[]): ItemRow {
     whys: sessions.filter((_, at) => at % 2 === 0).map(() => 0),
     knownMinutes: 0,
     priority: 0,
+    notBefore: null,
     slackMinutes: null,
     critical: false,
   };

@@ -2,6 +2,7 @@
 // tested without a window, and cheap enough that a re-plan of 10,000 sessions stays within a frame.
 
 import type { Chart, ItemRow, PhaseRow } from "../bridge";
+import { DAY_MINUTES, dayOf } from "../words/dates";
 import { hueOf } from "../words/hues";
 import { box, n } from "./boxes";
 import type { Line } from "./rows";
@@ -32,6 +33,8 @@ export interface Layer extends SessionPaths {
   pins: string;
   /** Lines under the items of the critical path. */
   critical: string;
+  /** Brackets at the dates before which items don't begin. */
+  begins: string;
   diamond: string;
   /** Outcomes that were reached. */
   reached: string;
@@ -66,6 +69,7 @@ const BASELINE = { height: 3, below: 12, least: 3 };
 /** The line of the time to spare, and the tick at its end. */
 const CUSHION = { below: 9, end: 8 };
 const PROGRESS = { height: 3, below: 5 };
+const BRACKET = 4;
 /** The radius of a pin's dot. */
 const PIN = 2.5;
 export const DIAMOND = 6;
@@ -77,11 +81,22 @@ const LABEL_CHARACTER = 6.6;
 
 function emptyLayer(hue: number): Layer {
   const sessions: SessionPaths = { marks: "", hollow: "", ticks: "", strokes: "" };
-  const rows = { bar: "", progress: "", bands: "", cushion: "", pins: "", critical: "" };
+  const rows = {
+    bar: "",
+    progress: "",
+    bands: "",
+    cushion: "",
+    pins: "",
+    critical: "",
+    begins: "",
+  };
   return { hue, ...sessions, ...rows, diamond: "", reached: "" };
 }
 
-/** `pinned` has the numbers of the reasons that mean a pinned session. */
+/**
+ * `pinned` has the numbers of the reasons that mean a pinned session; `origin` is the chart's first
+ * day.
+ */
 export function picture(
   lines: Line[],
   scale: Scale,
@@ -89,6 +104,7 @@ export function picture(
   saved: Chart | null,
   pinned: ReadonlySet<number>,
   baseline: Stretches | null = null,
+  origin = 0,
 ): Picture {
   const layers = new Map<number, Layer>();
   const drawn: Picture = {
@@ -114,6 +130,7 @@ export function picture(
       drawn.ghosts += ghost(line.phase, savedRows.get(line.id), scale, pane, middle);
     } else {
       drawItem(line, layer, scale, pane, middle, pinned);
+      layer.begins += bracket(line.item.notBefore, origin, scale, pane, middle);
       drawn.ghosts += ghost(line.item, savedRows.get(line.id), scale, pane, middle);
     }
     const was = baseline?.get(line.id);
@@ -305,6 +322,21 @@ function clipped(
 ): string {
   if (to < 0 || from > pane.width) return "";
   return box(Math.max(from, -20), Math.min(to, pane.width + 20), middle, height, radius);
+}
+
+/** The bracket at the date before which an item doesn't begin. */
+function bracket(
+  notBefore: string | null,
+  origin: number,
+  scale: Scale,
+  pane: Pane,
+  middle: number,
+): string {
+  if (notBefore === null) return "";
+  const x = xOf(scale, (dayOf(notBefore) - origin) * DAY_MINUTES) - pane.x;
+  if (x < -BRACKET || x > pane.width) return "";
+  const height = BAND.height + 4;
+  return `M${n(x + BRACKET - 1)} ${n(middle - height / 2)}h-${BRACKET}v${height}h${BRACKET}`;
 }
 
 /** A line cut to just outside the pane. */

@@ -69,7 +69,11 @@ export function todayName(chart: Chart): string {
 
 /** "Target, 31 Dec": the day that the target's line ends. */
 export function targetName(chart: Chart): string {
-  return `Target, ${dayAndMonthAt((chart.target ?? 0) - 1, chart)}`;
+  const at = (chart.target ?? 0) - 1;
+  const name = `Target, ${dayAndMonthAt(at, chart)}`;
+  // Some years away the day and month say too little.
+  const years = civil(dayAt(at, dayOf(chart.origin))).year - civil(dayOf(chart.origin)).year;
+  return years > 1 ? `${name} ${civil(dayAt(at, dayOf(chart.origin))).year}` : name;
 }
 
 function dayAndMonthAt(minutes: number, chart: Chart): string {
@@ -124,6 +128,9 @@ function itemTip(line: ItemLine, origin: number): Tip {
     }
     if (item.priority !== 0) {
       facts.push({ name: "Order", value: priorityName(item.priority) });
+    }
+    if (item.notBefore !== null) {
+      facts.push({ name: "Not before", value: longDate(dayOf(item.notBefore)) });
     }
     facts.push(...slackFacts(item.slackMinutes));
   }

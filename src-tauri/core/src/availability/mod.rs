@@ -385,6 +385,16 @@ impl Moment {
         }
     }
 
+    /// The date on the learner's clock, as the number of days since 1970.
+    pub(crate) fn day(self) -> i64 {
+        (self.seconds + i64::from(self.offset)).div_euclid(86_400)
+    }
+
+    /// The number of a date, counted as [`Moment::day`] does.
+    pub(crate) fn day_of(date: NaiveDate) -> i64 {
+        date.and_time(NaiveTime::MIN).and_utc().timestamp() / 86_400
+    }
+
     /// The day that an end belongs to. An end at midnight belongs to the day before.
     pub fn day_of_end(self) -> NaiveDate {
         let local = self.local();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Draws, SURE, road, rounds};
+use super::{Draws, SURE, held, road, rounds};
 use crate::needed::{STEP_MINUTES, first};
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::schedule::schedule;
@@ -57,7 +57,7 @@ impl Draws {
         if !schedule.unplaced.is_empty() {
             return 0.0;
         }
-        let stages = road::stages(plan, &schedule, now);
+        let stages = held::stages(plan, &schedule, now);
         let Some(road) = road::Road::of(plan, now, &stages) else {
             return 1.0;
         };

@@ -20,6 +20,7 @@ mod absence;
 mod accuracy;
 mod attendance;
 mod dates;
+mod held;
 mod hours;
 mod noise;
 mod road;
@@ -184,7 +185,7 @@ impl Draws {
     ///
     /// Takes time in proportion to rounds times weeks to come, and to items.
     pub fn forecast(&self, plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Forecast {
-        let stages = road::stages(plan, schedule, now);
+        let stages = held::stages(plan, schedule, now);
         let road = road::Road::of(plan, now, &stages);
         let target = plan.target();
         let is_unplaced = !schedule.unplaced.is_empty();
@@ -201,7 +202,9 @@ impl Draws {
         };
         let ends = rounds::run(self, plan, &stages, &road, self.rounds);
         for (stage, ends) in stages.iter().zip(&ends) {
-            forecast.phases[stage.phase] = Some(ends.quantiles(&road));
+            if let Some(phase) = stage.phase {
+                forecast.phases[phase] = Some(ends.quantiles(&road));
+            }
         }
         for work in &schedule.unplaced {
             forecast.phases[plan.roadmap().items[work.item].phase] = None;

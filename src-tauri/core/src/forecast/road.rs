@@ -31,6 +31,14 @@ pub(super) struct Road {
     pub end: u32,
 }
 
+/// The free time that a road is to have.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    minutes: u64,
+    /// The number of the day from which they count.
+    after: u32,
+}
+
 /// A week, from the day on which the learner's weeks begin.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct RoadWeek {
@@ -45,6 +53,11 @@ impl RoadWeek {
         self.until[6]
     }
 
+    /// The free minutes of its first days.
+    pub fn minutes_of(&self, days: usize) -> f32 {
+        days.checked_sub(1).map_or(0.0, |last| self.until[last])
+    }
+
     /// The day of the week, from 0 to 6, by whose end this many of its free minutes have passed.
     #[inline]
     pub fn day_of(&self, minutes: f32) -> u32 {
@@ -57,13 +70,17 @@ impl RoadWeek {
 /// The work between the end of one phase and the end of the next, in the order of the schedule.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stage {
-    /// The phase whose end it leads to.
-    pub phase: usize,
+    /// The phase whose end it leads to. `None` if it leads to no phase's end.
+    pub phase: Option<usize>,
     /// By item.
     pub work: Vec<ItemWork>,
     /// The number of the day of the phase's last pinned session, before which it can't end; 0 if
     /// none is pinned.
     pub not_before: u32,
+    /// The number of the day before which it can't begin; 0 if it can begin at any time.
+    pub not_from: u32,
+    /// The stages that it ends with, by their places. Empty if it only ends with its own work.
+    pub ends_with: Vec<usize>,
 }
 
 /// The minutes of an item that are scheduled within a stage.
@@ -114,9 +131,11 @@ pub(super) fn stages(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Ve
             minutes: std::mem::take(&mut minutes[item]) as f32,
         });
         Stage {
-            phase,
+            phase: Some(phase),
             work: work.collect(),
             not_before: pinned[phase],
+            not_from: 0,
+            ends_with: Vec::new(),
         }
     });
     stages.collect()
@@ -134,23 +153,37 @@ impl Road {
         let work: u64 = items
             .map(|item| u64::from(plan.expected_minutes(item)))
             .sum();
-        let by_rule = Self::by(plan, now, work, |minutes| usable(minutes, plan.session()));
+        let items = plan.roadmap().items.iter();
+        let dates = items.filter_map(|item| plan.not_before(item));
+        let room = Room {
+            minutes: work.saturating_mul(WAYS),
+            after: dates
+                .max()
+                .map_or(0, |date| days_between(first_day(plan, now), date)),
+        };
+        let by_rule = Self::by(plan, now, room, |minutes| usable(minutes, plan.session()));
         // If every window is shorter than a session, only items that are shorter still fit.
-        by_rule.or_else(|| Self::by(plan, now, work, |minutes| minutes))
+        by_rule.or_else(|| Self::by(plan, now, room, |minutes| minutes))
     }
 
-    fn by(plan: &Plan, now: DateTime<Utc>, work: u64, usable: impl Fn(u32) -> u32) -> Option<Self> {
+    fn by(
+        plan: &Plan,
+        now: DateTime<Utc>,
+        room: Room,
+        usable: impl Fn(u32) -> u32,
+    ) -> Option<Self> {
         let first = first_day(plan, now);
         let into = first.weekday().days_since(plan.availability().week_start);
         let mut weeks: Vec<[u32; 7]> = Vec::new();
-        let mut all = 0u64;
+        let (mut all, mut in_room) = (0u64, 0u64);
         for slot in plan
             .slots(now)
             .filter(|slot| slot.purpose != Purpose::Review)
         {
-            let day = days_between(first, slot.start.local().date()) + into;
+            let number = days_between(first, slot.start.local().date());
+            let day = number + into;
             let (week, day) = ((day / 7) as usize, (day % 7) as usize);
-            let is_enough = all > work.saturating_mul(WAYS) && week >= FEWEST_WEEKS;
+            let is_enough = in_room > room.minutes && week >= FEWEST_WEEKS;
             if is_enough || week >= MOST_WEEKS {
                 break;
             }
@@ -160,6 +193,11 @@ impl Road {
             let usable = usable(slot.minutes);
             weeks[week][day] += usable;
             all += u64::from(usable);
+            in_room += if number < room.after {
+                0
+            } else {
+                u64::from(usable)
+            };
         }
         let length = (u32::try_from(weeks.len()).unwrap_or(0) * 7).saturating_sub(into);
         weeks.resize(weeks.len().next_multiple_of(BLOCK), [0; 7]);
@@ -216,11 +254,11 @@ impl Road {
 }
 
 /// The date that days are counted from.
-fn first_day(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
+pub(super) fn first_day(plan: &Plan, now: DateTime<Utc>) -> NaiveDate {
     plan.moment_at(now.max(plan.start_instant())).local().date()
 }
 
-fn days_between(first: NaiveDate, date: NaiveDate) -> u32 {
+pub(super) fn days_between(first: NaiveDate, date: NaiveDate) -> u32 {
     u32::try_from(date.signed_duration_since(first).num_days()).unwrap_or(0)
 }
 

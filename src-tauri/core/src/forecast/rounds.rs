@@ -5,6 +5,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::attendance::{Attendance, WeekBlock, below};
 use super::dates::Ends;
+use super::held::Holds;
 use super::noise::Cases;
 use super::road::{Road, Stage};
 use super::tables::place;
@@ -38,6 +39,8 @@ pub(super) struct Walks<'a> {
     road: &'a Road,
     /// For each stage, the earliest day that it can end on.
     not_before: Vec<u32>,
+    /// `None` if all work can begin at any time.
+    holds: Option<Holds>,
     cases: Cases,
     /// For each block of the road's weeks and each block of attendance, the minutes that get used.
     used: Vec<f32>,
@@ -132,6 +135,7 @@ impl<'a> Walks<'a> {
             tables: &draws.tables,
             road,
             not_before: stages.iter().map(|stage| stage.not_before).collect(),
+            holds: Holds::of(stages),
             cases: Cases::draw(draws, plan, stages, rounds),
             used,
             starts,
@@ -153,6 +157,9 @@ impl<'a> Walks<'a> {
 
     /// Walks one round, and reports the day on which each stage ends.
     pub fn walk(&self, number: u32, course: &mut Course, mut ends: impl FnMut(usize, u32)) {
+        if let Some(holds) = &self.holds {
+            return self.walk_held(holds, number, course, ends);
+        }
         self.begin(number, course);
         let common = self.common(number);
         let mut had = 0f32;
@@ -174,6 +181,85 @@ impl<'a> Walks<'a> {
             };
             ends(stage, day.max(self.not_before[stage]).min(self.road.end));
         }
+    }
+
+    /// As [`Walks::walk`], where some work doesn't begin before a day.
+    fn walk_held(
+        &self,
+        holds: &Holds,
+        number: u32,
+        course: &mut Course,
+        mut ends: impl FnMut(usize, u32),
+    ) {
+        let releases = self.minutes_until(&holds.days, number, course);
+        let common = self.common(number);
+        let case = self.cases.case(number as usize).iter();
+        let needed = case.map(|work| work.biased * common + work.unbiased);
+        let done = holds.ends(&needed.collect::<Vec<_>>(), &releases);
+        let days = self.days_of(&done, number, course);
+        for (stage, day) in days.iter().enumerate() {
+            let with = holds.ends_with[stage].iter().map(|&other| days[other]);
+            let day = with.chain([*day]).max().unwrap_or(0);
+            let day = day.max(holds.not_from[stage]).max(self.not_before[stage]);
+            ends(stage, day.min(self.road.end));
+        }
+    }
+
+    /// The minutes that get used before each of these days, which are in order.
+    fn minutes_until(&self, days: &[u32], number: u32, course: &mut Course) -> Vec<f32> {
+        self.begin(number, course);
+        let mut had = 0f32;
+        let mut used = self.used.chunks_exact(self.starts).enumerate();
+        let (mut block, mut at) = (course.next(self.attendance), used.next());
+        let until = days.iter().map(|&day| {
+            while let Some((place, minutes)) = at {
+                if self.road.number((place + 1) * BLOCK, 0) > day {
+                    return had + self.minutes_before(place, block, day);
+                }
+                had += minutes[block.start] * block.level;
+                (block, at) = (course.next(self.attendance), used.next());
+            }
+            had
+        });
+        until.collect()
+    }
+
+    /// The days on which these minutes are done.
+    fn days_of(&self, done: &[f32], number: u32, course: &mut Course) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..done.len()).collect();
+        order.sort_by(|&a, &b| done[a].total_cmp(&done[b]));
+        self.begin(number, course);
+        let mut days = vec![0; done.len()];
+        let mut had = 0f32;
+        let mut used = self.used.chunks_exact(self.starts).enumerate();
+        let (mut block, mut at) = (course.next(self.attendance), used.next());
+        for stage in order {
+            let needed = done[stage];
+            days[stage] = loop {
+                let Some((place, minutes)) = at else {
+                    break self.road.beyond(needed - had, had);
+                };
+                let have = minutes[block.start] * block.level;
+                if had + have >= needed {
+                    break self.day(place, block, needed - had);
+                }
+                had += have;
+                (block, at) = (course.next(self.attendance), used.next());
+            };
+        }
+        days
+    }
+
+    /// The minutes of the block of weeks at this place that get used before a day.
+    fn minutes_before(&self, place: usize, block: WeekBlock, day: u32) -> f32 {
+        let first = place * BLOCK;
+        let weeks = self.road.weeks[first..first + BLOCK].iter();
+        let parts = self.attendance.weeks(block.start);
+        let minutes = weeks.zip(parts).enumerate().map(|(at, (week, part))| {
+            let days = (0..7).take_while(|&of_week| self.road.number(first + at, of_week) < day);
+            week.minutes_of(days.count()) * part * block.level
+        });
+        minutes.sum()
     }
 
     /// The day on which `minutes` of the block of weeks at this place are done.

@@ -83,6 +83,13 @@ pub struct PlanFile {
     pub included: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub priorities: BTreeMap<String, i32>,
+    /// The dates before which items don't begin.
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeMap::is_empty",
+        deserialize_with = "reading::by_id"
+    )]
+    pub not_before: BTreeMap<String, NaiveDate>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub known: BTreeMap<String, KnownEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -249,6 +256,10 @@ impl Plan {
             plan.known_item(item).map_err(at("priorities", ""))?;
         }
         plan.priorities = file.priorities;
+        for (item, date) in file.not_before {
+            let set = plan.set_not_before(&item, Some(date));
+            set.map_err(at("not_before", ""))?;
+        }
         for (item, known) in &file.known {
             let known = plan.set_known(item, Some(known));
             known.map_err(at("known", ""))?;
@@ -325,6 +336,7 @@ impl Plan {
             },
             included: self.included.clone(),
             priorities: self.priorities.clone(),
+            not_before: self.not_before.clone(),
             known: self
                 .prior_knowledge
                 .iter()

@@ -35,6 +35,7 @@ impl Plan {
         };
         self.included.retain(is_optional);
         self.priorities.retain(|id, _| knows(id));
+        self.not_before.retain(|id, _| knows(id));
         self.prior_knowledge.retain(|id, _| knows(id));
         self.pins.retain(|pin| knows(&pin.item));
         let is_phase = |id: &str| roadmap.phases.iter().any(|phase| phase.id == id);

@@ -53,6 +53,7 @@ pub struct Plan {
     in_parallel: usize,
     career: Career,
     priorities: BTreeMap<String, i32>,
+    not_before: BTreeMap<String, NaiveDate>,
     prior_knowledge: BTreeMap<String, PriorKnowledge>,
     pins: Vec<Pin>,
     freeze_days: u32,
@@ -159,6 +160,7 @@ impl Plan {
             in_parallel: 2,
             career: Career::After,
             priorities: BTreeMap::new(),
+            not_before: BTreeMap::new(),
             prior_knowledge: BTreeMap::new(),
             pins: Vec::new(),
             freeze_days: 0,
@@ -322,6 +324,24 @@ impl Plan {
     /// The priority of an item, 0 by default. Items with a higher one come first.
     pub fn priority(&self, item: &Item) -> i32 {
         self.priorities.get(&item.id).copied().unwrap_or(0)
+    }
+
+    /// The date before which an item doesn't begin, if the learner set one.
+    pub fn not_before(&self, item: &Item) -> Option<NaiveDate> {
+        self.not_before.get(&item.id).copied()
+    }
+
+    /// Whether any item has such a date.
+    pub(crate) fn has_not_before(&self) -> bool {
+        !self.not_before.is_empty()
+    }
+
+    /// This plan without such dates.
+    pub(crate) fn without_not_before(&self) -> Self {
+        Self {
+            not_before: BTreeMap::new(),
+            ..self.clone()
+        }
     }
 
     /// The free slots of the plan from its start, or from `now` if that is later. Work logged

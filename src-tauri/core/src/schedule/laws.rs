@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::difference::differences;
-use crate::plan::change::{Replan, SetZone};
+use crate::plan::change::{Replan, SetNotBefore, SetZone};
 use crate::plan::{BusyEntry, Change, Keep, LogEntry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{ZONES, plans, small_plans};
@@ -134,6 +134,19 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
             .any(|c| c.start == session.start && c.kind == outside);
         prop_assert_eq!(is_named, !is_inside, "{:?} {:?}", session, slots_of);
         prop_assert!(is_inside || is_fixed(session));
+        // None is before its item's date, but for what stays where it is, and that is named.
+        let date_of = plan.not_before(&roadmap.items[session.item()]);
+        let is_early = date_of.is_some_and(|first| date < first);
+        let early = match session.why {
+            Why::Pinned => ConflictKind::PinnedBeforeDate,
+            _ => ConflictKind::FrozenBeforeDate,
+        };
+        let is_early_named = schedule
+            .conflicts
+            .iter()
+            .any(|c| c.start == session.start && c.kind == early);
+        prop_assert_eq!(is_early_named, is_early, "{:?} {:?}", session, date_of);
+        prop_assert!(!is_early || is_fixed(session));
         let is_in_one = slots_of.len() == 1;
         prop_assert!(
             is_in_one || !is_free(session.why),
@@ -386,10 +399,34 @@ proptest! {
     /// More availability never finishes later where windows and efforts are multiples of the
     /// shortest session, as with the defaults.
     #[test]
-    fn more_time_never_finishes_later_on_the_grid(plan in small_plans(), day in 0u64..60, at in 0u32..40, length in 1u32..8) {
+    fn more_time_never_finishes_later_on_the_grid(
+        plan in small_plans(),
+        dates in dates(),
+        (day, at, length) in (0u64..60, 0u32..40, 1u32..8),
+    ) {
+        let plan = with_dates(&plan, &dates);
         let more = with_extra_window(&plan, day, at * 30, (at + length).min(48) * 30);
         let end = |plan: &Plan| schedule(plan, plan.start_instant()).end().map(|end| end.seconds);
         prop_assert!(end(&more) <= end(&plan));
+    }
+
+    /// Dates before which items don't begin leave no trace when they are removed; those that are
+    /// past have no effect.
+    #[test]
+    fn dates_hold_until_they_are_removed(plan in plans(), dates in dates()) {
+        let plan = plan.without_not_before();
+        let at_all = |plan: &Plan| schedule(plan, plan.start_instant());
+        let first = at_all(&plan);
+        let dated = with_dates(&plan, &dates);
+        let items = plan.roadmap().items.iter();
+        let removals: Vec<Change> = items
+            .map(|item| Change::NotBefore(SetNotBefore { item: item.id.clone(), value: String::new() }))
+            .collect();
+        let again = dated.apply_all(&removals).unwrap();
+        prop_assert_eq!(&again, &plan);
+        prop_assert_eq!(&at_all(&again), &first);
+        let past = dates.iter().map(|(item, _)| (*item, 0));
+        prop_assert_eq!(&at_all(&with_dates(&plan, &Vec::from_iter(past))), &first);
     }
 
     /// Off the grid it can, by what the session rule leaves unused: never more than 2·min − 2
@@ -400,6 +437,7 @@ proptest! {
         let mut file = plan.to_file();
         let min = plan.session().min;
         (file.pins, file.break_minutes) = (Vec::new(), 0);
+        file.not_before.clear();
         file.session_max_minutes = Some(plan.session().max.max(2 * min));
         let plan = Plan::from_file(file).unwrap();
         let schedule = schedule(&plan, plan.start_instant());
@@ -423,6 +461,23 @@ proptest! {
             prop_assert!(left == 0 || unused <= 2 * min - 2, "{slot:?} {unused} unused with {left} left");
         }
     }
+}
+
+/// For some items, the days from the plan's start before which they don't begin.
+fn dates() -> impl Strategy<Value = Vec<(prop::sample::Index, u64)>> {
+    prop::collection::vec((any::<prop::sample::Index>(), 0u64..60), 0..4)
+}
+
+fn with_dates(plan: &Plan, dates: &[(prop::sample::Index, u64)]) -> Plan {
+    let items = &plan.roadmap().items;
+    let change = |(item, days): &(prop::sample::Index, u64)| {
+        Change::NotBefore(SetNotBefore {
+            item: items[item.index(items.len())].id.clone(),
+            value: (plan.start() + chrono::Days::new(*days)).to_string(),
+        })
+    };
+    let changes: Vec<Change> = dates.iter().map(change).collect();
+    plan.apply_all(&changes).unwrap()
 }
 
 fn with_extra_window(plan: &Plan, day: u64, start: u32, end: u32) -> Plan {

@@ -6,12 +6,14 @@
 //!    with weeks in the roadmap come before the career track, or share the week with it.
 //! 2. At most `in_parallel` items are open at a time, all of one phase, and take turns.
 //! 3. A slot is cut into sessions by the session rule (`session_rule.rs`).
-//! 4. Pinned and frozen sessions stay where they are. Other sessions that a re-plan keeps stay
+//! 4. An item with a date before which it doesn't begin is held until then.
+//! 5. Pinned and frozen sessions stay where they are. Other sessions that a re-plan keeps stay
 //!    while they still fit (`fixed.rs`).
 //!
 //! A schedule is computed from the plan each time. Work that doesn't fit is listed, never dropped.
 
 mod fixed;
+mod held;
 pub(crate) mod precedence;
 mod session_rule;
 mod work;
@@ -73,6 +75,8 @@ pub enum Why {
     Turn,
     /// The cap allows no more of the time before it.
     AfterCap(Cap),
+    /// It is the first free time from the date on before which this item, its own, doesn't begin.
+    NotBefore(u32),
     /// The learner pinned it.
     Pinned,
     /// It was there before, and it still fits or is within the frozen days.
@@ -157,6 +161,10 @@ pub enum ConflictKind {
     FrozenOutside,
     /// It is frozen, and a prerequisite of its item is no longer finished by then.
     FrozenEarly,
+    /// It is pinned before the date before which its item doesn't begin.
+    PinnedBeforeDate,
+    /// It is frozen before the date before which its item doesn't begin.
+    FrozenBeforeDate,
 }
 
 impl Session {
@@ -426,6 +434,7 @@ impl<'a> ScheduleBuilder<'a> {
     }
 
     fn see(&mut self, slot: &Slot) {
+        self.work.begin_day(slot.start);
         if slot.purpose == Purpose::Study {
             self.idle.slots += 1;
             self.idle.longest = self.idle.longest.max(slot.minutes);
@@ -446,7 +455,7 @@ impl<'a> ScheduleBuilder<'a> {
                 return;
             }
             if slot.purpose == Purpose::Review {
-                if !self.work.is_over() && free > 0 {
+                if !self.work.is_idle() && free > 0 {
                     self.schedule.reviews.push(Review {
                         start,
                         minutes: free,
@@ -470,33 +479,41 @@ impl<'a> ScheduleBuilder<'a> {
     /// in, if any. Returns its end; `None` if it was released.
     fn place(&mut self, fixed: &Fixed, slot: Option<&Slot>) -> Option<Moment> {
         let is_ready = self.work.is_ready(fixed.item);
-        let fits = slot.is_some() && is_ready && fixed.start.seconds >= self.not_before;
-        if fixed.kind == FixedKind::Kept && !fits {
-            self.work.release(fixed);
-            return None;
-        }
-        let (why, outside, early) = match fixed.kind {
-            FixedKind::Pinned => (
-                Why::Pinned,
-                ConflictKind::OutsideAvailability,
-                ConflictKind::BeforePrerequisite,
-            ),
-            FixedKind::Frozen | FixedKind::Kept => (
-                Why::Kept,
-                ConflictKind::FrozenOutside,
-                ConflictKind::FrozenEarly,
-            ),
-        };
         // Read kept sessions on the clock of their slot, since the learner may have moved.
-        let start = match (why, slot) {
-            (Why::Pinned, _) => fixed.start,
+        let start = match (fixed.kind, slot) {
+            (FixedKind::Pinned, _) => fixed.start,
             (_, Some(slot)) => Moment {
                 offset: slot.start.offset,
                 ..fixed.start
             },
             (_, None) => self.plan.availability().moment_at(fixed.start.instant()),
         };
-        let found = [(slot.is_some(), outside), (is_ready, early)];
+        let is_begun = !self.work.is_before_date(fixed.item, start);
+        let is_free = fixed.start.seconds >= self.not_before;
+        let fits = slot.is_some() && is_ready && is_begun && is_free;
+        if fixed.kind == FixedKind::Kept && !fits {
+            self.work.release(fixed);
+            return None;
+        }
+        let (why, outside, early, before_date) = match fixed.kind {
+            FixedKind::Pinned => (
+                Why::Pinned,
+                ConflictKind::OutsideAvailability,
+                ConflictKind::BeforePrerequisite,
+                ConflictKind::PinnedBeforeDate,
+            ),
+            FixedKind::Frozen | FixedKind::Kept => (
+                Why::Kept,
+                ConflictKind::FrozenOutside,
+                ConflictKind::FrozenEarly,
+                ConflictKind::FrozenBeforeDate,
+            ),
+        };
+        let found = [
+            (slot.is_some(), outside),
+            (is_ready, early),
+            (is_begun, before_date),
+        ];
         let found = found.into_iter().filter(|(is_well, _)| !is_well);
         self.schedule
             .conflicts

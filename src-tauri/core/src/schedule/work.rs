@@ -5,9 +5,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::fixed::{Fixed, FixedKind};
+use super::held::Held;
 use super::precedence;
 use super::session_rule::SessionRule;
 use super::{Idle, Reason, Unplaced, Why};
+use crate::availability::Moment;
 use crate::plan::{Career, Plan};
 use crate::roadmap::{Item, ItemKind, Point, Requirement, Roadmap, Track};
 
@@ -25,6 +27,7 @@ pub(super) struct Work<'a> {
     core: Lane,
     career: Lane,
     share: Option<Share>,
+    held: Held,
     /// Points just reached. A field, so that finishing an item allocates nothing.
     reached: Vec<usize>,
 }
@@ -48,17 +51,22 @@ enum ItemState {
     Waiting,
     /// Ready or open, in its lane.
     InLane,
+    /// Ready, but its day is to come.
+    Held,
     /// Nothing to schedule: finished, or only fixed sessions are to come.
     Resting,
     /// No window can hold it, so items that require it never become ready.
     TooLong,
 }
 
+/// The place of an item in the order: priority, then roadmap order.
+type Rank = (Reverse<i32>, usize);
+
 /// The items of one track.
 #[derive(Debug, Default)]
 struct Lane {
     /// Items that can start, by priority and then roadmap order.
-    ready: BinaryHeap<Reverse<(Reverse<i32>, usize)>>,
+    ready: BinaryHeap<Reverse<Rank>>,
     /// The items worked on, in the order of their turns.
     open: Vec<usize>,
 }
@@ -119,6 +127,7 @@ impl<'a> Work<'a> {
             core: Lane::default(),
             career: Lane::default(),
             share,
+            held: Held::new(plan),
         };
         work.reach(None);
         work
@@ -231,7 +240,33 @@ impl<'a> Work<'a> {
 
     /// Whether no work can be scheduled any more, however much time there is.
     pub fn is_over(&self) -> bool {
+        self.is_idle() && self.held.is_empty()
+    }
+
+    /// Whether no work can be scheduled at the time at hand.
+    pub fn is_idle(&self) -> bool {
         self.core.is_empty() && self.career.is_empty()
+    }
+
+    /// The next slot starts then: items whose day has come take their places in the order.
+    pub fn begin_day(&mut self, start: Moment) {
+        if !self.held.has_dates() {
+            return;
+        }
+        let is_first = self.held.begin_day(start);
+        while let Some(item) = self.held.next() {
+            // A date before the first slot has no effect.
+            if let (false, Ok(index)) = (is_first, u32::try_from(item)) {
+                self.items[item].why = Why::NotBefore(index);
+            }
+            self.make_ready(item);
+            self.give_way(item);
+        }
+    }
+
+    /// Whether an item doesn't begin yet at this time.
+    pub fn is_before_date(&self, item: usize, start: Moment) -> bool {
+        self.held.is_before_date(item, start)
     }
 
     /// Whether the prerequisites of an item are finished.
@@ -313,11 +348,36 @@ impl<'a> Work<'a> {
     }
 
     fn make_ready(&mut self, item: usize) {
-        let left = &mut self.items[item];
-        left.state = ItemState::InLane;
-        let place = Reverse((Reverse(left.priority), item));
+        if self.held.holds(item) {
+            self.items[item].state = ItemState::Held;
+            return;
+        }
+        self.items[item].state = ItemState::InLane;
+        let (track, rank) = self.rank(item);
+        self.lane(track).ready.push(Reverse(rank));
+    }
+
+    /// The track of an item and its place in the order there.
+    fn rank(&self, item: usize) -> (Track, Rank) {
+        let left = &self.items[item];
         let track = self.roadmap.phases[left.phase].track;
-        self.lane(track).ready.push(place);
+        (track, (Reverse(left.priority), item))
+    }
+
+    /// Open items that come after this one, whose day has come, are ready again: it doesn't have to
+    /// wait for their ends.
+    fn give_way(&mut self, item: usize) {
+        let (track, first) = self.rank(item);
+        let open = std::mem::take(&mut self.lane(track).open);
+        for other in open {
+            let (_, rank) = self.rank(other);
+            let lane = self.lane(track);
+            if rank > first {
+                lane.ready.push(Reverse(rank));
+            } else {
+                lane.open.push(other);
+            }
+        }
     }
 
     fn finish(&mut self, item: usize) {
@@ -364,10 +424,12 @@ impl<'a> Work<'a> {
             ItemState::TooLong => Reason::SessionRule {
                 longest_window: self.rule.longest_window,
             },
-            ItemState::InLane | ItemState::Resting if idle.longest > 0 => Reason::SessionRule {
-                longest_window: idle.longest,
-            },
-            ItemState::InLane | ItemState::Resting => Reason::Horizon,
+            ItemState::InLane | ItemState::Held | ItemState::Resting if idle.longest > 0 => {
+                Reason::SessionRule {
+                    longest_window: idle.longest,
+                }
+            }
+            ItemState::InLane | ItemState::Held | ItemState::Resting => Reason::Horizon,
             ItemState::Waiting => {
                 let phase = &self.roadmap.phases[self.roadmap.items[item].phase];
                 let requirements = self.roadmap.items[item]

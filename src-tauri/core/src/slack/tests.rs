@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::plan::change::SetHours;
-use crate::plan::{Change, PinEntry};
+use crate::plan::{Change, PinEntry, PlanFile};
 use crate::roadmap::Requirement;
 use crate::samples::{embedded, plans, small_plans};
 use crate::schedule::schedule;
@@ -16,6 +16,8 @@ struct Trial<'a> {
     work: Vec<i64>,
     /// End of each item's last pin.
     pinned_until: Vec<i64>,
+    /// The minute before which each item doesn't begin.
+    begins: Vec<i64>,
     /// Deadline of each item.
     deadlines: Vec<Option<i64>>,
 }
@@ -60,13 +62,16 @@ impl Trial<'_> {
             }
             let can_be_worked_on = |item: &usize| {
                 let is_over = |&other: &usize| finished[other].is_some_and(|end| end <= now);
-                left[*item] > 0 && self.requires(*item).iter().all(is_over)
+                left[*item] > 0
+                    && self.begins[*item] <= now
+                    && self.requires(*item).iter().all(is_over)
             };
             let next = finished
                 .iter()
                 .flatten()
+                .chain(&self.begins)
                 .copied()
-                .filter(|&end| end > now)
+                .filter(|&time| time > now)
                 .min();
             match order.iter().copied().find(can_be_worked_on) {
                 Some(item) => {
@@ -132,6 +137,16 @@ fn minutes_of(session: &Session) -> impl Iterator<Item = i64> {
     (1..=i64::from(session.minutes)).map(move |minute| start + minute * 60)
 }
 
+/// The days from the plan's start before which some items don't begin.
+fn not_before(plan: &Plan, dates: &[(prop::sample::Index, u64)]) -> BTreeMap<String, NaiveDate> {
+    let items = &plan.roadmap().items;
+    let dates = dates.iter().map(|(item, days)| {
+        let item = &items[item.index(items.len())];
+        (item.id.clone(), plan.start() + Days::new(*days))
+    });
+    dates.collect()
+}
+
 fn lay(plan: &Plan) -> (Schedule, Slack) {
     let scheduled = schedule(plan, plan.start_instant());
     let slack = slack(plan, &scheduled, plan.start_instant()).unwrap();
@@ -154,9 +169,11 @@ proptest! {
     fn the_certificate_agrees_with_trying_every_order(
         plan in small_plans(),
         pins in prop::collection::vec((any::<prop::sample::Index>(), 0u64..40, 18u32..23, 1u32..9), 0..4),
+        dates in prop::collection::vec((any::<prop::sample::Index>(), 0u64..40), 0..3),
     ) {
         let mut file = plan.to_file();
         let items = &plan.roadmap().items;
+        file.not_before = not_before(&plan, &dates);
         file.pins = pins.iter().map(|(item, day, hour, quarters)| PinEntry {
             item: items[item.index(items.len())].id.clone(),
             start: format!("{}T{hour}:30", plan.start() + Days::new(*day)),
@@ -173,6 +190,9 @@ proptest! {
                 .map(|item| i64::from(plan.effort_minutes(&items[item])) - pins(item).map(|s| i64::from(s.minutes)).sum::<i64>())
                 .collect(),
             pinned_until: (0..items.len()).map(|item| pins(item).map(|s| until(s.end().seconds)).max().unwrap_or(0)).collect(),
+            begins: items.iter()
+                .map(|item| plan.not_before(item).map_or(0, |date| until(plan.instant(date.into()).timestamp())))
+                .collect(),
             deadlines: items.iter()
                 .map(|item| Some(until(end_of(&plan, plan.target_of(&plan.roadmap().phases[item.phase].id)?).timestamp())))
                 .collect(),
@@ -185,7 +205,12 @@ proptest! {
 
     /// An item's slack is exactly the work that can be added to it without missing a date.
     #[test]
-    fn slack_is_the_work_that_can_be_added(plan in small_plans(), pick in any::<prop::sample::Index>()) {
+    fn slack_is_the_work_that_can_be_added(
+        plan in small_plans(),
+        pick in any::<prop::sample::Index>(),
+        dates in prop::collection::vec((any::<prop::sample::Index>(), 0u64..40), 0..3),
+    ) {
+        let plan = Plan::from_file(PlanFile { not_before: not_before(&plan, &dates), ..plan.to_file() }).unwrap();
         let (_, slack) = lay(&plan);
         prop_assume!(slack.whole.minutes >= 0);
         let item = pick.index(plan.roadmap().items.len());

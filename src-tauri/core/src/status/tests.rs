@@ -113,7 +113,7 @@ proptest! {
     fn a_view_says_one_thing((plan, now) in crate::outlook::histories()) {
         let view = view(&Document::new(plan.clone()), now);
         let told = view.status.status;
-        let others = ["pin", "frozen", crate::view::LONG_WINDOW];
+        let others = ["pin", "frozen", "begins-late", crate::view::LONG_WINDOW];
         let unplaced = view.findings.iter().any(|finding| !others.iter().any(|other| finding.code.starts_with(other)));
         prop_assert_eq!(unplaced, view.summary.sentence.contains("don't fit"));
         prop_assert_eq!(unplaced, view.summary.finish.is_none() && !view.summary.sentence.contains("Nothing to do"));

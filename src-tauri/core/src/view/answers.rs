@@ -114,6 +114,11 @@ fn verdict(plan: &Plan, slack: &Slack) -> String {
             plan.session().min,
             plan.session().max,
         ),
+        Verdict::NotBefore { phase: late, by } => format!(
+            "Target {}: “{}” ends later. The hours are enough, but you set dates before which items don't begin.",
+            words::plain_date(by),
+            phase(late),
+        ),
         Verdict::Order { phase: late, by } => format!(
             "Target {}: “{}” ends later. The hours are enough, but other work comes before it.",
             words::plain_date(by),

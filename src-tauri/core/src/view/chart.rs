@@ -135,6 +135,8 @@ pub struct ItemRow {
     pub known_minutes: u32,
     /// Items of a higher priority come first.
     pub priority: i32,
+    /// The date before which it doesn't begin.
+    pub not_before: Option<NaiveDate>,
     /// The work that can be added to it before a target date is missed; `None` if no target depends
     /// on it.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
@@ -208,6 +210,7 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
                 Some(PriorKnowledge::Minutes(minutes)) => minutes.min(item.effort_minutes),
             },
             priority: plan.priority(item),
+            not_before: plan.not_before(item),
             slack_minutes: slack_of(index),
             critical: slack.is_some_and(|slack| slack_of(index) == Some(slack.whole.minutes)),
         }

@@ -210,9 +210,8 @@ impl Finding {
     pub fn lead(&self) -> &'static str {
         match self.code {
             LONG_WINDOW => "",
-            "pin-outside" | "pin-early" | "pin-short" | "frozen-outside" | "frozen-early" => {
-                "Note: "
-            }
+            "pin-outside" | "pin-early" | "pin-short" | "pin-before-date" | "frozen-outside"
+            | "frozen-early" | "frozen-before-date" | "begins-late" => "Note: ",
             "pin-overlap" | "pin-idle" => "Left out: ",
             _ => "Doesn't fit: ",
         }
@@ -394,7 +393,11 @@ pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
         .conflicts
         .iter()
         .map(|conflict| conflicting(plan, schedule, conflict));
-    unplaced.chain(conflicts).chain(long_window(plan)).collect()
+    unplaced
+        .chain(conflicts)
+        .chain(begins_late(plan, schedule))
+        .chain(long_window(plan))
+        .collect()
 }
 
 /// The code of the finding about a window of many hours, which is no work without a place.
@@ -420,6 +423,28 @@ fn long_window(plan: &Plan) -> Option<Finding> {
     })
 }
 
+/// The items that aren't to begin before a date after the target of their phase.
+fn begins_late(plan: &Plan, schedule: &Schedule) -> impl Iterator<Item = Finding> {
+    let roadmap = plan.roadmap();
+    let items = roadmap.items.iter().zip(&schedule.items);
+    items.filter_map(|(item, span)| {
+        // An item without sessions to come has begun, or never will.
+        let date = plan.not_before(item).filter(|_| span.is_some())?;
+        let phase = &roadmap.phases[item.phase];
+        let target = plan.target_of(&phase.id)?;
+        (date > target).then(|| Finding {
+            code: "begins-late",
+            message: format!(
+                "“{}” isn't to begin before {}, but “{}” is due by {}.",
+                item.title,
+                words::plain_date(date),
+                phase.title,
+                words::plain_date(target)
+            ),
+        })
+    })
+}
+
 fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding {
     let is_it = |session: &&crate::schedule::Session| {
         session.start == conflict.start && session.item() == conflict.item
@@ -428,6 +453,11 @@ fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding
     let shortened = shortened.map_or_else(String::new, |session| {
         let minutes = words::effort(session.minutes.into());
         format!("was shortened to {minutes}, the work that is left")
+    });
+    let date = plan.not_before(&plan.roadmap().items[conflict.item]);
+    let before_date = date.map_or_else(String::new, |date| {
+        let date = words::plain_date(date);
+        format!("stays, though the item isn't to begin before {date}")
     });
     let (code, what) = match conflict.kind {
         ConflictKind::OutsideAvailability => ("pin-outside", "is outside your study time"),
@@ -440,6 +470,8 @@ fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding
             "overlaps the pinned session before it, and was left out",
         ),
         ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
+        ConflictKind::PinnedBeforeDate => ("pin-before-date", before_date.as_str()),
+        ConflictKind::FrozenBeforeDate => ("frozen-before-date", before_date.as_str()),
         ConflictKind::FrozenOutside => (
             "frozen-outside",
             "stays, though there is no free time any more",
@@ -452,7 +484,9 @@ fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding
     let start = conflict.start.local();
     let item = &plan.roadmap().items[conflict.item];
     let fixed = match conflict.kind {
-        ConflictKind::FrozenOutside | ConflictKind::FrozenEarly => "frozen on",
+        ConflictKind::FrozenOutside
+        | ConflictKind::FrozenEarly
+        | ConflictKind::FrozenBeforeDate => "frozen on",
         _ if plan.is_moved(&item.id, start) => "moved to",
         _ => "pinned to",
     };

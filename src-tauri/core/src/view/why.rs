@@ -52,6 +52,15 @@ pub fn reason(plan: &Plan, why: Why) -> ReasonView {
                 limit(plan.availability().week_cap)
             ),
         ),
+        Why::NotBefore(item) => {
+            let item = plan.roadmap().items.get(item as usize);
+            let date = item.and_then(|item| plan.not_before(item));
+            let date = date.map_or_else(String::new, words::plain_date);
+            (
+                "not-before",
+                format!("the first free time from {date} on, the date you set"),
+            )
+        }
         Why::Pinned => ("pinned", "you pinned it here".to_owned()),
         Why::Kept => ("kept", "it was here before and still fits".to_owned()),
     };

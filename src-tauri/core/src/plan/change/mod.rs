@@ -11,6 +11,7 @@ mod leave_out;
 mod limits;
 mod log;
 mod next_week;
+mod not_before;
 mod outline;
 mod pins;
 mod roadmap;
@@ -36,6 +37,7 @@ pub use limits::{
 };
 pub use log::{LogWork, RemoveLogEntry};
 pub use next_week::NotThisWeek;
+pub use not_before::SetNotBefore;
 pub use outline::{LineMeaning, UseOutline};
 pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
 pub use roadmap::{
@@ -141,6 +143,8 @@ changes! {
     Known(SetKnown),
     /// Priority: a higher number comes before a lower one; 0 is the roadmap's own order.
     Priority(SetPriority),
+    /// The date before which an item doesn't begin, such as `2027-03-12`; an empty text removes it.
+    NotBefore(SetNotBefore),
     /// Puts a session somewhere for good.
     Pin(PinSession),
     /// Lets a pinned session go where the plan has room for it.

@@ -67,6 +67,9 @@ impl Edit for SplitItem {
             insert(file, after, new);
             Ok(())
         })?;
+        if let Some(&date) = plan.not_before.get(&self.item) {
+            plan.not_before.insert(id.clone(), date);
+        }
         if plan.included.contains(&self.item) {
             plan.included.insert(id);
         }
