@@ -69,7 +69,8 @@ pub enum Occasion {
 pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     let plan = &document.plan;
     let since = document.seen.unwrap_or(plan.start_instant());
-    let told = so_far(plan, since, now);
+    let present = PlanAt::new(plan, now).with_timer(document.timer.as_ref());
+    let told = tell(&present, since);
     let is_busy = told.planned_minutes > 0 || told.done_minutes > 0;
     let is_due = told.missed > 0 || is_busy && is_in_a_new_week(plan, told.since, now);
     is_due.then_some(told)
@@ -77,9 +78,12 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
 
 /// The planned and the done work since some time, whether the learner has seen it or not.
 pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
-    let begun = plan.start_instant();
-    let since = since.max(begun);
-    let present = PlanAt::new(plan, now);
+    tell(&PlanAt::new(plan, now), since)
+}
+
+fn tell(present: &PlanAt, since: DateTime<Utc>) -> CheckIn {
+    let (plan, now) = (present.plan(), present.now());
+    let since = since.max(plan.start_instant());
     let progress = present.progress();
     // A session that ended at the very moment of the last check-in was in it.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
@@ -95,7 +99,7 @@ pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn 
     let missed = sessions.iter().filter(|s| s.state == SessionState::Missed);
     let missed = missed.count();
     let away = days_away(plan, progress, since, now);
-    let outlook = Outlook::at(&present);
+    let outlook = Outlook::at(present);
     let fresh_finish = outlook.finish;
     let goal = Goal::of(plan, progress);
     let mut told = CheckIn {

@@ -12,7 +12,7 @@ use crate::difference::{Moves, changed_before, moves_between};
 use crate::document::PlanAt;
 use crate::plan::change::{Replan, SOON, StartAgain};
 use crate::plan::{Change, Keep, Plan};
-use crate::progress::{Progress, Tracked, progress_of};
+use crate::progress::{Progress, Tracked};
 use crate::schedule::{Origin, Schedule, Session, current};
 use crate::slack::{Slack, is_met, slack_from};
 
@@ -107,7 +107,7 @@ impl Outlook {
             now: at.now(),
             change,
             slack: slack_from(&plan, &schedule, &Origin::of_current(&plan)),
-            progress: progress_of(&plan, schedule, at.now()),
+            progress: at.progress_of(&plan, schedule),
             plan,
             finish,
             planned_finish: before.finish(),

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::plan::change::{LogWork, SetException};
 use crate::plan::{Change, ExceptionEntry};
-use crate::progress::progress;
+use crate::progress::{SessionState, Timer, progress};
 use crate::samples::{embedded, plans};
+use crate::schedule::current;
+use crate::view::view;
 
 fn document() -> Document {
     Document::new(embedded())
@@ -39,6 +41,39 @@ fn it_is_told_once_and_only_of_what_is_new() {
         told(&document, "2027-01-05T20:00:00Z"),
         Some((Occasion::Missed, 2))
     );
+}
+
+/// Somebody who studies longer than planned hasn't missed the session.
+#[test]
+fn a_session_whose_timer_still_runs_is_not_missed() {
+    let document = document();
+    let first = current(&document.plan).sessions[0];
+    let item = &document.plan.roadmap().items[first.item()].id;
+    let timer = Timer::start(&document.plan, item, at("2027-01-04T18:05:00Z")).unwrap();
+    let timed = Document {
+        timer: Some(timer.clone()),
+        ..document.clone()
+    };
+    let later = "2027-01-04T19:45:00Z";
+    assert_eq!(told(&document, later), Some((Occasion::Missed, 1)));
+    assert_eq!(told(&timed, later), None);
+    let shown = view(&timed, at(later));
+    assert_eq!(shown.agenda.today[0].state, SessionState::Due);
+    assert_eq!(shown.agenda.waiting_minutes, 0);
+    assert_eq!(
+        shown.summary.sessions,
+        view(&timed, at("2027-01-04T19:00:00Z")).summary.sessions
+    );
+    // Nobody works for a day and a night on end, and a paused timer measures nothing.
+    assert_eq!(
+        told(&timed, "2027-01-05T12:00:00Z"),
+        Some((Occasion::Missed, 1))
+    );
+    let paused = Document {
+        timer: Some(timer.toggled(at("2027-01-04T18:30:00Z"))),
+        ..document
+    };
+    assert_eq!(told(&paused, later), Some((Occasion::Missed, 1)));
 }
 
 #[test]

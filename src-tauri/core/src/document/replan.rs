@@ -10,7 +10,7 @@ use crate::availability::{Purpose, Used};
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::change::{MovedSessions, SOON, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
-use crate::progress::{Progress, SessionState, Tracked, progress};
+use crate::progress::{Progress, SessionState, Timer, Tracked, progress_timed};
 use crate::schedule::{ConflictKind, Schedule, Session, Why, current, frozen_until};
 
 /// Name of the baseline that is set when a plan begins.
@@ -43,6 +43,7 @@ struct RescheduleKind {
 pub(crate) struct PlanAt<'a> {
     plan: &'a Plan,
     now: DateTime<Utc>,
+    timer: Option<&'a Timer>,
     progress: OnceCell<Progress>,
 }
 
@@ -51,8 +52,15 @@ impl<'a> PlanAt<'a> {
         Self {
             plan,
             now,
+            timer: None,
             progress: OnceCell::new(),
         }
+    }
+
+    /// With the focus timer, if there is one.
+    pub fn with_timer(mut self, timer: Option<&'a Timer>) -> Self {
+        self.timer = timer;
+        self
     }
 
     pub fn plan(&self) -> &'a Plan {
@@ -65,7 +73,13 @@ impl<'a> PlanAt<'a> {
 
     /// The plan's progress at this time.
     pub fn progress(&self) -> &Progress {
-        self.progress.get_or_init(|| progress(self.plan, self.now))
+        self.progress
+            .get_or_init(|| self.progress_of(self.plan, current(self.plan)))
+    }
+
+    /// The progress of a plan with this schedule at this time, such as this one after a change.
+    pub fn progress_of(&self, plan: &Plan, schedule: Schedule) -> Progress {
+        progress_timed(plan, schedule, self.now, self.timer)
     }
 
     /// As [`Plan::changed`].

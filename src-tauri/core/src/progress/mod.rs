@@ -24,6 +24,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use crate::availability::Moment;
 use crate::plan::{LogEntry, Plan};
+use crate::roadmap::Track;
 use crate::schedule::{Schedule, Span, Why, current};
 
 pub(crate) use measure::week_of;
@@ -130,6 +131,15 @@ impl Progress {
         (logged + left).saturating_sub(unplaced.map(minutes).sum())
     }
 
+    /// The day on which the phases with weeks in the roadmap are finished. `None` if they have no
+    /// session.
+    pub fn core_finish(&self, plan: &Plan) -> Option<NaiveDate> {
+        let phases = plan.roadmap().phases.iter().zip(&self.phases);
+        let core = phases.filter(|(phase, _)| phase.track == Track::Core);
+        core.filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
+            .max()
+    }
+
     /// The last session.
     pub fn last(&self) -> Option<&Tracked> {
         let is_there = |session: &&Tracked| session.is_there();
@@ -166,8 +176,38 @@ pub fn progress(plan: &Plan, now: DateTime<Utc>) -> Progress {
     progress_of(plan, current(plan), now)
 }
 
+/// As [`progress`], with the plan's current schedule at hand, while a timer may run: a session of
+/// its item that ended since it was started is on until it stops.
+pub(crate) fn progress_timed(
+    plan: &Plan,
+    schedule: Schedule,
+    now: DateTime<Utc>,
+    timer: Option<&Timer>,
+) -> Progress {
+    let timed = timer.filter(|timer| timer.is_running() && !timer.is_absurd(now));
+    let timed = timed.and_then(|timer| {
+        let item = plan.roadmap().item(&timer.item)?;
+        Some((item, timer.begun))
+    });
+    let is_timed = |session: &Tracked| {
+        timed.is_some_and(|(item, begun)| {
+            session.item == item && (begun..=now).contains(&session.end().instant())
+        })
+    };
+    track(plan, schedule, now, is_timed)
+}
+
 /// As [`progress`], with the plan's current schedule at hand.
-pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc>) -> Progress {
+pub(crate) fn progress_of(plan: &Plan, schedule: Schedule, now: DateTime<Utc>) -> Progress {
+    track(plan, schedule, now, |_| false)
+}
+
+fn track(
+    plan: &Plan,
+    mut schedule: Schedule,
+    now: DateTime<Utc>,
+    is_timed: impl Fn(&Tracked) -> bool,
+) -> Progress {
     let mut sessions = past(plan);
     let known = sessions.len();
     sessions.extend(schedule.sessions.iter().map(|session| Tracked {
@@ -203,7 +243,8 @@ pub(crate) fn progress_of(plan: &Plan, mut schedule: Schedule, now: DateTime<Utc
     let left = plan.left();
     let mut to_come = vec![0u32; left.len()];
     for session in &mut sessions {
-        if session.is_over(now) {
+        let is_timed = session.open() > 0 && is_timed(session);
+        if session.is_over(now) && !is_timed {
             session.state = match session.done {
                 0 => SessionState::Missed,
                 done if done < session.minutes => SessionState::Part,

@@ -26,7 +26,6 @@ use crate::document::{Document, PlanAt, UndoStep};
 use crate::outlook::Outlook;
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::progress::SessionState;
-use crate::roadmap::Track;
 use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::status::{StatusReport, report};
 use crate::words;
@@ -226,7 +225,7 @@ pub fn view(document: &Document, now: DateTime<Utc>) -> View {
 /// The view that a document would have with another plan: what a change would give, without the
 /// change. Copies neither the document nor what can be undone.
 pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
-    let at = PlanAt::new(plan, now);
+    let at = PlanAt::new(plan, now).with_timer(document.timer.as_ref());
     let (progress, outlook) = (at.progress(), Outlook::at(&at));
     let names = |steps: &[UndoStep]| steps.iter().rev().map(|step| step.name.clone()).collect();
     View {
@@ -288,14 +287,6 @@ impl WindowView {
 /// The answer in a few figures and one sentence: as of now, at the same hours.
 pub fn summary(outlook: &Outlook) -> Summary {
     let (plan, progress) = (&outlook.plan, &outlook.progress);
-    let core_finish = plan
-        .roadmap()
-        .phases
-        .iter()
-        .zip(&progress.phases)
-        .filter(|(phase, _)| phase.track == Track::Core)
-        .filter_map(|(_, span)| span.map(|span| span.end.day_of_end()))
-        .max();
     let sessions = progress
         .sessions
         .iter()
@@ -304,7 +295,7 @@ pub fn summary(outlook: &Outlook) -> Summary {
     let summary = Summary {
         finish: outlook.finish,
         planned_finish: outlook.planned_finish,
-        core_finish,
+        core_finish: progress.core_finish(plan),
         weeks: outlook.finish.map_or(0, |finish| week_of(plan, finish)),
         effort_minutes: progress.effort_minutes(plan),
         sessions,
