@@ -110,7 +110,7 @@ fn told(options: &[RecoveryOption], status: &StatusReport) -> String {
         &[]
     };
     let extra = ["Extra a week", "Extra in total", "Moved", "In 14 days"];
-    let columns = [&["Option", "Finish"], forecast, &extra].concat();
+    let columns = [&["Option", "Finish", "Core done"], forecast, &extra].concat();
     let numbers: Vec<usize> = (columns.len() - extra.len()..columns.len()).collect();
     let mut table = table::new(&columns, &numbers);
     let (works, not): (Vec<&RecoveryOption>, Vec<&RecoveryOption>) =
@@ -122,7 +122,12 @@ fn told(options: &[RecoveryOption], status: &StatusReport) -> String {
         let chance = outcome
             .chance
             .map(|chance| format!("{:.0}%", chance * 100.0));
-        let mut row = vec![option.id.to_owned(), words::short_date(outcome.finish)];
+        let core = outcome.core_finish.map(words::short_date);
+        let mut row = vec![
+            option.id.to_owned(),
+            words::short_date(outcome.finish),
+            core.unwrap_or_default(),
+        ];
         if has_forecast {
             row.push(outcome.p80_in_words.clone().unwrap_or_default());
             row.push(chance.unwrap_or_default());
@@ -153,6 +158,7 @@ fn as_data(option: &RecoveryOption) -> Value {
     let outcome = option.outcome.as_ref().map(|outcome| {
         json!({
             "finish": outcome.finish,
+            "core_finish": outcome.core_finish,
             "in_time": outcome.in_time,
             "p80": outcome.p80,
             "chance": outcome.chance,

@@ -1459,6 +1459,11 @@ export type OptionOutcome = {
  */
 finish: string, 
 /**
+ * The day on which the phases with weeks in the roadmap are finished; `None` if they have no
+ * session.
+ */
+coreFinish: string | null, 
+/**
  * Whether that is by the goal, or by the target that this option sets.
  */
 inTime: boolean, 

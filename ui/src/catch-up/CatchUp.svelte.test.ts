@@ -20,6 +20,7 @@ const MORE_HOURS: RecoveryOption = {
   change: TAKEN,
   outcome: {
     finish: "2027-01-10",
+    coreFinish: "2027-01-08",
     inTime: true,
     p80: null,
     p80InWords: null,

@@ -31,6 +31,12 @@ export function factsOf(
       read: ({ finish }) => ({ text: plainDate(dayOf(finish)) }),
     },
     {
+      key: "core",
+      name: "Core done",
+      read: ({ coreFinish }) =>
+        coreFinish === null ? null : { text: plainDate(dayOf(coreFinish)) },
+    },
+    {
       key: "inTime",
       name: "On time",
       read: ({ inTime }) => ({ text: inTime ? "✓ on time" : "later", isGood: inTime }),

@@ -59,6 +59,9 @@ pub struct RecoveryOption {
 pub struct OptionOutcome {
     /// The day of the last session.
     pub finish: NaiveDate,
+    /// The day on which the phases with weeks in the roadmap are finished; `None` if they have no
+    /// session.
+    pub core_finish: Option<NaiveDate>,
     /// Whether that is by the goal, or by the target that this option sets.
     pub in_time: bool,
     /// The date by which 80% of all cases finish; `None` if there is none, and while the learner's
@@ -315,8 +318,10 @@ impl RecoverySearch<'_> {
         let by = target.or(self.goal.as_ref().map(|goal| goal.by));
         let items = self.plan.roadmap().items.iter();
         let dropped = items.filter(|item| self.plan.includes(item) && !after.includes(item));
+        let moved_soon = changed_before(progress, &schedule, self.now + NEXT_DAYS);
         Some(OptionOutcome {
             finish,
+            core_finish: self.present.progress_of(after, schedule).core_finish(after),
             in_time: by.is_none_or(|by| finish <= by),
             p80: whole.and_then(|whole| whole.p80),
             p80_in_words: whole.and_then(|whole| whole.p80_in_words()),
@@ -324,7 +329,7 @@ impl RecoverySearch<'_> {
             extra_week_minutes,
             extra_minutes,
             moved,
-            moved_soon: changed_before(progress, &schedule, self.now + NEXT_DAYS),
+            moved_soon,
             added,
             dropped: dropped.map(|item| item.id.clone()).collect(),
         })

@@ -11,7 +11,6 @@ use crate::needed::{STEP_MINUTES, first};
 use crate::outlook::Outlook;
 use crate::plan::change::{SetException, SetHours, SetTarget, StartAgain};
 use crate::plan::{Change, ExceptionEntry, Plan};
-use crate::roadmap::Track;
 use crate::schedule::Span;
 use crate::words;
 
@@ -94,15 +93,13 @@ fn turns(search: &RecoverySearch, outlook: &Outlook) -> String {
         let day = |span: &Option<Span>| span.map(|span| span.end.day_of_end());
         spans.iter().map(day).collect()
     };
-    let was = ends(&search.present.progress().phases);
+    let present = search.present.progress();
+    let was = ends(&present.phases);
     let is = ends(&outlook.progress.phases);
-    let core = |ends: &[Option<NaiveDate>]| {
-        let core = phases.iter().zip(ends);
-        let core = core.filter(|(phase, _)| phase.track == Track::Core);
-        core.filter_map(|(_, end)| *end).max()
-    };
     let mut text = String::new();
-    if let (Some(before), Some(after)) = (core(&was), core(&is))
+    let core_was = present.core_finish(search.plan);
+    let core_is = outlook.progress.core_finish(&outlook.plan);
+    if let (Some(before), Some(after)) = (core_was, core_is)
         && Some(after) != outlook.finish
     {
         let is_same = before == after;
