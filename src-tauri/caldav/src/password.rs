@@ -92,17 +92,43 @@ fn entry(address: &Address, user: &str) -> Result<Entry, String> {
     Entry::new(SERVICE, &account).map_err(|error| reason(&error))
 }
 
-/// The reason why the keyring cannot be used.
+/// The reason why the keyring cannot be used. The library's own texts are for programmers.
 fn reason(error: &Error) -> String {
-    match error {
-        Error::NoStorageAccess(why) => format!("it is locked, or not to be reached: {why}"),
-        error => error.to_string(),
-    }
+    let why = match error {
+        Error::NoStorageAccess(_) => "it's locked",
+        Error::NoDefaultStore | Error::NotSupportedByStore(_) => "this system has none",
+        Error::TooLong(_, most) => return format!("it takes at most {most} characters"),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::BadStoreFormat(_) => {
+            "its entry can't be read"
+        }
+        Error::Ambiguous(_) => "it has several passwords of this user",
+        Error::Invalid(..) => "it takes no such user or address",
+        _ => "it isn't running, or doesn't answer",
+    };
+    why.to_owned()
 }
 
 impl fmt::Debug for Password {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Password(…)")
+    }
+}
+
+#[cfg(test)]
+mod reason_tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_a_library_is_shown() {
+        let raw = || "zbus error: I/O error: No such file or directory (os error 2)".into();
+        let told = [
+            Error::PlatformFailure(raw()),
+            Error::NoStorageAccess(raw()),
+            Error::BadDataFormat(Vec::new(), raw()),
+            Error::NotSupportedByStore("dbus".to_owned()),
+        ]
+        .map(|error| reason(&error));
+        assert!(told.iter().all(|text| !text.contains("bus")), "{told:?}");
     }
 }
 
