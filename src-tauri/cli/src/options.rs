@@ -199,7 +199,7 @@ impl PlanOptions {
             .and_then(|name| zone::database().zone(name.trim()))
             .unwrap_or_else(zone::of_this_computer);
         let start = match &self.start {
-            None => plan::next_monday(now.with_timezone(&zone).date_naive()),
+            None => plan::default_start(now.with_timezone(&zone).naive_local()),
             Some(typed) => plan::read_start(typed)?,
         };
         // Named after its roadmap, and dated by its start: the same flags give the same events.

@@ -282,7 +282,7 @@ fn of_this_start((number, text): (usize, String)) -> Notice {
 /// weeks as its region has them.
 fn default_plan(id: String, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let zone = zone::of_this_computer();
-    let start = plan::next_monday(now.with_timezone(&zone).date_naive());
+    let start = plan::default_start(now.with_timezone(&zone).naive_local());
     let plan = Plan::new(id, Roadmap::embedded()?, start, zone, now)?;
     let day = locale::week_start(locale::of_this_computer().as_deref());
     if day == plan.availability().week_start {

@@ -17,7 +17,9 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc, Weekday,
+};
 
 use crate::availability::{self, Availability, Moment, Used, Week, Window};
 use crate::input_error::InputError;
@@ -382,10 +384,16 @@ impl Plan {
     }
 }
 
-/// The Monday after this day: the default start of a plan.
-pub fn next_monday(today: NaiveDate) -> NaiveDate {
-    let ahead = 7 - u64::from(today.weekday().num_days_from_monday());
-    today.checked_add_days(Days::new(ahead)).unwrap_or(today)
+/// The default start of a plan: the next Monday, or today on a Monday morning, since its study time
+/// is still to come.
+pub fn default_start(now: NaiveDateTime) -> NaiveDate {
+    let (today, is_morning) = (now.date(), now.hour() < 12);
+    let since_monday = u64::from(today.weekday().num_days_from_monday());
+    if since_monday == 0 && is_morning {
+        return today;
+    }
+    let ahead = Days::new(7 - since_monday);
+    today.checked_add_days(ahead).unwrap_or(today)
 }
 
 #[cfg(test)]

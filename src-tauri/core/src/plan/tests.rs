@@ -1,11 +1,41 @@
+use chrono::TimeDelta;
+
 use super::*;
 use crate::plan::change::{IncludeItem, SetDays, SetHours, SetSessionLength, SetStart, SetZone};
-use crate::samples::embedded as plan;
+use crate::samples::{embedded as plan, entry};
 
 fn hours(value: &str) -> Change {
     Change::Hours(SetHours {
         value: value.into(),
     })
+}
+
+#[test]
+fn a_plan_begins_next_monday_or_today_on_a_monday_morning() {
+    let start = |now: &str| default_start(now.parse().unwrap()).to_string();
+    assert_eq!(start("2027-01-04T07:00:00"), "2027-01-04");
+    assert_eq!(start("2027-01-04T12:00:00"), "2027-01-11");
+    assert_eq!(start("2027-01-05T07:00:00"), "2027-01-11");
+    assert_eq!(start("2027-01-10T23:59:00"), "2027-01-11");
+}
+
+/// Else the weeks before the first work would all count as missed.
+#[test]
+fn with_work_logged_the_start_moves_to_no_earlier_time() {
+    let begun = plan().start_instant();
+    let work = entry(&plan(), 0, begun + TimeDelta::days(8), 60);
+    let logged = plan().changed(&[work], begun + TimeDelta::days(9)).unwrap();
+    let start = |plan: &Plan, value: &str| {
+        plan.apply(&Change::Start(SetStart {
+            value: value.into(),
+        }))
+    };
+    assert!(start(&plan(), "2020-01-06").is_ok());
+    assert!(start(&logged, "2027-01-11").is_ok());
+    insta::assert_snapshot!(
+        start(&logged, "2020-01-06").unwrap_err(),
+        @"Start date: 2020-01-06 is before all the work that you logged. Enter 2027-01-04 or a later date."
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
-use crate::input_error::InputError;
+use crate::input_error::{ErrorCode, InputError};
 use crate::plan::entries::{MOST_EXCEPTIONS, at_most};
 use crate::plan::{Plan, typed};
 use crate::zone::Zone;
@@ -23,7 +23,9 @@ impl Edit for SetStart {
     }
 
     fn apply<'a>(&'a self, draft: &mut Draft<'a>) -> Result<(), InputError> {
-        draft.plan.start = typed::read_start(&self.value)?;
+        let start = typed::read_start(&self.value)?;
+        draft.plan.check_start(start)?;
+        draft.plan.start = start;
         Ok(())
     }
 
@@ -37,6 +39,23 @@ impl Edit for SetStart {
 }
 
 impl Plan {
+    /// Rejects a start before the present one, once work was logged: all weeks up to the first work
+    /// would count as missed.
+    fn check_start(&self, start: NaiveDate) -> Result<(), InputError> {
+        let logged = self.log().iter().map(|entry| entry.start).min();
+        let Some(logged) = logged.map(|first| self.local(first).date()) else {
+            return Ok(());
+        };
+        let first = logged.min(self.start);
+        if start >= first {
+            return Ok(());
+        }
+        let expected = format!("enter {first} or a later date");
+        let code = ErrorCode::StartOutOfRange;
+        let error = InputError::new(code, "start date", start.to_string(), expected);
+        Err(error.because("is before all the work that you logged"))
+    }
+
     /// Makes `zone` the zone of the plan: at once if it has no past, else from today on. The time
     /// before is then a stay in the zone that is left, and a later stay elsewhere remains.
     fn move_home(&mut self, zone: Zone, now: DateTime<Utc>) -> Result<(), InputError> {
