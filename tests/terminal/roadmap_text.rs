@@ -79,3 +79,16 @@ fn a_roadmap_is_written_as_text_edited_and_merged() {
     assert!(refused.contains("--force"), "{refused}");
     printed(&["roadmap", "--plan", &plan, "--text", &text]);
 }
+
+#[test]
+fn our_own_text_is_an_outline_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roadmap.md");
+    let path = path.to_str().unwrap();
+    printed(&["roadmap", "--text", path]);
+    let data: Value = serde_json::from_str(&printed(&["outline", path, "--json"])).unwrap();
+    assert_eq!(
+        (&data["phases"], &data["items"], &data["weeks"]),
+        (&11.into(), &67.into(), &44.into())
+    );
+}

@@ -2,9 +2,11 @@
 
 use super::arrange;
 use super::classify::LineMark;
+use super::detail;
 use super::facts::{self, OutlineFacts};
 use super::input::InputText;
 use super::line::{LineShape, ReadLine};
+use super::own;
 use super::questions;
 use super::span::{self, PhaseSpans, length_in_minutes, length_in_weeks};
 use super::table::{self, ColumnRole};
@@ -28,6 +30,10 @@ struct OutlineBuilder<'a> {
     reference_group: String,
     items: usize,
     lines: &'a [ReadLine],
+    /// The place of the current line in the input.
+    number: usize,
+    /// The current line as a quote has it, with its markup.
+    quoted: Option<String>,
 }
 
 pub(super) fn outline(
@@ -56,6 +62,8 @@ pub(super) fn outline(
         reference_group: String::new(),
         items: 0,
         lines,
+        number: 0,
+        quoted: None,
     };
     for ((at, source), mark) in input.lines.into_iter().enumerate().zip(marks) {
         let &LineMark {
@@ -84,6 +92,8 @@ pub(super) fn outline(
             }
             (marked.meaning, marked.rule) = (Meaning::LeftOut, "too-many-items");
         } else {
+            builder.number = source.number;
+            builder.quoted = own::quoted(&marked.text);
             builder.take(at, line, facts, meaning, part);
         }
         builder.outline.lines.push(marked);
@@ -92,6 +102,8 @@ pub(super) fn outline(
         mut outline, spans, ..
     } = builder;
     arrange::arrange(&mut outline, &spans);
+    let numbers: Vec<usize> = outline.lines.iter().map(|line| line.number).collect();
+    own::settle(&mut outline, &numbers);
     if outline.title.is_empty() {
         outline.title = "My roadmap".into();
     }
@@ -149,6 +161,9 @@ impl OutlineBuilder<'_> {
             notes: Vec::new(),
             links: Vec::new(),
             items: Vec::new(),
+            id: None,
+            requires: None,
+            typed_after: None,
         });
     }
 
@@ -198,13 +213,21 @@ impl OutlineBuilder<'_> {
             }
             Meaning::Note | Meaning::Link => self.take_note(line),
             Meaning::Reference => {
-                if line.strength().is_some() && !line.is_list() || line.text().ends_with(':') {
+                let about = line
+                    .text()
+                    .strip_prefix("About:")
+                    .filter(|_| line.indent > 1);
+                if let (Some(about), Some(last)) = (about, self.outline.reference.last_mut()) {
+                    last.summary = about.trim().to_owned();
+                } else if line.strength().is_some() && !line.is_list() || line.text().ends_with(':')
+                {
                     self.reference_group = short(line.text().trim_end_matches(':'));
                 } else if !line.text().is_empty() {
                     self.outline.reference.push(OutlineReference {
                         part: part.unwrap_or(ReferencePart::Trends),
                         group: self.reference_group.clone(),
                         title: short(line.text()),
+                        summary: String::new(),
                     });
                 }
             }
@@ -241,7 +264,9 @@ impl OutlineBuilder<'_> {
             },
         );
         let links = line.plain.links.clone();
-        self.phase().links = links;
+        let phase = self.phase();
+        phase.links = links;
+        phase.id = line.marks.id.clone();
     }
 
     fn take_note(&mut self, line: &ReadLine) {
@@ -262,17 +287,24 @@ impl OutlineBuilder<'_> {
             spans.own = spans.own.or(Some(found.written));
         }
         let text = line.text().to_owned();
-        let lines = self.lines;
+        let (lines, number) = (self.lines, self.number);
+        let quoted = self.quoted.take();
         let phase = self.phase();
         let item = phase.items.last().and_then(|item| lines.get(item.line));
         let is_deeper = item.is_some_and(|item| line.indent > item.indent);
         let is_below = line.is_list() && is_deeper || line.shape == LineShape::Quote;
         match phase.items.last_mut().filter(|_| is_below) {
+            Some(item) if item.id.is_some() => detail::take(item, line, quoted, number),
             Some(item) => {
                 item.links.extend(links);
                 item.notes.push(text);
             }
             None => {
+                let after = text.strip_prefix("After:").filter(|_| phase.id.is_some());
+                if let Some(after) = after {
+                    phase.typed_after = Some(own::typed_needs(after.trim(), number));
+                    return;
+                }
                 phase.links.extend(links);
                 if !text.is_empty() {
                     phase.notes.push(text);
@@ -297,6 +329,14 @@ impl OutlineBuilder<'_> {
             ("", Some(link)) => link.address.clone(),
             (text, _) => text.to_owned(),
         };
+        if line.marks.id.is_some() {
+            let links = line.plain.links.clone();
+            if let Some(item) = self.push(at, &text, meaning) {
+                item.links = links;
+                item.minutes = line.marks.minutes;
+            }
+            return;
+        }
         // "Label: sentence" is an item with its summary; "Project: shop" names a kind.
         let (title, note) = match &line.label {
             Some((label, value))
@@ -430,10 +470,14 @@ impl OutlineBuilder<'_> {
         let weeks = self.group_weeks;
         self.items += 1;
         let phase = self.phase();
+        let is_own = line.marks.id.is_some();
         let optional = meaning == Meaning::Optional
-            || words::is_optional(&phase.title)
-            || words::is_optional(&group);
-        let kind = kind(&title, &group, &phase.title, line.plain.emoji);
+            || !is_own && (words::is_optional(&phase.title) || words::is_optional(&group));
+        let kind = if is_own {
+            line.marks.kind.unwrap_or(ItemKind::Topic)
+        } else {
+            kind(&title, &group, &phase.title, line.plain.emoji)
+        };
         phase.items.push(OutlineItem {
             title,
             line: at,
@@ -445,6 +489,12 @@ impl OutlineBuilder<'_> {
             weeks,
             notes: Vec::new(),
             links: Vec::new(),
+            id: line.marks.id.clone(),
+            summary: is_own.then(String::new),
+            done_when: String::new(),
+            steps: Vec::new(),
+            requires: Vec::new(),
+            typed_after: Vec::new(),
         });
         phase.items.last_mut()
     }

@@ -50,7 +50,11 @@ pub(super) fn classify(
             };
         }
         state.advance(line, meaning, effect);
-        if meaning == Meaning::Item && words::is_optional(line.text()) {
+        let is_optional = match line.marks.id {
+            Some(_) => line.marks.optional,
+            None => words::is_optional(line.text()),
+        };
+        if meaning == Meaning::Item && is_optional {
             meaning = Meaning::Optional;
         }
         if name == "in-resources" && line.plain.links.is_empty() {

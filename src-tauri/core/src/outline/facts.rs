@@ -73,7 +73,9 @@ pub(super) fn find(lines: &[ReadLine]) -> OutlineFacts {
         &facts,
     );
     facts.plain_items = listed * 4 < texts;
-    facts.boxes_only = content(|l| matches!(l.shape, LineShape::Box(_)), &facts) >= MANY_BOXES;
+    let is_ours = lines.iter().any(|line| line.marks.id.is_some());
+    facts.boxes_only =
+        !is_ours && content(|l| matches!(l.shape, LineShape::Box(_)), &facts) >= MANY_BOXES;
     let commas = lines.windows(2).filter(
         |pair| matches!(pair, [head, next] if head.strength().is_some() && is_comma_list(next)),
     );
@@ -81,7 +83,10 @@ pub(super) fn find(lines: &[ReadLine]) -> OutlineFacts {
     facts.tables = table::find(lines);
     leads(lines, &mut facts);
     let skipped = skipped(lines, &facts);
-    if !by_ordinals(lines, &skipped, &mut facts) && !by_headings(lines, &skipped, &mut facts) {
+    if !by_ids(lines, &mut facts)
+        && !by_ordinals(lines, &skipped, &mut facts)
+        && !by_headings(lines, &skipped, &mut facts)
+    {
         by_lists(lines, &mut facts);
     }
     facts.first_opener = facts.opens.iter().position(|&opens| opens);
@@ -201,6 +206,21 @@ fn set(facts: &mut OutlineFacts, openers: impl Iterator<Item = usize>) {
     for at in openers {
         facts.opens[at] = true;
     }
+}
+
+/// Headings with ids, as a text of ours has them.
+fn by_ids(lines: &[ReadLine], facts: &mut OutlineFacts) -> bool {
+    let is_phase = |at: &usize| {
+        lines[*at].marks.id.is_some() && matches!(lines[*at].shape, LineShape::Heading(_))
+    };
+    let openers: Vec<usize> = (0..lines.len()).filter(is_phase).collect();
+    let Some(&first) = openers.first() else {
+        return false;
+    };
+    facts.is_numbered = true;
+    facts.phase_strength = lines[first].strength().unwrap_or(2);
+    set(facts, openers.into_iter());
+    true
 }
 
 /// Numbered phases: of the outermost words met twice.

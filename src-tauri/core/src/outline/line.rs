@@ -1,6 +1,7 @@
 //! One line of an outline: its indentation, its shape and its plain text.
 
 use super::ordinal::{self, Ordinal};
+use super::own::{self, OwnMarks};
 use super::span::{self, FoundSpan};
 use super::text::{self, Plain};
 
@@ -39,6 +40,8 @@ pub(super) struct ReadLine {
     pub label: Option<(String, String)>,
     /// Cells of a table's row.
     pub cells: Vec<String>,
+    /// Marks of a text of ours.
+    pub marks: OwnMarks,
 }
 
 impl ReadLine {
@@ -126,6 +129,7 @@ pub(super) fn read(raw: &str) -> ReadLine {
         span: None,
         label: None,
         cells: Vec::new(),
+        marks: OwnMarks::default(),
     };
     if rest.is_empty() {
         line.shape = if is_tree {
@@ -161,7 +165,17 @@ pub(super) fn read(raw: &str) -> ReadLine {
         LineShape::Text if is_quote => LineShape::Quote,
         shape => shape,
     };
-    fill(&mut line, rest);
+    let can_have_marks = matches!(
+        line.shape,
+        LineShape::Heading(_) | LineShape::Bullet | LineShape::Box(_)
+    );
+    match own::take(rest).filter(|_| can_have_marks) {
+        Some(own) => {
+            fill(&mut line, &own.text);
+            line.marks = own.marks;
+        }
+        None => fill(&mut line, rest),
+    }
     line
 }
 

@@ -9,12 +9,14 @@ mod arrange;
 mod build;
 mod classify;
 mod data;
+mod detail;
 mod facts;
 mod html;
 mod input;
 mod line;
 mod opml;
 mod ordinal;
+mod own;
 mod questions;
 mod roadmap;
 mod rules;
@@ -31,10 +33,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::input_error::InputError;
-use crate::roadmap::ItemKind;
+use crate::roadmap::{ItemKind, Step};
 use crate::words::count;
 use classify::LineMark;
 pub use input::{LARGEST_BYTES, OutlineFormat, text_of};
+pub use own::TypedNeed;
 pub use questions::TOPIC_HOURS;
 pub use text::OutlineLink;
 pub use words::ReferencePart;
@@ -104,6 +107,32 @@ pub struct OutlineItem {
     pub notes: Vec<String>,
     /// Links to learn from.
     pub links: Vec<OutlineLink>,
+    /// Its id, if the outline is a text of ours.
+    pub id: Option<String>,
+    /// A sentence about it; `None` for the first remark.
+    pub summary: Option<String>,
+    /// The sentence that says when it is done, or empty.
+    pub done_when: String,
+    /// Its checklist.
+    pub steps: Vec<Step>,
+    /// Its prerequisites.
+    pub requires: Vec<OutlineNeed>,
+    /// Its prerequisites as the text names them, until they are found.
+    pub(crate) typed_after: Vec<TypedNeed>,
+}
+
+/// A part that comes before another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutlineNeed {
+    /// All of a phase, by its index.
+    Phase(usize),
+    /// An item, by the index of its phase and its own in it.
+    Item {
+        /// Index of the phase.
+        phase: usize,
+        /// Index of the item in the phase.
+        item: usize,
+    },
 }
 
 /// A phase of an outline.
@@ -127,6 +156,12 @@ pub struct OutlinePhase {
     pub links: Vec<OutlineLink>,
     /// Its items.
     pub items: Vec<OutlineItem>,
+    /// Its id, if the outline is a text of ours.
+    pub id: Option<String>,
+    /// Its prerequisites; `None` for the order of the text.
+    pub requires: Option<Vec<OutlineNeed>>,
+    /// Its prerequisites as the text names them, until they are found.
+    pub(crate) typed_after: Option<Vec<TypedNeed>>,
 }
 
 /// A line of the reference of an outline.
@@ -138,6 +173,8 @@ pub struct OutlineReference {
     pub group: String,
     /// Its text.
     pub title: String,
+    /// A sentence about it, or empty.
+    pub summary: String,
 }
 
 /// A point that only a person can decide, and the guess until then.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::questions::{CERTIFICATION_HOURS, PROJECT_HOURS, TOPIC_HOURS};
-use super::{Outline, OutlineItem, OutlineLink, OutlinePhase, ReferencePart};
+use super::{Outline, OutlineItem, OutlineLink, OutlineNeed, OutlinePhase, ReferencePart};
 use crate::input_error::InputError;
 use crate::roadmap::{
     Ids, ItemKind, LONGEST_NOTES, LONGEST_TITLE, Link, MOST_LINKS, Roadmap, RoadmapFile,
@@ -49,22 +49,43 @@ impl Outline {
     /// If a field of the file is not as its reader expects.
     pub fn roadmap_file(&self, topic_hours: f64) -> Result<RoadmapFile, InputError> {
         let mut ids = Ids::default();
+        // Those of a text of ours stay.
+        let items = self.phases.iter().flat_map(|phase| &phase.items);
+        let known = self.phases.iter().map(|phase| &phase.id);
+        let known = known.chain(items.map(|item| &item.id)).flatten();
+        known.for_each(|id| ids.take(id));
         let roadmap_id = ids.id(&self.title, "roadmap");
-        let phase_ids: Vec<String> = self
-            .phases
-            .iter()
-            .map(|phase| ids.id(&phase.title, "phase"))
-            .collect();
+        let part_ids = OutlineIds {
+            phases: self
+                .phases
+                .iter()
+                .map(|phase| {
+                    phase
+                        .id
+                        .clone()
+                        .unwrap_or_else(|| ids.id(&phase.title, "phase"))
+                })
+                .collect(),
+            items: self
+                .phases
+                .iter()
+                .map(|phase| item_ids(phase, &mut ids))
+                .collect(),
+        };
         let mut phases = Vec::with_capacity(self.phases.len());
         // The phases before, that the next one waits for.
         let mut before: Option<&str> = None;
         let mut started_with: Option<&str> = None;
-        for (at, (phase, id)) in self.phases.iter().zip(&phase_ids).enumerate() {
+        for (at, (phase, id)) in self.phases.iter().zip(&part_ids.phases).enumerate() {
             let requires = if phase.parallel { started_with } else { before };
+            let requires = match &phase.requires {
+                Some(needs) => part_ids.needs(needs),
+                None => requires.map(str::to_owned).into_iter().collect(),
+            };
             phases.push(phase_value(
                 phase,
-                (id, at + 1),
-                requires,
+                (at, &part_ids),
+                &requires,
                 topic_hours,
                 &mut ids,
             ));
@@ -80,7 +101,7 @@ impl Outline {
                 ReferencePart::Strategy => "strategy",
                 ReferencePart::Outcomes => "outcomes",
             };
-            let value = json!({"id": ids.id(&entry.title, part), "title": entry.title, "group": entry.group});
+            let value = json!({"id": ids.id(&entry.title, part), "title": entry.title, "group": entry.group, "summary": entry.summary});
             if let Some(list) = reference.get_mut(part).and_then(Value::as_array_mut) {
                 list.push(value);
             }
@@ -107,10 +128,34 @@ fn short(text: &str) -> String {
     text.chars().take(500).collect()
 }
 
+/// The ids of all phases, and of the items of each.
+struct OutlineIds {
+    phases: Vec<String>,
+    items: Vec<Vec<String>>,
+}
+
+impl OutlineIds {
+    fn needs(&self, needs: &[OutlineNeed]) -> Vec<String> {
+        let id = |need: &OutlineNeed| match *need {
+            OutlineNeed::Phase(phase) => self.phases.get(phase).cloned(),
+            OutlineNeed::Item { phase, item } => self.items.get(phase)?.get(item).cloned(),
+        };
+        needs.iter().filter_map(id).collect()
+    }
+}
+
+fn item_ids(phase: &OutlinePhase, ids: &mut Ids) -> Vec<String> {
+    let id = |item: &OutlineItem| {
+        let own = item.id.clone();
+        own.unwrap_or_else(|| ids.id(&item.title, "item"))
+    };
+    phase.items.iter().map(id).collect()
+}
+
 fn phase_value(
     phase: &OutlinePhase,
-    (id, number): (&str, usize),
-    requires: Option<&str>,
+    (at, part_ids): (usize, &OutlineIds),
+    requires: &[String],
     topic_hours: f64,
     ids: &mut Ids,
 ) -> Value {
@@ -122,17 +167,21 @@ fn phase_value(
         .sum();
     let is_all_stated =
         !phase.items.is_empty() && phase.items.iter().all(|item| item.minutes.is_some());
-    // Hours of the items are more exact than weeks, and more than the weeks hold can't be stated.
-    let weeks = phase
-        .weeks
-        .filter(|&weeks| !is_all_stated && stated < f64::from(weeks) * HOURS_PER_WEEK);
+    // Hours of the items are more exact than weeks, and more than the weeks hold can't be stated. A
+    // text of ours states both.
+    let is_own = phase.id.is_some();
+    let weeks = phase.weeks.filter(|&weeks| {
+        is_own && is_all_stated || !is_all_stated && stated < f64::from(weeks) * HOURS_PER_WEEK
+    });
+    let id = &part_ids.phases[at];
     let mut items: Vec<Value> = phase
         .items
         .iter()
-        .map(|item| {
+        .zip(&part_ids.items[at])
+        .map(|(item, id)| {
             let (links, others) = links(item);
             let mut value = json!({
-                "id": ids.id(&item.title, "item"),
+                "id": id,
                 "title": item.title,
                 "kind": item.kind,
                 "group": item.group,
@@ -140,6 +189,9 @@ fn phase_value(
                 "links": links,
                 "notes": notes(item, &others),
                 "optional": item.optional,
+                "done_when": item.done_when,
+                "steps": item.steps,
+                "requires": part_ids.needs(&item.requires),
             });
             match (weeks, item.minutes) {
                 (Some(_), None) => {
@@ -167,10 +219,10 @@ fn phase_value(
     let outcome: String = outcome.chars().take(200).collect();
     let mut value = json!({
         "id": id,
-        "number": number,
+        "number": at + 1,
         "title": phase.title,
         "summary": short(&phase.notes.join(" ")),
-        "requires": requires.into_iter().collect::<Vec<_>>(),
+        "requires": requires,
         "outcome": {"id": ids.id(&format!("outcome {id}"), "outcome"), "title": outcome, "ours": ours},
         "items": items,
     });
@@ -180,8 +232,11 @@ fn phase_value(
     value
 }
 
-/// An item's first remark, if it is short enough for a summary.
+/// An item's first remark, if it is short enough for a summary and has none of its own.
 fn summary(item: &OutlineItem) -> &str {
+    if let Some(summary) = &item.summary {
+        return summary;
+    }
     let first = item.notes.first().map(String::as_str);
     first
         .filter(|note| note.chars().count() <= 500)
@@ -207,10 +262,9 @@ fn links(item: &OutlineItem) -> (Vec<Link>, Vec<&OutlineLink>) {
 
 /// The remarks that are not the summary, and the addresses of other links, a line each.
 fn notes(item: &OutlineItem, others: &[&OutlineLink]) -> String {
-    let remarks = item
-        .notes
-        .iter()
-        .skip(usize::from(!summary(item).is_empty()));
+    let remarks = item.notes.iter().skip(usize::from(
+        item.summary.is_none() && !summary(item).is_empty(),
+    ));
     let addresses = others.iter().map(|link| &link.address);
     let lines: Vec<&str> = remarks.chain(addresses).map(String::as_str).collect();
     lines.join("\n").chars().take(LONGEST_NOTES).collect()

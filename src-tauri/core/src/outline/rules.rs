@@ -39,7 +39,7 @@ const fn rule(
 }
 
 /// The rules. The first that applies decides.
-pub(super) const RULES: [LineRule; 31] = {
+pub(super) const RULES: [LineRule; 32] = {
     use Meaning as M;
     use RuleEffect as E;
     [
@@ -53,6 +53,7 @@ pub(super) const RULES: [LineRule; 31] = {
         rule("drawing", M::LeftOut, E::Nothing, |v| {
             v.line.shape == LineShape::Drawing
         }),
+        rule("detail", M::Note, E::Nothing, |v| v.is_own_detail()),
         rule("no-words", M::LeftOut, E::Nothing, |v| {
             !v.line.text().contains(char::is_alphanumeric)
         }),
@@ -212,6 +213,9 @@ impl LineView<'_> {
     }
 
     fn is_group(&self) -> bool {
+        if self.line.is_list() && self.line.marks.id.is_some() {
+            return false;
+        }
         if self.strength().is_some() {
             return true;
         }
@@ -243,6 +247,15 @@ impl LineView<'_> {
                 .item_indent
                 .is_some_and(|indent| self.line.indent > indent)
             && self.line.is_list()
+    }
+
+    /// A line below an item of a text of ours, such as "Done when: …".
+    fn is_own_detail(&self) -> bool {
+        let is_deeper = |indent: usize| self.line.indent > indent;
+        self.state.item_is_own
+            && self.line.marks.id.is_none()
+            && (self.line.is_list() || self.line.shape == LineShape::Quote)
+            && self.state.item_indent.is_some_and(is_deeper)
     }
 
     fn is_item(&self) -> bool {

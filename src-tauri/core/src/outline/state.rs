@@ -24,6 +24,8 @@ pub(super) struct ReadingState {
     /// Strength and indentation of the label. Deeper lists belong to it.
     mode_level: (u8, usize),
     pub item_indent: Option<usize>,
+    /// Whether the open item is one of a text of ours.
+    pub item_is_own: bool,
 }
 
 /// The effect of a rule on the lines that follow.
@@ -47,6 +49,7 @@ impl ReadingState {
             mode: None,
             mode_level: (8, 0),
             item_indent: None,
+            item_is_own: false,
         }
     }
 
@@ -111,6 +114,7 @@ impl ReadingState {
                 }
             }
             RuleEffect::OpensItem => {
+                self.item_is_own = line.marks.id.is_some();
                 if line.is_list() {
                     self.item_indent = Some(line.indent);
                 }

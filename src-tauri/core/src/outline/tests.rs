@@ -11,7 +11,7 @@ fn understood(text: &str) -> Outline {
 }
 
 /// Each rule with an outline and the line of it, from 1, that the rule decides.
-const EXAMPLES: [(&str, usize, &str); 32] = [
+const EXAMPLES: [(&str, usize, &str); 33] = [
     ("blank", 2, "# A\n\n## Phase 1\n- x\n## Phase 2\n- y"),
     ("layout", 2, "# A\n---\n## Phase 1\n- x\n## Phase 2\n- y"),
     (
@@ -22,6 +22,7 @@ const EXAMPLES: [(&str, usize, &str); 32] = [
     ("drawing", 3, "## Phase 1\n- x\n████ 40%\n## Phase 2\n- z"),
     ("no-words", 3, "## Phase 1\n- x\n- …\n## Phase 2\n- z"),
     ("phase", 1, "## Phase 1: A\n- x\n## Phase 2: B\n- z"),
+    ("detail", 3, "## A ^a\n- x ^x\n  - Done when: you can"),
     (
         "title",
         1,
@@ -271,6 +272,28 @@ fn outline_text() -> impl Strategy<Value = String> {
         "[a-z, ]{0,9}",
     ];
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Of a text of ours, what can be used is kept, and the rest is a sentence at its line.
+#[test]
+fn ids_twice_and_circles_are_told_at_their_lines() {
+    let outline = understood(
+        "# A\n## One ^one\n- Read (2 h) ^read\n  - After: write, nobody\n- Write (3 h) ^write\n  - After: read\n\
+         - Again ^read\n## Two ^two\n- Speak (1 h, project, optional) ^speak\n  - After: two, one, Write\n",
+    );
+    let told: Vec<String> = outline
+        .findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.line, finding.sentence))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let roadmap = outline.roadmap().unwrap();
+    let requires = |index: usize| roadmap.entry(index).unwrap().requires.clone();
+    assert_eq!(requires(0), ["write"]);
+    assert_eq!(requires(1), Vec::<String>::new());
+    assert_eq!(requires(3), ["one", "write"]);
+    let ids: Vec<&str> = roadmap.items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["read", "write", "again", "speak"]);
 }
 
 proptest! {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::roadmap::{ItemEntry, Link, PhaseEntry, Roadmap, Step};
 use crate::samples::embedded;
 
 #[test]
@@ -80,4 +81,75 @@ fn a_line_that_has_no_meaning_is_named() {
     );
     let said: Vec<String> = read.problems.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(said.join("\n"));
+}
+
+/// Read as any other outline, a text of ours keeps what it says.
+#[test]
+fn a_text_is_an_outline_that_loses_nothing() {
+    let mut file = embedded().roadmap().file.clone();
+    let item = &mut file.phases[0].items[1];
+    item.notes = "Read *slowly*.\nTwice.".into();
+    item.links = vec![
+        Link {
+            title: "Handbook".into(),
+            address: "https://a.example/h".into(),
+        },
+        Link {
+            title: String::new(),
+            address: "https://a.example".into(),
+        },
+    ];
+    item.steps = vec![
+        Step {
+            title: "Install it".into(),
+            minutes: Some(90),
+        },
+        Step {
+            title: "Use it".into(),
+            minutes: None,
+        },
+    ];
+    item.optional = true;
+    item.requires = vec!["python".into()];
+    let roadmap = Roadmap::from_file(file).unwrap();
+    let outline = crate::outline::read(write(&roadmap).as_bytes()).unwrap();
+    assert_eq!(outline.findings, []);
+    let again = outline.roadmap().unwrap();
+    let phases = |roadmap: &Roadmap| -> Vec<String> {
+        let phase = |phase: &PhaseEntry| {
+            format!(
+                "{} {} {:?} {:?} {}",
+                phase.id, phase.title, phase.weeks, phase.requires, phase.outcome.title
+            )
+        };
+        roadmap.file.phases.iter().map(phase).collect()
+    };
+    assert_eq!(phases(&again), phases(&roadmap));
+    for (index, item) in roadmap.items.iter().enumerate() {
+        let entry = |roadmap: &Roadmap| {
+            let entry = roadmap.entry(index).unwrap().clone();
+            ItemEntry {
+                weight: None,
+                effort_hours: None,
+                source: None,
+                note: None,
+                ..entry
+            }
+        };
+        assert_eq!(entry(&again), entry(&roadmap));
+        assert_eq!(
+            again.items[index].effort_minutes, item.effort_minutes,
+            "{}",
+            item.id
+        );
+    }
+    let titles = |roadmap: &Roadmap| -> Vec<String> {
+        let reference = &roadmap.file.reference;
+        let lists = [&reference.trends, &reference.strategy, &reference.outcomes];
+        let entries = lists.into_iter().flatten();
+        entries
+            .map(|entry| format!("{} {}", entry.title, entry.summary))
+            .collect()
+    };
+    assert_eq!(titles(&again), titles(&roadmap));
 }
