@@ -11,6 +11,7 @@ use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, State, WindowE
 use waymark_core::input_error::{ErrorCode, InputError, ShownError};
 use waymark_desk::busy_files::ENDINGS;
 use waymark_desk::desk::Desk;
+use waymark_desk::desks::Desks;
 use waymark_desk::mutex::lock;
 
 use crate::commands::earlier::{ImportResult, import_plan_file};
@@ -102,9 +103,10 @@ pub fn watcher<R: Runtime>() -> TauriPlugin<R> {
 fn take<R: Runtime>(app: &AppHandle<R>, paths: Vec<PathBuf>) {
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let Some(desk) = app.try_state::<Desk>() else {
+        let Some(desks) = app.try_state::<Desks>() else {
             return;
         };
+        let desk = desks.desk();
         for path in paths {
             let news = import(&app, &desk, &path);
             let news = news.unwrap_or_else(|error| {

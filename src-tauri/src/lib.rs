@@ -13,6 +13,7 @@ pub mod start;
 mod dropped;
 mod menu;
 mod navigation;
+mod open_desk;
 mod show;
 mod window_size;
 

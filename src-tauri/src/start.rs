@@ -7,7 +7,7 @@ use chrono::Utc;
 use tauri::{AppHandle, Manager, Runtime};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_desk::data_folder::DataFolder;
-use waymark_desk::desk::Desk;
+use waymark_desk::desks::Desks;
 use waymark_desk::mutex::lock;
 use waymark_desk::refusal::{self, Refusal};
 use waymark_desk::storage;
@@ -35,9 +35,9 @@ impl Start {
 
     /// Opens the plan for the commands. If it can't be opened, [`Start::refusal`] has the reason.
     pub fn attempt<R: Runtime>(&self, app: &AppHandle<R>, notices: Vec<String>) {
-        let refusal = match self.desk(notices) {
-            Ok(desk) => {
-                app.manage(desk);
+        let refusal = match self.desks(notices) {
+            Ok(desks) => {
+                app.manage(desks);
                 None
             }
             Err(error) => {
@@ -49,15 +49,14 @@ impl Start {
         *lock(&self.refusal) = refusal;
     }
 
-    fn desk(&self, notices: Vec<String>) -> Result<Desk, InputError> {
+    fn desks(&self, notices: Vec<String>) -> Result<Desks, InputError> {
         // Before the store is opened: it would empty a file that it cannot read.
         settings::set_damaged_aside(self.folder.path()).map_err(|error| {
             let fault = storage::read_fault(&error);
             let sentence = format!("couldn't read the settings file: {fault}");
             InputError::sentence(ErrorCode::NotRead, sentence)
         })?;
-        let desk = Desk::open(&self.folder, self.launched)?;
-        Ok(notices.into_iter().fold(desk, Desk::noting))
+        Desks::open(&self.folder, self.launched, notices)
     }
 
     /// Why the plan couldn't be opened; `None` if it is open.

@@ -6,13 +6,13 @@ use std::fmt::Write;
 use ts_rs::{Config, TS};
 use waymark_core::calendar::{event, export, ledger, sync};
 use waymark_core::{
-    catch_up, check_in, input_error, ladder, palette, picture, plan, progress, roadmap, status,
-    view,
+    catch_up, check_in, input_error, ladder, palette, picture, plan, progress, roadmap, share,
+    status, templates, view,
 };
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
-use waymark_desk::{notices, refusal};
+use waymark_desk::{new_plan, notices, refusal, shelf};
 
 use crate::commands::{self, files};
 use crate::dropped;
@@ -51,6 +51,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::WindowView>(&mut text);
     declare::<view::TimeView>(&mut text);
     declare::<view::PinView>(&mut text);
+    declare::<view::OtherPlanView>(&mut text);
     declare::<view::BusyView>(&mut text);
     declare::<view::Answers>(&mut text);
     declare::<view::Summary>(&mut text);
@@ -142,8 +143,15 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<busy_files::ImportedCalendar>(&mut text);
     declare::<busy_files::BusyQuestion>(&mut text);
     declare::<commands::earlier::ImportResult>(&mut text);
+    declare::<shelf::Shelf>(&mut text);
+    declare::<shelf::PlanEntry>(&mut text);
+    declare::<shelf::RemovedEntry>(&mut text);
+    declare::<templates::TemplateView>(&mut text);
+    declare::<new_plan::PlanSource>(&mut text);
+    declare::<commands::plans::ShelfChange>(&mut text);
     declare::<dropped::WindowNews>(&mut text);
     declare::<view::EarlierView>(&mut text);
+    declare::<share::ShareOptions>(&mut text);
     declare::<export::ExportOptions>(&mut text);
     declare::<export::ExportTimes>(&mut text);
     declare::<ledger::ExportKind>(&mut text);

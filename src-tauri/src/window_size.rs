@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{AppHandle, LogicalSize, Manager, RunEvent, Runtime, Window, WindowEvent};
-use waymark_desk::desk::Desk;
+use waymark_desk::desks::Desks;
 use waymark_desk::mutex::lock;
 
 use crate::settings;
@@ -70,7 +70,7 @@ pub fn keeper<R: Runtime>() -> TauriPlugin<R> {
 
 fn restore<R: Runtime>(window: &Window<R>) {
     // Without a plan, the settings stay as they are.
-    if window.try_state::<Desk>().is_none() {
+    if window.try_state::<Desks>().is_none() {
         return;
     }
     let state: WindowState = settings::read_part(window.app_handle(), WINDOW);
@@ -125,7 +125,7 @@ fn save<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };
-    if app.try_state::<Desk>().is_none() {
+    if app.try_state::<Desks>().is_none() {
         return;
     }
     let before = settings::read_part(app, WINDOW);

@@ -50,6 +50,8 @@ mod plan_files;
 
 mod roadmap;
 
+mod several_plans;
+
 mod closed;
 
 mod offline;
@@ -275,6 +277,25 @@ async fn a_restart_and_a_damaged_plan() -> Result {
     let window = Window::open_at(&home, BEFORE).await?;
     let damage = restart::tells_of_the_damage_and_keeps_it(&window, &home, &damaged);
     tell("keeps a damaged plan", damage).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_plans_of_one_learner() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("makes a second", several_plans::makes_a_second(&window)).await?;
+    tell("switches", several_plans::switches_by_keys(&window)).await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("is open again", several_plans::is_open_again(&window)).await?;
+    tell("archives it", several_plans::archives_it(&window)).await?;
+    tell(
+        "removes it and undoes that",
+        several_plans::removes_it_and_undoes_that(&window, &home),
+    )
+    .await?;
     window.close().await
 }
 

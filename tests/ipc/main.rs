@@ -7,6 +7,7 @@ mod calendars;
 mod clock;
 mod no_display;
 mod one_plan;
+mod plans;
 mod progress;
 mod roadmap_text;
 #[path = "../caldav/servers.rs"]

@@ -6,6 +6,7 @@ mod controls;
 mod export;
 mod history;
 mod outline;
+mod plans;
 mod roadmap_text;
 mod saved;
 mod typed;

@@ -3,6 +3,7 @@ import App from "./App.svelte";
 import { drawn, open, problemOf, refusal, translate } from "./bridge";
 import Failure from "./Failure.svelte";
 import { afterPaint } from "./planner/paint";
+import type { Begin } from "./plans/begin";
 import { useTheme } from "./settings/theme";
 import Refused from "./start/Refused.svelte";
 import { useStyle } from "./words/style.svelte";
@@ -13,12 +14,15 @@ import "./theme.css";
 import "./base.css";
 import "./form/form.css";
 
-async function start(target: HTMLElement): Promise<void> {
+async function start(target: HTMLElement, begin?: Begin, former?: object): Promise<void> {
   try {
     const answer = await open();
     useStyle(answer.settings, answer.locale);
     const opened = translation.told(answer);
-    mount(App, { target, props: { opened } });
+    if (former) await unmount(former);
+    // Everything in the window is of one plan: another one gets a window of its own.
+    const onswitch = (next: Begin) => void start(target, next, app);
+    const app: object = mount(App, { target, props: { opened, begin, onswitch } });
   } catch (error) {
     const refused = await refusal().catch(() => null);
     if (refused) {

@@ -250,7 +250,7 @@ impl ExportArgs {
             ),
             (None, folder) => (
                 folder.clone().unwrap_or_default(),
-                file_stem(&agenda.plan.roadmap().file.title),
+                file_stem(agenda.plan.title()),
             ),
         };
         let path = |name: String, is_only: bool| match &self.ics {

@@ -19,6 +19,7 @@ mod plan_file;
 mod plans;
 mod roadmap;
 mod sessions;
+mod share;
 mod status;
 mod sync;
 mod table;
@@ -115,10 +116,13 @@ Exit codes: 0 done, 2 something you entered can't be used")]
     #[command(after_help = busy::EXAMPLES)]
     Busy(Box<busy::BusyArgs>),
 
-    /// List the desktop app's plans, choose the open one, or export and import a whole plan
+    /// List, make, copy, archive and remove the desktop app's plans, and choose the open one
     #[command(after_help = "\
 Examples:
   waymark plans
+  waymark plans new --template guitar
+      Makes a second plan, around the sessions of the first
+  waymark plans open 'MLOps Engineer (2026)'
   waymark plans export whole-plan.json
       Writes the open plan with its log and undo history to one file
   waymark plans import whole-plan.json
@@ -171,6 +175,14 @@ struct PlanArgs {
     #[arg(long, value_name = "PICTURE", requires = "svg")]
     picture: Option<SvgPicture>,
 
+    /// Write one HTML page to share: chart, weeks and progress, without anything private
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// Private parts that --html shows too: notes, log, calendars, busy
+    #[arg(long, value_name = "PARTS", requires = "html", value_delimiter = ',')]
+    with: Vec<share::PagePart>,
+
     /// Write the plan and its sessions as JSON
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -218,7 +230,7 @@ impl SvgPicture {
             baseline: None,
         };
         let drawn = picture::draw(plan, kind, size, now);
-        picture::progress_svg(&plan.roadmap().file.title, &drawn)
+        picture::progress_svg(plan.title(), &drawn)
     }
 }
 
@@ -309,14 +321,16 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let calendar = || Ok(calendar(&plan, &progress.schedule)?);
     let which = args.picture.unwrap_or(SvgPicture::Gantt);
     let picture = || Ok(which.text(&plan, now));
+    let page = || Ok(share::text(&plan, &args.with, now));
     let data = || Ok(json::text(&plan, &progress, &outlook));
     let dates = || {
         let text = csv::text(&plan, &progress);
         text.map_err(|error| Failure::Output(error.to_string()))
     };
-    let asked: [(&Option<PathBuf>, Kind, Text); 4] = [
+    let asked: [(&Option<PathBuf>, Kind, Text); 5] = [
         (&args.ics, Kind::Calendar, &calendar),
         (&args.svg, Kind::Picture, &picture),
+        (&args.html, Kind::Page, &page),
         (&args.json, Kind::Data, &data),
         (&args.csv, Kind::Dates, &dates),
     ];

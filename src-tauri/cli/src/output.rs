@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use waymark_core::share::PAGE_START;
 use waymark_desk::storage;
 
 use crate::Failure;
@@ -15,6 +16,7 @@ use crate::Failure;
 pub enum Kind {
     Calendar,
     Picture,
+    Page,
     Data,
     Dates,
     TaskJuggler,
@@ -28,6 +30,7 @@ impl Kind {
         match self {
             Self::Calendar => "the calendar",
             Self::Picture => "the picture",
+            Self::Page => "the page",
             Self::Data => "the data",
             Self::Dates => "the dates",
             Self::TaskJuggler => "the TaskJuggler project",
@@ -189,6 +192,8 @@ fn found(text: &str) -> Found {
         Found::Of(Kind::Calendar)
     } else if text.starts_with("<svg") && head.contains("font-family=\"system-ui") {
         Found::Of(Kind::Picture)
+    } else if text.starts_with(PAGE_START.trim_end()) {
+        Found::Of(Kind::Page)
     } else if text.starts_with("phase,item,title,start,end") {
         Found::Of(Kind::Dates)
     } else if text.starts_with("# Made by Waymark.") {

@@ -9,6 +9,7 @@ use clap::Args;
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
+use waymark_desk::beside::BesidePlans;
 use waymark_desk::clock::Clock;
 use waymark_desk::data_folder::DataFolder;
 use waymark_desk::file_lock::Wait;
@@ -92,13 +93,19 @@ impl PlanFileOptions {
     ) -> Result<Done, Failure> {
         let now = self.now()?;
         let mut name = String::new();
-        let changed = self.store(true, now)?.change(now, |document| {
+        let store = self.store(true, now)?;
+        let beside = self.beside(now)?;
+        let changed = store.change(now, |document| {
             tell_clock_changes(document, now);
             let opened = Opened {
                 document: Arc::new(document.clone()),
                 now,
             };
             let changes = changes(&opened)?;
+            let changes = match &beside {
+                Some(beside) => beside.with(&document.plan, &changes),
+                None => changes,
+            };
             let changed = document.changed(&changes, now)?;
             name = document.plan.name_of(&changes, &changed.plan);
             Ok::<_, Failure>(changed)
@@ -109,6 +116,20 @@ impl PlanFileOptions {
             after: opened(changed.after),
             name,
         })
+    }
+
+    /// The other plans of the desktop app; `None` for a plan file, which stands alone.
+    fn beside(&self, now: DateTime<Utc>) -> Result<Option<BesidePlans>, Failure> {
+        if self.path.is_some() || self.plan.is_some() {
+            return Ok(None);
+        }
+        let folder = data_folder()?;
+        let Some(open) = folder.open_plan()? else {
+            return Ok(None);
+        };
+        let beside = BesidePlans::new(folder, open.id);
+        beside.refresh(now);
+        Ok(Some(beside))
     }
 
     fn now(&self) -> Result<DateTime<Utc>, Failure> {

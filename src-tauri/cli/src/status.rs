@@ -50,7 +50,7 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
     let stands = view::progress_view(plan, progress, opened.now);
     let status = status(plan, opened.now);
     let mut lines = vec![
-        plan.roadmap().file.title.clone(),
+        plan.title().to_owned(),
         format!("{} done, {} left.", effort(done), effort(left)),
         format!("{}. {}", status.title, status.reason),
     ];

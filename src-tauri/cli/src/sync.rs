@@ -278,8 +278,7 @@ impl SyncArgs {
         if let (None, Some(known)) = (&self.calendar, collection.calendar()) {
             return Ok(Some(known.to_owned()));
         }
-        let title = &plan.roadmap().file.title;
-        let name = self.calendar.as_ref().unwrap_or(title);
+        let name = self.calendar.as_deref().unwrap_or(plan.title());
         let all = calendars(server)?;
         let mut fitting = all.iter().filter(|calendar| calendar.is_called(name));
         match (fitting.next(), fitting.next()) {

@@ -34,7 +34,7 @@ pub fn text(plan: &Plan, progress: &Progress, outlook: &Outlook) -> String {
     let table = rendered(&table);
     let mut text = format!(
         "{}\n{} a week from {}, {}: {}\n{}\n{table}\n\n",
-        roadmap.file.title,
+        plan.title(),
         words::effort(plan.availability().week.minutes().into()),
         words::long_date(plan.start()),
         plan.zone().name(),

@@ -232,6 +232,7 @@ pub enum ErrorCode {
     NoSuchBaseline,
     NoSuchCalendar,
     NoSuchEntry,
+    NoSuchTemplate,
     NoSuchWay,
     NotACalendar,
     NotADate,

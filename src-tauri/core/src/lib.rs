@@ -52,6 +52,8 @@ pub mod difference;
 
 pub mod document;
 
+pub mod templates;
+
 pub mod retention;
 
 pub mod outlook;
@@ -71,6 +73,8 @@ pub mod palette;
 pub mod view;
 
 pub mod picture;
+
+pub mod share;
 
 pub mod calendar;
 

@@ -106,6 +106,18 @@ pub fn status(plan: &Plan, now: DateTime<Utc>) -> StatusReport {
     report(plan, at.progress(), &Outlook::at(&at))
 }
 
+/// Status and finish date of a plan in a line, for a list of plans: "On track, finish 5 February
+/// 2028".
+pub fn status_line(plan: &Plan, now: DateTime<Utc>) -> String {
+    let at = PlanAt::new(plan, now);
+    let (progress, outlook) = (at.progress(), Outlook::at(&at));
+    let status = Status::of(plan, progress, &outlook);
+    match (status, outlook.finish) {
+        (Status::Finished, _) | (_, None) => title(status),
+        (_, Some(finish)) => format!("{}, finish {}", title(status), words::plain_date(finish)),
+    }
+}
+
 /// As [`status`], with the plan's progress and outlook at hand.
 pub(crate) fn report(plan: &Plan, progress: &Progress, outlook: &Outlook) -> StatusReport {
     let status = Status::of(plan, progress, outlook);

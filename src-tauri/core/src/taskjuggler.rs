@@ -72,7 +72,7 @@ impl Project<'_> {
                timezone \"{zone}\"\n  \
                timeformat \"%Y-%m-%dT%H:%M%z\"\n\
              }}\n\n",
-            title = quoted(&roadmap.file.title),
+            title = quoted(self.plan.title()),
             start = date(self.header_start()),
             minutes = self.minutes,
             zone = self.plan.zone().name(),

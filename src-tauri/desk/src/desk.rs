@@ -7,18 +7,18 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::change::SetWeekStart;
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};
 
+use crate::beside::BesidePlans;
 use crate::calendars::live;
 use crate::calendars::server::Servers;
 use crate::clock::Clock;
-use crate::data_folder::DataFolder;
+use crate::data_folder::{DataFolder, PlanFolder};
 use crate::exchange::{self, ImportedPlan};
-use crate::locale;
 use crate::mutex::lock;
+use crate::new_plan;
 use crate::notices::{self, Notice};
 use crate::plan_store::PlanStore;
 use crate::ring::Ring;
@@ -28,13 +28,17 @@ use crate::zone;
 /// The open plan, its calendars, and where both are kept.
 #[derive(Debug)]
 pub struct Desk {
+    /// The name of the plan's folder.
+    pub id: String,
     /// The documents in the plan's folder.
     pub storage: Storage,
-    /// The servers that have calendars.
-    pub servers: Servers,
+    /// The servers that have calendars, of all plans.
+    pub servers: Arc<Servers>,
     /// When the program started.
     pub launched: Instant,
     folder: DataFolder,
+    /// The learner's other plans.
+    beside: BesidePlans,
     /// The notices of this start that weren't dismissed.
     told: Mutex<Vec<Notice>>,
     store: PlanStore,
@@ -43,6 +47,28 @@ pub struct Desk {
     clock: Clock,
     /// Why a live file could not be written after the latest change, by the calendar's id.
     stale: Mutex<BTreeMap<String, String>>,
+}
+
+/// The parts of the running program that every open plan shares.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// When it started.
+    pub launched: Instant,
+    #[allow(missing_docs)]
+    pub clock: Clock,
+    /// The servers that have calendars.
+    pub servers: Arc<Servers>,
+}
+
+impl Program {
+    /// A program that started then, by this clock.
+    pub fn new(launched: Instant, clock: Clock) -> Self {
+        Self {
+            launched,
+            clock,
+            servers: Arc::default(),
+        }
+    }
 }
 
 impl Desk {
@@ -63,24 +89,55 @@ impl Desk {
         launched: Instant,
         clock: Clock,
     ) -> Result<Self, InputError> {
+        Self::open_in(folder, Program::new(launched, clock))
+    }
+
+    /// As [`Desk::open`], in this program.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_in(folder: &DataFolder, program: Program) -> Result<Self, InputError> {
+        let prepared = folder.prepare(program.clock.now())?;
+        let id = prepared.plan.id.clone();
+        Self::of_plan(folder, prepared.plan, program, |now| default_plan(id, now))
+    }
+
+    /// Opens a plan of the data folder, or saves `new` if it has none yet.
+    ///
+    /// # Errors
+    /// If its folder can't be used, it can't be read, or a newer Waymark wrote it.
+    pub fn of_plan(
+        folder: &DataFolder,
+        plan: PlanFolder,
+        program: Program,
+        new: impl FnOnce(DateTime<Utc>) -> Result<Plan, InputError>,
+    ) -> Result<Self, InputError> {
+        let Program {
+            launched,
+            clock,
+            servers,
+        } = program;
         let now = clock.now();
-        let prepared = folder.prepare(now)?;
-        let storage = prepared.plan.storage;
+        let storage = plan.storage;
         let store = PlanStore::of_the_app(storage.clone());
-        let opened = store.open_or(now, || default_plan(prepared.plan.id, now))?;
+        let opened = store.open_or(now, || new(now))?;
+        let beside = BesidePlans::new(folder.clone(), plan.id.clone());
+        beside.refresh(now);
         let changed_clocks = opened.document.clock_changes(now);
         let changed_clocks: Vec<String> = changed_clocks.iter().map(ToString::to_string).collect();
         let told = [opened.notices, changed_clocks].concat();
         Ok(Self {
+            id: plan.id,
             storage,
             folder: folder.clone(),
+            beside,
             store,
             document: Mutex::new(opened.document),
             told: Mutex::new(told.into_iter().enumerate().map(of_this_start).collect()),
             launched,
             clock,
             stale: Mutex::default(),
-            servers: Servers::default(),
+            servers,
         })
     }
 
@@ -216,12 +273,17 @@ impl Desk {
     /// If the plan can't be saved.
     pub fn import(&self, imported: Document) -> Result<ImportedPlan, InputError> {
         if imported.plan.id() != self.document().plan.id() {
-            return exchange::import(&self.folder, imported, self.now());
+            let imported = exchange::import(&self.folder, imported, self.now())?;
+            if !imported.is_change {
+                // The window goes on with this plan, and the next start too.
+                self.folder.set_open(&self.id, self.now())?;
+            }
+            return Ok(imported);
         }
         self.keep(|document, _| exchange::replaced(document, &imported))?;
         Ok(ImportedPlan {
             folder: imported.plan.id().to_owned(),
-            title: imported.plan.roadmap().file.title.clone(),
+            title: imported.plan.title().to_owned(),
             is_change: true,
         })
     }
@@ -249,6 +311,28 @@ impl Desk {
             self.refreshed();
         }
         kept
+    }
+
+    /// The plan as the window shows it after changes, without saving them.
+    ///
+    /// # Errors
+    /// If a change is rejected.
+    pub fn trial(&self, changes: &[Change]) -> Result<Plan, InputError> {
+        let document = self.document();
+        let changes = self.beside.with(&document.plan, changes);
+        document.plan.changed(&changes, self.now())
+    }
+
+    /// Makes changes to the newest plan as one step, saves it, and returns its view. If they
+    /// reschedule it, the sessions of the other plans are read first.
+    ///
+    /// # Errors
+    /// As [`Desk::keep`].
+    pub fn apply(&self, changes: &[Change]) -> Result<View, InputError> {
+        if changes.iter().any(Change::can_move_sessions) {
+            self.beside.refresh(self.now());
+        }
+        self.keep(|document, now| document.changed(&self.beside.with(&document.plan, changes), now))
     }
 
     /// Makes a change to the newest plan, saves it, and returns its view.
@@ -283,12 +367,7 @@ fn of_this_start((number, text): (usize, String)) -> Notice {
 fn default_plan(id: String, now: DateTime<Utc>) -> Result<Plan, InputError> {
     let zone = zone::of_this_computer();
     let start = plan::default_start(now.with_timezone(&zone).naive_local());
-    let plan = Plan::new(id, Roadmap::embedded()?, start, zone, now)?;
-    let day = locale::week_start(locale::of_this_computer().as_deref());
-    if day == plan.availability().week_start {
-        return Ok(plan);
-    }
-    plan.changed(&[Change::WeekStart(SetWeekStart { day })], now)
+    new_plan::of_this_region(Plan::new(id, Roadmap::embedded()?, start, zone, now)?)
 }
 
 #[cfg(test)]

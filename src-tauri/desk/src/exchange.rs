@@ -18,7 +18,7 @@ use crate::plan_store::PlanStore;
 pub struct ImportedPlan {
     /// The id of its folder, as `waymark plans` lists it.
     pub folder: String,
-    /// The title of its roadmap.
+    /// Its title.
     pub title: String,
     /// Whether it changed a plan that was there, as one change that can be undone. If not, it has a
     /// folder of its own.
@@ -31,17 +31,14 @@ const CHANGE: &str = "Import the plan";
 impl ImportedPlan {
     /// The report for the learner.
     pub fn sentence(&self) -> String {
-        let Self { folder, title, .. } = self;
+        let title = &self.title;
         if self.is_change {
             format!(
                 "“{title}” was imported over the plan with the same id. Undo brings the former one \
                  back."
             )
         } else {
-            format!(
-                "“{title}” was imported as a plan of its own, {folder}. Waymark opens it at its \
-                 next start."
-            )
+            format!("“{title}” was imported as a plan of its own.")
         }
     }
 }
@@ -84,7 +81,7 @@ pub fn read(path: &Path, accepts_edits: bool) -> Result<Document, InputError> {
     Ok(store.document()?.as_ref().clone())
 }
 
-/// Imports a plan into the app's data folder, and opens it there from the next start on.
+/// Imports a plan into the app's data folder, and makes it the open one there.
 ///
 /// A plan with the id of one that is there takes its place, as a change that can be undone; the
 /// former plan joins the earlier ones. Any other plan gets a folder of its own.
@@ -96,7 +93,7 @@ pub fn import(
     document: Document,
     now: DateTime<Utc>,
 ) -> Result<ImportedPlan, InputError> {
-    let title = document.plan.roadmap().file.title.clone();
+    let title = document.plan.title().to_owned();
     let same = folder.plans()?.into_iter().find(|plan| {
         let store = PlanStore::of_the_app(plan.storage.clone());
         let stored = store.document();

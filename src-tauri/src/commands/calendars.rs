@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::open_desk::OpenDesk;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, Runtime, State};
+use tauri::{AppHandle, Manager, Runtime};
 use waymark_caldav::{Local, Password};
 use waymark_core::calendar::export::ExportOptions;
 use waymark_core::calendar::ledger::ExportKind;
@@ -17,6 +18,7 @@ use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar, SyncChoice};
 use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
 use waymark_desk::desk::Desk;
+use waymark_desk::desks::Desks;
 
 use super::files::{Dialog, ask, pick};
 
@@ -98,7 +100,7 @@ pub struct Synced {
 /// If the list or a ledger can't be read.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn calendars(desk: State<'_, Desk>) -> Result<Vec<CalendarView>, InputError> {
+pub fn calendars(desk: OpenDesk) -> Result<Vec<CalendarView>, InputError> {
     all(&desk)
 }
 
@@ -126,7 +128,7 @@ fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
 /// If the name can't be used, or the list can't be saved.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, InputError> {
+pub fn add_calendar(desk: OpenDesk, name: String) -> Result<Added, InputError> {
     added(&desk, &name, Way::Files, None)
 }
 
@@ -138,7 +140,7 @@ pub fn add_calendar(desk: State<'_, Desk>, name: String) -> Result<Added, InputE
 #[tauri::command]
 pub async fn add_live_file<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     name: String,
 ) -> Result<Option<Added>, InputError> {
     calendars::check_name(&desk.storage, &name, desk.now())?;
@@ -185,7 +187,7 @@ pub async fn server_calendars<R: Runtime>(
     password: Option<String>,
 ) -> Result<Vec<ServerCalendar>, InputError> {
     aside(move || {
-        let desk = app.state::<Desk>();
+        let desk = app.state::<Desks>().desk();
         let server = desk.servers.server(&login, password.map(Password::new))?;
         server::calendars(&server)
     })
@@ -205,7 +207,7 @@ pub async fn add_server_calendar<R: Runtime>(
     keep_password: bool,
 ) -> Result<Added, InputError> {
     aside(move || {
-        let desk = app.state::<Desk>();
+        let desk = app.state::<Desks>().desk();
         let (storage, now) = (&desk.storage, desk.now());
         let server = desk.servers.server(&login, password.map(Password::new))?;
         let chosen = match choice {
@@ -237,7 +239,7 @@ pub async fn add_server_calendar<R: Runtime>(
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn rename_calendar(
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
     name: String,
 ) -> Result<Vec<CalendarView>, InputError> {
@@ -252,7 +254,7 @@ pub fn rename_calendar(
 /// If it is being synced, or the list can't be saved.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<CalendarView>, InputError> {
+pub fn remove_calendar(desk: OpenDesk, id: String) -> Result<Vec<CalendarView>, InputError> {
     let (storage, now) = (&desk.storage, desk.now());
     let calendar = calendars::find(storage, &id, now)?;
     let _running = desk.servers.begin(&calendar)?;
@@ -276,7 +278,7 @@ pub fn remove_calendar(desk: State<'_, Desk>, id: String) -> Result<Vec<Calendar
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn keep_calendar_options(
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
     options: ExportOptions,
 ) -> Result<(), InputError> {
@@ -293,7 +295,7 @@ pub fn keep_calendar_options(
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn export_preview(
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
     options: ExportOptions,
     kind: ExportKind,
@@ -312,7 +314,7 @@ pub fn export_preview(
 #[tauri::command]
 pub async fn export_calendar<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
     options: ExportOptions,
     kind: ExportKind,
@@ -334,7 +336,7 @@ pub async fn export_calendar<R: Runtime>(
 #[tauri::command]
 pub async fn read_calendar_file<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
 ) -> Result<Option<String>, InputError> {
     let (plan, now) = (desk.plan(), desk.now());
@@ -365,7 +367,7 @@ pub async fn sync_calendar<R: Runtime>(
     steps: Channel<SyncStep>,
 ) -> Result<Synced, InputError> {
     aside(move || {
-        let desk = app.state::<Desk>();
+        let desk = app.state::<Desks>().desk();
         let calendar = with(&desk, &id, options)?;
         let running = desk.servers.begin(&calendar)?;
         let login = Login::of(&calendar).ok_or_else(|| {
@@ -403,7 +405,7 @@ pub async fn sync_calendar<R: Runtime>(
 #[tauri::command]
 pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<(), InputError> {
     aside(move || {
-        let desk = app.state::<Desk>();
+        let desk = app.state::<Desks>().desk();
         let calendar = calendars::find(&desk.storage, &id, desk.now())?;
         Login::of(&calendar).map_or(Ok(()), |login| desk.servers.keep(&login))
     })
@@ -413,7 +415,7 @@ pub async fn keep_password<R: Runtime>(app: AppHandle<R>, id: String) -> Result<
 /// Stops the sync of a calendar after the current event. The next one continues from there.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn stop_sync(desk: State<'_, Desk>, id: String) {
+pub fn stop_sync(desk: OpenDesk, id: String) {
     desk.servers.stop(&id);
 }
 
@@ -425,7 +427,7 @@ pub fn stop_sync(desk: State<'_, Desk>, id: String) {
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn answer_deleted(
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     id: String,
     question: Question,
     answer: DeletedAnswer,
@@ -456,9 +458,7 @@ impl Local for Here<'_> {
     }
 
     fn change(&mut self, change: Change, _: DateTime<Utc>) -> Result<(), String> {
-        let kept = self
-            .desk
-            .keep(|document, now| document.changed(&[change], now));
+        let kept = self.desk.apply(&[change]);
         kept.map(|_| ()).map_err(|problem| problem.to_string())
     }
 

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use crate::open_desk::OpenDesk;
 use serde::Serialize;
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
@@ -24,8 +25,10 @@ const WHOLE_PLAN: Dialog = ("Export the whole plan", "Waymark plan", "json");
 pub struct ImportResult {
     /// The report, in sentences.
     pub message: String,
-    /// Whether the open plan was changed. If not, the imported one is opened at the next start.
+    /// Whether the open plan was changed. If not, the imported one can be opened.
     pub is_change: bool,
+    /// The id of the imported plan in the list.
+    pub id: String,
 }
 
 /// The earlier plans with what has changed since, the latest first.
@@ -34,7 +37,7 @@ pub struct ImportResult {
 /// If they can't be read.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn earlier_plans(desk: State<'_, Desk>) -> Result<Vec<EarlierView>, InputError> {
+pub fn earlier_plans(desk: OpenDesk) -> Result<Vec<EarlierView>, InputError> {
     Ok(earlier_views(
         &desk.earlier_plans()?,
         &desk.plan(),
@@ -48,7 +51,7 @@ pub fn earlier_plans(desk: State<'_, Desk>) -> Result<Vec<EarlierView>, InputErr
 /// If there is no such plan, or it can't be read.
 #[tauri::command(async)] // it reads a file
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn preview_earlier(desk: State<'_, Desk>, number: u64) -> Result<View, InputError> {
+pub fn preview_earlier(desk: OpenDesk, number: u64) -> Result<View, InputError> {
     let earlier = desk.earlier_plan(number)?;
     Ok(view::preview(&desk.document(), &earlier.plan, desk.now()))
 }
@@ -59,7 +62,7 @@ pub fn preview_earlier(desk: State<'_, Desk>, number: u64) -> Result<View, Input
 /// If there is no such plan, or the plan can't be saved; it is then as before.
 #[tauri::command(async)] // it reads a file
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn restore_plan(desk: State<'_, Desk>, number: u64) -> Result<View, InputError> {
+pub fn restore_plan(desk: OpenDesk, number: u64) -> Result<View, InputError> {
     let earlier = desk.earlier_plan(number)?;
     desk.keep(|document, _| document.restored(&earlier))
 }
@@ -72,7 +75,7 @@ pub fn restore_plan(desk: State<'_, Desk>, number: u64) -> Result<View, InputErr
 #[tauri::command]
 pub async fn export_plan<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
 ) -> Result<Option<Exported>, InputError> {
     let Some(path) = ask(&app, WHOLE_PLAN)? else {
         return Ok(None);
@@ -98,7 +101,7 @@ pub async fn export_plan<R: Runtime>(
 #[tauri::command]
 pub async fn import_plan<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
 ) -> Result<Option<ImportResult>, InputError> {
     let dialog = app.dialog().file().set_title("Import a plan");
     let dialog = dialog.add_filter("Waymark plan", &["json"]);
@@ -133,9 +136,15 @@ pub fn import_plan_file<R: Runtime>(
 /// As [`import_plan`].
 pub fn import(desk: &Desk, imported: Document) -> Result<ImportResult, InputError> {
     let imported = desk.import(imported)?;
+    let opens = if imported.is_change {
+        ""
+    } else {
+        " Open it in the menu at the plan's name."
+    };
     Ok(ImportResult {
-        message: imported.sentence(),
+        message: imported.sentence() + opens,
         is_change: imported.is_change,
+        id: imported.folder,
     })
 }
 
@@ -163,13 +172,6 @@ fn read<R: Runtime>(app: &AppHandle<R>, path: &Path) -> Result<Option<Document>,
 /// If the system can't show it.
 #[tauri::command(async)] // the file manager may take its time
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn show_files(desk: State<'_, Desk>) -> Result<(), InputError> {
+pub fn show_files(desk: OpenDesk) -> Result<(), InputError> {
     show::folder(desk.storage.folder())
-}
-
-/// Starts the program again, with the plan that is open now.
-#[tauri::command]
-#[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn restart<R: Runtime>(app: AppHandle<R>) {
-    app.request_restart();
 }

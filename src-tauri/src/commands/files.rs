@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::picture::{self, Picture, PictureKind, PictureSize};
 use waymark_core::plan::text;
 use waymark_core::schedule::current;
+use waymark_core::share::{self, ShareOptions};
 use waymark_core::view::View;
 use waymark_desk::busy_files::{self, BusyImport};
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::desk::Desk;
+
+use crate::open_desk::OpenDesk;
 use waymark_desk::storage::{self, Audience};
 
 /// Busy times that were read from a file.
@@ -26,6 +29,7 @@ pub struct Imported {
     pub read: BusyImport,
 }
 
+const WEB_PAGE: Dialog = ("Save as a web page", "HTML page", "html");
 /// Width of a picture of the progress in a file.
 const FILE_WIDTH: u32 = 1000;
 
@@ -33,7 +37,7 @@ const FILE_WIDTH: u32 = 1000;
 #[tauri::command(async)] // the forecast takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn draw_picture(
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     kind: PictureKind,
     width: u32,
     baseline: Option<String>,
@@ -51,7 +55,7 @@ pub fn draw_picture(
 #[tauri::command]
 pub async fn save_picture<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     kind: Option<PictureKind>,
     baseline: Option<String>,
 ) -> Result<Option<Exported>, InputError> {
@@ -63,8 +67,7 @@ pub async fn save_picture<R: Runtime>(
                 width: FILE_WIDTH,
                 baseline: baseline.as_deref(),
             };
-            let title = &plan.roadmap().file.title;
-            picture::progress_svg(title, &picture::draw(&plan, kind, size, now))
+            picture::progress_svg(plan.title(), &picture::draw(&plan, kind, size, now))
         },
     );
     let count = current(&plan).sessions.len();
@@ -95,7 +98,7 @@ pub enum RoadmapFormat {
 #[tauri::command]
 pub async fn save_roadmap<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
     format: RoadmapFormat,
 ) -> Result<Option<Exported>, InputError> {
     let plan = desk.plan();
@@ -113,6 +116,23 @@ pub async fn save_roadmap<R: Runtime>(
     save(&app, dialog, roadmap.items.len(), "Roadmap saved", &text)
 }
 
+/// Asks for a path, and saves the plan there as one HTML page, with the private parts that
+/// `options` asks for. `None` if the learner cancels.
+///
+/// # Errors
+/// If the file can't be written.
+#[tauri::command]
+pub async fn save_page<R: Runtime>(
+    app: AppHandle<R>,
+    desk: OpenDesk,
+    options: ShareOptions,
+) -> Result<Option<Exported>, InputError> {
+    let plan = desk.plan();
+    let text = share::page(&plan, options, desk.now());
+    let count = current(&plan).sessions.len();
+    save(&app, WEB_PAGE, count, "Page saved", &text)
+}
+
 /// Asks for a calendar file, or an archive of several, and imports the busy times. `None` if the
 /// learner cancels.
 ///
@@ -121,7 +141,7 @@ pub async fn save_roadmap<R: Runtime>(
 #[tauri::command]
 pub async fn import_busy<R: Runtime>(
     app: AppHandle<R>,
-    desk: State<'_, Desk>,
+    desk: OpenDesk,
 ) -> Result<Option<Imported>, InputError> {
     let dialog = app.dialog().file().set_title("Import busy times");
     let endings = [&busy_files::ENDINGS[..], &["zip"]].concat();

@@ -6,17 +6,18 @@ pub mod earlier;
 pub mod files;
 pub mod links;
 pub mod outlines;
+pub mod plans;
 pub mod start;
 
+use crate::open_desk::OpenDesk;
 use serde::Serialize;
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime};
 use waymark_core::catch_up::RecoveryOption;
 use waymark_core::check_in::CheckIn;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, ExceptionEntry, read_date};
 use waymark_core::progress::Timer;
 use waymark_core::view::{self, BusySpan, EntryView, ForecastView, RoadmapFacts, View, view};
-use waymark_desk::desk::Desk;
 use waymark_desk::locale;
 use waymark_desk::notices::Notice;
 use waymark_desk::storage;
@@ -50,7 +51,7 @@ fn locale() -> Option<String> {
 
 /// Everything the page needs at the start.
 #[tauri::command]
-pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
+pub fn open<R: Runtime>(app: AppHandle<R>, desk: OpenDesk) -> Opened {
     Opened {
         view: view(&desk.document(), desk.now()),
         settings: settings::read(&app),
@@ -63,7 +64,7 @@ pub fn open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> Opened {
 /// The messages that the learner hasn't dismissed, for example about a damaged file.
 #[tauri::command(async)] // it reads a folder
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn notices(desk: State<'_, Desk>) -> Vec<Notice> {
+pub fn notices(desk: OpenDesk) -> Vec<Notice> {
     desk.notices()
 }
 
@@ -73,7 +74,7 @@ pub fn notices(desk: State<'_, Desk>) -> Vec<Notice> {
 /// If that can't be saved.
 #[tauri::command(async)] // it writes a file
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn dismiss_notice(desk: State<'_, Desk>, id: String) -> Result<Vec<Notice>, InputError> {
+pub fn dismiss_notice(desk: OpenDesk, id: String) -> Result<Vec<Notice>, InputError> {
     desk.dismiss(&id)
 }
 
@@ -83,11 +84,10 @@ pub fn dismiss_notice(desk: State<'_, Desk>, id: String) -> Result<Vec<Notice>, 
 /// If the change is rejected.
 #[tauri::command(async)] // a large plan takes its time
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
+pub fn preview(desk: OpenDesk, change: Change) -> Result<View, InputError> {
     let now = desk.now();
-    let document = desk.document();
-    let plan = document.plan.changed(&[change], now)?;
-    Ok(view::preview(&document, &plan, now))
+    let plan = desk.trial(&[change])?;
+    Ok(view::preview(&desk.document(), &plan, now))
 }
 
 /// Makes a change, and saves it.
@@ -96,8 +96,8 @@ pub fn preview(desk: State<'_, Desk>, change: Change) -> Result<View, InputError
 /// If the change is rejected, or the plan can't be saved; it is then as before.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> {
-    desk.keep(|document, now| document.changed(&[change], now))
+pub fn apply(desk: OpenDesk, change: Change) -> Result<View, InputError> {
+    desk.apply(&[change])
 }
 
 /// The plan as it is now: sessions pass while the window is open, and another program may have
@@ -107,7 +107,7 @@ pub fn apply(desk: State<'_, Desk>, change: Change) -> Result<View, InputError> 
 /// If a person edited the plan's file, so that the learner is to be asked.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn look(desk: State<'_, Desk>) -> Result<View, InputError> {
+pub fn look(desk: OpenDesk) -> Result<View, InputError> {
     Ok(view(&*desk.look()?, desk.now()))
 }
 
@@ -117,7 +117,7 @@ pub fn look(desk: State<'_, Desk>) -> Result<View, InputError> {
 /// If the edited plan can't be read, or the plan can't be saved.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn settle_edits(desk: State<'_, Desk>, accepts: bool) -> Result<View, InputError> {
+pub fn settle_edits(desk: OpenDesk, accepts: bool) -> Result<View, InputError> {
     desk.settle_edits(accepts)
 }
 
@@ -127,12 +127,12 @@ pub fn settle_edits(desk: State<'_, Desk>, accepts: bool) -> Result<View, InputE
 /// If the change is rejected.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<ForecastView, InputError> {
+pub fn forecast(desk: OpenDesk, change: Option<Change>) -> Result<ForecastView, InputError> {
     let now = desk.now();
-    let mut plan = desk.plan();
-    if let Some(change) = change {
-        plan = plan.changed(&[change], now)?;
-    }
+    let plan = match change {
+        Some(change) => desk.trial(&[change])?,
+        None => desk.plan(),
+    };
     let forecast = waymark_core::forecast::forecast(&plan, now);
     Ok(view::forecast_view(&plan, &forecast, now))
 }
@@ -141,7 +141,7 @@ pub fn forecast(desk: State<'_, Desk>, change: Option<Change>) -> Result<Forecas
 /// nothing.
 #[tauri::command(async)] // it takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<RecoveryOption> {
+pub fn catch_up(desk: OpenDesk, windows: Vec<ExceptionEntry>) -> Vec<RecoveryOption> {
     let plan = desk.plan();
     waymark_core::catch_up::options_with(&plan, desk.now(), &windows)
 }
@@ -149,7 +149,7 @@ pub fn catch_up(desk: State<'_, Desk>, windows: Vec<ExceptionEntry>) -> Vec<Reco
 /// A summary after a missed session or at the start of a week; `None` if the learner has seen it.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
+pub fn check_in(desk: OpenDesk) -> Option<CheckIn> {
     waymark_core::check_in::check_in(&desk.document(), desk.now())
 }
 
@@ -159,14 +159,14 @@ pub fn check_in(desk: State<'_, Desk>) -> Option<CheckIn> {
 /// If the plan can't be saved.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn seen(desk: State<'_, Desk>) -> Result<View, InputError> {
+pub fn seen(desk: OpenDesk) -> Result<View, InputError> {
     desk.keep(|document, now| Ok(document.seen_at(now)))
 }
 
 /// The log, latest entry first.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
+pub fn worklog(desk: OpenDesk) -> Vec<EntryView> {
     view::worklog(&desk.plan())
 }
 
@@ -176,11 +176,7 @@ pub fn worklog(desk: State<'_, Desk>) -> Vec<EntryView> {
 /// If `first` isn't a date.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn busy_times(
-    desk: State<'_, Desk>,
-    first: String,
-    days: u32,
-) -> Result<Vec<BusySpan>, InputError> {
+pub fn busy_times(desk: OpenDesk, first: String, days: u32) -> Result<Vec<BusySpan>, InputError> {
     let first = read_date("first day", &first)?;
     Ok(view::busy_times(&desk.plan(), first, days))
 }
@@ -188,7 +184,7 @@ pub fn busy_times(
 /// The prerequisites in the plan's roadmap, and its texts to read.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn roadmap_facts(desk: State<'_, Desk>) -> RoadmapFacts {
+pub fn roadmap_facts(desk: OpenDesk) -> RoadmapFacts {
     view::roadmap_facts(&desk.plan())
 }
 
@@ -198,7 +194,7 @@ pub fn roadmap_facts(desk: State<'_, Desk>) -> RoadmapFacts {
 /// If the plan can't be saved; it is then as before.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
+pub fn undo(desk: OpenDesk) -> Result<View, InputError> {
     desk.keep_shown(|document| Ok(document.undone()?.unwrap_or_else(|| document.clone())))
 }
 
@@ -208,7 +204,7 @@ pub fn undo(desk: State<'_, Desk>) -> Result<View, InputError> {
 /// As [`undo`].
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn redo(desk: State<'_, Desk>) -> Result<View, InputError> {
+pub fn redo(desk: OpenDesk) -> Result<View, InputError> {
     desk.keep_shown(|document| Ok(document.redone()?.unwrap_or_else(|| document.clone())))
 }
 
@@ -239,7 +235,7 @@ pub enum TimerAction {
 /// If there's no such item, the minutes can't be logged, or the plan can't be saved.
 #[tauri::command(async)] // it waits for the disk
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn timer(desk: State<'_, Desk>, action: TimerAction) -> Result<View, InputError> {
+pub fn timer(desk: OpenDesk, action: TimerAction) -> Result<View, InputError> {
     desk.keep(|document, now| {
         let running = document.timer.as_ref();
         Ok(match (&action, running) {
@@ -277,7 +273,7 @@ pub fn keep_settings<R: Runtime>(app: AppHandle<R>, settings: Settings) -> Resul
 /// took.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn drawn(desk: State<'_, Desk>) {
+pub fn drawn(desk: OpenDesk) {
     if std::env::var_os("WAYMARK_TRACE").is_some() {
         let milliseconds = desk.launched.elapsed().as_millis();
         eprintln!("waymark: chart drawn {milliseconds} ms after launch");

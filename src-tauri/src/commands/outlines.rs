@@ -1,14 +1,15 @@
 //! Outlines before they are a plan's roadmap, and the roadmap as text.
 
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::outline::{LARGEST_BYTES, text_of};
 use waymark_core::plan::change::UseOutline;
 use waymark_core::plan::text;
 use waymark_core::view::{MergeView, OutlineView, merge_view, outline_view};
-use waymark_desk::desk::Desk;
 use waymark_desk::storage::read_at_most;
+
+use crate::open_desk::OpenDesk;
 
 /// An outline as it is understood. The plan isn't touched.
 ///
@@ -44,13 +45,13 @@ pub async fn choose_outline<R: Runtime>(app: AppHandle<R>) -> Result<Option<Stri
 /// The plan's roadmap as text, each part with its id.
 #[tauri::command]
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn roadmap_text(desk: State<'_, Desk>) -> String {
+pub fn roadmap_text(desk: OpenDesk) -> String {
     text::write(desk.plan().roadmap())
 }
 
 /// The differences that an edited text makes to the plan's roadmap. The plan isn't touched.
 #[tauri::command(async)] // a long text takes longer than a frame
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn read_merge(desk: State<'_, Desk>, text: String) -> MergeView {
+pub fn read_merge(desk: OpenDesk, text: String) -> MergeView {
     merge_view(&desk.plan(), &text)
 }

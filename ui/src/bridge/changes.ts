@@ -75,5 +75,8 @@ export const CHANGE_FIELDS: Readonly<Record<Change["kind"], ChangeField>> = {
   dropBaseline: { per: null, isReplaced: false },
   busy: { per: null, isReplaced: false },
   dropBusy: { per: null, isReplaced: false },
+  planName: { per: null, isReplaced: true },
+  otherPlans: { per: null, isReplaced: true },
+  countOthers: { per: null, isReplaced: true },
   all: { per: null, isReplaced: false },
 };

@@ -29,10 +29,14 @@ import type {
   InputError,
   Picture,
   PictureKind,
+  PlanSource,
   Question,
   ServerCalendar,
   ServerChoice,
   Settings,
+  ShareOptions,
+  Shelf,
+  ShelfChange,
   Synced,
   SyncStep,
   TimerAction,
@@ -263,11 +267,38 @@ export const exportPlan = () => invoke<Exported | null>("export_plan");
 /** Asks for a plan file and imports it. Null if the learner cancels. */
 export const importPlan = () => invoke<ImportResult | null>("import_plan");
 
+/** All plans, those that were removed, and the templates. */
+export const plans = () => invoke<Shelf>("plans");
+
+/** Opens another plan, now and at the next start. */
+export const switchPlan = (id: string) => invoke<ShelfChange>("switch_plan", { id });
+
+/** Makes a plan and opens it. Its name is the title of its roadmap if `name` is empty. */
+export const newPlan = (source: PlanSource, name: string) =>
+  invoke<ShelfChange>("new_plan", { source, name });
+
+/** Asks for a file, makes a plan from it and opens it. Null if the learner cancels. */
+export const newPlanFromFile = () => invoke<ShelfChange | null>("new_plan_from_file");
+
+/** Makes a copy of a plan, with calendars and events of its own, and opens it. */
+export const duplicatePlan = (id: string) => invoke<ShelfChange>("duplicate_plan", { id });
+
+/** Renames a plan; an empty name is the title of its roadmap. */
+export const renamePlan = (id: string, name: string) =>
+  invoke<ShelfChange>("rename_plan", { id, name });
+
+/** Archives a plan, or takes it out of the archive. */
+export const archivePlan = (id: string, archived: boolean) =>
+  invoke<ShelfChange>("archive_plan", { id, archived });
+
+/** Removes a plan, which can be brought back. */
+export const removePlan = (id: string) => invoke<ShelfChange>("remove_plan", { id });
+
+/** Brings a removed plan back into the list. */
+export const bringBackPlan = (name: string) => invoke<ShelfChange>("bring_back_plan", { name });
+
 /** Shows the plan's folder. */
 export const showFiles = () => invoke<null>("show_files");
-
-/** Starts the program again. */
-export const restart = () => invoke<null>("restart");
 
 /** Asks for a calendar file and adds its busy times to the plan. Null if the learner cancels. */
 export const importBusy = () => invoke<Imported | null>("import_busy");
@@ -282,6 +313,13 @@ export const drawPicture = (kind: PictureKind, width: number, baseline: string |
  */
 export const savePicture = (kind: PictureKind | null, baseline: string | null = null) =>
   invoke<Exported | null>("save_picture", { kind, baseline });
+
+/**
+ * Asks for a path and writes the plan there as one HTML page, with the private parts that `options`
+ * asks for. Null if the learner cancels.
+ */
+export const savePage = (options: ShareOptions) =>
+  invoke<Exported | null>("save_page", { options });
 
 /** Tells of files that are dropped on the window, and of the system's menu, from now on. */
 export function watchWindow(onnews: (news: WindowNews) => void) {

@@ -81,9 +81,17 @@ progress: ProgressView, };
  */
 export type PlanView = { 
 /**
- * The roadmap's title.
+ * The plan's own name, or its roadmap's title.
  */
 title: string, 
+/**
+ * The plan's own name; `None` if it has the title of its roadmap.
+ */
+ownName: string | null, 
+/**
+ * The roadmap's title.
+ */
+roadmap: string, 
 /**
  * Hours of study a week.
  */
@@ -184,6 +192,14 @@ journeys: Array<MoveEntry>,
  */
 busy: Array<BusyView>, 
 /**
+ * Whether the sessions of the learner's other plans are busy time.
+ */
+countsOtherPlans: boolean, 
+/**
+ * The other plans whose sessions are busy time.
+ */
+otherPlans: Array<OtherPlanView>, 
+/**
  * The sessions that the learner pinned.
  */
 pins: Array<PinView>, 
@@ -244,6 +260,19 @@ pin: PinEntry,
  * The title of its item.
  */
 title: string, };
+
+/**
+ * Another plan whose sessions are busy time.
+ */
+export type OtherPlanView = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The number of its busy times: sessions without a break between them are one.
+ */
+times: number, };
 
 /**
  * A calendar that busy time was read from.
@@ -787,9 +816,14 @@ note: string, };
  */
 export type BusySpan = { 
 /**
- * The calendar file that it was read from; `None` for time that the learner keeps free.
+ * The calendar file that it was read from, or the title of another plan; `None` for time that
+ * the learner keeps free.
  */
 source: string | null, 
+/**
+ * Whether it is a session of another plan.
+ */
+isPlan: boolean, 
 /**
  * Such as "2027-02-01T19:00".
  */
@@ -1575,7 +1609,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "notBefore" } & SetNotBefore | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "notBefore" } & SetNotBefore | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "planName" } & SetPlanName | { "kind": "otherPlans" } & SetOtherPlans | { "kind": "countOthers" } & CountOtherPlans | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -2375,6 +2409,34 @@ export type RemoveBusy = {
 source: string, };
 
 /**
+ * Gives the plan a name of its own.
+ */
+export type SetPlanName = { 
+/**
+ * As typed; empty for the title of the roadmap.
+ */
+value: string, };
+
+/**
+ * Sets the sessions of the learner's other plans, in place of those that the plan knew. Made
+ * together with a change that reschedules.
+ */
+export type SetOtherPlans = { 
+/**
+ * Their sessions to come, by the plan's title.
+ */
+plans: { [key in string]: Array<BusyEntry> }, };
+
+/**
+ * Counts the sessions of the learner's other plans as busy time, or leaves them out of account.
+ */
+export type CountOtherPlans = { 
+/**
+ * Whether they count.
+ */
+counts: boolean, };
+
+/**
  * Makes several changes as one, with one name.
  */
 export type Together = { 
@@ -2458,7 +2520,7 @@ message: string, };
 /**
  * The kind of an [`InputError`], written in kebab case: stable, for the page and for programs.
  */
-export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "has-log" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-lost" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-calendar" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
+export type ErrorCode = "baseline-name" | "calendar-address" | "calendar-emptied" | "calendar-name" | "calendar-not-made" | "calendar-read-only" | "calendar-restless" | "calendar-too-large" | "calendar-twice" | "calendar-unclear" | "calendars" | "calendars-damaged" | "calendars-newer" | "change-in-change" | "export-option" | "free-window" | "has-log" | "hours-beyond-days" | "hours-beyond-windows" | "hours-out-of-range" | "in-use" | "ledger-damaged" | "ledger-lost" | "ledger-newer" | "ledger-of-another-calendar" | "shared-plan-id" | "ledger-of-another-plan" | "log-ahead" | "log-beyond-day" | "log-full" | "logged-twice" | "minutes-out-of-range" | "no-answer" | "no-keyring" | "no-plan" | "no-server" | "no-study-days" | "no-such-baseline" | "no-such-calendar" | "no-such-entry" | "no-such-template" | "no-such-way" | "not-a-calendar" | "not-a-date" | "not-a-range" | "not-an-instant" | "not-done" | "not-optional" | "not-read" | "not-removed" | "not-saved" | "not-undone" | "not-written" | "note-too-long" | "occupied" | "other-week-beyond" | "outline-binary" | "outline-empty" | "outline-too-large" | "password-needed" | "plan-damaged" | "plan-edited" | "plan-field" | "plan-newer" | "plan-not-json" | "roadmap-cycle" | "roadmap-duplicate-id" | "roadmap-field" | "roadmap-not-json" | "roadmap-too-large" | "roadmap-unknown-prerequisite" | "same-calendar" | "server-address" | "server-answer" | "server-busy" | "server-calendar-gone" | "server-conflict" | "server-elsewhere" | "server-forbids" | "server-full" | "server-no-calendars" | "server-no-events" | "server-out-of-time" | "server-password" | "server-too-large" | "server-unaccepted" | "server-unreachable" | "server-untrusted" | "server-user" | "session-out-of-range" | "start-out-of-range" | "stopped" | "taskjuggler-years" | "too-many-baselines" | "under-way" | "unknown-day" | "unknown-source" | "unknown-zone" | "way-out-of-no-use" | "window";
 
 /**
  * Why the plan can't be opened, and the ways on.
@@ -2667,9 +2729,140 @@ export type ImportResult = {
  */
 message: string, 
 /**
- * Whether the open plan was changed. If not, the imported one is opened at the next start.
+ * Whether the open plan was changed. If not, the imported one can be opened.
  */
-isChange: boolean, };
+isChange: boolean, 
+/**
+ * The id of the imported plan in the list.
+ */
+id: string, };
+
+/**
+ * The learner's plans.
+ */
+export type Shelf = { 
+/**
+ * The plans, oldest first.
+ */
+plans: Array<PlanEntry>, 
+/**
+ * The removed plans, the latest first.
+ */
+removed: Array<RemovedEntry>, 
+/**
+ * The roadmaps that a new plan can begin with.
+ */
+templates: Array<TemplateView>, };
+
+/**
+ * A plan in the list.
+ */
+export type PlanEntry = { 
+/**
+ * The name of its folder.
+ */
+id: string, 
+/**
+ * Its title; its id if it can't be read.
+ */
+title: string, 
+/**
+ * The title of its roadmap; empty if it can't be read.
+ */
+roadmap: string, 
+/**
+ * Its first day; empty if it can't be read.
+ */
+start: string, 
+/**
+ * Its status and finish date, such as "On track, finish 5 February 2028". Or why it can't be
+ * read.
+ */
+status: string, 
+/**
+ * Whether it is the open one.
+ */
+isOpen: boolean, 
+/**
+ * Whether it is archived.
+ */
+isArchived: boolean, 
+/**
+ * Whether it can be read.
+ */
+isReadable: boolean, };
+
+/**
+ * A removed plan in the list.
+ */
+export type RemovedEntry = { 
+/**
+ * The name to bring it back by.
+ */
+name: string, 
+/**
+ * The id that it had.
+ */
+id: string, 
+/**
+ * Its title; its id if it can't be read.
+ */
+title: string, 
+/**
+ * When it was removed, such as "Sun 29 Nov 2026, 14:05".
+ */
+time: string, };
+
+/**
+ * A template, as a list shows it.
+ */
+export type TemplateView = { 
+/**
+ * A stable name, such as "guitar".
+ */
+id: string, 
+/**
+ * The roadmap's title.
+ */
+title: string, 
+/**
+ * Its length, such as "12 weeks, 5 h a week".
+ */
+shape: string, 
+/**
+ * Its summary, in a sentence or two.
+ */
+summary: string, };
+
+/**
+ * The roadmap that a new plan follows.
+ */
+export type PlanSource = { "kind": "template", 
+/**
+ * Its id, such as "guitar".
+ */
+template: string, } | { "kind": "outline", 
+/**
+ * The text with everything that was decided about it.
+ */
+outline: UseOutline, };
+
+/**
+ * The plans after a change of the list.
+ */
+export type ShelfChange = { 
+/**
+ * All plans.
+ */
+shelf: Shelf, 
+/**
+ * Whether another plan is open now, which the page is to show.
+ */
+isSwitched: boolean, 
+/**
+ * The plan that was removed, by the name to bring it back by.
+ */
+removed: string | null, };
 
 /**
  * News of the window that the page didn't ask for.
@@ -2724,6 +2917,27 @@ finish: string | null,
  * The differences of the present plan, such as "3 sessions moved" and "2 h more logged".
  */
 since: Array<string>, };
+
+/**
+ * The private parts that a page has.
+ */
+export type ShareOptions = { 
+/**
+ * The notes on the items.
+ */
+notes: boolean, 
+/**
+ * The log, with its notes.
+ */
+log: boolean, 
+/**
+ * The names of the calendars that busy times come from, and of the learner's other plans.
+ */
+calendars: boolean, 
+/**
+ * The busy times to come.
+ */
+busy: boolean, };
 
 /**
  * The events of an export, and how they look. The default is what one click gives: every session,

@@ -21,7 +21,7 @@ async function shown(view: View = viewOf({ history: { undo: ["hours"], redo: [] 
   Object.assign(target.style, { display: "flex", flexDirection: "column", height: "800px" });
   document.body.append(target);
   const opened = { view, settings: SETTINGS, locale: "en-GB", notices: [], zones: [] };
-  await render(App, { target, props: { opened } });
+  await render(App, { target, props: { opened, onswitch: () => undefined } });
   return core;
 }
 

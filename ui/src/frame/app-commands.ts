@@ -15,6 +15,7 @@ export interface Window {
   showKeys: () => void;
   pasteOutline: () => void;
   editText: () => void;
+  sharePage: () => void;
   openSetup: (section: SectionId | null) => void;
   openPanel: (panel: Panel) => void;
 }
@@ -36,6 +37,7 @@ export function appCommands(planner: Planner, preferences: Preferences, window: 
     options: () => window.openPanel("catchUp"),
     paste: window.pasteOutline,
     text: window.editText,
+    share: window.sharePage,
     setup: () => window.openSetup(null),
     time: () => window.openSetup("windows"),
     busy: () => window.openSetup("busy"),

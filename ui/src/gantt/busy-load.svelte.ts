@@ -29,7 +29,8 @@ export class BusyLoad {
   /** Reads the busy times of these days, and again after each change. For an effect. */
   follow(first: number, days: number): () => void {
     let isLatest = true;
-    if (this.#planner.saved.plan.time.busy.length === 0) {
+    const { busy, otherPlans } = this.#planner.saved.plan.time;
+    if (busy.length === 0 && otherPlans.length === 0) {
       this.#spans = [];
       return () => (isLatest = false);
     }

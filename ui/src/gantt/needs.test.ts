@@ -30,6 +30,7 @@ test("a row that is folded away is shown by its phase, without an arrow within i
 test("the busier a day, the stronger its band; narrow days are drawn together", () => {
   const span = (day: number, hours: number) => ({
     source: null,
+    isPlan: false,
     start: `2027-01-0${4 + day}T09:00`,
     end: `2027-01-0${4 + day}T${String(9 + hours).padStart(2, "0")}:00`,
   });

@@ -3,8 +3,10 @@ import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Meaning, OutlineView, UseOutline } from "../bridge";
 import { FakeCore } from "../fixtures/core";
+import { SHELF } from "../fixtures/shelf";
 import { viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
+import { Plans } from "../plans/plans.svelte";
 import PastePage from "./PastePage.svelte";
 
 const TEXT = "# Baking\n- Flour\n- Yeast\nSubscribe";
@@ -47,8 +49,10 @@ async function shown() {
     .on("choose_outline", () => TEXT)
     .on("read_outline", ({ outline }) => read(outline as UseOutline));
   const onclose = vi.fn();
-  await render(PastePage, { planner: new Planner(view), onclose });
-  return { core, onclose };
+  const planner = new Planner(view);
+  const onchanged = vi.fn();
+  await render(PastePage, { planner, plans: new Plans(planner, onchanged), onclose });
+  return { core, onclose, onchanged };
 }
 
 const line = (name: RegExp) => page.getByRole("button", { name });
@@ -109,4 +113,15 @@ test("a dropped file is read, also in UTF-16", async () => {
   const target = document.querySelector("#paste");
   target?.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
   await expect.element(line(/^- Flour: Item/)).toBeVisible();
+});
+
+test("an outline becomes a plan of its own, and the open one stays", async () => {
+  const { core, onchanged } = await shown();
+  core.on("new_plan", () => ({ shelf: SHELF, isSwitched: true, removed: null }));
+  await page.getByRole("button", { name: "Choose a file…" }).click();
+  await page.getByRole("button", { name: "As a new plan" }).click();
+  await expect.poll(() => onchanged.mock.calls).toEqual([[null, true]]);
+  expect(core.changes("apply")).toEqual([]);
+  const made = core.asked.find(({ command }) => command === "new_plan");
+  expect(made?.args["source"]).toMatchObject({ kind: "outline", outline: { text: TEXT } });
 });

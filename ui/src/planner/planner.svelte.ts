@@ -114,6 +114,11 @@ export class Planner {
     return this.#replan.run(field, ask);
   }
 
+  /** Sends nothing more to the core, which has another plan open. */
+  close(): void {
+    this.#replan.close();
+  }
+
   /** Shows the saved view again. */
   revert(field: string): void {
     this.#replan.revert();

@@ -41,6 +41,7 @@ export class Replan {
   #waiting: Preview | null = null;
   #decisions: Decision[] = [];
   #busy = false;
+  #isClosed = false;
   /** Raised by `revert`, so that a preview under way isn't drawn when it arrives. */
   #age = 0;
 
@@ -82,6 +83,11 @@ export class Replan {
     return this.#decide(field, null, ask);
   }
 
+  /** Sends nothing more: the core has another plan open. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   /** Drops the previews. Decisions still go to the core. */
   revert(): void {
     this.#waiting = null;
@@ -99,6 +105,10 @@ export class Replan {
     if (this.#busy) return;
     this.#busy = true;
     for (;;) {
+      if (this.#isClosed) {
+        this.#decisions.splice(0).forEach(({ done }) => done(false));
+        break;
+      }
       const decision = this.#decisions.shift();
       if (decision) {
         await this.#carryOut(decision);

@@ -12,8 +12,8 @@ async function shown() {
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
   new FakeCore().on("busy_times", () => [
-    { source: "choir.ics", start: "2027-01-05T18:30", end: "2027-01-05T20:00" },
-    { source: null, start: "2027-01-07T19:00", end: "2027-01-07T20:00" },
+    { source: "choir.ics", isPlan: false, start: "2027-01-05T18:30", end: "2027-01-05T20:00" },
+    { source: null, isPlan: false, start: "2027-01-07T19:00", end: "2027-01-07T20:00" },
   ]);
   const place = new Place();
   await render(Week, {

@@ -129,11 +129,12 @@ export function nextBlock(
   return null;
 }
 
-function busyOn(day: number, { source, start, end }: BusySpan): Busy[] {
+function busyOn(day: number, { source, isPlan, start, end }: BusySpan): Busy[] {
   const zero = day * DAY_MINUTES;
   const from = Math.max(minutesAt(start) - zero, 0);
   const to = Math.min(minutesAt(end) - zero, DAY_MINUTES);
-  return from < to ? [{ source, from, to }] : [];
+  const shown = isPlan ? `your plan “${source}”` : source;
+  return from < to ? [{ source: shown, from, to }] : [];
 }
 
 /** Minutes since 1970 of a time of the learner's clock. */

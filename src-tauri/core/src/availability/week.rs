@@ -67,6 +67,26 @@ impl Week {
         })
     }
 
+    /// Minutes spread over the chosen days, around windows that another plan has: a window that
+    /// would overlap with one begins at its end, or ends at its start if the day is too short. If
+    /// there's no room on a day, it stays where it is.
+    ///
+    /// # Errors
+    /// As [`Week::spread`].
+    pub fn spread_beside(
+        minutes: u32,
+        days: &[Weekday],
+        taken: &[Window],
+    ) -> Result<Self, InputError> {
+        let usual = Self::spread(minutes, days)?;
+        let windows = usual.windows.iter();
+        let beside: Vec<Window> = windows.map(|window| window.beside(taken)).collect();
+        if beside == usual.windows {
+            return Ok(usual);
+        }
+        Self::exact(beside)
+    }
+
     /// A week of the learner's own windows, given in any order.
     ///
     /// # Errors
@@ -175,6 +195,38 @@ impl Window {
     /// Length in minutes.
     pub fn minutes(&self) -> u32 {
         self.end.saturating_sub(self.start)
+    }
+
+    /// The window of the same length nearest after these ones of its day, or else before them.
+    fn beside(self, taken: &[Self]) -> Self {
+        let length = self.minutes();
+        let at = |start: u32| Self {
+            start,
+            end: start + length,
+            ..self
+        };
+        let is_free = |window: &Self| {
+            let mut others = taken.iter().filter(|other| other.day == window.day);
+            !others.any(|other| other.start < window.end && window.start < other.end)
+        };
+        let of_day = || taken.iter().filter(|other| other.day == self.day);
+        let mut after: Vec<u32> = of_day().map(|other| other.end).collect();
+        after.sort_unstable();
+        let mut before: Vec<u32> = of_day()
+            .filter_map(|other| other.start.checked_sub(length))
+            .collect();
+        before.sort_unstable_by(|one, other| other.cmp(one));
+        std::iter::once(self)
+            .chain(
+                after
+                    .into_iter()
+                    .filter(|start| *start >= self.start)
+                    .map(at),
+            )
+            .chain(before.into_iter().map(at))
+            .filter(|window| window.start >= EARLIEST_START && window.end <= LATEST_END)
+            .find(is_free)
+            .unwrap_or(self)
     }
 }
 

@@ -113,10 +113,14 @@ impl Plan {
             _ => None,
         };
         let name = |change| name(change).unwrap_or_else(|| change.name(self, after));
-        match changes {
+        // The sessions of other plans come along with a change that uses them.
+        let is_own = |change: &&Change| !matches!(change, Change::OtherPlans(_));
+        let own: Vec<&Change> = changes.iter().filter(is_own).collect();
+        match own[..] {
             [change] => name(change),
+            [] if !changes.is_empty() => name(&changes[0]),
             [] => "Nothing".to_owned(),
-            [first, rest @ ..] => {
+            [first, ref rest @ ..] => {
                 let more = words::count(rest.len(), "more change");
                 format!("{} and {more}", name(first))
             }

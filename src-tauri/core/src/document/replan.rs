@@ -115,6 +115,8 @@ impl<'a> PlanAt<'a> {
                     check_swap(&plan, swap)?;
                 }
             }
+        } else {
+            plan.keep_other_plans_of(self.plan);
         }
         let is_first_week = has_begun && now < self.plan.start_instant() + TimeDelta::days(7);
         if is_first_week && changes.iter().any(Change::sets_up) {

@@ -21,6 +21,7 @@ use crate::view::{burn_up, study_record};
 pub use file::progress_svg;
 pub use gantt::svg;
 pub use scene::{Anchor, MarkShape, Picture, PictureCell, PictureMark, PictureTable};
+pub(crate) use sheet::is_allowed;
 pub use style::{MarkRole, stylesheet};
 
 /// A picture of the learner's progress.

@@ -27,6 +27,6 @@ pub(super) fn written(sheet: &Document) -> String {
 
 /// Whether a picture may contain a character: XML (1.0, section 2.2) rejects most control
 /// characters and two others. The rest of the control characters say nothing in a picture either.
-pub(super) fn is_allowed(c: char) -> bool {
+pub(crate) fn is_allowed(c: char) -> bool {
     c == '\n' || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }

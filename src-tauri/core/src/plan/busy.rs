@@ -13,7 +13,7 @@ pub use identity::{BusyCalendar, Resemblance, UidSet};
 use identity::{Match, Source};
 
 /// Busy times that a plan can have in total.
-const MOST: usize = 200_000;
+pub(super) const MOST_BUSY: usize = 200_000;
 /// Characters that the name of a source can have.
 const LONGEST_NAME: usize = 200;
 
@@ -105,7 +105,7 @@ impl Plan {
         at_most(
             "busy",
             own.len() + sources.values().map(Vec::len).sum::<usize>(),
-            MOST,
+            MOST_BUSY,
         )?;
         self.busy.own = union(own)?;
         for (name, entries) in sources {
@@ -182,7 +182,7 @@ impl Plan {
 
     /// Adds busy time of the learner's own.
     pub(super) fn keep_free(&mut self, time: Busy) -> Result<(), InputError> {
-        at_most("busy", self.busy.own.len() + 1, MOST)?;
+        at_most("busy", self.busy.own.len() + 1, MOST_BUSY)?;
         self.busy.own.push(time);
         self.busy.own = Busy::union(std::mem::take(&mut self.busy.own));
         self.combine_busy();
@@ -204,7 +204,7 @@ impl Plan {
             .iter()
             .filter(|(name, _)| **name != replaced.trim());
         let others = others.map(|(_, source)| source.busy.len()).sum::<usize>();
-        at_most("busy", times + others + self.busy.own.len(), MOST)
+        at_most("busy", times + others + self.busy.own.len(), MOST_BUSY)
     }
 
     /// The name of the calendar's file; with the calendar's own name, or a number, if another
@@ -229,9 +229,10 @@ impl Plan {
         Ok(names.find(is_free).unwrap_or(file))
     }
 
-    fn combine_busy(&mut self) {
+    pub(super) fn combine_busy(&mut self) {
         let sources = self.busy.sources.values().flat_map(|source| &source.busy);
-        let all = self.busy.own.iter().chain(sources).copied();
+        let others = self.others.sessions.values().flatten();
+        let all = self.busy.own.iter().chain(sources).chain(others).copied();
         self.availability.busy = Busy::union(all.collect());
     }
 
@@ -277,7 +278,7 @@ fn check_name(field: &str, name: &str) -> Result<(), InputError> {
 }
 
 /// In order of time, with overlapping times merged.
-fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, InputError> {
+pub(super) fn union(entries: Vec<BusyEntry>) -> Result<Vec<Busy>, InputError> {
     let mut busy: Vec<Busy> = Vec::with_capacity(entries.len());
     for (number, BusyEntry { start, end }) in (1..).zip(entries) {
         if end < start {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::beside::OtherSessions;
 use super::busy::{BusyCalendar, BusyEntries};
 use super::entries::{
     BusyEntry, ExceptionEntry, KnownEntry, MOST_ENTRIES, MOST_EXCEPTIONS, MOST_PINS, MoveEntry,
@@ -37,6 +38,9 @@ pub struct PlanFile {
     pub id: String,
     #[serde(default, deserialize_with = "reading::one")]
     pub created: DateTime<Utc>,
+    /// `None` for the title of the roadmap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     pub start: String,
     pub zone: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -57,6 +61,12 @@ pub struct PlanFile {
     /// The identity of these calendars, and the report on each. Earlier versions had none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub busy_calendars: BTreeMap<String, BusyCalendar>,
+    /// Sessions of the learner's other plans, by their titles.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_plans: OtherSessions,
+    /// Whether the sessions of other plans are no busy time.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ignores_other_plans: bool,
     #[serde(default)]
     pub buffer_minutes: u32,
     #[serde(default)]
@@ -202,6 +212,8 @@ impl Plan {
             time::own_week(&file.windows, file.week_minutes).map_err(in_file)?
         };
         let mut plan = Self::in_week(file.id, roadmap, start, zone, week.clone(), file.created)?;
+        plan.set_name(file.name.as_deref().unwrap_or_default())
+            .map_err(in_file)?;
 
         at_most("exceptions", file.exceptions.len(), MOST_EXCEPTIONS).map_err(in_file)?;
         let exception =
@@ -231,6 +243,8 @@ impl Plan {
             calendars: file.busy_calendars,
         })
         .map_err(in_file)?;
+        plan.count_other_plans(!file.ignores_other_plans);
+        plan.set_other_plans(&file.other_plans).map_err(in_file)?;
 
         let usual = plan.session;
         let min = file.session_min_minutes.unwrap_or(usual.min);
@@ -310,6 +324,7 @@ impl Plan {
         PlanFile {
             id: self.id.clone(),
             created: self.created,
+            name: self.name.clone(),
             start: self.start.to_string(),
             zone: availability.zone.name().to_owned(),
             moves: self.journeys().collect(),
@@ -320,6 +335,8 @@ impl Plan {
             busy: busy.own,
             busy_sources: busy.sources,
             busy_calendars: busy.calendars,
+            other_plans: self.other_sessions(),
+            ignores_other_plans: !self.counts_other_plans(),
             buffer_minutes: availability.buffer_minutes,
             day_cap_minutes: availability.day_cap,
             week_cap_minutes: availability.week_cap,

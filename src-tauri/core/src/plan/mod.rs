@@ -1,5 +1,6 @@
 //! The learner's plan: the data that is stored, and the changes that can be made to it.
 
+mod beside;
 mod busy;
 pub mod change;
 mod clocks;
@@ -26,6 +27,7 @@ use crate::input_error::InputError;
 use crate::roadmap::{Item, Roadmap};
 use crate::zone::Zone;
 
+pub use beside::{OtherPlan, OtherSessions};
 pub use busy::{BusyCalendar, BusySource, KnownAs, Resemblance, UidSet};
 pub use change::{Change, Keep};
 pub use entries::{BusyEntry, ExceptionEntry, KnownEntry, MoveEntry, PinEntry, WindowEntry};
@@ -45,11 +47,14 @@ pub(crate) use work::read_session_start;
 pub struct Plan {
     id: String,
     created: DateTime<Utc>,
+    /// `None` for the title of the roadmap.
+    name: Option<String>,
     /// Shared between a plan and its previews, because few changes to a plan change the roadmap.
     roadmap: Arc<Roadmap>,
     start: NaiveDate,
     availability: Availability,
     busy: Shared<busy::BusyTime>,
+    others: Shared<beside::OtherPlans>,
     session: SessionLength,
     included: BTreeSet<String>,
     in_parallel: usize,
@@ -149,10 +154,12 @@ impl Plan {
         Ok(Self {
             id: typed::plan_id(id)?,
             created,
+            name: None,
             roadmap,
             start: typed::in_range(start)?,
             availability: Availability::new(zone, week),
             busy: Shared::default(),
+            others: Shared::default(),
             session: SessionLength {
                 min: 30,
                 max: 120,

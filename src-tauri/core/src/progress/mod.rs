@@ -13,6 +13,7 @@
 //! A past session without logged work was missed: work is never assumed to be done. A re-plan keeps
 //! the minutes done of each past session in its basis, and later entries only add to them.
 
+mod ahead;
 pub mod baseline;
 mod measure;
 mod timer;
@@ -27,6 +28,7 @@ use crate::plan::{LogEntry, Plan};
 use crate::roadmap::Track;
 use crate::schedule::{Schedule, Span, Why, current};
 
+pub use ahead::busy_ahead;
 pub(crate) use measure::week_of;
 pub use measure::{DayAmount, EarnedSchedule, Measures, WeekTotal};
 pub use measure::{baseline_curve, earned_schedule, measure};

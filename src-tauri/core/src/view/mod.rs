@@ -49,7 +49,7 @@ pub use reference::{
     StepView, roadmap_facts,
 };
 pub use study_record::{StudyDay, StudyRecord, study_record};
-pub use time::{BusyView, PinView, TimeView};
+pub use time::{BusyView, OtherPlanView, PinView, TimeView};
 pub use why::{ReasonView, reason, session_reason};
 pub use worklog::{EntryView, worklog};
 
@@ -118,8 +118,12 @@ pub struct TimerView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PlanView {
-    /// The roadmap's title.
+    /// The plan's own name, or its roadmap's title.
     pub title: String,
+    /// The plan's own name; `None` if it has the title of its roadmap.
+    pub own_name: Option<String>,
+    /// The roadmap's title.
+    pub roadmap: String,
     /// Hours of study a week.
     pub hours_per_week: f64,
     /// How much of the hours a week busy times usually take, and on which days. `None` if they take
@@ -255,7 +259,9 @@ pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
 fn plan_view(plan: &Plan, now: DateTime<Utc>) -> PlanView {
     let file = &plan.roadmap().file;
     PlanView {
-        title: file.title.clone(),
+        title: plan.title().to_owned(),
+        own_name: plan.own_name().map(str::to_owned),
+        roadmap: file.title.clone(),
         hours_per_week: plan.hours_per_week(),
         busy_share: busy_share(plan, now),
         start: plan.start(),
@@ -367,9 +373,15 @@ pub fn busy_share(plan: &Plan, now: DateTime<Utc>) -> Option<String> {
         .iter()
         .map(|(day, _)| format!("{}s", words::weekday(*day)))
         .collect();
+    let by_plans = minutes.saturating_sub(plan.taken_without_other_plans(from));
+    let what = match by_plans {
+        0 => "Busy times take",
+        by_plans if by_plans == minutes => "Your other plans take",
+        _ => "Busy times and your other plans take",
+    };
     (minutes > 0).then(|| {
         format!(
-            "Busy times take {} of your {} a week, on {}.",
+            "{what} {} of your {} a week, on {}.",
             words::effort(minutes.into()),
             words::effort(plan.availability().week.minutes().into()),
             words::list(&days)

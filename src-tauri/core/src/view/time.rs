@@ -19,6 +19,10 @@ pub struct TimeView {
     pub journeys: Vec<MoveEntry>,
     /// The calendar files that busy time was read from.
     pub busy: Vec<BusyView>,
+    /// Whether the sessions of the learner's other plans are busy time.
+    pub counts_other_plans: bool,
+    /// The other plans whose sessions are busy time.
+    pub other_plans: Vec<OtherPlanView>,
     /// The sessions that the learner pinned.
     pub pins: Vec<PinView>,
     /// The sessions that the learner moved by hand.
@@ -61,6 +65,17 @@ pub struct BusyView {
     pub report: Vec<String>,
 }
 
+/// Another plan whose sessions are busy time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OtherPlanView {
+    /// Its title.
+    pub title: String,
+    /// The number of its busy times: sessions without a break between them are one.
+    pub times: usize,
+}
+
 /// A pinned session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -97,6 +112,14 @@ pub(super) fn time_view(plan: &Plan) -> TimeView {
                     .calendar
                     .map(|calendar| calendar.report.clone())
                     .unwrap_or_default(),
+            })
+            .collect(),
+        counts_other_plans: plan.counts_other_plans(),
+        other_plans: plan
+            .other_plans()
+            .map(|other| OtherPlanView {
+                title: other.title.to_owned(),
+                times: other.sessions.len(),
             })
             .collect(),
         pins: plan.pin_entries().map(of_pin).collect(),

@@ -3,9 +3,11 @@
 //! ```text
 //! plans.json            the list, and which plan is open
 //! plans/<id>/           one plan: its document, calendars and ledgers
+//! removed/<id>.removed-<time>/  a plan that was removed, whole, to be brought back
 //! settings.json         the window's settings (tauri-plugin-store)
 //! ```
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,7 +21,10 @@ use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
 use crate::storage::{self, Envelope, Enveloped, Storage, private_folder, unread, unsaved};
 
+mod arrange;
 mod earlier_layout;
+
+pub use arrange::RemovedPlan;
 
 /// The app's identifier, as `tauri.conf.json` states it.
 pub const IDENTIFIER: &str = "org.waymark.planner";
@@ -42,6 +47,8 @@ pub struct PlanFolder {
     pub id: String,
     /// Whether it is the plan that the window opens.
     pub is_open: bool,
+    /// Whether the learner has put it away.
+    pub is_archived: bool,
     /// Its documents.
     pub storage: Storage,
 }
@@ -64,6 +71,9 @@ struct PlanList {
     open: String,
     /// The ids of all plans, oldest first.
     plans: Vec<String>,
+    /// The ids of those that are archived. Earlier versions had none.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    archived: BTreeSet<String>,
 }
 
 impl Enveloped for PlanList {
@@ -77,6 +87,16 @@ impl Enveloped for PlanList {
 
     fn generation(&self) -> u64 {
         self.generation
+    }
+}
+
+impl PlanList {
+    /// Checks that there is a plan with this id.
+    fn known(&self, id: &str) -> Result<(), InputError> {
+        if self.plans.iter().any(|plan| plan == id) {
+            return Ok(());
+        }
+        Err(unknown(id))
     }
 }
 
@@ -119,6 +139,7 @@ impl DataFolder {
             plans.push(PlanFolder {
                 id: earlier_layout::id(&storage).unwrap_or_else(|| "plan".to_owned()),
                 is_open: plans.is_empty(),
+                is_archived: false,
                 storage,
             });
         }
@@ -131,6 +152,15 @@ impl DataFolder {
     /// As [`DataFolder::plans`].
     pub fn open_plan(&self) -> Result<Option<PlanFolder>, InputError> {
         Ok(self.plans()?.into_iter().find(|plan| plan.is_open))
+    }
+
+    /// The plan with this id. Changes nothing.
+    ///
+    /// # Errors
+    /// If there is none, or as [`DataFolder::plans`].
+    pub fn plan(&self, id: &str) -> Result<PlanFolder, InputError> {
+        let plan = self.plans()?.into_iter().find(|plan| plan.id == id);
+        plan.ok_or_else(|| unknown(id))
     }
 
     /// Makes the folder if there is none, takes over files of earlier versions, and returns the
@@ -172,22 +202,43 @@ impl DataFolder {
         Ok(Prepared { plan })
     }
 
-    /// Makes another plan the open one.
+    /// Makes another plan the open one. It isn't archived any more then.
     ///
     /// # Errors
     /// If there is no such plan, or the list can't be saved.
     pub fn set_open(&self, id: &str, now: DateTime<Utc>) -> Result<(), InputError> {
         self.prepare(now)?;
+        self.change(|list| {
+            list.known(id)?;
+            list.open = id.to_owned();
+            list.archived.remove(id);
+            Ok(())
+        })
+    }
+
+    /// Makes a change to the list, and saves it.
+    fn change(
+        &self,
+        change: impl FnOnce(&mut PlanList) -> Result<(), InputError>,
+    ) -> Result<(), InputError> {
+        self.change_then(change, || Ok(()))
+    }
+
+    /// Makes a change to the list, saves it, and then does the rest before any other program can
+    /// change the list.
+    fn change_then(
+        &self,
+        change: impl FnOnce(&mut PlanList) -> Result<(), InputError>,
+        rest: impl FnOnce() -> Result<(), InputError>,
+    ) -> Result<(), InputError> {
         let _lock = self.lock()?;
         let storage = Storage::new(self.path.clone());
         let list = storage.read_named::<PlanList>(LIST);
         let list = list.map_err(|error| unread(&self.path, &error))?.document;
         let mut changed = self.completed(list.clone())?;
-        if !changed.plans.iter().any(|plan| plan == id) {
-            return Err(unknown(id));
-        }
-        changed.open = id.to_owned();
-        self.save(&storage, list.as_ref(), changed)
+        change(&mut changed)?;
+        self.save(&storage, list.as_ref(), changed)?;
+        rest()
     }
 
     /// Adds a plan in a folder of its own, and makes it the open one. Returns the folder's name.
@@ -242,6 +293,7 @@ impl DataFolder {
             generation: 0,
             open: String::new(),
             plans: Vec::new(),
+            archived: BTreeSet::new(),
         });
         let folder = self.path.join(PLANS);
         let mut found = match fs::read_dir(&folder) {
@@ -266,6 +318,7 @@ impl DataFolder {
         let folder = |id: &String| PlanFolder {
             id: id.clone(),
             is_open: *id == list.open,
+            is_archived: list.archived.contains(id),
             storage: Storage::new(self.path.join(PLANS).join(id)),
         };
         list.plans.iter().map(folder).collect()

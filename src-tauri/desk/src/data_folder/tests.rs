@@ -160,3 +160,41 @@ fn a_folder_in_place_of_an_earlier_versions_plan_makes_no_other_plan() {
         assert_eq!(folder.plans().unwrap().len(), 1);
     }
 }
+
+/// A program that was killed between the list and the folder has removed nothing.
+#[test]
+fn an_interrupted_removal_leaves_the_plan_in_the_list() {
+    let text = &stored()[0];
+    let (_home, folder) = folder(&[("plan.json", text)]);
+    let first = folder.prepare(now()).unwrap().plan;
+    let document = Document::from_json(text).unwrap();
+    let second = folder.add(&document, now()).unwrap();
+    let open = folder.remove(&second, now()).unwrap_err();
+    assert_eq!(open.code, ErrorCode::InUse);
+
+    // As if it was killed before the folder moved.
+    let other = DataFolder::new(folder.path().to_owned());
+    other
+        .change(|list| {
+            list.plans.retain(|id| *id != first.id);
+            Ok(())
+        })
+        .unwrap();
+    let ids: Vec<String> = folder
+        .plans()
+        .unwrap()
+        .into_iter()
+        .map(|plan| plan.id)
+        .collect();
+    assert!(ids.contains(&first.id), "{ids:?}");
+
+    // A folder that can't be moved stays too.
+    fs::write(folder.path().join("removed"), "a file in the way").unwrap();
+    folder.remove(&first.id, now()).unwrap_err();
+    assert!(folder.plan(&first.id).is_ok());
+    fs::remove_file(folder.path().join("removed")).unwrap();
+    let removed = folder.remove(&first.id, now()).unwrap();
+    assert_eq!((&removed.id, removed.time), (&first.id, now()));
+    assert_eq!(folder.removed().unwrap().len(), 1);
+    assert!(folder.plan(&first.id).is_err());
+}

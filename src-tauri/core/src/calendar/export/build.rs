@@ -102,9 +102,7 @@ impl Builder<'_> {
                 PatternPart::Text(plain) => PatternPart::Text(text(plain)),
                 PatternPart::Field(PatternField::Item) => PatternPart::Text(text(&item.title)),
                 PatternPart::Field(PatternField::Phase) => PatternPart::Text(text(&phase.title)),
-                PatternPart::Field(PatternField::Plan) => {
-                    PatternPart::Text(text(&plan.roadmap().file.title))
-                }
+                PatternPart::Field(PatternField::Plan) => PatternPart::Text(text(plan.title())),
                 PatternPart::Field(field) => PatternPart::Field(*field),
             };
             let address = |part: &PatternPart| match part {

@@ -43,8 +43,8 @@ impl<'a> FileBuilder<'a> {
     pub fn new(contents: &'a CalendarContents<'a>, phase: Option<usize>, kind: ExportKind) -> Self {
         let roadmap = contents.plan.roadmap();
         let title = match phase.and_then(|phase| roadmap.phases.get(phase)) {
-            Some(phase) => text(&format!("{}: {}", roadmap.file.title, phase.title)),
-            None => text(&roadmap.file.title),
+            Some(phase) => text(&format!("{}: {}", contents.plan.title(), phase.title)),
+            None => text(contents.plan.title()),
         };
         let mut calendar = plain();
         if kind == ExportKind::Removals {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{MOST, check_name};
+use super::{MOST_BUSY, check_name};
 use crate::availability::Busy;
 use crate::input_error::InputError;
 use crate::plan::entries::{at_most, reject};
@@ -123,7 +123,7 @@ impl BusyCalendar {
         if let Some(name) = &self.name {
             check_name("calendar's name", name)?;
         }
-        at_most("calendar's UIDs", self.uids.0.len(), MOST)?;
+        at_most("calendar's UIDs", self.uids.0.len(), MOST_BUSY)?;
         at_most("calendar's report, lines", self.report.len(), MOST_LINES)?;
         let is_fit = |line: &&String| {
             line.chars().count() <= LONGEST_LINE && !line.contains(char::is_control)

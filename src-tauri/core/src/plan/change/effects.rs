@@ -17,6 +17,11 @@ impl Change {
         if self.edit().leaves_work(&BeforeAfter { before, after }) {
             return false;
         }
+        self.can_move_sessions()
+    }
+
+    /// Whether it moves sessions of any plan.
+    pub fn can_move_sessions(&self) -> bool {
         self.effects().into_iter().any(|effect| match effect {
             Effect::Reschedule
             | Effect::Replan(_)

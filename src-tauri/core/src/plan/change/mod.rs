@@ -14,6 +14,7 @@ mod next_week;
 mod not_before;
 mod outline;
 mod pins;
+mod plans;
 mod roadmap;
 mod swap;
 mod targets;
@@ -40,6 +41,7 @@ pub use next_week::NotThisWeek;
 pub use not_before::SetNotBefore;
 pub use outline::{LineMeaning, UseOutline};
 pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
+pub use plans::{CountOtherPlans, SetOtherPlans, SetPlanName};
 pub use roadmap::{
     AddItem, AddPhase, CountSteps, MergeItems, MergeKind, MergeText, MergedLine, MoveItem,
     MovePhase, RemoveItem, RemovePhase, RenameItem, RenamePhase, RoadmapMerge, SetDoneWhen,
@@ -228,6 +230,12 @@ changes! {
     Busy(SetBusy),
     /// Removes the busy time of a calendar file.
     DropBusy(RemoveBusy),
+    /// A name for the plan; an empty text for the title of its roadmap.
+    PlanName(SetPlanName),
+    /// Sessions of the learner's other plans, in place of those that the plan knew.
+    OtherPlans(SetOtherPlans),
+    /// Whether the sessions of the learner's other plans are busy time.
+    CountOthers(CountOtherPlans),
     /// Several changes as one, with one name.
     All(Together),
 }

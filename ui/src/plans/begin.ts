@@ -1,0 +1,9 @@
+// The first content of the window after it has opened another plan: the same view, and a report.
+
+import type { ViewName } from "../frame/views";
+import type { Told } from "./plans.svelte";
+
+export interface Begin {
+  view: ViewName;
+  told: Told | null;
+}
