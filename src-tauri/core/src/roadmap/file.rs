@@ -41,7 +41,7 @@ pub struct RoadmapFile {
 #[allow(missing_docs)]
 pub struct PhaseEntry {
     pub id: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]

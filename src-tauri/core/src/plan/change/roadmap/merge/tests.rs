@@ -374,6 +374,19 @@ proptest! {
         prop_assert_eq!(again, plan);
     }
 
+    #[test]
+    fn what_is_shared_keeps_the_published_schema(roadmap in roadmap()) {
+        let schema = include_str!("../../../../../../roadmaps/roadmap.schema.json");
+        let validator = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+        let shared = plan_of(&roadmap).roadmap().file.to_json();
+        let shared: Value = serde_json::from_str(&shared).unwrap();
+        let faults: Vec<String> = validator
+            .iter_errors(&shared)
+            .map(|fault| format!("{fault} at {}", fault.instance_path()))
+            .collect();
+        prop_assert_eq!(faults, Vec::<String>::new());
+    }
+
     /// Lines deleted, doubled and swapped: each problem is a sentence, and a text that can be used
     /// gives what it says when it is written again.
     #[test]
