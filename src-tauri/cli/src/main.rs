@@ -57,7 +57,7 @@ enum Command {
     #[command(after_help = "\
 Examples:
   waymark plan
-      Plans the MLOps roadmap at 10 hours a week from next Monday, in this computer's time zone
+      Plans the MLOps roadmap at 10 hours a week from Monday, in this computer's time zone
   waymark plan --hours 6 --days tue,thu,sat --start 2027-01-04 --zone Europe/Berlin
       Plans six hours a week on three days
   waymark plan --hours 12 --ics study.ics --svg study.svg

@@ -39,7 +39,7 @@ pub struct PlanOptions {
     #[arg(long, value_name = "HOURS", allow_hyphen_values = true)]
     hours: Option<String>,
 
-    /// First day of the plan, e.g. 2027-01-04 [default: next Monday]
+    /// First day of the plan, e.g. 2027-01-04 [default: this or next Monday]
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     start: Option<String>,
 
