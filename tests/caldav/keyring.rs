@@ -120,7 +120,7 @@ fn a_password_is_kept_until_it_is_to_be_forgotten() -> Result {
     is_done(&syncs(&[], "")?);
 
     keyring.lock()?;
-    is_refused(&syncs(&[], "")?, "it is locked");
+    is_refused(&syncs(&[], "")?, "it's locked");
     Ok(())
 }
 
