@@ -36,18 +36,30 @@ async fn presses(window: &Window, key: Key) -> Result {
 pub async fn makes_a_second(window: &Window) -> Result {
     opens_menu(window).await?;
     seen::is_accessible(window, "with the menu of plans").await?;
+    window.painted().await?;
+    assert!(
+        seen::is_in_view(window, "#new-plan").await?,
+        "the menu is seen"
+    );
     window.picture("95-plan-menu").await?;
     window.find("#new-plan").await?.click().await?;
+    let guitar = "#new-plan-dialog [value=guitar]";
+    window.painted().await?;
+    window.find(guitar).await?.click().await?;
     window
-        .find("#new-plan-dialog [value=guitar]")
-        .await?
-        .click()
+        .until("the template is chosen", async || {
+            window
+                .is(&format!("document.querySelector('{guitar}').checked"))
+                .await
+        })
         .await?;
     window.type_over("#new-plan-name", "Guitar").await?;
     seen::is_accessible(window, "with the dialog of a new plan").await?;
     window.picture("96-new-plan").await?;
     window.find("#make-plan").await?.click().await?;
     is_open(window, "Guitar").await?;
+    let first = window.text("[data-phase]").await?.unwrap_or_default();
+    assert!(first.contains("First chords"), "{first}");
     // The focus is where the plan was chosen.
     window
         .until("the focus is on the plan's name", async || {
@@ -93,6 +105,11 @@ async fn manages(window: &Window) -> Result {
 pub async fn archives_it(window: &Window) -> Result {
     manages(window).await?;
     seen::is_accessible(window, "with the list of plans").await?;
+    window.painted().await?;
+    assert!(
+        seen::is_in_view(window, "#plans-dialog li .rename-plan").await?,
+        "the list is seen"
+    );
     window.picture("98-plans").await?;
     window
         .find("#plans-dialog li.open .archive-plan")
