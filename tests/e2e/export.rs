@@ -67,7 +67,11 @@ async fn tells_of(window: &Window, path: &Path, picture: &str) -> Result {
         })
         .await?;
     window.picture(picture).await?;
-    window.find("#notice ~ button").await?.click().await?;
+    window
+        .find("#notice ~ .buttons button:last-child")
+        .await?
+        .click()
+        .await?;
     window
         .until("the notice is gone", async || {
             Ok(window.text("#notice").await?.is_none())

@@ -175,7 +175,7 @@ async fn summed_up(window: &Window, start: &str) -> Result {
 async fn titled(window: &Window, start: &str) -> Result {
     window
         .until(&format!("the roadmap is {start}"), async || {
-            let title = window.text("header .roadmap").await?.unwrap_or_default();
+            let title = window.text("#plan-switch").await?.unwrap_or_default();
             Ok(title.starts_with(start))
         })
         .await

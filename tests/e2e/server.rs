@@ -253,7 +253,11 @@ pub async fn does_not_take_an_emptied_calendar_for_an_answer(
     closes(window).await?;
     says(window, "#notice", "Study: 43 new, 0 moved").await?;
     assert_eq!(person(home, &["list"])?.len(), 43);
-    window.find("#notice ~ button").await?.click().await?;
+    window
+        .find("#notice ~ .buttons button:last-child")
+        .await?
+        .click()
+        .await?;
     opens(window).await?;
     says(window, "#sync-report", "Last sync").await?;
     Ok(())

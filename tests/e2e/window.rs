@@ -229,6 +229,8 @@ impl Window {
     /// Marks all of a field and types over it, and leaves it at that.
     pub async fn type_over(&self, css: &str, text: &str) -> Result {
         let field = self.find(css).await?;
+        // WebDriver doesn't scroll to a field of which a part is visible.
+        field.scroll_into_view().await?;
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await?;
