@@ -42,7 +42,7 @@ pub async fn drags_it_down_its_order(window: &Window) -> Result {
     let held = || window.page.action_chain().move_to(x, y).click_and_hold();
     held().move_by_offset(0, 28).perform().await?;
     has_hint(window, "Python after").await?;
-    press(window, &[], Key::Escape.value()).await?;
+    window.press(&[], Key::Escape.value()).await?;
     window.page.action_chain().release().perform().await?;
     is_as(window, &before).await?;
 
@@ -56,7 +56,7 @@ pub async fn drags_it_down_its_order(window: &Window) -> Result {
 
 pub async fn carries_a_bar_by_keys(window: &Window) -> Result {
     let before: Vec<String> = window.get(BARS).await?;
-    focus(window, PYTHON).await?;
+    window.focus(PYTHON).await?;
     let (alt, shift) = (Key::Alt.value(), Key::Shift.value());
     let right = Key::Right.value().to_string();
     let keys = window.page.action_chain().key_down(alt).key_down(shift);
@@ -66,7 +66,7 @@ pub async fn carries_a_bar_by_keys(window: &Window) -> Result {
     undo_names(window, "Python not before").await?;
 
     // The details show the date, and remove it.
-    press(window, &[shift], Key::F10.value()).await?;
+    window.press(&[shift], Key::F10.value()).await?;
     window
         .until("the details have the date", async || {
             window
@@ -81,15 +81,15 @@ pub async fn carries_a_bar_by_keys(window: &Window) -> Result {
     undo_names(window, "Python not before").await?;
     window.find("#undo").await?.click().await?;
     is_as(window, &before).await?;
-    press(window, &[], Key::Escape.value()).await
+    window.press(&[], Key::Escape.value()).await
 }
 
 pub async fn changes_several_at_once(window: &Window) -> Result {
     let before: Vec<String> = window.get(BARS).await?;
-    focus(window, PYTHON).await?;
+    window.focus(PYTHON).await?;
     let shift = Key::Shift.value();
-    press(window, &[shift], Key::Down.value()).await?;
-    press(window, &[shift], Key::Down.value()).await?;
+    window.press(&[shift], Key::Down.value()).await?;
+    window.press(&[shift], Key::Down.value()).await?;
     window
         .until("three items are selected", async || {
             let text = window.text("#selection").await?.unwrap_or_default();
@@ -146,23 +146,4 @@ async fn is_as(window: &Window, before: &[String]) -> Result {
             Ok(is == before)
         })
         .await
-}
-
-async fn focus(window: &Window, css: &str) -> Result {
-    window.find(css).await?;
-    let script = format!("document.querySelector({}).focus()", json!(css));
-    window.page.execute(&script, vec![]).await?;
-    Ok(())
-}
-
-async fn press(window: &Window, held: &[char], key: char) -> Result {
-    let mut keys = window.page.action_chain();
-    for key in held {
-        keys = keys.key_down(*key);
-    }
-    keys = keys.send_keys(key.to_string());
-    for key in held {
-        keys = keys.key_up(*key);
-    }
-    Ok(keys.perform().await?)
 }

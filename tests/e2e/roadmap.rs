@@ -15,13 +15,13 @@ const OUTLINE: &str = "# Baking\n\n## Phase 1: Bread\n- Flour\n- Yeast\n- Ask a 
                        ## Phase 2: Cake\n- Sponge\n- Icing\n";
 
 pub async fn edits_an_effort_by_keys(window: &Window) -> Result {
-    press(window, '5').await?;
+    window.press(&[], '5').await?;
     window
         .find("#roadmap [data-row='python']")
         .await?
         .click()
         .await?;
-    press(window, 'e').await?;
+    window.press(&[], 'e').await?;
     window
         .until("the field of the effort has the focus", async || {
             window
@@ -54,10 +54,10 @@ pub async fn pastes_an_outline_and_undoes_it(window: &Window, home: &Home) -> Re
     window.find("#paste-edit").await?.click().await?;
     let line = |text: &str| format!("#paste [aria-label^='- {text}']");
     window.find(&line("Ask a baker")).await?.click().await?;
-    press(window, 'n').await?;
+    window.press(&[], 'n').await?;
     summed_up(window, "2 phases, 4 items").await?;
     window.find(&line("Icing")).await?.click().await?;
-    press(window, 'o').await?;
+    window.press(&[], 'o').await?;
     window.find("#paste li.optional").await?;
     seen::is_accessible(window, "an outline").await?;
     window.picture("91-outline").await?;
@@ -179,9 +179,4 @@ async fn titled(window: &Window, start: &str) -> Result {
             Ok(title.starts_with(start))
         })
         .await
-}
-
-async fn press(window: &Window, key: char) -> Result {
-    let keys = window.page.action_chain().send_keys(key.to_string());
-    Ok(keys.perform().await?)
 }

@@ -9,7 +9,7 @@ pub async fn finds_an_item(window: &Window) -> Result {
     asks(window, "docker").await?;
     seen::is_accessible(window, "palette").await?;
     window.picture("72-palette").await?;
-    press(window, Key::Enter.value()).await?;
+    window.press(&[], Key::Enter.value()).await?;
     window
         .until(
             "the roadmap shows the item with the focus on it",
@@ -25,7 +25,7 @@ pub async fn finds_an_item(window: &Window) -> Result {
 
 pub async fn takes_a_date_off(window: &Window) -> Result {
     asks(window, "holiday 9-10 jan 2027").await?;
-    press(window, Key::Enter.value()).await?;
+    window.press(&[], Key::Enter.value()).await?;
     window
         .until("the week shows the days off", async || {
             window
@@ -43,11 +43,11 @@ pub async fn takes_a_date_off(window: &Window) -> Result {
 }
 
 pub async fn shows_all_keys(window: &Window) -> Result {
-    press(window, '?').await?;
+    window.press(&[], '?').await?;
     window.find("#keys[open]").await?;
     seen::is_accessible(window, "keys").await?;
     window.picture("74-keys").await?;
-    press(window, Key::Escape.value()).await?;
+    window.press(&[], Key::Escape.value()).await?;
     window
         .until("Escape closes the sheet", async || {
             window.is("!document.querySelector('#keys')").await
@@ -66,9 +66,4 @@ async fn asks(window: &Window, text: &str) -> Result {
     field.send_keys(text).await?;
     window.find("#palette [role=option]").await?;
     Ok(())
-}
-
-async fn press(window: &Window, key: char) -> Result {
-    let keys = window.page.action_chain().send_keys(key.to_string());
-    Ok(keys.perform().await?)
 }

@@ -113,8 +113,8 @@ pub async fn moves_several_by_a_week(window: &Window) -> Result {
 /// Leaves a session out by Del. Its work gets another time, and its own stays free.
 pub async fn leaves_a_session_out(window: &Window) -> Result {
     let before: Vec<String> = window.get(NAMES).await?;
-    focus(window, SESSION).await?;
-    press(window, &[], Key::Delete.value()).await?;
+    window.focus(SESSION).await?;
+    window.press(&[], Key::Delete.value()).await?;
     window
         .until("undo names what was left out", async || {
             window
@@ -145,8 +145,8 @@ pub async fn fills_from_the_tray(window: &Window) -> Result {
     let title: String = window
         .get("document.querySelector('#tray [data-tray] .title').textContent")
         .await?;
-    focus(window, later).await?;
-    press(window, &[], Key::Enter.value()).await?;
+    window.focus(later).await?;
+    window.press(&[], Key::Enter.value()).await?;
     window
         .until("the work is in the week", async || {
             let names = window.get::<Vec<String>>(NAMES).await?;
@@ -204,32 +204,13 @@ pub async fn logs_the_past_by_drag(window: &Window) -> Result {
     // And by keys: D logs the next missed one.
     let count = "document.querySelectorAll('#week .block.missed').length";
     let before: usize = window.get(count).await?;
-    focus(window, missed).await?;
-    press(window, &[], 'd').await?;
+    window.focus(missed).await?;
+    window.press(&[], 'd').await?;
     window
         .until("one fewer is missed", async || {
             Ok(window.get::<usize>(count).await? < before)
         })
         .await
-}
-
-async fn focus(window: &Window, css: &str) -> Result {
-    window.find(css).await?;
-    let script = format!("document.querySelector({}).focus()", json!(css));
-    window.page.execute(&script, vec![]).await?;
-    Ok(())
-}
-
-async fn press(window: &Window, held: &[char], key: char) -> Result {
-    let mut keys = window.page.action_chain();
-    for key in held {
-        keys = keys.key_down(*key);
-    }
-    keys = keys.send_keys(key.to_string());
-    for key in held {
-        keys = keys.key_up(*key);
-    }
-    Ok(keys.perform().await?)
 }
 
 async fn has_hint(window: &Window, words: &str) -> Result {

@@ -237,6 +237,27 @@ impl Window {
         Ok(())
     }
 
+    /// Puts the focus on an element, without a press.
+    pub async fn focus(&self, css: &str) -> Result {
+        self.find(css).await?;
+        let script = format!("document.querySelector({}).focus()", json!(css));
+        self.page.execute(&script, vec![]).await?;
+        Ok(())
+    }
+
+    /// Presses a key on whatever has the focus, with these keys held.
+    pub async fn press(&self, held: &[char], key: char) -> Result {
+        let mut keys = self.page.action_chain();
+        for key in held {
+            keys = keys.key_down(*key);
+        }
+        keys = keys.send_keys(key.to_string());
+        for key in held {
+            keys = keys.key_up(*key);
+        }
+        Ok(keys.perform().await?)
+    }
+
     /// Waits until the page has painted what it knows by now.
     pub async fn painted(&self) -> Result {
         let two_frames = "const [done] = arguments; \
