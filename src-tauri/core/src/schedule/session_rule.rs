@@ -29,6 +29,17 @@ pub(super) struct SessionRule {
     full: u32,
     /// Length of the longest window on any date.
     pub longest_window: u32,
+    by: Divisors,
+}
+
+/// The lengths that minutes are divided by for every session.
+#[derive(Debug, Clone, Copy)]
+struct Divisors {
+    min: Divisor,
+    usual: Divisor,
+    full: Divisor,
+    /// The longest session with the break after it.
+    with_pause: Divisor,
 }
 
 impl SessionRule {
@@ -45,6 +56,10 @@ impl SessionRule {
             Some(play) if play > 0 => min * (min - 1).div_ceil(play).max(1),
             _ => u32::MAX,
         };
+        let full = most_frequent(windows.iter().map(|window| {
+            let minutes = window.minutes().max(1);
+            minutes / minutes.div_ceil(length.max)
+        }));
         Self {
             min,
             max: length.max,
@@ -53,11 +68,14 @@ impl SessionRule {
             shortest_last: min.div_ceil(2).min(SHORTEST_LAST),
             longest_last: (length.max + min / 2).min(usual_window),
             pause: length.pause,
-            full: most_frequent(windows.iter().map(|window| {
-                let minutes = window.minutes().max(1);
-                minutes / minutes.div_ceil(length.max)
-            })),
+            full,
             longest_window,
+            by: Divisors {
+                min: Divisor::new(min),
+                usual: Divisor::new(usual),
+                full: Divisor::new(full),
+                with_pause: Divisor::new(length.max.saturating_add(length.pause)),
+            },
         }
     }
 
@@ -98,9 +116,14 @@ impl SessionRule {
     /// the next part is another item's: so items keep to the grid that fills slots to the minute.
     /// The step is the one after which the item ends with a full session, if there is one.
     fn even_part(&self, remaining: u32, free: u32, others: bool) -> Option<u32> {
-        let parts = (free + self.pause).div_ceil(self.max + self.pause);
+        let parts = self.by.with_pause.ceil(free + self.pause);
         let study = free.checked_sub((parts - 1) * self.pause)?;
-        let part = study.div_ceil(parts);
+        // Mostly the slot is filled by full sessions, which saves a division.
+        let part = if study == parts * self.max {
+            self.max
+        } else {
+            study.div_ceil(parts)
+        };
         let holds = |length: &u32| {
             (self.min..=self.max).contains(length)
                 && self.at_most(remaining, *length) == Some(*length)
@@ -109,7 +132,7 @@ impl SessionRule {
             let rest = remaining.checked_sub(study)?;
             return Some(part).filter(|part| holds(part) && self.is_divisible(rest));
         }
-        let longer = part.next_multiple_of(self.min);
+        let longer = self.by.min.ceil(part) * self.min;
         let steps = [longer, longer.saturating_sub(self.min)];
         // The rest is what the other parts can hold, and no less than a session.
         let most = (parts - 1) * (self.max + self.pause);
@@ -119,7 +142,7 @@ impl SessionRule {
         };
         let mut steps = steps.into_iter().filter(holds).filter(is_shared);
         let first = steps.next()?;
-        let ends_well = |length: &u32| (remaining - length).is_multiple_of(self.full.max(1));
+        let ends_well = |length: &u32| self.by.full.divides(remaining - length);
         Some(
             std::iter::once(first)
                 .chain(steps)
@@ -170,7 +193,7 @@ impl SessionRule {
     /// up to: k·min + shortest_last to k·usual + longest_last minutes.
     fn next_uneven(&self, minutes: u32) -> u32 {
         let sessions = minutes.saturating_sub(self.longest_last);
-        let sessions = sessions.div_ceil(self.usual.max(1));
+        let sessions = self.by.usual.ceil(sessions);
         minutes.max(
             sessions
                 .saturating_mul(self.min)
@@ -191,7 +214,7 @@ impl SessionRule {
         if self.usual < self.min {
             return None;
         }
-        let sessions = minutes.div_ceil(self.usual.max(1));
+        let sessions = self.by.usual.ceil(minutes);
         Some(minutes.max(sessions.saturating_mul(self.min)))
     }
 }
@@ -204,4 +227,56 @@ fn most_frequent(lengths: impl Iterator<Item = u32>) -> u32 {
     let runs = lengths.chunk_by(|a, b| a == b);
     let longest = runs.max_by_key(|run| run.len());
     longest.and_then(|run| run.first().copied()).unwrap_or(0)
+}
+
+/// Divides by a number that stays the same, with a multiplication: the processor's division took
+/// most of the time of a session's length. Exact for all numbers of 32 bits (Lemire, Kaser and Kurz
+/// 2019, "Faster remainder by direct computation").
+#[derive(Debug, Clone, Copy)]
+struct Divisor {
+    divisor: u32,
+    /// 2^64 by the divisor, rounded up.
+    inverse: u128,
+}
+
+impl Divisor {
+    /// Divides by 1 in place of 0.
+    fn new(divisor: u32) -> Self {
+        let divisor = divisor.max(1);
+        Self {
+            divisor,
+            inverse: (1u128 << 64).div_ceil(divisor.into()),
+        }
+    }
+
+    #[allow(clippy::cast_possible_truncation)] // no more than `number`
+    fn floor(self, number: u32) -> u32 {
+        ((self.inverse * u128::from(number)) >> 64) as u32
+    }
+
+    fn divides(self, number: u32) -> bool {
+        self.floor(number) * self.divisor == number
+    }
+
+    fn ceil(self, number: u32) -> u32 {
+        self.floor(number) + u32::from(!self.divides(number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Divisor;
+
+    #[test]
+    fn a_divisor_divides_as_the_processor_does() {
+        let numbers = |of: u32| [0, 1, of - 1, of, of + 1, 7 * of, u32::MAX - 1, u32::MAX];
+        for by in (1..=1_500).chain([65_535, 65_536, 1 << 31, u32::MAX - 1]) {
+            let divisor = Divisor::new(by);
+            for number in (0..3_000).chain(numbers(by.min(1 << 28))) {
+                assert_eq!(divisor.floor(number), number / by, "{number} / {by}");
+                assert_eq!(divisor.ceil(number), number.div_ceil(by), "{number} / {by}");
+                assert_eq!(divisor.divides(number), number.is_multiple_of(by));
+            }
+        }
+    }
 }

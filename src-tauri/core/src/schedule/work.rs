@@ -317,6 +317,9 @@ impl<'a> Work<'a> {
             Track::Core => &mut self.core,
             Track::Career => &mut self.career,
         };
+        if lane.open.len() >= self.plan.in_parallel() || lane.ready.is_empty() {
+            return;
+        }
         // Items not worked on yet come first, in the order in which they were opened.
         let is_new = |item: &&usize| self.items[**item].why != Why::Turn;
         let mut fresh = lane.open.iter().take_while(is_new).count();
