@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 
 use super::BLOCK;
-use crate::availability::{HORIZON, Purpose};
+use crate::availability::{HORIZON, Purpose, Used};
 use crate::plan::{Plan, SessionLength};
 use crate::schedule::{Schedule, Why};
 
@@ -74,8 +74,8 @@ pub(super) struct Stage {
     pub phase: Option<usize>,
     /// By item.
     pub work: Vec<ItemWork>,
-    /// The number of the day of the phase's last pinned session, before which it can't end; 0 if
-    /// none is pinned.
+    /// The number of the day of the last pinned session of its phase and of those that end before,
+    /// since each ends after them; 0 if none is pinned.
     pub not_before: u32,
     /// The number of the day before which it can't begin; 0 if it can begin at any time.
     pub not_from: u32,
@@ -111,7 +111,7 @@ pub(super) fn stages(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Ve
         .collect();
     phases.sort_unstable_by_key(|phase| last[*phase]);
     let mut minutes = vec![0u32; roadmap.items.len()];
-    let mut from = 0;
+    let (mut from, mut not_before) = (0, 0);
     let stages = phases.into_iter().map(|phase| {
         let end = last[phase].map_or(from, |session| session + 1);
         let mut touched: Vec<usize> = Vec::new();
@@ -130,10 +130,11 @@ pub(super) fn stages(plan: &Plan, schedule: &Schedule, now: DateTime<Utc>) -> Ve
             item: item as u32,
             minutes: std::mem::take(&mut minutes[item]) as f32,
         });
+        not_before = pinned[phase].max(not_before);
         Stage {
             phase: Some(phase),
             work: work.collect(),
-            not_before: pinned[phase],
+            not_before,
             not_from: 0,
             ends_with: Vec::new(),
         }
@@ -176,10 +177,10 @@ impl Road {
         let into = first.weekday().days_since(plan.availability().week_start);
         let mut weeks: Vec<[u32; 7]> = Vec::new();
         let (mut all, mut in_room) = (0u64, 0u64);
-        for slot in plan
-            .slots(now)
-            .filter(|slot| slot.purpose != Purpose::Review)
-        {
+        // Logged work takes nothing from the caps of the first week here: a round may find it worth
+        // less than that time, and work done would make the rest later.
+        let slots = plan.slots_after(now.max(plan.start_instant()), Used::default());
+        for slot in slots.filter(|slot| slot.purpose != Purpose::Review) {
             let number = days_between(first, slot.start.local().date());
             let day = number + into;
             let (week, day) = ((day / 7) as usize, (day % 7) as usize);
@@ -193,11 +194,9 @@ impl Road {
             let usable = usable(slot.minutes);
             weeks[week][day] += usable;
             all += u64::from(usable);
-            in_room += if number < room.after {
-                0
-            } else {
-                u64::from(usable)
-            };
+            if number >= room.after {
+                in_room += u64::from(usable);
+            }
         }
         let length = (u32::try_from(weeks.len()).unwrap_or(0) * 7).saturating_sub(into);
         weeks.resize(weeks.len().next_multiple_of(BLOCK), [0; 7]);

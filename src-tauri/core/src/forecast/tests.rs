@@ -14,6 +14,7 @@ use crate::plan::change::IncludeItem;
 use crate::plan::change::{SetDone, SetEstimate, SetHours, SetReserve, SetTarget};
 use crate::progress::WeekTotal;
 use crate::samples::{embedded, entry, plans};
+use crate::schedule::Why;
 
 /// Enough to see an order, few enough for a debug build.
 const FEW: u32 = 200;
@@ -446,6 +447,13 @@ proptest! {
             let [p50, p80, p95] =
                 [dates.p50, dates.p80, dates.p95].map(|date| date.unwrap_or(NaiveDate::MAX));
             prop_assert!(p50 <= p80 && p80 <= p95);
+        }
+        // Nothing is finished before its last pinned session.
+        let scheduled = schedule(&one, now);
+        let pinned = scheduled.sessions.iter().filter(|session| session.why == Why::Pinned);
+        let last = pinned.map(|session| session.start.local().date()).max();
+        if let (Some(whole), Some(last)) = (told.whole, last) {
+            prop_assert!(whole.p50.unwrap_or(NaiveDate::MAX) >= last, "{whole:?} {last}");
         }
         prop_assert_eq!(&few(&one, now), &told);
         // The same entries, logged in the opposite order.
