@@ -9,8 +9,8 @@ use crate::source::{Token, code};
 /// The variable from which proptest reads its seed.
 pub const VARIABLE: &str = "PROPTEST_RNG_SEED";
 
-/// The seed of `cargo xtask test`, and where there is no commit to derive one from.
-pub const REVIEWED_SEED: u64 = 2027;
+/// The seed where there is no commit to derive one from.
+const SEED_WITHOUT_COMMIT: u64 = 2027;
 
 /// The seed for this commit: the one that the caller sets, else one that changes with each commit
 /// and is the same for everyone who tests it.
@@ -27,7 +27,7 @@ pub fn seed(project: &Project) -> u64 {
 fn choose(set: Option<&str>, head: Option<&str>) -> u64 {
     set.and_then(|set| set.parse().ok())
         .or_else(|| u64::from_str_radix(head?.get(..8)?, 16).ok())
-        .unwrap_or(REVIEWED_SEED)
+        .unwrap_or(SEED_WITHOUT_COMMIT)
 }
 
 /// Runs all laws once with each of the seeds `from`, `from` + 1, ….
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(choose(None, head), 0xabcd);
         assert_eq!(choose(Some("7"), head), 7);
         assert_eq!(choose(Some("none"), head), 0xabcd);
-        assert_eq!(choose(None, None), REVIEWED_SEED);
+        assert_eq!(choose(None, None), SEED_WITHOUT_COMMIT);
     }
 
     #[test]

@@ -72,9 +72,8 @@ fn clippy(project: &Project) -> Result {
 }
 
 fn rust_tests(project: &Project) -> Result {
-    // The same random plans each time, until every law holds for every seed (docs/testing.md).
-    // `cargo xtask laws` draws others.
-    let seed = std::env::var(laws::VARIABLE).unwrap_or_else(|_| laws::REVIEWED_SEED.to_string());
+    // Other random plans with each commit, the same ones for everyone who tests it.
+    let seed = laws::seed(project).to_string();
     println!("Random plans: {}={seed}", laws::VARIABLE);
     let run = |arguments: &[&str]| {
         let mut tests = project.cargo(arguments[0]);

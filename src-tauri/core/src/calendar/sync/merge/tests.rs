@@ -324,8 +324,14 @@ fn foreign_line() -> impl Strategy<Value = String> {
         }
         // No category of Waymark's.
         line += &format!(":my {value}");
-        for (at, blank) in folds {
-            let at = line.floor_char_boundary(1 + at % line.len());
+        // From the end, so that none is within another.
+        let place = |at: usize| line.floor_char_boundary(1 + at % line.len());
+        let mut folds: Vec<_> = folds
+            .into_iter()
+            .map(|(at, blank)| (place(at), blank))
+            .collect();
+        folds.sort_unstable();
+        for (at, blank) in folds.into_iter().rev() {
             line.insert_str(at, &format!("\r\n{blank}"));
         }
         line + "\r\n"
