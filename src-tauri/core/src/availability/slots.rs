@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc};
 
 use super::zone::{DAY_SECONDS, Offsets};
 use super::{
@@ -188,10 +188,13 @@ impl<'a> Slots<'a> {
     fn add_day(&mut self) {
         let zones = &self.availability.moves;
         let midnight = self.day * DAY_SECONDS;
-        while let Some((_, zone)) = zones
+        while let Some((from, zone)) = zones
             .get(self.moved)
             .filter(|(from, _)| day_of(*from) <= self.day)
         {
+            // To the east, the hours before the learner leaves don't come on the new clock.
+            let leaves = self.availability.moment(from.and_time(NaiveTime::MIN));
+            self.from = self.from.max(leaves.seconds);
             self.offsets = Offsets::from(*zone, midnight);
             self.moved += 1;
         }

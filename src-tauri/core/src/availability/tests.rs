@@ -190,3 +190,42 @@ fn a_journey_is_a_change_of_the_clock() {
         at("2026-03-03T23:00:00Z")
     );
 }
+/// On the way to the east some hours don't come, and nor do the windows in them. A session that
+/// stays then counts towards the caps of the day that it is on.
+#[test]
+fn slots_are_on_the_clock_of_their_time() {
+    let date: NaiveDate = "2027-07-29".parse().unwrap();
+    let window = |day, start, end| Window { day, start, end };
+    let week = [
+        window(Weekday::Wed, 1_000, 1_440),
+        window(Weekday::Thu, 0, 600),
+        window(Weekday::Fri, 0, 75),
+    ];
+    let stays = Availability::new(zone("Europe/Berlin"), Week::exact(week.to_vec()).unwrap());
+    let goes = |to: &str| Availability {
+        moves: vec![(date, zone(to))],
+        ..stays.clone()
+    };
+    let slots = |availability: &Availability| -> Vec<(String, u32)> {
+        let from = "2027-07-26T00:00:00Z".parse().unwrap();
+        let slots = availability.slots(from).take(4);
+        slots
+            .inspect(|slot| assert_eq!(availability.moment_at(slot.start.instant()), slot.start))
+            .map(|slot| (slot.start.local().to_string(), slot.minutes))
+            .collect()
+    };
+    let wednesday = ("2027-07-28 16:40:00".to_owned(), 440);
+    let friday = ("2027-07-30 00:00:00".to_owned(), 75);
+    // Midnight in Berlin is half past eight on Lord Howe Island.
+    let late = ("2027-07-29 08:30:00".to_owned(), 90);
+    assert_eq!(
+        slots(&goes("Australia/Lord_Howe"))[..3],
+        [wednesday.clone(), late, friday.clone()]
+    );
+    // To the west the day lasts longer.
+    let whole = ("2027-07-29 00:00:00".to_owned(), 600);
+    assert_eq!(
+        slots(&goes("America/New_York"))[..3],
+        [wednesday, whole, friday]
+    );
+}
