@@ -1,77 +1,222 @@
-//! How fast the window is. Run by `cargo xtask figures`, on the release build.
+//! How fast the window is, beside a window with nothing in it. Run by `cargo xtask figures`, on the
+//! release build.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use serde_json::json;
 
 use crate::progress::BEFORE;
 use crate::window::{Home, Result, Window};
 
-const LAUNCHES: usize = 7;
+#[allow(dead_code)] // the benches use the rest
+#[path = "../../benches/input.rs"]
+mod input;
+
+const LAUNCHES: usize = 9;
 const MOVES: usize = 100;
+const FRAMES: usize = 60;
+
+/// Items of the large roadmap, with five sessions each.
+const MANY: usize = 10_000;
+/// Before its first session.
+const BEFORE_MANY: &str = "2000-01-03T10:00:00Z";
+
+const CHART: &str = "#gantt .scroller";
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "measures, and is run by `cargo xtask figures`"]
 async fn figures() -> Result {
-    let home = Home::new()?;
-    for _ in 0..LAUNCHES {
-        Window::open_at(&home, BEFORE).await?.close().await?;
-    }
-    let mut launches = launches(&home.said());
-    assert_eq!(launches.len(), LAUNCHES, "launches that the app told of");
-    launches.sort_by(f64::total_cmp);
-    println!(
-        "launch to drawn chart: median {:.0} ms, from {:.0} to {:.0} ms ({LAUNCHES} launches)",
-        launches[LAUNCHES / 2],
-        launches[0],
-        launches[LAUNCHES - 1],
-    );
+    let empty = std::env::var_os("WAYMARK_EMPTY").map(PathBuf::from);
+    let empty = empty.ok_or("`cargo xtask figures` names the empty window")?;
+    launches(&empty).await?;
+    let floor = Floor::of(&empty).await?;
 
-    let window = Window::open_at(&home, BEFORE).await?;
-    let mut previews = previews(&window).await?;
-    window.close().await?;
-    previews.sort_by(f64::total_cmp);
-    let mean = previews.iter().sum::<f64>() / previews.len() as f64;
-    println!(
-        "slider to new chart on screen: mean {mean:.1} ms, 95 of 100 under {:.0} ms ({} moves)",
-        previews[previews.len() * 95 / 100],
-        previews.len(),
+    let window = Window::open_at(&Home::new()?, BEFORE).await?;
+    window.find("#view-plan").await?.click().await?;
+    let slider = by_drag(&window, "#hours-slider", 4).await?;
+    tell("hours slider to chart", &slider, &floor.drag);
+    let session = by_drag(&window, "#gantt .session", 12).await?;
+    tell("a session dragged in Plan", &session, &floor.drag);
+    tell(
+        "Plan scrolled",
+        &scrolled(&window, CHART).await?,
+        &floor.scroll,
     );
+    tell("Plan zoomed", &zoomed(&window).await?, &floor.scroll);
+    window.find("#view-week").await?.click().await?;
+    let session = by_drag(&window, "#week [data-block]", 24).await?;
+    tell("a session dragged in Week", &session, &floor.drag);
+    window.close().await?;
+
+    let home = Home::with_plan(&input::synthetic(MANY)?)?;
+    let window = Window::open_at(&home, BEFORE_MANY).await?;
+    window.find("#view-plan").await?.click().await?;
+    tell(
+        "10,000 items scrolled",
+        &scrolled(&window, CHART).await?,
+        &floor.scroll,
+    );
+    tell(
+        "10,000 items zoomed",
+        &zoomed(&window).await?,
+        &floor.scroll,
+    );
+    let elements: usize = window.get("document.querySelectorAll('*').length").await?;
+    println!("10,000 items: {elements} elements in the page");
+    window.close().await
+}
+
+/// Launches of the app and of the empty window in turns, with the memory of each.
+async fn launches(empty: &Path) -> Result {
+    let (ours, theirs) = (Home::new()?, Home::new()?);
+    let mut memory = [Vec::new(), Vec::new()];
+    for _ in 0..LAUNCHES {
+        let window = Window::open_at(&ours, BEFORE).await?;
+        memory[0].push(ours.memory()?);
+        window.close().await?;
+        let window = Window::open_by(&theirs, BEFORE, empty).await?;
+        memory[1].push(theirs.memory()?);
+        window.close().await?;
+    }
+    let drawn = [ours, theirs].map(|home| launched(&home.said()));
+    assert!(drawn.iter().all(|told| told.len() == LAUNCHES), "{drawn:?}");
+    for (name, unit, [ours, empty]) in [
+        ("launch to the first view", "ms", drawn),
+        ("memory of all processes (PSS)", "MB", memory),
+    ] {
+        let (ours, empty) = (quantile(&ours, 50), quantile(&empty, 50));
+        let times = ours / empty;
+        println!("{name}: median {ours:.0} {unit}, empty {empty:.0}: {times:.2} times");
+    }
     Ok(())
 }
 
-/// The app writes `waymark: chart drawn N ms after launch` when WAYMARK_TRACE is set.
-fn launches(said: &str) -> Vec<f64> {
-    said.lines()
-        .filter_map(|line| line.strip_prefix("waymark: chart drawn "))
-        .filter_map(|rest| rest.split(' ').next()?.parse().ok())
+/// Both programs write `NAME: … drawn N ms after launch`, the app if WAYMARK_TRACE is set.
+fn launched(said: &str) -> Vec<f64> {
+    let lines = said.lines().filter_map(|line| line.split_once(" drawn "));
+    lines
+        .filter_map(|(_, rest)| rest.split(' ').next()?.parse().ok())
         .collect()
 }
 
-/// Milliseconds from the slider's event to the paint after it, for each of many moves.
-async fn previews(window: &Window) -> Result<Vec<f64>> {
-    let slider = window.find("#hours-slider").await?;
-    let at_once = Some(Duration::ZERO);
+/// The times of the empty window, in milliseconds.
+struct Floor {
+    drag: Vec<f64>,
+    scroll: Vec<f64>,
+}
+
+impl Floor {
+    async fn of(empty: &Path) -> Result<Self> {
+        let window = Window::open_by(&Home::new()?, BEFORE, empty).await?;
+        let drag = by_drag(&window, "#hours-slider", 4).await?;
+        let scroll = scrolled(&window, "#scroller").await?;
+        window.close().await?;
+        Ok(Self { drag, scroll })
+    }
+}
+
+/// Milliseconds from each pointer event of a drag to the paint after it. Each moves the pointer by
+/// this number of pixels, in one direction and back in turns.
+async fn by_drag(window: &Window, css: &str, by: i64) -> Result<Vec<f64>> {
     window
         .page
-        .action_chain()
-        .move_to_element_center(&slider)
+        .execute("performance.clearMeasures('preview')", vec![])
+        .await?;
+    let held = window.find(css).await?;
+    let at_once = Some(Duration::ZERO);
+    let press = window.page.action_chain();
+    press
+        .move_to_element_center(&held)
         .click_and_hold()
         .perform()
         .await?;
     let measured = "performance.getEntriesByName('preview')";
     for index in 0..MOVES {
         let before: usize = window.get(&format!("{measured}.length")).await?;
-        // To and fro, far enough for another value and never beyond the slider's ends.
-        let by = if index % 20 < 10 { 4 } else { -4 };
+        // Far enough for another value, and never beyond the slider's ends.
+        let by = if index % 10 < 5 { by } else { -by };
         let pointer = window.page.action_chain_with_delay(at_once, at_once);
         pointer.move_by_offset(by, 0).perform().await?;
+        // Back where it began, there is nothing to preview.
+        if index % 10 == 9 {
+            continue;
+        }
         window
             .until("the move is on screen", async || {
                 window.is(&format!("{measured}.length > {before}")).await
             })
             .await?;
     }
+    window.press(&[], thirtyfour::Key::Escape.value()).await?;
     window.page.action_chain().release().perform().await?;
     window
         .get(&format!("{measured}.map((entry) => entry.duration)"))
         .await
+}
+
+/// Milliseconds from scrolling a part of the page to the paint after it.
+async fn scrolled(window: &Window, css: &str) -> Result<Vec<f64>> {
+    let scroller = json!(css);
+    frames(
+        window,
+        &format!("document.querySelector({scroller}).scrollTop += turn % 20 < 10 ? 90 : -90"),
+    )
+    .await
+}
+
+/// Milliseconds from a press on a zoom button to the paint after it.
+async fn zoomed(window: &Window) -> Result<Vec<f64>> {
+    let button = "turn % 6 < 3 ? '#zoom-in' : '#zoom-out'";
+    frames(window, &format!("document.querySelector({button}).click()")).await
+}
+
+/// Does something in the page once a frame, and measures until the paint after it.
+async fn frames(window: &Window, act: &str) -> Result<Vec<f64>> {
+    let script = format!(
+        "const [done] = arguments;
+         const times = [];
+         const next = (turn) => requestAnimationFrame(() => {{
+           if (turn === {FRAMES}) return done(times);
+           const begun = performance.now();
+           {act};
+           requestAnimationFrame(() => {{
+             const {{ port1, port2 }} = new MessageChannel();
+             port1.onmessage = () => {{
+               times.push(performance.now() - begun);
+               next(turn + 1);
+             }};
+             port2.postMessage(null);
+           }});
+         }});
+         next(0);"
+    );
+    Ok(window
+        .page
+        .execute_async(&script, vec![])
+        .await?
+        .convert()?)
+}
+
+fn tell(name: &str, times: &[f64], floor: &[f64]) {
+    let (ours, empty) = (mean(times), mean(floor));
+    let (ours_p95, empty_p95) = (quantile(times, 95), quantile(floor, 95));
+    println!(
+        "{name}: mean {ours:.1} ms, empty {empty:.1}: {:.2} times; \
+         95 of 100 under {ours_p95:.0} ms, empty {empty_p95:.0}: {:.2} times ({} of {})",
+        ours / empty,
+        ours_p95 / empty_p95,
+        times.len(),
+        floor.len(),
+    );
+}
+
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len() as f64
+}
+
+fn quantile(times: &[f64], percent: usize) -> f64 {
+    let mut times = times.to_vec();
+    times.sort_by(f64::total_cmp);
+    times[(times.len() * percent / 100).min(times.len() - 1)]
 }

@@ -85,6 +85,28 @@ impl Home {
         Ok(false)
     }
 
+    /// Megabytes that the app and the processes of its page take: each shared page of memory counts
+    /// in parts (PSS), so that the sum counts it once.
+    pub fn memory(&self) -> Result<f64> {
+        let home = format!("HOME={}", self.path("").display());
+        let mut kilobytes = 0.0;
+        for entry in std::fs::read_dir("/proc")? {
+            let process = entry?.path();
+            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+            let mut environment = environment.split(|byte| *byte == 0);
+            let name = std::fs::read_to_string(process.join("comm")).unwrap_or_default();
+            let is_driver = name.contains("river");
+            if is_driver || !environment.any(|value| value == home.as_bytes()) {
+                continue;
+            }
+            let told = std::fs::read_to_string(process.join("smaps_rollup")).unwrap_or_default();
+            let pss = told.lines().find_map(|line| line.strip_prefix("Pss:"));
+            let pss = pss.and_then(|line| line.split_whitespace().next()?.parse().ok());
+            kilobytes += pss.unwrap_or(0.0);
+        }
+        Ok(kilobytes / 1024.0)
+    }
+
     /// The app's files, each with what is in it.
     pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let mut files = Vec::new();

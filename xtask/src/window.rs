@@ -58,7 +58,7 @@ pub fn screenshots(project: &Project) -> Result {
     Ok(())
 }
 
-/// Measures the release build, which is what a learner runs.
+/// Measures the release build, which is what a learner runs, beside an empty window.
 pub fn figures(project: &Project) -> Result {
     ready(project)?;
     execute(project.cargo("build").args([
@@ -66,10 +66,19 @@ pub fn figures(project: &Project) -> Result {
         "--locked",
         "--package",
         "waymark-desktop",
+        "--bin",
+        "waymark-desktop",
+        "--example",
+        "empty_window",
     ]))?;
-    let app = project.target.join("release").join("waymark-desktop");
+    let release = project.target.join("release");
     execute(
-        on_a_display(project, &["--ignored", "figures", "--nocapture"])?.env("WAYMARK_APP", app),
+        on_a_display(project, &["--ignored", "figures", "--nocapture"])?
+            .env("WAYMARK_APP", release.join("waymark-desktop"))
+            .env(
+                "WAYMARK_EMPTY",
+                release.join("examples").join("empty_window"),
+            ),
     )
 }
 
