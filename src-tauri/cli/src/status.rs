@@ -56,7 +56,10 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
     ];
     lines.extend(status.note.clone());
     lines.push(stands.sentence.clone());
-    lines.extend(so_far(plan, plan.start_instant(), opened.now).sentences);
+    let so_far = so_far(plan, plan.start_instant(), opened.now).sentences;
+    // The reason of the status may be one of them.
+    let others = so_far.into_iter().filter(|it| *it != status.reason);
+    lines.extend(others);
     if matches!(
         status.lever,
         Lever::PlanIn | Lever::SeeOptions | Lever::StartAgain

@@ -170,16 +170,13 @@ fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String
         0 => "none of it was done".to_owned(),
         minutes => format!("{} were done", words::effort(minutes)),
     };
-    let mut said = vec![match check_in.planned_minutes {
-        0 => format!(
-            "Since {} nothing was planned, and {done}.",
-            words::plain_date(since)
-        ),
-        _ => format!(
-            "Since {} {planned} were planned, and {done}.",
-            words::plain_date(since)
-        ),
-    }];
+    let since = words::plain_date(since);
+    let mut said = match (check_in.planned_minutes, check_in.done_minutes) {
+        // Before the plan's start, for example.
+        (0, 0) => Vec::new(),
+        (0, _) => vec![format!("Since {since} nothing was planned, and {done}.")],
+        _ => vec![format!("Since {since} {planned} were planned, and {done}.")],
+    };
     let all_done: u64 = plan
         .logged()
         .values()

@@ -21,6 +21,16 @@ fn told(document: &Document, now: &str) -> Option<(Occasion, usize)> {
     check_in(document, at(now)).map(|told| (told.occasion, told.missed))
 }
 
+/// It said "Since 4 January 2027 nothing was planned, and none of it was done."
+#[test]
+fn before_anything_was_planned_there_is_nothing_to_say_of_it() {
+    let plan = embedded();
+    let early = plan.start_instant() - TimeDelta::days(20);
+    let told = so_far(&plan, plan.start_instant(), early).sentences;
+    assert!(told.iter().all(|it| !it.contains("Since")), "{told:?}");
+    assert_eq!(told.len(), 1);
+}
+
 #[test]
 fn it_is_told_once_and_only_of_what_is_new() {
     let document = document();
