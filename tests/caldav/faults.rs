@@ -11,7 +11,11 @@ use crate::proxy::{Asked, Fault, lines_without};
 use crate::servers::{Kind, PASSWORD, USER, free_address};
 use crate::{Learner, Result};
 
-on_each_server! { a_concurrent_change_is_received_first, a_calendar_is_made_once }
+on_each_server! {
+    a_concurrent_change_is_received_first,
+    a_calendar_is_made_once,
+    a_run_that_is_killed,
+}
 
 type MakeFault = fn() -> Fault;
 
@@ -130,7 +134,7 @@ fn what_passes_is_waited_for() -> Result {
         ("not heard", || Fault::Deaf),
     ];
     for ((name, fault), hours) in faults.into_iter().zip([20, 10, 20, 10, 20]) {
-        for method in ["PUT", "DELETE", "PROPFIND"] {
+        for method in ["PUT", "DELETE", "REPORT"] {
             learner.plans(if method == "DELETE" {
                 30 - hours
             } else {
@@ -151,7 +155,7 @@ fn a_server_that_is_always_slow_is_given_up() -> Result {
     let learner = Learner::synced(Kind::Radicale)?;
     learner
         .proxy
-        .rule(from("PROPFIND", 1, || Fault::Slow(Duration::from_secs(3))));
+        .rule(from("REPORT", 1, || Fault::Slow(Duration::from_secs(3))));
     let begun = Instant::now();
     let (code, said) = learner.fails(&["--timeout", "1"])?;
     assert_eq!(code, Some(1));
@@ -209,9 +213,8 @@ fn a_concurrent_change_is_received_first(kind: Kind) -> Result {
 
 /// Killed in the middle of a re-plan, with answers missing: none of our own writes is taken for a
 /// person's edit.
-#[test]
-fn a_run_that_is_killed() -> Result {
-    let learner = Learner::synced(Kind::Radicale)?;
+fn a_run_that_is_killed(kind: Kind) -> Result {
+    let learner = Learner::synced(kind)?;
     for (hours, place) in [(20, 3), (10, 9), (6, 60)] {
         learner.plans(hours)?;
         let is_there = Arc::new(AtomicBool::new(false));

@@ -41,6 +41,7 @@ mod servers;
 // On other systems, the system itself would have to trust the authority.
 #[cfg(target_os = "linux")]
 mod tls;
+mod traffic;
 mod two_plans;
 
 use std::collections::BTreeMap;

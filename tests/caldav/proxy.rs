@@ -51,6 +51,8 @@ pub struct Asked {
     /// The client's address.
     pub authorization: Option<String>,
     pub body: String,
+    /// Length of all of it.
+    bytes: usize,
 }
 
 /// Decides the treatment of a request.
@@ -65,6 +67,19 @@ struct Shared {
     asked: Vec<Asked>,
     /// Requests that were forwarded, and that [`Proxy::passed`] has not returned yet.
     passed: Vec<Asked>,
+    /// Number of requests under way.
+    under_way: usize,
+    traffic: Traffic,
+}
+
+/// Everything that went through the proxy.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traffic {
+    pub requests: usize,
+    /// Of requests and answers, with their heads.
+    pub bytes: usize,
+    /// The most requests that were under way at a time.
+    pub at_once: usize,
 }
 
 pub struct Proxy {
@@ -113,6 +128,11 @@ impl Proxy {
     /// All requests that were read.
     pub fn asked(&self) -> Vec<Asked> {
         locked(&self.shared).asked.clone()
+    }
+
+    /// The traffic since the last call.
+    pub fn traffic(&self) -> Traffic {
+        std::mem::take(&mut locked(&self.shared).traffic)
     }
 
     /// Number of connections so far.
@@ -176,9 +196,33 @@ fn pass(
     server: SocketAddr,
     shared: &Mutex<Shared>,
 ) -> Result {
-    let Some((mut asked, head)) = heard(client, host)? else {
+    let Some((asked, head)) = heard(client, host)? else {
         return Ok(());
     };
+    {
+        let mut shared = locked(shared);
+        shared.under_way += 1;
+        shared.traffic.requests += 1;
+        shared.traffic.bytes += asked.bytes;
+        shared.traffic.at_once = shared.traffic.at_once.max(shared.under_way);
+    }
+    let answer = answered(asked, &head, server, shared);
+    {
+        // Before the client has the answer, and begins the next one.
+        let mut shared = locked(shared);
+        shared.under_way -= 1;
+        shared.traffic.bytes += answer.as_ref().map_or(0, Vec::len);
+    }
+    Ok(client.write_all(&answer?)?)
+}
+
+/// The answer to a request: nothing if it is lost.
+fn answered(
+    mut asked: Asked,
+    head: &str,
+    server: SocketAddr,
+    shared: &Mutex<Shared>,
+) -> Result<Vec<u8>> {
     let fault = {
         let mut shared = locked(shared);
         shared.asked.push(asked.clone());
@@ -196,13 +240,13 @@ fn pass(
     let mut more = "";
     match &fault {
         Fault::Answer(status, headers) => {
-            return Ok(client.write_all(said(status, headers, "").as_bytes())?);
+            return Ok(said(status, headers, "").into_bytes());
         }
         Fault::Say(status, body) => {
             let headers = "Content-Type: application/xml; charset=utf-8\r\n";
-            return Ok(client.write_all(said(status, headers, body).as_bytes())?);
+            return Ok(said(status, headers, body).into_bytes());
         }
-        Fault::Cut => return Ok(()),
+        Fault::Cut => return Ok(Vec::new()),
         Fault::Slow(delay) => thread::sleep(*delay),
         Fault::At(path, headers) => {
             path.clone_into(&mut asked.path);
@@ -221,7 +265,7 @@ fn pass(
     let mut answer = Vec::new();
     upstream.read_to_end(&mut answer)?;
     match fault {
-        Fault::Deaf => Ok(()),
+        Fault::Deaf => Ok(Vec::new()),
         Fault::Edit(edit) => {
             let text = String::from_utf8(answer)?;
             let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
@@ -229,9 +273,9 @@ fn pass(
             let (status, headers) = head.split_once("\r\n").unwrap_or((&head, ""));
             let status = status.split_once(' ').map_or("", |(_, status)| status);
             let headers = lines_without(headers, &["content-length:", "connection:"]);
-            Ok(client.write_all(said(status, &headers, &body).as_bytes())?)
+            Ok(said(status, &headers, &body).into_bytes())
         }
-        _ => Ok(client.write_all(&answer)?),
+        _ => Ok(answer),
     }
 }
 
@@ -245,11 +289,13 @@ fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>
     let mut words = first.split(' ');
     let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let (mut head, mut length, mut authorization) = (String::new(), 0, None);
+    let mut bytes = first.len();
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line)? == 0 {
             return Ok(None);
         }
+        bytes += line.len();
         if line == "\r\n" {
             break;
         }
@@ -270,6 +316,7 @@ fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>
         host,
         authorization,
         body: String::from_utf8(body)?,
+        bytes: bytes + length,
     };
     Ok(Some((asked, head)))
 }

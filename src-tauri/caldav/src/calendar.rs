@@ -9,8 +9,10 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::address::encoded;
 use crate::failure::Failure;
+use crate::lanes;
 use crate::resources::{self, Texts, is_named, strong};
 use crate::server::Server;
+use crate::state::{self, Changes, ChangesSince, Look};
 
 /// Number of events in one request.
 const AT_ONCE: usize = 100;
@@ -65,13 +67,48 @@ impl<'a> Calendar<'a> {
     /// As [`Calendar::list`].
     pub fn fetch(&self, hrefs: &[String]) -> Result<Vec<Fetched>, Failure> {
         let path = encoded(&self.path);
-        let mut fetched = Vec::with_capacity(hrefs.len());
-        for hrefs in hrefs.chunks(AT_ONCE) {
+        let fetch = |hrefs: &&[String]| {
             let hrefs = hrefs.iter().map(|href| encoded(href));
             let request = GetCalendarResources::new(&path).with_hrefs(hrefs);
-            fetched.extend(self.server.ask(&self.address, &Texts(request))?);
+            self.server.ask(&self.address, &Texts(request))
+        };
+        let parts: Vec<&[String]> = hrefs.chunks(AT_ONCE).collect();
+        let mut fetched = Vec::with_capacity(hrefs.len());
+        let mut failed = None;
+        lanes::each(&parts, fetch, |_, part| {
+            match part {
+                Ok(part) => fetched.extend(part),
+                Err(failure) => failed = failed.take().or(Some(failure)),
+            }
+            failed.is_none()
+        });
+        failed.map_or(Ok(fetched), Err)
+    }
+
+    /// The server's names for the calendar's state.
+    ///
+    /// # Errors
+    /// As [`Calendar::list`].
+    pub(crate) fn look(&self) -> Result<Look, Failure> {
+        let path = encoded(&self.path);
+        match self.server.ask(&self.address, &state::look(&path)) {
+            Ok(looked) => Ok(looked.into_iter().next().unwrap_or_default()),
+            // The list of the calendar shows what is wrong, if anything is.
+            Err(
+                Failure::Missing | Failure::Forbidden | Failure::Answer(_) | Failure::Unreadable(_),
+            ) => Ok(Look::default()),
+            Err(failure) => Err(failure),
         }
-        Ok(fetched)
+    }
+
+    /// The changes since a token.
+    ///
+    /// # Errors
+    /// As [`Calendar::list`], or if the server refuses the token.
+    pub(crate) fn changes(&self, token: &str) -> Result<Changes, Failure> {
+        let path = encoded(&self.path);
+        let request = ChangesSince::new(&path, &self.path, token);
+        self.server.ask(&self.address, &request)
     }
 
     /// Adds an event as a new resource.
@@ -95,7 +132,7 @@ impl<'a> Calendar<'a> {
     pub fn replace(&self, place: &Place, text: &str) -> Result<Written, Failure> {
         let path = encoded(&place.href);
         let request = PutResource::new(&path);
-        let request = request.update(text, mime_types::CALENDAR, state(place));
+        let request = request.update(text, mime_types::CALENDAR, known_state(place));
         let etag = self.server.ask(&self.address, &request)?.etag;
         self.written(place.href.clone(), etag)
     }
@@ -106,7 +143,7 @@ impl<'a> Calendar<'a> {
     /// As [`Calendar::replace`].
     pub fn remove(&self, place: &Place) -> Result<(), Failure> {
         let path = encoded(&place.href);
-        let request = Delete::new(&path).with_etag(state(place));
+        let request = Delete::new(&path).with_etag(known_state(place));
         self.server.ask(&self.address, &request).map(|_| ())
     }
 
@@ -142,7 +179,7 @@ pub struct Written {
     pub text: Option<String>,
 }
 
-fn state(place: &Place) -> &str {
+fn known_state(place: &Place) -> &str {
     match is_named(place) {
         true => &place.etag,
         false => ANY_STATE,

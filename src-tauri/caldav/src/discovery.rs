@@ -47,6 +47,10 @@ impl FoundCalendar {
 /// # Errors
 /// If the server cannot be reached, rejects the password, or is no calendar server.
 pub fn calendars(server: &Server) -> Result<Vec<FoundCalendar>, Failure> {
+    calendars_in(server, &homes(server)?)
+}
+
+fn calendars_in(server: &Server, homes: &[Uri]) -> Result<Vec<FoundCalendar>, Failure> {
     let wanted = [
         &names::RESOURCETYPE,
         &names::DISPLAY_NAME,
@@ -54,10 +58,10 @@ pub fn calendars(server: &Server) -> Result<Vec<FoundCalendar>, Failure> {
         &PRIVILEGES,
     ];
     let mut found = Vec::new();
-    for home in homes(server)? {
+    for home in homes {
         let request = Properties::new(home.path(), Depth::One, &wanted, of_events);
-        for mut calendar in server.ask(&home, &request)? {
-            if let Some(address) = resolve(&home, &calendar.address) {
+        for mut calendar in server.ask(home, &request)? {
+            if let Some(address) = resolve(home, &calendar.address) {
                 calendar.address = address.to_string();
                 found.push(calendar);
             }
@@ -103,14 +107,23 @@ pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
     };
     let path = format!("{}/{}/", home.path().trim_end_matches('/'), file_stem(name));
     let refused = match server.ask(home, &MakeCalendar { path: &path, name }) {
-        Ok(()) => None,
+        Ok(()) => {
+            if let Some(address) = resolve(home, &path) {
+                return Ok(FoundCalendar {
+                    address: address.to_string(),
+                    name: name.to_owned(),
+                    is_read_only: false,
+                });
+            }
+            None
+        }
         // An attempt without a timely answer may have created it, which the list of calendars
         // shows. Servers answer the second attempt in different ways.
         Err(failure @ (Failure::Conflict | Failure::Forbidden)) => Some(failure),
         Err(Failure::Answer(status)) if status.as_u16() == 405 => None,
         Err(failure) => return Err(failure),
     };
-    let made = calendars(server)?.into_iter();
+    let made = calendars_in(server, &homes)?.into_iter();
     let mut made =
         made.filter(|calendar| calendar.name == name && calendar.address.ends_with(&path));
     made.next().ok_or_else(|| {
@@ -132,6 +145,9 @@ pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
 /// The addresses of the user's calendar folders. The given address may be the server's, or that of
 /// any resource of the user.
 fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
+    if let Some(known) = server.homes.get() {
+        return Ok(known.clone());
+    }
     let given = server.address().uri();
     for path in [given.path(), WELL_KNOWN] {
         let wanted = [&names::CURRENT_USER_PRINCIPAL];
@@ -157,7 +173,7 @@ fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
             .filter_map(|href| resolve(&principal, &href))
             .collect();
         if !homes.is_empty() {
-            return Ok(homes);
+            return Ok(server.homes.get_or_init(|| homes).clone());
         }
     }
     let host = server.address().host().to_owned();

@@ -78,6 +78,13 @@ impl<'a, 'input: 'a> Thing<'a, 'input> {
         Some(texts.collect()).filter(|text: &String| !text.is_empty())
     }
 
+    /// The status of the resource itself, rather than of its properties.
+    pub fn status(&self) -> Option<u16> {
+        let mut statuses = children(self.0, &names::STATUS);
+        let status = statuses.find_map(|it| parse_statusline(it.text()?).ok());
+        status.map(|status| status.as_u16())
+    }
+
     /// Whether it is listed, but reported as missing.
     pub fn is_gone(&self) -> bool {
         let parts = children(self.0, &names::PROPSTAT).chain([self.0]);

@@ -1,4 +1,4 @@
-//! Sends the core's steps one by one, and records each as the server confirms it.
+//! Sends the core's steps, and records each as the server confirms it.
 
 use std::collections::HashMap;
 
@@ -7,6 +7,7 @@ use waymark_core::plan::Plan;
 
 use crate::calendar::{Calendar, Written};
 use crate::failure::Failure;
+use crate::lanes;
 use crate::local::Local;
 use crate::resources::is_named;
 use crate::stopped::Stopped;
@@ -21,10 +22,12 @@ pub(crate) struct Sent {
     pub collection: Collection,
     /// Number of events that changed on the server in the meantime, and must be fetched first.
     pub conflicts: usize,
+    /// The resources that were written or removed.
+    pub hrefs: Vec<String>,
 }
 
-/// Sends all steps. The record is saved before the first step, in between, and at the end, even
-/// after a failure.
+/// Sends all steps, several at a time. The record is saved before the first step, in between, and
+/// at the end, even after a failure.
 pub(crate) fn send(
     calendar: &Calendar,
     push: Push,
@@ -32,125 +35,191 @@ pub(crate) fn send(
     report: &mut SyncReport,
 ) -> Result<Sent, Stopped> {
     let Push {
-        steps,
-        mut collection,
-        ..
+        steps, collection, ..
     } = push;
     let of = steps.len();
-    let (mut done, mut conflicts, mut refused) = (0, 0, None);
-    let stopped = |failure, done| Stopped { failure, done, of };
-    let unrecorded = |why, done| stopped(Failure::Unrecorded(why), done);
     if of > 0 {
-        local
-            .record(&collection)
-            .map_err(|why| unrecorded(why, 0))?;
+        let recorded = local.record(&collection);
+        recorded.map_err(|why| unrecorded(why, 0, of))?;
     }
-    let plan = local.plan();
-    let mut index = 0;
+    let (plan, before) = (local.plan(), collection.clone());
+    let ends = Ends {
+        calendar,
+        plan: &plan,
+        before: &before,
+    };
+    let mut pushing = Pushing {
+        collection,
+        report,
+        hrefs: Vec::with_capacity(of),
+        done: 0,
+        index: 0,
+        conflicts: 0,
+        refused: None,
+        stop: None,
+    };
     for batch in steps.chunks(STEPS_BETWEEN_RECORDS) {
-        let mut held = None;
-        for step in batch {
-            let taken = match local.may_go_on(index, of) {
-                true => Sending::of(batch, &mut held, calendar, &plan)
-                    .and_then(|sending| sending.take(step, &mut collection, report)),
-                false => Err(Failure::Cancelled),
-            };
-            match taken {
-                Ok(()) => done += 1,
-                Err(Failure::Conflict) => conflicts += 1,
-                // It does not keep the other events from the calendar.
-                Err(failure) if failure.is_of_the_event() => refused = refused.or(Some(failure)),
-                Err(failure) => {
-                    // The reason for stopping matters more than an outdated record, which the next
-                    // pull corrects.
-                    let _ = local.record(&collection);
-                    return Err(stopped(failure, done));
-                }
-            }
-            index += 1;
+        pushing.send(batch, ends, local, of);
+        let done = pushing.done;
+        if let Some(failure) = pushing.stop {
+            // The reason for stopping matters more than an outdated record, which the next pull
+            // corrects.
+            let _ = local.record(&pushing.collection);
+            return Err(Stopped { failure, done, of });
         }
-        if index % STEPS_BETWEEN_RECORDS == 0 {
-            local
-                .record(&collection)
-                .map_err(|why| unrecorded(why, done))?;
+        if pushing.index.is_multiple_of(STEPS_BETWEEN_RECORDS) {
+            let recorded = local.record(&pushing.collection);
+            recorded.map_err(|why| unrecorded(why, done, of))?;
         }
     }
-    if conflicts == 0 && refused.is_none() {
-        collection.finish();
+    let done = pushing.done;
+    if pushing.conflicts == 0 && pushing.refused.is_none() {
+        pushing.collection.finish();
     }
-    local
-        .record(&collection)
-        .map_err(|why| unrecorded(why, done))?;
-    if let Some(failure) = refused {
-        return Err(stopped(failure, done));
+    let recorded = local.record(&pushing.collection);
+    recorded.map_err(|why| unrecorded(why, done, of))?;
+    if let Some(failure) = pushing.refused {
+        return Err(Stopped { failure, done, of });
     }
     Ok(Sent {
-        collection,
-        conflicts,
+        collection: pushing.collection,
+        conflicts: pushing.conflicts,
+        hrefs: pushing.hrefs,
     })
+}
+
+fn unrecorded(why: String, done: usize, of: usize) -> Stopped {
+    let failure = Failure::Unrecorded(why);
+    Stopped { failure, done, of }
+}
+
+/// A push in progress.
+struct Pushing<'a> {
+    collection: Collection,
+    report: &'a mut SyncReport,
+    hrefs: Vec<String>,
+    /// Number of steps that the server confirmed.
+    done: usize,
+    /// Number of steps that were answered.
+    index: usize,
+    conflicts: usize,
+    /// Why the server does not take an event.
+    refused: Option<Failure>,
+    /// Why no further step is sent.
+    stop: Option<Failure>,
+}
+
+impl Pushing<'_> {
+    /// Sends a batch. After a failure, the steps that are under way are still recorded.
+    fn send(&mut self, batch: &[PushStep], ends: Ends, local: &mut impl Local, of: usize) {
+        if !local.may_go_on(self.index, of) {
+            self.stop = Some(Failure::Cancelled);
+            return;
+        }
+        let held = match read(ends.calendar, batch) {
+            Ok(held) => held,
+            Err(failure) => {
+                self.stop = Some(failure);
+                return;
+            }
+        };
+        let sending = Sending { ends, held: &held };
+        let end = self.index + batch.len();
+        let heard = |step: &PushStep, taken| {
+            self.hear(step, taken);
+            if self.index < end && self.stop.is_none() && !local.may_go_on(self.index, of) {
+                self.stop = Some(Failure::Cancelled);
+            }
+            self.stop.is_none()
+        };
+        lanes::each(batch, |step| sending.take(step), heard);
+    }
+
+    fn hear(&mut self, step: &PushStep, taken: Result<Taken, Failure>) {
+        self.index += 1;
+        match taken {
+            Ok(taken) => {
+                self.done += 1;
+                self.report.is_stateless |= taken.is_stateless;
+                self.report.restored += usize::from(taken.is_restored);
+                let earlier = step.place.as_ref().map(|place| &place.href);
+                let href = earlier.unwrap_or(&taken.place.href);
+                self.hrefs
+                    .extend(Some(href.clone()).filter(|href| !href.is_empty()));
+                self.collection.confirm(step, taken.place);
+            }
+            Err(Failure::Conflict) => self.conflicts += 1,
+            // It does not keep the other events from the calendar.
+            Err(failure) if failure.is_of_the_event() => {
+                self.refused = self.refused.take().or(Some(failure));
+            }
+            Err(failure) => self.stop = self.stop.take().or(Some(failure)),
+        }
+    }
+}
+
+/// The result of a step.
+#[derive(Default)]
+struct Taken {
+    /// The resource and its state; none if it was removed.
+    place: Place,
+    /// Whether the server named no state.
+    is_stateless: bool,
+    /// Whether a person had deleted some of Waymark's part of the description.
+    is_restored: bool,
 }
 
 /// The resources of a batch, as the server held them just before, by their addresses.
 type Held = HashMap<String, Fetched>;
 
-/// Calendar, plan and resources for the steps of a batch.
-struct Sending<'a> {
+/// Both ends of a push.
+#[derive(Clone, Copy)]
+struct Ends<'a> {
     calendar: &'a Calendar<'a>,
     plan: &'a Plan,
+    /// The collection before the first step.
+    before: &'a Collection,
+}
+
+/// Both ends, and the resources that a batch changes.
+struct Sending<'a> {
+    ends: Ends<'a>,
     held: &'a Held,
 }
 
-impl<'a> Sending<'a> {
-    /// Reads the resources that the batch changes, unless they have been read.
-    fn of(
-        batch: &[PushStep],
-        held: &'a mut Option<Held>,
-        calendar: &'a Calendar<'a>,
-        plan: &'a Plan,
-    ) -> Result<Self, Failure> {
-        let held = match held {
-            Some(held) => held,
-            None => held.insert(read(calendar, batch)?),
-        };
-        Ok(Self {
-            calendar,
-            plan,
-            held,
-        })
-    }
-
-    fn take(
-        &self,
-        step: &PushStep,
-        collection: &mut Collection,
-        report: &mut SyncReport,
-    ) -> Result<(), Failure> {
-        let written = match (&step.text, &step.place) {
-            (Some(text), None) => self.calendar.add(&step.name(), text)?,
-            (Some(_), Some(place)) => self.replace(step, place, collection, report)?,
+impl Sending<'_> {
+    fn take(&self, step: &PushStep) -> Result<Taken, Failure> {
+        let (written, is_restored) = match (&step.text, &step.place) {
+            (Some(text), None) => (self.ends.calendar.add(&step.name(), text)?, false),
+            (Some(_), Some(place)) => self.replace(step, place)?,
             (None, place) => {
                 if let Some(place) = place {
                     self.remove(place)?;
                 }
-                collection.confirm(step, Place::default());
-                return Ok(());
+                return Ok(Taken::default());
             }
         };
         let mut place = written.place;
-        report.is_stateless |= !is_named(&place);
+        let is_stateless = !is_named(&place);
         if let Some(held) = written.text
-            && !step.is_done(&held, self.plan)
+            && !step.is_done(&held, self.ends.plan)
         {
             // Somebody has changed it since: without a state, the next pull reads it again.
             place.etag.clear();
         }
-        collection.confirm(step, place);
-        Ok(())
+        Ok(Taken {
+            place,
+            is_stateless,
+            is_restored,
+        })
     }
 
     /// Without states, only the short time between read and write protects a person's change.
     fn latest(&self, place: &Place) -> Result<Fetched, Failure> {
-        let latest = self.calendar.fetch(std::slice::from_ref(&place.href))?;
+        let latest = self
+            .ends
+            .calendar
+            .fetch(std::slice::from_ref(&place.href))?;
         latest.into_iter().next().ok_or(Failure::Conflict)
     }
 
@@ -161,21 +230,16 @@ impl<'a> Sending<'a> {
                 return Err(Failure::Conflict);
             }
         }
-        match self.calendar.remove(place) {
+        match self.ends.calendar.remove(place) {
             Ok(()) | Err(Failure::Missing) => Ok(()),
             Err(failure) => Err(failure),
         }
     }
 
-    /// Writes the event into the resource as the server holds it. One that changed or was deleted
-    /// since the pull is a conflict: the learner's change is received first.
-    fn replace(
-        &self,
-        step: &PushStep,
-        place: &Place,
-        collection: &Collection,
-        report: &mut SyncReport,
-    ) -> Result<Written, Failure> {
+    /// Writes the event into the resource as the server holds it, and tells whether that brought
+    /// back a part of its description. One that changed or was deleted since the pull is a
+    /// conflict: the learner's change is received first.
+    fn replace(&self, step: &PushStep, place: &Place) -> Result<(Written, bool), Failure> {
         let latest;
         let held = match is_named(place) {
             true => self.held.get(&place.href).ok_or(Failure::Conflict)?,
@@ -186,7 +250,7 @@ impl<'a> Sending<'a> {
         };
         let text = held.text.as_deref().ok_or(Failure::Conflict)?;
         let is_in_state = match place.etag.as_str() {
-            "" => collection.is_unmoved(step, text, self.plan),
+            "" => self.ends.before.is_unmoved(step, text, self.ends.plan),
             // A server may omit states in this answer only; it compares them itself.
             known => held.place.etag == known || is_named(place) && !is_named(&held.place),
         };
@@ -198,13 +262,10 @@ impl<'a> Sending<'a> {
             state.etag.clone_from(&held.place.etag);
         }
         let merged = step.merged(text).ok_or(Failure::Illegible)?;
-        match self.calendar.replace(&state, &merged.text) {
+        match self.ends.calendar.replace(&state, &merged.text) {
             // Deleted in the meantime: the learner is asked about it first.
             Err(Failure::Missing) => Err(Failure::Conflict),
-            replaced => {
-                report.restored += usize::from(merged.is_restored && replaced.is_ok());
-                replaced
-            }
+            replaced => Ok((replaced?, merged.is_restored)),
         }
     }
 }

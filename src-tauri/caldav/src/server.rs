@@ -1,5 +1,7 @@
 //! Requests to one server, with retries, and a password that only trusted hosts get.
 
+use std::io::ErrorKind;
+use std::sync::OnceLock;
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +13,7 @@ use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::address::{Address, resolve, same_origin};
 use crate::failure::Failure;
+use crate::lanes::{self, Lanes};
 use crate::login::Login;
 use crate::password::Password;
 use crate::tls_error::TlsError;
@@ -48,6 +51,9 @@ pub struct Server {
     agent: ureq::Agent,
     login: Login,
     retry: RetryPolicy,
+    lanes: Lanes,
+    /// The user's calendar folders, once they were found.
+    pub(crate) homes: OnceLock<Vec<Uri>>,
 }
 
 impl Server {
@@ -69,6 +75,7 @@ impl Server {
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
             .timeout_global(Some(retry.timeout))
+            .max_idle_connections_per_host(lanes::MOST)
             .user_agent(concat!("Waymark/", env!("CARGO_PKG_VERSION")))
             .tls_config(tls.build());
         if address.is_loopback() {
@@ -79,6 +86,8 @@ impl Server {
             agent: config.build().into(),
             login,
             retry,
+            lanes: Lanes::new(),
+            homes: OnceLock::new(),
         })
     }
 
@@ -120,6 +129,8 @@ impl Server {
             let is_refused = parts.status == StatusCode::UNAUTHORIZED && !was_challenged;
             if is_refused && self.login.is_challenged(&parts.headers) {
                 was_challenged = true;
+                // Digest numbers its requests, and a server may expect them in order.
+                self.lanes.narrow();
                 continue;
             }
             let Some(next) = redirect(request.uri(), &parts) else {
@@ -162,6 +173,7 @@ impl Server {
     }
 
     fn attempt(&self, request: &Request<String>) -> Result<Attempt, Failure> {
+        let _lane = self.lanes.enter();
         let mut request = request.clone();
         let authorization = self.login.authorization(&request)?;
         let headers = request.headers_mut();
@@ -171,12 +183,28 @@ impl Server {
             let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
             Ok((parts, body))
         });
+        if is_too_much(&answer) {
+            self.lanes.narrow();
+        }
         Ok(answer)
     }
 }
 
 /// An answer, or an error of the connection.
 type Attempt = Result<(Parts, Vec<u8>), ureq::Error>;
+
+/// Whether the server may object to several requests at a time.
+fn is_too_much(answer: &Attempt) -> bool {
+    match answer {
+        Ok((parts, _)) => matches!(parts.status.as_u16(), 423 | 429 | 503),
+        Err(ureq::Error::Io(error)) => matches!(
+            error.kind(),
+            ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset
+        ),
+        Err(ureq::Error::ConnectionFailed) => true,
+        Err(_) => false,
+    }
+}
 
 /// The target of a redirect. `None` if the answer is none.
 fn redirect(from: &Uri, parts: &Parts) -> Option<Uri> {

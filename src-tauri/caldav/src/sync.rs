@@ -7,8 +7,8 @@ use waymark_core::schedule::current;
 
 use crate::calendar::Calendar;
 use crate::failure::Failure;
+use crate::listing::{after_push, listing};
 use crate::local::Local;
-use crate::resources::is_named;
 use crate::send::send;
 use crate::stopped::Stopped;
 
@@ -66,10 +66,11 @@ pub fn synchronize(
     for round in 0..MOST_ROUNDS {
         let plan = local.plan();
         let contents = CalendarContents::new(&plan, &current(&plan), options)?;
-        let listed = calendar.list()?;
-        let wanted = collection.to_fetch(&listed, round > 0);
+        let is_thorough = round > 0;
+        let listing = listing(calendar, &collection, is_thorough, now, report)?;
+        let listed = listing.places;
+        let wanted = collection.to_fetch(&listed, is_thorough);
         let fetched = calendar.fetch(&wanted)?;
-        report.is_stateless |= listed.iter().any(|place| !is_named(place));
         let pull = collection.pull(&contents, &listed, &fetched, now);
         if pull.is_emptied && deleted.is_none() {
             let events = pull.deleted;
@@ -82,6 +83,7 @@ pub fn synchronize(
             local.change(change, now).map_err(Failure::Unrecorded)?;
         }
         collection = pull.collection;
+        collection.knows_until(listing.known);
 
         let plan = local.plan();
         let mut contents = CalendarContents::new(&plan, &current(&plan), options)?;
@@ -102,10 +104,22 @@ pub fn synchronize(
             return Ok(());
         }
         let sent = send(calendar, push, local, report)?;
+        collection = sent.collection;
+        if report.is_stateless {
+            // Everything is read each time.
+            collection.knows_until(None);
+        } else if sent.conflicts == 0
+            && !sent.hrefs.is_empty()
+            && let Some(known) = after_push(calendar, &collection, &sent.hrefs)
+        {
+            collection.knows_until(Some(known));
+        }
+        if !sent.hrefs.is_empty() {
+            local.record(&collection).map_err(Failure::Unrecorded)?;
+        }
         if sent.conflicts == 0 {
             return Ok(());
         }
-        collection = sent.collection;
         report.conflicts += sent.conflicts;
     }
     Err(Failure::TooManyConflicts.into())

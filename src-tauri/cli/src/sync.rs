@@ -168,7 +168,9 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     };
     if args.keep_password {
         // A calendar of the last time is not looked for, so nobody has heard the password yet.
-        calendars(&server)?;
+        if args.is_of_last_time(&collection) {
+            calendars(&server)?;
+        }
         let kept = password.keep(&address, user);
         kept.map_err(|why| Failure::Input(no_keyring(&why)))?;
     }
@@ -268,6 +270,11 @@ impl SyncArgs {
         }
     }
 
+    /// Whether the calendar is the one of the last sync, by its record.
+    fn is_of_last_time(&self, collection: &Collection) -> bool {
+        self.calendar.is_none() && collection.calendar().is_some()
+    }
+
     /// The calendar's address, or `None` if a dry run would have to create it first.
     fn choose(
         &self,
@@ -275,7 +282,7 @@ impl SyncArgs {
         collection: &Collection,
         plan: &Plan,
     ) -> Result<Option<String>, Failure> {
-        if let (None, Some(known)) = (&self.calendar, collection.calendar()) {
+        if let Some(known) = collection.calendar().filter(|_| self.calendar.is_none()) {
             return Ok(Some(known.to_owned()));
         }
         let name = self.calendar.as_deref().unwrap_or(plan.title());

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::states::KnownState;
 use crate::calendar::event::{EventKey, When, push_uid};
 use crate::calendar::ledger::Ledger;
 use crate::input_error::{ErrorCode, InputError};
@@ -20,6 +21,8 @@ pub struct Collection {
     pub(super) excluded: Vec<Excluded>,
     /// Events of the plan that the server should not have. Each pull finds them again.
     pub(super) orphans: BTreeSet<String>,
+    /// The state of the calendar up to which everything is known.
+    pub(super) known: Option<KnownState>,
 }
 
 /// An event's address on the server, and its state.
@@ -63,6 +66,7 @@ impl Collection {
             intended: BTreeMap::new(),
             excluded: Vec::new(),
             orphans: BTreeSet::new(),
+            known: None,
         }
     }
 

@@ -12,6 +12,7 @@
 mod adoption;
 mod collection;
 mod held;
+mod known;
 mod merge;
 mod moves;
 mod pull;
@@ -19,6 +20,7 @@ mod push;
 mod questions;
 mod recovered;
 mod report;
+mod states;
 mod stored;
 
 pub use collection::{Collection, Fetched, Place};
@@ -28,6 +30,7 @@ pub use pull::Pull;
 pub use push::{Push, PushStep};
 pub use questions::{DeletedAnswer, DeletedSession};
 pub use report::SyncReport;
+pub use states::{Delta, KnownState, SyncMark};
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,11 @@ use crate::words;
 const STATELESS: &str = "The server doesn't say which events have changed (it sends no ETags), so \
     Waymark reads each one just before writing it; a change made there in that moment can be lost";
 
+const FORGOTTEN: &str = "The server no longer knows which changes Waymark has read, so the whole \
+    calendar was read again";
+const WRONG: &str = "The server doesn't name all changes in the calendar, so Waymark reads the \
+    whole list each time";
+
 /// The changes a sync received and sent, over all its rounds.
 #[derive(Debug, Clone, Default)]
 pub struct SyncReport {
@@ -33,6 +38,10 @@ pub struct SyncReport {
     pub restored: usize,
     /// Whether the server names no states (ETags) of its events.
     pub is_stateless: bool,
+    /// Whether the server refused to name the changes since the last sync.
+    pub is_forgotten: bool,
+    /// Whether the server named the changes wrongly.
+    pub is_wrong: bool,
     /// Events that were changed there during the sync, and received in an extra round.
     pub conflicts: usize,
     /// The intended changes of each round.
@@ -75,9 +84,13 @@ impl SyncReport {
         lines.extend(
             odd.map(|(uid, why)| format!("Changed there, and left so: {uid}, because {why}")),
         );
-        if self.is_stateless {
-            lines.push(STATELESS.to_owned());
-        }
+        let told = [
+            (self.is_stateless, STATELESS),
+            (self.is_forgotten, FORGOTTEN),
+            (self.is_wrong, WRONG),
+        ];
+        let told = told.into_iter().filter(|(is_so, _)| *is_so);
+        lines.extend(told.map(|(_, sentence)| sentence.to_owned()));
         lines.extend(self.rounds.iter().map(ExportCounts::sentence));
         lines
     }

@@ -1,9 +1,11 @@
 //! The collection as a stored document: its ledger, and the extra data for a calendar on a server.
 
+use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::collection::{Collection, Excluded, Intent, Place};
+use super::states::{KnownState, SyncMark};
 use crate::calendar::event::{EventKey, EventKind, When, read_uid};
 use crate::calendar::ledger::Ledger;
 use crate::envelope::Envelope;
@@ -30,6 +32,25 @@ struct StoredCollection {
     intended: Vec<StoredIntent>,
     #[serde(rename = "withheld")]
     excluded: Vec<StoredExcluded>,
+    /// Earlier versions listed the whole calendar in each sync.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known: Option<StoredKnown>,
+}
+
+/// The state up to which the calendar is known.
+#[derive(Serialize, Deserialize)]
+struct StoredKnown {
+    mark: StoredMark,
+    /// When everything was last listed, in seconds since 1970.
+    listed: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum StoredMark {
+    Token(String),
+    Tag(String),
+    Wrong,
 }
 
 /// UID, path and entity tag.
@@ -79,6 +100,7 @@ impl Collection {
             places: self.places.iter().map(place).collect(),
             intended: self.intended.iter().map(intent).collect(),
             excluded: self.excluded.iter().map(excluded).collect(),
+            known: self.known.as_ref().map(StoredKnown::of),
         })
     }
 
@@ -116,8 +138,34 @@ impl Collection {
             is_settled: it.is_settled,
         };
         collection.excluded = stored.excluded.into_iter().map(excluded).collect();
+        collection.known = stored.known.and_then(StoredKnown::read);
         collection.ledger = ledger;
         Ok(collection)
+    }
+}
+
+impl StoredKnown {
+    fn of(known: &KnownState) -> Self {
+        Self {
+            mark: match &known.mark {
+                SyncMark::Token(token) => StoredMark::Token(token.clone()),
+                SyncMark::Tag(tag) => StoredMark::Tag(tag.clone()),
+                SyncMark::Wrong => StoredMark::Wrong,
+            },
+            listed: known.listed.timestamp(),
+        }
+    }
+
+    /// `None` for a time that no clock has: everything is then listed again.
+    fn read(self) -> Option<KnownState> {
+        Some(KnownState {
+            mark: match self.mark {
+                StoredMark::Token(token) => SyncMark::Token(token),
+                StoredMark::Tag(tag) => SyncMark::Tag(tag),
+                StoredMark::Wrong => SyncMark::Wrong,
+            },
+            listed: DateTime::from_timestamp(self.listed, 0)?,
+        })
     }
 }
 

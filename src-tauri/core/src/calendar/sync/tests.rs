@@ -48,6 +48,8 @@ struct Server {
     /// Tag and text of each resource, by its path.
     resources: BTreeMap<String, (u64, String)>,
     tags: u64,
+    /// The changes in order, which the server names from a token on: a number of them.
+    changes: Vec<(String, Option<String>)>,
 }
 
 /// The local state, and the state before unrecorded steps.
@@ -55,6 +57,8 @@ struct Client {
     plan: Plan,
     collection: Collection,
     server: Server,
+    /// Whether syncs ask for what changed, rather than for everything.
+    asks_for_changes: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -71,6 +75,8 @@ enum Act {
     Rename(prop::sample::Index),
     /// The ledger is lost.
     Forget,
+    /// Syncs ask for what changed from now on, or for everything.
+    Ask(bool),
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -82,6 +88,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => any::<Index>().prop_map(Act::Delete),
         1 => any::<Index>().prop_map(Act::Rename),
         1 => Just(Act::Forget),
+        1 => any::<bool>().prop_map(Act::Ask),
     ];
     prop::collection::vec(act, 1..10)
 }
@@ -90,9 +97,28 @@ impl Server {
     fn put(&mut self, href: &str, text: String) -> Place {
         self.tags += 1;
         self.resources.insert(href.to_owned(), (self.tags, text));
-        Place {
-            href: href.to_owned(),
-            etag: self.tags.to_string(),
+        let etag = self.tags.to_string();
+        self.changes.push((href.to_owned(), Some(etag.clone())));
+        let href = href.to_owned();
+        Place { href, etag }
+    }
+
+    fn remove(&mut self, href: &str) -> Option<(u64, String)> {
+        self.changes.push((href.to_owned(), None));
+        self.resources.remove(href)
+    }
+
+    fn token(&self) -> SyncMark {
+        SyncMark::Token(self.changes.len().to_string())
+    }
+
+    fn since(&self, mark: &SyncMark) -> Delta {
+        let SyncMark::Token(token) = mark else {
+            panic!("{mark:?}");
+        };
+        let from: usize = token.parse().unwrap();
+        Delta {
+            etags: self.changes[from..].iter().cloned().collect(),
         }
     }
 
@@ -134,7 +160,7 @@ impl Server {
                 self.put(&href, merged.unwrap_or_else(|| text.clone()))
             }
             None => {
-                self.resources.remove(&href);
+                self.remove(&href);
                 Place::default()
             }
         }
@@ -166,6 +192,7 @@ impl Client {
             plan: plan(),
             collection: Collection::new("plan"),
             server: Server::default(),
+            asks_for_changes: true,
         }
     }
 
@@ -180,7 +207,8 @@ impl Client {
         recorded: usize,
         answer: Option<DeletedAnswer>,
     ) -> (usize, usize) {
-        let listed = self.server.list();
+        let token = self.server.token();
+        let listed = self.listed();
         let fetched = self.server.fetch(&self.collection.to_fetch(&listed, false));
         let pull = self
             .collection
@@ -190,6 +218,7 @@ impl Client {
             self.plan = self.plan.changed(&[change], now()).unwrap();
         }
         self.collection = pull.collection;
+        self.knows(token);
         let questions = self.collection.questions(&self.contents());
         for question in questions {
             if let Some(answer) = answer {
@@ -208,7 +237,27 @@ impl Client {
                 self.collection.confirm(step, place);
             }
         }
+        if let Some(known) = self.collection.known().cloned() {
+            let token = self.server.token();
+            let after = self.collection.after(&self.server.since(&known.mark));
+            if after.is_some_and(|places| self.collection.is_up_to_date(&places)) {
+                self.knows(token);
+            }
+        }
         heard
+    }
+
+    /// The changes since the last sync, if the server can name them; otherwise everything.
+    fn listed(&self) -> Vec<Place> {
+        let known = self.collection.known().filter(|_| self.asks_for_changes);
+        let named = known.and_then(|known| self.collection.after(&self.server.since(&known.mark)));
+        named.unwrap_or_else(|| self.server.list())
+    }
+
+    fn knows(&mut self, mark: SyncMark) {
+        let listed = now();
+        self.collection
+            .knows_until(Some(KnownState { mark, listed }));
     }
 
     fn move_by(&mut self, href: &str, minutes: i64) {
@@ -321,16 +370,17 @@ proptest! {
                 }
                 Act::Delete(which) => {
                     if let Some(href) = side.server.nth(which) {
-                        side.server.resources.remove(&href);
+                        side.server.remove(&href);
                     }
                 }
                 Act::Rename(which) => {
                     if let Some(href) = side.server.nth(which) {
-                        let (_, text) = side.server.resources.remove(&href).unwrap();
+                        let (_, text) = side.server.remove(&href).unwrap();
                         side.server.put(&format!("{href}-elsewhere"), text);
                     }
                 }
                 Act::Forget => side.collection = Collection::new("plan"),
+                Act::Ask(asks) => side.asks_for_changes = asks,
             }
         }
         side.sync(usize::MAX, usize::MAX, Some(DeletedAnswer::Restore));
@@ -378,7 +428,7 @@ fn an_event_that_was_replaced_by_another_one_is_deleted() {
         (0, 0)
     );
     assert_eq!(side.server.resources[&href].1, text);
-    side.server.resources.remove(&href);
+    side.server.remove(&href);
     assert_eq!(side.server.held(&side.plan), side.wanted());
 }
 
