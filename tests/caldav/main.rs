@@ -29,6 +29,8 @@ mod additions;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod discovery;
+#[cfg(target_os = "linux")]
+mod dns;
 mod faults;
 #[cfg(target_os = "linux")]
 mod keyring;
@@ -168,6 +170,7 @@ impl Learner {
             .arg(self.path("ledger"))
             .args(arguments)
             .env("WAYMARK_PASSWORD", PASSWORD)
+            .env("WAYMARK_DNS", "off")
             .env("SSL_CERT_FILE", self.path("trusted.pem"))
             .env_remove("SSL_CERT_DIR")
             .env_remove("ALL_PROXY")

@@ -86,6 +86,13 @@ impl Address {
         self.mail.as_deref()
     }
 
+    /// The domain of the mail address, if that is all that is known: its records may name a server.
+    pub(crate) fn mail_domain(&self) -> Option<&str> {
+        let (_, domain) = self.mail.as_ref()?.split_once('@')?;
+        let is_unknown = domain.eq_ignore_ascii_case(self.host());
+        is_unknown.then_some(domain)
+    }
+
     /// The address as a URI.
     pub fn uri(&self) -> &Uri {
         &self.uri

@@ -10,6 +10,7 @@ use waymark_core::calendar::files::file_stem;
 use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::address::resolve;
+use crate::dns::{self, Service};
 use crate::failure::Failure;
 use crate::properties::{Properties, Thing};
 use crate::server::Server;
@@ -148,10 +149,10 @@ fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
     if let Some(known) = server.homes.get() {
         return Ok(known.clone());
     }
-    let given = server.address().uri();
-    for path in [given.path(), WELL_KNOWN] {
+    for given in entrances(server)? {
+        let given = &given;
         let wanted = [&names::CURRENT_USER_PRINCIPAL];
-        let request = Properties::new(path, Depth::Zero, &wanted, |it| {
+        let request = Properties::new(given.path(), Depth::Zero, &wanted, |it| {
             Some(it.places(&names::CURRENT_USER_PRINCIPAL))
         });
         let principal = match server.ask(given, &request) {
@@ -178,6 +179,36 @@ fn homes(server: &Server) -> Result<Vec<Uri>, Failure> {
     }
     let host = server.address().host().to_owned();
     Err(Failure::NoCalendars { host })
+}
+
+/// The addresses to ask for the user, in order: of the server that the records of a mail domain
+/// name, and of the one that was given.
+fn entrances(server: &Server) -> Result<Vec<Uri>, Failure> {
+    let address = server.address();
+    let mut entrances = Vec::new();
+    let mut add = |base: &Uri, path: &str| entrances.extend(resolve(base, path));
+    match address.mail_domain().map(dns::service) {
+        Some(Service::At(named)) if address.trusts(&named) => {
+            add(&named, named.path());
+            add(&named, WELL_KNOWN);
+        }
+        // Anybody on the way could have written the answer, so the learner decides.
+        Some(Service::At(named)) => {
+            let host = address.host();
+            let sentence = format!(
+                "{host} names {named} as its calendar server. If you trust it with your password, enter that as the address."
+            );
+            return Err(InputError::sentence(ErrorCode::ServerElsewhere, sentence).into());
+        }
+        Some(Service::None) => {
+            let host = address.host().to_owned();
+            return Err(Failure::NoCalendars { host });
+        }
+        Some(Service::Unknown) | None => {}
+    }
+    add(address.uri(), address.uri().path());
+    add(address.uri(), WELL_KNOWN);
+    Ok(entrances)
 }
 
 /// MKCALENDAR (RFC 4791, 5.3.1), which every server supports that allows new calendars; `libdav`

@@ -7,6 +7,7 @@
 mod address;
 mod calendar;
 mod discovery;
+mod dns;
 mod failure;
 mod lanes;
 mod listing;
