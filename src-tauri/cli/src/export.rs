@@ -8,13 +8,12 @@ use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, ValueEnum};
 use waymark_core::calendar::busy::Limits;
 use waymark_core::calendar::export::{CalendarContents, ExportOptions};
-use waymark_core::calendar::files::{file_stem, files, live_file};
+use waymark_core::calendar::files::{EventCounts, file_stem, files, live_file};
 use waymark_core::calendar::ledger::{Export, ExportKind, Ledger};
 use waymark_core::input_error::ErrorCode;
 use waymark_core::plan::Plan;
 use waymark_core::schedule::{Schedule, current};
 use waymark_core::taskjuggler;
-use waymark_core::words;
 use waymark_desk::file_lock::file_lock;
 use waymark_desk::storage::{self, Audience};
 
@@ -157,8 +156,8 @@ fn calendars(
     let files = args.files(&agenda, &export);
     if args.dry_run {
         print(&format!("{}\n", export.counts.sentence()))?;
-        let would = |(path, _, events): &(PathBuf, String, usize)| {
-            let events = words::count(*events, "event");
+        let would = |(path, _, events): &(PathBuf, String, EventCounts)| {
+            let events = events.in_words();
             format!("Would write {events} to {}\n", path.display())
         };
         return print(&files.iter().map(would).collect::<String>());
@@ -187,7 +186,7 @@ fn calendars(
     }
     outputs.put(&texts)?;
     for (path, _, events) in files.iter().filter(|(path, ..)| !is_stdout(path)) {
-        let events = words::count(*events, "event");
+        let events = events.in_words();
         outputs.tell(&format!("Wrote {events} to {}\n", path.display()))?;
     }
     if files.is_empty() {
@@ -235,10 +234,14 @@ impl ExportArgs {
     }
 
     /// Path, text and number of events of each file.
-    fn files(&self, agenda: &CalendarContents, export: &Export) -> Vec<(PathBuf, String, usize)> {
+    fn files(
+        &self,
+        agenda: &CalendarContents,
+        export: &Export,
+    ) -> Vec<(PathBuf, String, EventCounts)> {
         if let Some(path) = &self.live {
-            let events = export.due.len();
-            return vec![(path.clone(), live_file(agenda, export), events)];
+            let file = live_file(agenda, export);
+            return vec![(path.clone(), file.text, file.events)];
         }
         let (folder, stem) = match (&self.ics, &self.dir) {
             (Some(path), _) => (

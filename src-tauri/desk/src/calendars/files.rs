@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use waymark_core::calendar::busy::Limits;
 use waymark_core::calendar::export::CalendarContents;
-use waymark_core::calendar::files::files;
+use waymark_core::calendar::files::{EventCounts, files};
 use waymark_core::calendar::ledger::{ExportCounts, ExportKind, Ledger};
 use waymark_core::input_error::InputError;
 use waymark_core::plan::Plan;
@@ -41,7 +41,7 @@ pub(super) fn weigh(
     let export = ledger.export(agenda, kind, now)?;
     let events = files(agenda, &export)
         .iter()
-        .map(|file| file.events)
+        .map(|file| file.events.total())
         .collect();
     Ok((export.counts, events))
 }
@@ -73,8 +73,8 @@ pub fn export(
     super::keep_exported(storage, &calendar.id, now)?;
 
     let shown = path.display().to_string();
-    let count = files.iter().map(|file| file.events).sum();
-    let events = words::count(count, "event");
+    let counts: EventCounts = files.iter().map(|file| file.events).sum();
+    let (count, events) = (counts.total(), counts.in_words());
     let message = match named.len() {
         0 => "The calendar is up to date. There's nothing to write.".to_owned(),
         1 => format!("{events} written to {shown}."),

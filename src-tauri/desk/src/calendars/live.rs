@@ -40,7 +40,7 @@ pub fn write(
     let path = Path::new(path);
     storage::write(
         path,
-        live_file(&agenda, &export).as_bytes(),
+        live_file(&agenda, &export).text.as_bytes(),
         Audience::Default,
     )
     .map_err(|error| storage::unwritten(path, &error))?;

@@ -7,8 +7,9 @@ use ics::ICalendar;
 use ics::components::Property;
 use ics::properties::{CalScale, Color, Method, Name};
 
+use super::counts::EventCounts;
 use super::file::IcsFile;
-use crate::calendar::event::Tombstone;
+use crate::calendar::event::{EventKind, Tombstone};
 use crate::calendar::export::{CalendarContents, EventParts, Folded, Writer, colour, text};
 use crate::calendar::ledger::{ExportKind, PendingWrite};
 use crate::calendar::zone;
@@ -34,7 +35,10 @@ pub(super) struct FileBuilder<'a> {
     text: String,
     /// The position in `text` at which the last event begins.
     last: usize,
-    events: usize,
+    /// The events so far.
+    pub events: EventCounts,
+    /// The kind of the last event; `None` if it is cancelled.
+    last_kind: Option<EventKind>,
     /// The number of finished files of the same phase.
     finished: usize,
 }
@@ -79,7 +83,8 @@ impl<'a> FileBuilder<'a> {
             last: head.len(),
             head,
             zones: Vec::new(),
-            events: 0,
+            events: EventCounts::default(),
+            last_kind: None,
             finished: 0,
         }
     }
@@ -110,8 +115,7 @@ impl<'a> FileBuilder<'a> {
             let component = zone::component(zone, from, to).unwrap_or_default();
             self.zones.push((zone, component));
         }
-        self.last = self.text.len();
-        self.events += 1;
+        self.count(Some(subject.key.kind));
         let parts = EventParts {
             key: &subject.key,
             text: &subject.text,
@@ -124,9 +128,15 @@ impl<'a> FileBuilder<'a> {
     }
 
     pub fn add_tombstone(&mut self, writer: &mut Writer, tombstone: &Tombstone) {
-        self.last = self.text.len();
-        self.events += 1;
+        self.count(None);
         writer.tombstone(&mut self.text, tombstone);
+    }
+
+    /// Counts an event that begins here.
+    fn count(&mut self, kind: Option<EventKind>) {
+        self.last = self.text.len();
+        self.last_kind = kind;
+        *self.events.of(kind) += 1;
     }
 
     /// If the last event made the file too large, returns the file without it and starts another
@@ -134,22 +144,23 @@ impl<'a> FileBuilder<'a> {
     pub fn break_if_full(&mut self) -> Option<IcsFile> {
         let zones: usize = self.zones.iter().map(|(_, text)| text.len()).sum();
         let bytes = zones + self.text.len() + END.len();
-        if self.events <= 1 || (self.events <= MOST_EVENTS && bytes <= MOST_BYTES) {
+        let events = self.events.total();
+        if events <= 1 || (events <= MOST_EVENTS && bytes <= MOST_BYTES) {
             return None;
         }
         let last = self.text.split_off(self.last);
-        self.events -= 1;
+        let kind = self.last_kind;
+        *self.events.of(kind) -= 1;
         let file = self.finish();
         self.reserve(MOST_EVENTS);
-        self.last = self.text.len();
+        self.count(kind);
         self.text.push_str(&last);
-        self.events = 1;
         file
     }
 
     /// The file, unless it has no events. The next event begins another one.
     pub fn finish(&mut self) -> Option<IcsFile> {
-        if self.events == 0 {
+        if self.events.total() == 0 {
             return None;
         }
         let number = (self.finished > 0).then(|| (self.finished + 1).to_string());
@@ -163,7 +174,7 @@ impl<'a> FileBuilder<'a> {
             text: self.take(),
             events: self.events,
         };
-        self.events = 0;
+        self.events = EventCounts::default();
         self.finished += 1;
         Some(file)
     }

@@ -1,5 +1,7 @@
 //! A file of an export, and its name.
 
+use super::counts::EventCounts;
+
 /// An .ics file to be written.
 #[derive(Debug)]
 pub struct IcsFile {
@@ -8,8 +10,8 @@ pub struct IcsFile {
     pub part: String,
     /// Its text (RFC 5545, UTF-8, CRLF line ends).
     pub text: String,
-    /// The number of events, cancelled ones included.
-    pub events: usize,
+    /// Its events.
+    pub events: EventCounts,
 }
 
 impl IcsFile {

@@ -4,9 +4,11 @@
 //! contain only what is current.
 
 mod builder;
+mod counts;
 mod file;
 mod write;
 
+pub use counts::EventCounts;
 pub use file::{IcsFile, file_stem};
 pub(in crate::calendar) use write::resource;
 pub use write::{calendar, files, live_file};

@@ -66,7 +66,7 @@ pub fn files(contents: &CalendarContents, export: &Export) -> Vec<IcsFile> {
 
 /// The current events as one text, for programs that follow the file and take each version for the
 /// whole calendar. Cancelled events are left out.
-pub fn live_file(contents: &CalendarContents, export: &Export) -> String {
+pub fn live_file(contents: &CalendarContents, export: &Export) -> IcsFile {
     let refresh: Property = RefreshInterval::new(REFRESH).into();
     let mut hints = String::new();
     for property in [refresh, Property::new("X-PUBLISHED-TTL", REFRESH)] {
@@ -74,7 +74,11 @@ pub fn live_file(contents: &CalendarContents, export: &Export) -> String {
     }
     let mut builder = current(contents, export);
     builder.add_to_head(&hints);
-    builder.take()
+    IcsFile {
+        part: String::new(),
+        events: builder.events,
+        text: builder.take(),
+    }
 }
 
 /// The schedule as one .ics file for a calendar that has none of it: an event for each session,
