@@ -226,9 +226,14 @@ fn take<'a>(
     }
 }
 
-fn well_formed(place: &dyn Fn() -> String, id: &str) -> Result<(), InputError> {
+/// Whether a text can be an id.
+pub(crate) fn is_id(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if (1..=64).contains(&id.len()) && id.chars().all(is_plain) {
+    (1..=64).contains(&text.len()) && text.chars().all(is_plain)
+}
+
+fn well_formed(place: &dyn Fn() -> String, id: &str) -> Result<(), InputError> {
+    if is_id(id) {
         return Ok(());
     }
     let place = format!("{}, id", place());
@@ -335,7 +340,7 @@ fn efforts(phase: &PhaseEntry, nominal: f64) -> Result<Vec<u32>, InputError> {
 
 /// Hours as whole minutes; the callers have bounded them.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-pub(super) fn minutes(hours: f64) -> u32 {
+pub(crate) fn minutes(hours: f64) -> u32 {
     (hours * 60.0).round() as u32
 }
 
@@ -346,7 +351,7 @@ pub(super) fn minutes(hours: f64) -> u32 {
     clippy::cast_sign_loss,
     clippy::cast_precision_loss
 )]
-pub(super) fn share(total: u32, weights: &[f64]) -> Vec<u32> {
+pub(crate) fn share(total: u32, weights: &[f64]) -> Vec<u32> {
     let quanta = total / QUANTUM_MINUTES;
     let all: f64 = weights.iter().sum();
     let exact: Vec<f64> = weights

@@ -47,6 +47,8 @@ pub struct PhaseEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_line: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_weeks: Option<String>,
@@ -78,6 +80,8 @@ pub struct ItemEntry {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_line: Option<u32>,
     pub kind: ItemKind,
     #[serde(default)]
     pub group: String,
@@ -160,6 +164,8 @@ pub struct ReferenceEntry {
     pub title: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_line: Option<u32>,
     #[serde(default)]
     pub group: String,
     #[serde(default)]

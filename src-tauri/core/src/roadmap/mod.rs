@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use check::{LONGEST_NOTES, LONGEST_TITLE, MOST_LINKS};
+pub(crate) use check::{LONGEST_NOTES, LONGEST_TITLE, MOST_LINKS, is_id, minutes, share};
 pub use file::{ItemEntry, Link, RoadmapFile, Step};
 pub(crate) use file::{PhaseEntry, ReferenceEntry};
 pub(crate) use ids::Ids;

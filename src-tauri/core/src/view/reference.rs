@@ -33,7 +33,7 @@ pub struct PhaseFacts {
     pub weeks: Option<u32>,
     /// Its summary, or empty.
     pub summary: String,
-    /// Its line of the source, or empty.
+    /// Its line in the source, as a sentence, or empty.
     pub source: String,
 }
 
@@ -50,7 +50,7 @@ pub struct ItemTexts {
     pub notes: String,
     /// Its checklist.
     pub steps: Vec<StepView>,
-    /// Its line of the source, or empty.
+    /// Its line in the source, as a sentence, or empty.
     pub source: String,
 }
 
@@ -106,6 +106,8 @@ pub struct ReferenceText {
     pub title: String,
     /// A sentence about it.
     pub summary: String,
+    /// Its line in the source, as a sentence, or empty.
+    pub source: String,
 }
 
 /// The facts of a plan's roadmap.
@@ -136,6 +138,7 @@ pub fn roadmap_facts(plan: &Plan) -> RoadmapFacts {
                 id: entry.id.clone(),
                 title: entry.title.clone(),
                 summary: entry.summary.clone(),
+                source: source(entry.source.as_deref(), entry.source_line),
             })
             .collect(),
     });
@@ -147,7 +150,7 @@ pub fn roadmap_facts(plan: &Plan) -> RoadmapFacts {
         id: phase.id.clone(),
         weeks: phase.weeks,
         summary: phase.summary.clone(),
-        source: phase.source.clone().unwrap_or_default(),
+        source: source(phase.source.as_deref(), phase.source_line),
     });
     RoadmapFacts {
         phases: phases.collect(),
@@ -173,7 +176,17 @@ fn texts_of(plan: &Plan, entry: &ItemEntry) -> ItemTexts {
         links: links.collect(),
         notes: entry.notes.clone(),
         steps: steps.collect(),
-        source: entry.source.clone().unwrap_or_default(),
+        source: source(entry.source.as_deref(), entry.source_line),
+    }
+}
+
+/// Where a part is in the roadmap's source, and its words there. Empty if it isn't known.
+fn source(words: Option<&str>, line: Option<u32>) -> String {
+    match (words, line) {
+        (Some(words), Some(line)) => format!("Line {line} of the source: “{words}”"),
+        (Some(words), None) => format!("In the source: “{words}”"),
+        (None, Some(line)) => format!("Line {line} of the source"),
+        (None, None) => String::new(),
     }
 }
 
@@ -222,7 +235,23 @@ mod tests {
         assert!(entries.clone().count() > 10);
         for entry in entries {
             assert!(!entry.title.is_empty(), "{}", entry.id);
+            assert!(entry.source.ends_with(&format!("{}”", entry.title)));
         }
+        // Each item shows its line of the source, also one whose title is shorter.
+        assert_eq!(
+            facts.texts["python"].source,
+            "Line 7 of the source: “Python (must-have)”"
+        );
+        for item in &plan.roadmap().items {
+            let source = &facts.texts[&item.id].source;
+            assert!(source.starts_with("Line ") && source.contains(&item.title));
+        }
+        assert!(
+            facts
+                .phases
+                .iter()
+                .all(|phase| phase.source.starts_with("Line "))
+        );
         let first = &plan.roadmap().items[plan.roadmap().phases[1].items.start].id;
         assert_eq!(facts.needs[first][0].id, plan.roadmap().phases[0].id);
     }

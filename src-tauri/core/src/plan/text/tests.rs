@@ -132,6 +132,7 @@ fn a_text_is_an_outline_that_loses_nothing() {
                 weight: None,
                 effort_hours: None,
                 source: None,
+                source_line: None,
                 note: None,
                 ..entry
             }

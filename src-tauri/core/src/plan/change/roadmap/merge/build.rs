@@ -120,11 +120,12 @@ fn reference_list(
     let all: HashMap<&str, &ReferenceEntry> = all.map(|entry| (entry.id.as_str(), entry)).collect();
     let entry = |text: TextEntry| {
         let id = ids.id(text.id.as_deref(), text.line, &text.title, IdOf::Entry);
-        let source = all.get(id.as_str()).and_then(|known| known.source.clone());
+        let known = all.get(id.as_str());
         ReferenceEntry {
             id,
             title: text.title,
-            source,
+            source: known.and_then(|known| known.source.clone()),
+            source_line: known.and_then(|known| known.source_line),
             group: text.group,
             summary: text.summary,
         }
