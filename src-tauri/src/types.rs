@@ -81,7 +81,8 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::ReferenceGroup>(&mut text);
     declare::<view::ReferenceText>(&mut text);
     declare::<waymark_core::outline::Meaning>(&mut text);
-    declare::<waymark_core::plan::change::LineMeaning>(&mut text);
+    declare::<waymark_core::outline::LineMeaning>(&mut text);
+    declare::<waymark_core::outline::OutlineAnswer>(&mut text);
     declare::<view::OutlineView>(&mut text);
     declare::<view::OutlineLine>(&mut text);
     declare::<view::OutlinePhaseView>(&mut text);

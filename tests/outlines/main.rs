@@ -135,6 +135,47 @@ const RIGHT: &[RightResult] = &[
         ],
         questions: &["hours"],
     },
+    RightResult {
+        file: "19-tabs-numbered.txt",
+        phases: &[
+            ("Ground", 2, None),
+            ("Walls", 3, None),
+            ("Gates (optional)", 2, None),
+        ],
+        questions: &["hours"],
+    },
+    RightResult {
+        file: "20-notion-export.md",
+        phases: &[
+            ("A starter", 3, Some(1)),
+            ("A first loaf", 4, Some(1)),
+            ("Bake it well", 3, Some(1)),
+        ],
+        questions: &["ticked"],
+    },
+    RightResult {
+        file: "21-badges-readme.md",
+        phases: &[("Beginner", 3, None), ("Intermediate", 4, None)],
+        questions: &["hours"],
+    },
+    RightResult {
+        file: "23-deutsch.md",
+        phases: &[
+            ("Grundlagen", 3, Some(4)),
+            ("Am Volk", 2, Some(4)),
+            ("Honig (freiwillig)", 2, Some(4)),
+        ],
+        questions: &[],
+    },
+    RightResult {
+        file: "24-francais.txt",
+        phases: &[
+            ("Le papier", 3, Some(2)),
+            ("La couture", 2, Some(3)),
+            ("La couverture", 3, Some(1)),
+        ],
+        questions: &[],
+    },
 ];
 
 fn folder() -> PathBuf {
@@ -250,35 +291,42 @@ fn details_of_the_outlines_are_read() {
     assert_eq!(juggling.findings[0].line, 10);
 }
 
-/// The published text that the embedded roadmap was made from, put together from its fields.
-#[test]
-fn the_source_of_the_embedded_roadmap_gives_its_structure() {
-    let roadmap = Roadmap::embedded().unwrap();
-    let mut text = String::from(
-        "How to become one\nHere is the roadmap that leads there, step by step, for everyone.\n",
+/// The published text that the embedded roadmap was made from, put together from its fields: each
+/// part is at the line that the roadmap names.
+fn source_of(roadmap: &Roadmap) -> String {
+    let mut lines: Vec<String> = vec![String::new(); 200];
+    // A line is taken once.
+    let mut put = |number: usize, text: String| {
+        assert_eq!(lines[number - 1], "", "{number}: {text}");
+        lines[number - 1] = text;
+    };
+    put(1, "How to become one".into());
+    put(
+        2,
+        "Here is the roadmap that leads there, for everyone.".into(),
     );
+    let mut last = 2;
+    let mut next = |source: Option<&String>, line: Option<u32>| {
+        let (text, line) = (source.unwrap().clone(), line.unwrap() as usize);
+        assert!(line > last, "{line}: {text}");
+        last = line;
+        (line, text)
+    };
     for phase in &roadmap.file.phases {
-        let weeks = phase
-            .source_weeks
-            .as_ref()
-            .map(|weeks| format!(" (Weeks {weeks})"));
-        let note = phase.note.as_ref().map(|note| format!(" ({note})"));
-        let (weeks, note) = (weeks.unwrap_or_default(), note.unwrap_or_default());
-        text += &format!(
-            "🚀 Phase {}: {}{note}{weeks}\n",
-            phase.number.unwrap(),
-            phase.title
-        );
-        let mut group = "";
+        let (head, text) = next(phase.source.as_ref(), phase.source_line);
+        put(head, format!("🚀 {text}"));
+        let mut group = (String::new(), head);
         for item in &phase.items {
-            if item.group != group {
-                group = &item.group;
-                text += &format!("🔧 {group}:\n");
+            let (line, text) = next(item.source.as_ref(), item.source_line);
+            // The certifications are right below their phase.
+            if item.group != group.0 && line > group.1 + 1 {
+                put(line - 1, format!("🔧 {}:", item.group));
             }
-            text += &format!("{}\n", item.source.as_ref().unwrap_or(&item.title));
+            group = (item.group.clone(), line);
+            put(line, text);
         }
         if !phase.outcome.ours {
-            text += &format!("✅ Outcome: {}\n", phase.outcome.title);
+            put(group.1 + 1, format!("✅ Outcome: {}", phase.outcome.title));
         }
     }
     let reference = &roadmap.file.reference;
@@ -287,12 +335,23 @@ fn the_source_of_the_embedded_roadmap_gives_its_structure() {
         ("🧠 Pro Strategy (Career Accelerator)", &reference.strategy),
         ("🏁 Final Outcome", &reference.outcomes),
     ] {
-        text += &format!("{head}\n");
-        for entry in entries {
-            text += &format!("👉 {}\n", entry.title);
+        for (at, entry) in entries.iter().enumerate() {
+            let (line, text) = next(entry.source.as_ref(), entry.source_line);
+            if at == 0 {
+                put(line - 1, head.into());
+            }
+            put(line, format!("👉 {text}"));
         }
     }
-    text += "Comments\nPost a Comment\n";
+    lines.truncate(last);
+    lines.join("\n") + "\nComments\nPost a Comment\n"
+}
+
+#[test]
+fn the_source_of_the_embedded_roadmap_gives_its_structure() {
+    let roadmap = Roadmap::embedded().unwrap();
+    let text = source_of(&roadmap);
+    let reference = &roadmap.file.reference;
 
     let outline = outline::read(text.as_bytes()).unwrap();
     assert_eq!(
@@ -306,7 +365,13 @@ fn the_source_of_the_embedded_roadmap_gives_its_structure() {
         let outcomes = Vec::from_iter((!right.outcome.ours).then(|| right.outcome.title.clone()));
         assert_eq!(read.outcomes, outcomes);
         for (item, right) in read.items.iter().zip(&right.items) {
-            assert_eq!(item.group, right.group);
+            assert!(item.group == right.group || read.title.starts_with(&right.group));
+            let line = &outline.lines[item.line];
+            assert_eq!(
+                Some(line.number),
+                right.source_line.map(|line| line as usize)
+            );
+            assert_eq!(Some(&line.text), right.source.as_ref());
         }
     }
     let parts = [&reference.trends, &reference.strategy, &reference.outcomes];

@@ -1,6 +1,7 @@
 //! The real `waymark` program: its output, files and errors.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bad_input;
 mod busy;
 mod controls;
 mod export;

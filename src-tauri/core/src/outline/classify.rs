@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Meaning;
+use super::counted::CountedLines;
 use super::facts::OutlineFacts;
-use super::line::ReadLine;
 use super::rules::{LineRule, LineView, RULES};
 use super::state::{ReadingState, RuleEffect, SectionKind};
 use super::words::{self, ReferencePart};
@@ -21,7 +21,7 @@ pub(super) struct LineMark {
 
 /// The meaning of each line.
 pub(super) fn classify(
-    lines: &[ReadLine],
+    lines: &CountedLines,
     facts: &OutlineFacts,
     corrected: &BTreeMap<usize, Meaning>,
 ) -> Vec<LineMark> {
@@ -42,6 +42,10 @@ pub(super) fn classify(
         );
         if let Some(&by_hand) = corrected.get(&at) {
             (meaning, name) = (by_hand, "corrected");
+            if by_hand == Meaning::Group {
+                // The lines below belong to it, also where none were work before.
+                state.section = SectionKind::Plan;
+            }
             effect = match by_hand {
                 Meaning::Phase => RuleEffect::OpensPhase,
                 Meaning::Group => RuleEffect::OpensGroup,

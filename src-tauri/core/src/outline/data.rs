@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::HOURS_PER_WEEK;
+use super::ours::{self, JsonLines};
 use super::source::InputLine;
 
 /// Fields that name an entry.
@@ -46,7 +48,7 @@ const SPANS: [&str; 5] = ["duration", "weeks", "timeline", "estimated_time", "ef
 pub(super) fn lines(
     text: &str,
     findings: &mut Vec<(usize, String)>,
-) -> Result<Option<Vec<InputLine>>, (usize, String)> {
+) -> Result<Option<JsonLines>, (usize, String)> {
     let value: Value = match serde_json::from_str(text) {
         Ok(value) => value,
         Err(error) if looks_like_json(text) => {
@@ -55,6 +57,9 @@ pub(super) fn lines(
         }
         Err(_) => return Ok(None),
     };
+    if let Some(lines) = ours::read(text, &value, findings) {
+        return Ok(Some(lines));
+    }
     let mut writer = EntryWriter {
         lines: Vec::new(),
         text,
@@ -64,7 +69,11 @@ pub(super) fn lines(
         findings,
     };
     writer.value(&value, 0);
-    Ok((!writer.lines.is_empty()).then_some(writer.lines))
+    let lines = Some(writer.lines).filter(|lines| !lines.is_empty());
+    Ok(lines.map(|lines| JsonLines {
+        hours_per_week: HOURS_PER_WEEK,
+        lines,
+    }))
 }
 
 fn looks_like_json(text: &str) -> bool {

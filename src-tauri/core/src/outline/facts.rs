@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::counted::CountedLines;
 use super::line::{LineShape, ReadLine};
 use super::table::{self, TableAt};
 use super::words::{self, Announced};
@@ -32,9 +33,16 @@ pub(super) struct OutlineFacts {
     pub nested_groups: bool,
     /// Lines with links are work, because there is no other.
     pub links_are_items: bool,
-    /// Phases by the level above, and the number of phases by the level below.
-    pub other_reading: Option<(usize, usize)>,
-    pub steps: u64,
+    /// The headings that could be the phases instead.
+    pub other_reading: Option<OtherReading>,
+}
+
+/// Two levels of headings, either of which could be the phases.
+#[derive(Debug)]
+pub(super) struct OtherReading {
+    /// The level above, which is used.
+    pub above: Vec<usize>,
+    pub below: Vec<usize>,
 }
 
 /// Boxes from which on only boxes are items.
@@ -51,7 +59,7 @@ fn level(line: &ReadLine) -> usize {
     }
 }
 
-pub(super) fn find(lines: &[ReadLine]) -> OutlineFacts {
+pub(super) fn find(lines: &CountedLines) -> OutlineFacts {
     let mut facts = OutlineFacts {
         opens: vec![false; lines.len()],
         is_code: code(lines),
@@ -76,9 +84,9 @@ pub(super) fn find(lines: &[ReadLine]) -> OutlineFacts {
     let is_ours = lines.iter().any(|line| line.marks.id.is_some());
     facts.boxes_only =
         !is_ours && content(|l| matches!(l.shape, LineShape::Box(_)), &facts) >= MANY_BOXES;
-    let commas = lines.windows(2).filter(
-        |pair| matches!(pair, [head, next] if head.strength().is_some() && is_comma_list(next)),
-    );
+    let commas = lines
+        .pairs()
+        .filter(|(head, next)| head.strength().is_some() && is_comma_list(next));
     facts.by_commas = facts.plain_items && commas.count() >= 2;
     facts.tables = table::find(lines);
     leads(lines, &mut facts);
@@ -100,8 +108,6 @@ pub(super) fn find(lines: &[ReadLine]) -> OutlineFacts {
             && !facts.opens[at]
     });
     facts.nested_groups = facts.phase_indent.is_none() && tops.count() < phases * 3;
-    // Each of the passes above looks at each line a fixed number of times.
-    facts.steps = 12 * lines.len() as u64;
     facts
 }
 
@@ -116,7 +122,7 @@ pub(super) fn is_comma_list(line: &ReadLine) -> bool {
 }
 
 /// Lines of code blocks. A block with a tree, or with most of the outline, is no code.
-fn code(lines: &[ReadLine]) -> Vec<bool> {
+fn code(lines: &CountedLines) -> Vec<bool> {
     let mut is_code = vec![false; lines.len()];
     let filled = lines
         .iter()
@@ -128,7 +134,7 @@ fn code(lines: &[ReadLine]) -> Vec<bool> {
             continue;
         }
         if let Some(from) = open.take() {
-            let inside = lines.get(from + 1..at).unwrap_or_default();
+            let inside = lines.range(from + 1..at);
             let has_tree = inside
                 .iter()
                 .any(|line| line.is_tree && line.shape == LineShape::Bullet);
@@ -147,7 +153,7 @@ fn code(lines: &[ReadLine]) -> Vec<bool> {
 }
 
 /// List entries, and lines before a tree, with deeper entries next.
-fn below(lines: &[ReadLine]) -> Vec<bool> {
+fn below(lines: &CountedLines) -> Vec<bool> {
     let mut has_below = vec![false; lines.len()];
     let mut next: Option<&ReadLine> = None;
     for (at, line) in lines.iter().enumerate().rev() {
@@ -166,7 +172,7 @@ fn below(lines: &[ReadLine]) -> Vec<bool> {
     has_below
 }
 
-fn leads(lines: &[ReadLine], facts: &mut OutlineFacts) {
+fn leads(lines: &CountedLines, facts: &mut OutlineFacts) {
     let mut head: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
         if facts.is_code[at] {
@@ -188,7 +194,7 @@ fn leads(lines: &[ReadLine], facts: &mut OutlineFacts) {
 }
 
 /// Lines in sections of the page that are no part of the plan.
-fn skipped(lines: &[ReadLine], facts: &OutlineFacts) -> Vec<bool> {
+fn skipped(lines: &CountedLines, facts: &OutlineFacts) -> Vec<bool> {
     let mut open: Option<u8> = None;
     let mut out = Vec::with_capacity(lines.len());
     for (at, line) in lines.iter().enumerate() {
@@ -209,7 +215,7 @@ fn set(facts: &mut OutlineFacts, openers: impl Iterator<Item = usize>) {
 }
 
 /// Headings with ids, as a text of ours has them.
-fn by_ids(lines: &[ReadLine], facts: &mut OutlineFacts) -> bool {
+fn by_ids(lines: &CountedLines, facts: &mut OutlineFacts) -> bool {
     let is_phase = |at: &usize| {
         lines[*at].marks.id.is_some() && matches!(lines[*at].shape, LineShape::Heading(_))
     };
@@ -224,7 +230,7 @@ fn by_ids(lines: &[ReadLine], facts: &mut OutlineFacts) -> bool {
 }
 
 /// Numbered phases: of the outermost words met twice.
-fn by_ordinals(lines: &[ReadLine], skipped: &[bool], facts: &mut OutlineFacts) -> bool {
+fn by_ordinals(lines: &CountedLines, skipped: &[bool], facts: &mut OutlineFacts) -> bool {
     let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         let Some(ordinal) = line.ordinal.as_ref().filter(|_| !skipped[at]) else {
@@ -268,23 +274,19 @@ fn by_ordinals(lines: &[ReadLine], skipped: &[bool], facts: &mut OutlineFacts) -
 }
 
 /// Headings that hold lists.
-fn by_headings(lines: &[ReadLine], skipped: &[bool], facts: &mut OutlineFacts) -> bool {
+fn by_headings(lines: &CountedLines, skipped: &[bool], facts: &mut OutlineFacts) -> bool {
     let firsts = lines
         .iter()
         .filter(|l| l.shape == LineShape::Heading(1))
         .count();
+    let first_head = lines.iter().take(50).position(|l| l.strength().is_some());
     let mut by_strength: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         let Some(strength) = line.strength().filter(|_| facts.leads[at] && !skipped[at]) else {
             continue;
         };
-        let is_title = at
-            == lines
-                .iter()
-                .take(50)
-                .position(|l| l.strength().is_some())
-                .unwrap_or(0)
-            && (strength == 1 && firsts == 1 || strength == 8);
+        let is_title =
+            at == first_head.unwrap_or(0) && (strength == 1 && firsts == 1 || strength == 8);
         let is_label = matches!(
             words::announced(line.text()),
             Some(
@@ -328,7 +330,10 @@ fn by_headings(lines: &[ReadLine], skipped: &[bool], facts: &mut OutlineFacts) -
     if heads.len() > MANY_PHASES
         && let Some((strength, parents)) = parents(lines, heads, chosen, skipped)
     {
-        facts.other_reading = Some((parents.len(), heads.len()));
+        facts.other_reading = Some(OtherReading {
+            above: parents.clone(),
+            below: heads.clone(),
+        });
         facts.phase_strength = strength;
         set(facts, parents.into_iter());
         return true;
@@ -343,7 +348,7 @@ fn by_headings(lines: &[ReadLine], skipped: &[bool], facts: &mut OutlineFacts) -
 }
 
 /// Whether a title is followed by other headings.
-fn has_more(lines: &[ReadLine], title: usize) -> bool {
+fn has_more(lines: &CountedLines, title: usize) -> bool {
     lines
         .iter()
         .skip(title + 1)
@@ -353,7 +358,7 @@ fn has_more(lines: &[ReadLine], title: usize) -> bool {
 
 /// The headings above, if they divide the phases well.
 fn parents(
-    lines: &[ReadLine],
+    lines: &CountedLines,
     heads: &[usize],
     chosen: u8,
     skipped: &[bool],
@@ -382,7 +387,7 @@ fn parents(
 }
 
 /// The outermost entries of a nested list.
-fn by_lists(lines: &[ReadLine], facts: &mut OutlineFacts) {
+fn by_lists(lines: &CountedLines, facts: &mut OutlineFacts) {
     if facts.has_phase_column() {
         return;
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::source::{InputLine, split};
-use super::{data, html, opml, sheet};
+use super::{HOURS_PER_WEEK, data, html, opml, sheet};
 use crate::input_error::{ErrorCode, InputError};
 
 /// Bytes that an outline may have.
@@ -32,6 +32,8 @@ pub(super) struct InputText {
     pub lines: Vec<InputLine>,
     /// Sentences about parts that couldn't be read, each with its line.
     pub findings: Vec<(usize, String)>,
+    /// Hours of study that a week of it means.
+    pub hours_per_week: f64,
 }
 
 /// The text of a file, for a person to look at before it is read.
@@ -68,11 +70,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
     let start = text.trim_start();
     if start.starts_with(['{', '[']) {
         match data::lines(text, &mut findings) {
-            Ok(Some(lines)) => {
+            Ok(Some(entries)) => {
                 return Ok(InputText {
                     format: OutlineFormat::Json,
-                    lines,
+                    lines: entries.lines,
                     findings,
+                    hours_per_week: entries.hours_per_week,
                 });
             }
             Ok(None) => {}
@@ -86,6 +89,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
             format: OutlineFormat::Opml,
             lines,
             findings,
+            hours_per_week: HOURS_PER_WEEK,
         });
     }
     if html::is_page(text, &head) {
@@ -95,6 +99,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
                 format: OutlineFormat::Html,
                 lines,
                 findings,
+                hours_per_week: HOURS_PER_WEEK,
             });
         }
     }
@@ -103,6 +108,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
             format: OutlineFormat::Table,
             lines,
             findings,
+            hours_per_week: HOURS_PER_WEEK,
         });
     }
     let lines = split(text)
@@ -116,6 +122,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<InputText, InputError> {
         format: OutlineFormat::Text,
         lines,
         findings,
+        hours_per_week: HOURS_PER_WEEK,
     })
 }
 

@@ -8,14 +8,17 @@
 mod arrange;
 mod build;
 mod classify;
+mod counted;
 mod data;
 mod detail;
 mod facts;
 mod html;
 mod input;
+mod kinds;
 mod line;
 mod opml;
 mod ordinal;
+mod ours;
 mod own;
 mod questions;
 mod roadmap;
@@ -36,6 +39,7 @@ use crate::input_error::InputError;
 use crate::roadmap::{ItemKind, Step};
 use crate::words::count;
 use classify::LineMark;
+use counted::CountedLines;
 pub use input::{LARGEST_BYTES, OutlineFormat, text_of};
 pub use own::TypedNeed;
 pub use questions::TOPIC_HOURS;
@@ -188,6 +192,28 @@ pub struct OutlineQuestion {
     pub question: String,
     /// The answer assumed until then.
     pub guess: String,
+    /// Answers that other meanings of lines give.
+    pub answers: Vec<OutlineAnswer>,
+}
+
+/// An answer to a question, which gives lines other meanings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct OutlineAnswer {
+    /// The answer in a word or two, such as "12 phases".
+    pub label: String,
+    /// The lines and their meanings.
+    pub lines: Vec<LineMeaning>,
+}
+
+/// A meaning that the learner gives to a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LineMeaning {
+    /// The index of the line, from 0.
+    pub line: usize,
+    /// Its meaning.
+    pub meaning: Meaning,
 }
 
 /// Part of the input that couldn't be used.
@@ -220,9 +246,14 @@ pub struct Outline {
     pub findings: Vec<OutlineFinding>,
     /// Length of the whole in weeks, as far as stated.
     pub weeks: u32,
+    /// Hours of study that a week of it means.
+    pub hours_per_week: f64,
     /// Lines looked at, over all passes: it grows in proportion to the input.
     pub steps: u64,
 }
+
+/// Hours a week that a week of an outline means, unless it states them.
+pub(crate) const HOURS_PER_WEEK: f64 = 10.0;
 
 /// Reads an outline of any format.
 ///
@@ -241,14 +272,10 @@ pub fn read_corrected(
     corrected: &BTreeMap<usize, Meaning>,
 ) -> Result<Outline, InputError> {
     let input = input::read(bytes)?;
-    let lines: Vec<line::ReadLine> = input
-        .lines
-        .iter()
-        .map(|line| line::read(&line.text))
-        .collect();
+    let lines = input.lines.iter().map(|line| line::read(&line.text));
+    let lines = CountedLines::new(lines.collect());
     let mut facts = facts::find(&lines);
     let mut marks = classify::classify(&lines, &facts, corrected);
-    let mut steps = facts.steps + 2 * lines.len() as u64;
     let is_work = |mark: &LineMark| matches!(mark.meaning, Meaning::Item | Meaning::Optional);
     if !marks.iter().any(is_work) {
         // Nothing but links or prose: then these are the work.
@@ -256,10 +283,9 @@ pub fn read_corrected(
         facts.boxes_only = false;
         facts.plain_items = true;
         marks = classify::classify(&lines, &facts, corrected);
-        steps += lines.len() as u64;
     }
     let mut outline = build::outline(input, &lines, &facts, &marks);
-    outline.steps += steps;
+    outline.steps += lines.looks();
     Ok(outline)
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Outline, OutlineFinding, OutlineNeed, OutlinePhase};
-use crate::roadmap::ItemKind;
+use crate::roadmap::{ItemKind, is_id};
 
 /// Prerequisites that an item can have.
 const MOST_NEEDS: usize = 100;
@@ -31,8 +31,7 @@ pub(super) struct OwnLine {
 /// Takes the marks off a line; `None` if it has no id.
 pub(super) fn take(line: &str) -> Option<OwnLine> {
     let (text, id) = line.rsplit_once(" ^")?;
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !(1..=64).contains(&id.len()) || !id.chars().all(is_plain) {
+    if !is_id(id) {
         return None;
     }
     let mut marks = OwnMarks {
@@ -135,16 +134,18 @@ struct OwnParts {
 
 /// Finds the parts that prerequisites name. Ids that are there twice, prerequisites that aren't in
 /// the text, and those that would be a circle are left out, each with a sentence at its line.
-pub(super) fn settle(outline: &mut Outline, numbers: &[usize]) {
+/// Returns the number of points that it looked at.
+pub(super) fn settle(outline: &mut Outline, numbers: &[usize]) -> u64 {
     let has_marks = |phase: &OutlinePhase| {
         phase.id.is_some() || phase.items.iter().any(|item| item.id.is_some())
     };
     if !outline.phases.iter().any(has_marks) {
-        return;
+        return 0;
     }
     let mut findings = Vec::new();
     drop_second_ids(outline, numbers, &mut findings);
     let mut parts = OwnParts::new(outline);
+    let budget = parts.budget;
     for at in 0..outline.phases.len() {
         let typed = outline.phases[at].typed_after.take();
         if let Some(typed) = typed {
@@ -161,6 +162,7 @@ pub(super) fn settle(outline: &mut Outline, numbers: &[usize]) {
     }
     outline.findings.append(&mut findings);
     outline.findings.sort_by_key(|finding| finding.line);
+    (budget - parts.budget) as u64
 }
 
 fn drop_second_ids(outline: &mut Outline, numbers: &[usize], findings: &mut Vec<OutlineFinding>) {

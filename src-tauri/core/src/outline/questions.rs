@@ -1,10 +1,11 @@
 //! The points that only a person can decide, each with the guess used until then.
 
+use super::counted::CountedLines;
 use super::facts::OutlineFacts;
-use super::line::{LineShape, ReadLine};
+use super::line::LineShape;
 use super::span::{PhaseSpans, WrittenSpan};
 use super::words;
-use super::{Meaning, Outline, OutlineQuestion};
+use super::{LineMeaning, Meaning, Outline, OutlineAnswer, OutlineQuestion};
 use crate::words::count;
 
 /// Hours of an item without weeks and without hours of its own.
@@ -16,31 +17,59 @@ pub(super) const CERTIFICATION_HOURS: f64 = 40.0;
 /// Items in one list from which on it may be a menu to choose from.
 const MENU: usize = 40;
 
+/// Lines with one meaning.
+fn meaning(lines: &[usize], meaning: Meaning) -> Vec<LineMeaning> {
+    let line = |&line: &usize| LineMeaning { line, meaning };
+    lines.iter().map(line).collect()
+}
+
+/// The lines that open phases.
+fn opened(outline: &Outline) -> Vec<usize> {
+    let lines = outline.phases.iter().filter_map(|phase| phase.line);
+    let is_phase = |at: &usize| outline.lines[*at].meaning == Meaning::Phase;
+    lines.filter(is_phase).collect()
+}
+
+/// The answer that a heading beside the plan is one of its phases. The lines below follow it.
+fn added(at: usize) -> OutlineAnswer {
+    OutlineAnswer {
+        label: "Add it".into(),
+        lines: meaning(&[at], Meaning::Phase),
+    }
+}
+
 pub(super) fn ask(
     outline: &mut Outline,
-    lines: &[ReadLine],
+    lines: &CountedLines,
     facts: &OutlineFacts,
     spans: &[PhaseSpans],
 ) {
     let number = |at: usize| outline.lines.get(at).map(|line| line.number);
     let mut asked = Vec::new();
-    let mut add = |id, line, question: String, guess: String| {
+    let mut add = |id, line, question: String, guess: String, answers: Vec<OutlineAnswer>| {
         asked.push(OutlineQuestion {
             id,
             line,
             question,
             guess,
+            answers,
         });
     };
+    let is_phase = |at: &usize| outline.lines[*at].meaning == Meaning::Phase;
     if outline.item_count() == 0 {
         add(
             "no-items",
             None,
             "No line looks like something to learn or do. Which lines are items?".into(),
             "None: mark the lines that are work".into(),
+            Vec::new(),
         );
     }
-    if let Some((above, below)) = facts.other_reading {
+    let other = facts.other_reading.as_ref();
+    if let Some(other) = other.filter(|other| !other.below.iter().all(is_phase)) {
+        let (above, below) = (other.above.len(), other.below.len());
+        let mut lines = meaning(&other.above, Meaning::Group);
+        lines.extend(meaning(&other.below, Meaning::Phase));
         add(
             "two-readings",
             None,
@@ -50,6 +79,10 @@ pub(super) fn ask(
                 count(below, "phase")
             ),
             format!("{}; the headings below are groups", count(above, "phase")),
+            vec![OutlineAnswer {
+                label: count(below, "phase"),
+                lines,
+            }],
         );
     } else if facts.is_numbered && outline.phases.len() > 14 {
         add(
@@ -61,6 +94,10 @@ pub(super) fn ask(
                 outline.phases[0].title
             ),
             "Keep them".into(),
+            vec![OutlineAnswer {
+                label: "One phase".into(),
+                lines: meaning(&opened(outline), Meaning::Group),
+            }],
         );
     }
     let unsure = outline.phases.iter().filter(|phase| phase.weeks.is_none());
@@ -84,6 +121,7 @@ pub(super) fn ask(
             format!(
                 "{TOPIC_HOURS} h each, {PROJECT_HOURS} h for a project and {CERTIFICATION_HOURS} h for a certification"
             ),
+            Vec::new(),
         );
     }
     for (phase, spans) in outline.phases.iter().zip(spans) {
@@ -94,6 +132,7 @@ pub(super) fn ask(
                 phase.line.and_then(number),
                 format!("“{}” has no end. How many weeks does it take?", phase.title),
                 "As long as its items take".into(),
+                Vec::new(),
             );
         }
     }
@@ -115,6 +154,7 @@ pub(super) fn ask(
                 }
             ),
             "Yes".into(),
+            Vec::new(),
         );
     }
     let ticked = outline
@@ -137,6 +177,7 @@ pub(super) fn ask(
                 if ticked == 1 { "it" } else { "them" }
             ),
             "Time is planned for it until you mark it as done".into(),
+            Vec::new(),
         );
     }
     for (at, marked) in outline.lines.iter().enumerate() {
@@ -154,6 +195,7 @@ pub(super) fn ask(
                     lines[at].text()
                 ),
                 "None".into(),
+                vec![added(at)],
             );
         } else if is_worth {
             add(
@@ -164,6 +206,7 @@ pub(super) fn ask(
                     lines[at].text()
                 ),
                 "No".into(),
+                vec![added(at)],
             );
         }
     }
@@ -184,6 +227,7 @@ pub(super) fn ask(
             number(table),
             "No column is called topic or title. Which column names the items?".into(),
             format!("“{}”", name.unwrap_or_default()),
+            Vec::new(),
         );
     }
     if let Some(phase) = outline
@@ -196,7 +240,9 @@ pub(super) fn ask(
                 .get(item.line)
                 .is_some_and(|l| matches!(l.shape, LineShape::Box(_)))
         });
-        if !is_ticked {
+        let items: Vec<usize> = phase.items.iter().map(|item| item.line).collect();
+        let is_chosen = phase.items.iter().all(|item| item.optional);
+        if !is_ticked && !is_chosen {
             add(
                 "menu",
                 phase.line.and_then(number),
@@ -206,6 +252,10 @@ pub(super) fn ask(
                     count(phase.items.len(), "item")
                 ),
                 "All of them".into(),
+                vec![OutlineAnswer {
+                    label: "I choose later".into(),
+                    lines: meaning(&items, Meaning::Optional),
+                }],
             );
         }
     }

@@ -9,20 +9,24 @@ use crate::roadmap::{
     Ids, ItemKind, LONGEST_NOTES, LONGEST_TITLE, Link, MOST_LINKS, Roadmap, RoadmapFile,
 };
 
-/// Hours a week that a week of an outline means.
-const HOURS_PER_WEEK: f64 = 10.0;
+/// The hours that the items of an outline take.
+#[derive(Clone, Copy)]
+struct OutlineHours {
+    /// Of a topic that states none.
+    topic: f64,
+    /// Of a week.
+    week: f64,
+}
 
-fn hours(item: &OutlineItem, topic_hours: f64) -> f64 {
+fn hours(item: &OutlineItem, of: OutlineHours) -> f64 {
     let guess = match item.kind {
         ItemKind::Project => PROJECT_HOURS,
         ItemKind::Certification => CERTIFICATION_HOURS,
-        _ => topic_hours,
+        _ => of.topic,
     };
     let stated = item.minutes.map(|minutes| f64::from(minutes) / 60.0);
     stated
-        .or(item
-            .weeks
-            .map(|weeks| (weeks * HOURS_PER_WEEK).round().max(0.5)))
+        .or(item.weeks.map(|weeks| (weeks * of.week).round().max(0.5)))
         .unwrap_or(guess)
 }
 
@@ -72,6 +76,10 @@ impl Outline {
                 .map(|phase| item_ids(phase, &mut ids))
                 .collect(),
         };
+        let hours = OutlineHours {
+            topic: topic_hours,
+            week: self.hours_per_week,
+        };
         let mut phases = Vec::with_capacity(self.phases.len());
         // The phases before, that the next one waits for.
         let mut before: Option<&str> = None;
@@ -86,7 +94,7 @@ impl Outline {
                 phase,
                 (at, &part_ids),
                 &requires,
-                topic_hours,
+                hours,
                 &mut ids,
             ));
             if !phase.parallel {
@@ -110,12 +118,12 @@ impl Outline {
             .questions
             .iter()
             .map(|q| short(&format!("{} {}.", q.question, q.guess)));
-        let first = format!("A week of the outline means {HOURS_PER_WEEK} hours of study.");
+        let first = format!("A week of the outline means {} hours of study.", hours.week);
         let file = json!({
             "id": roadmap_id,
             "title": self.title,
             "summary": if self.summary.is_empty() { self.title.clone() } else { self.summary.clone() },
-            "nominal_hours_per_week": HOURS_PER_WEEK,
+            "nominal_hours_per_week": hours.week,
             "assumptions": std::iter::once(first).chain(guesses).collect::<Vec<_>>(),
             "phases": phases,
             "reference": reference,
@@ -156,7 +164,7 @@ fn phase_value(
     phase: &OutlinePhase,
     (at, part_ids): (usize, &OutlineIds),
     requires: &[String],
-    topic_hours: f64,
+    of: OutlineHours,
     ids: &mut Ids,
 ) -> Value {
     let stated: f64 = phase
@@ -171,7 +179,7 @@ fn phase_value(
     // text of ours states both.
     let is_own = phase.id.is_some();
     let weeks = phase.weeks.filter(|&weeks| {
-        is_own && is_all_stated || !is_all_stated && stated < f64::from(weeks) * HOURS_PER_WEEK
+        is_own && is_all_stated || !is_all_stated && stated < f64::from(weeks) * of.week
     });
     let id = &part_ids.phases[at];
     let mut items: Vec<Value> = phase
@@ -197,7 +205,7 @@ fn phase_value(
                 (Some(_), None) => {
                     value["weight"] = json!(item.weeks.unwrap_or(1.0).clamp(0.1, 1000.0))
                 }
-                _ => value["effort_hours"] = json!(hours(item, topic_hours).min(10_000.0)),
+                _ => value["effort_hours"] = json!(hours(item, of).min(10_000.0)),
             }
             value
         })
@@ -208,7 +216,7 @@ fn phase_value(
             json!({"id": ids.id(&phase.title, "item"), "title": phase.title, "kind": "topic"});
         match weeks {
             Some(_) => value["weight"] = json!(1),
-            None => value["effort_hours"] = json!(topic_hours),
+            None => value["effort_hours"] = json!(of.topic),
         }
         items.push(value);
     }

@@ -14,14 +14,20 @@ pub(super) enum TimeUnit {
 impl TimeUnit {
     fn of(word: &str) -> Option<Self> {
         Some(match word {
-            "min" | "mins" | "minute" | "minutes" => Self::Minute,
-            "h" | "hr" | "hrs" | "hour" | "hours" => Self::Hour,
-            "day" | "days" | "tag" | "tage" | "día" | "días" | "ngày" => Self::Day,
+            "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" => {
+                Self::Minute
+            }
+            "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure"
+            | "heures" | "hora" | "horas" => Self::Hour,
+            "day" | "days" | "tag" | "tage" | "día" | "días" | "jour" | "jours" | "ngày" => {
+                Self::Day
+            }
             "week" | "weeks" | "wk" | "wks" | "woche" | "wochen" | "semana" | "semanas"
             | "semaine" | "semaines" | "tuần" => Self::Week,
             "month" | "months" | "mo" | "mos" | "monat" | "monate" | "mes" | "meses" | "mois"
             | "tháng" => Self::Month,
-            "year" | "years" | "yr" | "yrs" => Self::Year,
+            "year" | "years" | "yr" | "yrs" | "jahr" | "jahre" | "année" | "années" | "año"
+            | "años" => Self::Year,
             _ => return None,
         })
     }

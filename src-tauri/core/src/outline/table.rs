@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::counted::CountedLines;
 use super::line::{LineShape, ReadLine};
 use super::span;
 use super::text::bare;
@@ -122,7 +123,7 @@ const NOTHING: &[&str] = &[
 ];
 
 /// The table of each line that is a row.
-pub(super) fn find(lines: &[ReadLine]) -> Vec<Option<TableAt>> {
+pub(super) fn find(lines: &CountedLines) -> Vec<Option<TableAt>> {
     let mut out = vec![None; lines.len()];
     let mut at = 0;
     while at < lines.len() {
@@ -146,7 +147,8 @@ pub(super) fn find(lines: &[ReadLine]) -> Vec<Option<TableAt>> {
         let has_header = lines
             .get(at + 1)
             .is_some_and(|line| line.shape == LineShape::Layout);
-        let body: Vec<&ReadLine> = lines[at + usize::from(has_header)..end]
+        let body: Vec<&ReadLine> = lines
+            .range(at + usize::from(has_header)..end)
             .iter()
             .filter(|line| line.shape == LineShape::Row)
             .collect();

@@ -168,6 +168,51 @@ fn a_corrected_line_changes_everything_after_it() {
     assert_eq!(outline.lines[6].rule, "corrected");
 }
 
+/// Each answer to a question is one press: lines with other meanings, after which it isn't asked.
+#[test]
+fn questions_are_answered_by_lines() {
+    let answered = |text: &str, id: &str| {
+        let outline = understood(text);
+        let asked = outline.questions.iter().find(|question| question.id == id);
+        let answer = asked.unwrap_or_else(|| panic!("{id}: {:?}", outline.questions));
+        let lines = answer.answers[0].lines.iter();
+        let corrected = lines.map(|line| (line.line, line.meaning)).collect();
+        let outline = read_corrected(text.as_bytes(), &corrected).unwrap();
+        assert!(
+            outline.questions.iter().all(|question| question.id != id),
+            "{id}"
+        );
+        outline
+    };
+    let days: String = (1..=21)
+        .map(|day| format!("## Day {day}\n- a\n- b\n"))
+        .collect();
+    let one = answered(&format!("# Sketching\n{days}"), "many-phases");
+    assert_eq!((one.phases.len(), one.item_count()), (1, 42));
+    assert_eq!(one.phases[0].items[0].group, "Day 1");
+
+    let parts: String = (0..4)
+        .map(|part| {
+            let heads: String = (0..5)
+                .map(|head| format!("### {part}{head} thing\n- a\n"))
+                .collect();
+            format!("## Part about {part}\n{heads}")
+        })
+        .collect();
+    let below = answered(&format!("# Things\n{parts}"), "two-readings");
+    assert_eq!((below.phases.len(), below.item_count()), (20, 20));
+
+    let beside = "## Phase 1: A\n- x\n## Phase 2: B\n- y\n## Things I like\n- t\n- u";
+    let added = answered(beside, "left-out");
+    assert_eq!((added.phases.len(), added.item_count()), (3, 4));
+
+    let menu: String = (0..50)
+        .map(|course| format!("- Course {course}\n"))
+        .collect();
+    let chosen = answered(&format!("# All courses\n{menu}"), "menu");
+    assert!(chosen.phases[0].items.iter().all(|item| item.optional));
+}
+
 #[test]
 fn spans_give_lengths() {
     let weeks = |spans: &[&str]| -> Vec<Option<u32>> {
@@ -296,6 +341,98 @@ fn ids_twice_and_circles_are_told_at_their_lines() {
     assert_eq!(ids, ["read", "write", "again", "speak"]);
 }
 
+/// A roadmap file of ours keeps all that a text of ours can say.
+#[test]
+fn a_roadmap_file_of_ours_keeps_ids_efforts_and_prerequisites() {
+    let right = crate::roadmap::Roadmap::embedded().unwrap();
+    let outline = understood(&right.file.to_json());
+    assert_eq!(outline.format, OutlineFormat::Json);
+    assert_eq!(outline.findings, []);
+    assert_eq!(outline.questions, []);
+    let read = outline.roadmap().unwrap();
+    assert_eq!(read.items, right.items);
+    for (read, right) in read.phases.iter().zip(&right.phases) {
+        let facts = |phase: &crate::roadmap::Phase| {
+            let outcome = phase.outcome.clone();
+            (
+                phase.id.clone(),
+                phase.title.clone(),
+                phase.requires.clone(),
+                outcome,
+            )
+        };
+        assert_eq!(facts(read), facts(right));
+    }
+    for (read, right) in read.file.phases.iter().zip(&right.file.phases) {
+        assert_eq!((read.weeks, &read.summary), (right.weeks, &right.summary));
+        for (read, right) in read.items.iter().zip(&right.items) {
+            assert_eq!(
+                (&read.done_when, &read.links),
+                (&right.done_when, &right.links)
+            );
+            assert_eq!((&read.steps, &read.notes), (&right.steps, &right.notes));
+        }
+    }
+    let titles = |roadmap: &crate::roadmap::Roadmap| -> Vec<String> {
+        let reference = &roadmap.file.reference;
+        let parts = [&reference.trends, &reference.strategy, &reference.outcomes];
+        let all = parts.into_iter().flatten();
+        all.map(|entry| format!("{}|{}|{}", entry.group, entry.title, entry.summary))
+            .collect()
+    };
+    assert_eq!(titles(&read), titles(&right));
+}
+
+/// Of a roadmap file with mistakes, what can be used is kept, and each mistake is told at its line.
+#[test]
+fn mistakes_in_a_roadmap_file_of_ours_are_told_at_their_lines() {
+    let outline = understood(
+        r#"{
+  "title": "Tea",
+  "nominal_hours_per_week": 5,
+  "phases": [
+    {
+      "id": "leaf", "title": "Leaves", "weeks": 2,
+      "outcome": {"title": "Know leaves"},
+      "items": [
+        {"id": "green", "title": "Green", "kind": "tpic", "weight": 1,
+         "requires": [
+           "black",
+           "nobody"
+         ]},
+        {"id": "black", "title": "Black", "kind": "tool", "weight": 3, "requires": ["green"]},
+        {"id": "green", "title": "White", "kind": "topic", "effort_hours": 2, "optional": true,
+         "links": [{"title": "a", "address": "file:///etc/passwd"}]},
+        {"id": "Not one", "title": "Oolong", "kind": "topic", "effort_hours": 1}
+      ]
+    }
+  ]
+}"#,
+    );
+    let told: Vec<String> = outline
+        .findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.line, finding.sentence))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+    assert_eq!(outline.hours_per_week, 5.0);
+    let roadmap = outline.roadmap().unwrap();
+    let items: Vec<(&str, u32)> = roadmap
+        .items
+        .iter()
+        .map(|item| (item.id.as_str(), item.effort_minutes))
+        .collect();
+    let right = [
+        ("green", 90),
+        ("black", 330),
+        ("white", 120),
+        ("oolong", 60),
+    ];
+    assert_eq!(items, right);
+    assert_eq!(roadmap.entry(0).unwrap().requires, ["black"]);
+    assert!(roadmap.items[2].optional);
+}
+
 proptest! {
     #[test]
     fn every_line_of_any_text_is_accounted_for_once(text in prop_oneof![outline_text(), "\\PC*", any::<String>()]) {
@@ -308,10 +445,28 @@ proptest! {
                     prop_assert_eq!(line.text.as_str(), raw.strip_suffix('\r').unwrap_or(raw));
                 }
             }
+            // Each line became what its meaning says, and nothing else did.
+            let with = |meanings: &[Meaning]| -> BTreeSet<usize> {
+                let lines = outline.lines.iter().enumerate();
+                lines.filter(|(_, line)| meanings.contains(&line.meaning)).map(|(at, _)| at).collect()
+            };
             let items = outline.phases.iter().flat_map(|phase| &phase.items);
-            for item in items {
-                let meaning = outline.lines[item.line].meaning;
-                prop_assert!(matches!(meaning, Meaning::Item | Meaning::Optional));
+            let items: BTreeSet<usize> = items.map(|item| item.line).collect();
+            let phases: BTreeSet<usize> = outline.phases.iter().filter_map(|phase| phase.line).collect();
+            let opened = with(&[Meaning::Phase]);
+            let worked = with(&[Meaning::Item, Meaning::Optional]);
+            prop_assert!(opened.is_subset(&phases), "{:?} {:?}", opened, phases);
+            prop_assert!(items.is_subset(&worked), "{:?} {:?}", items, worked);
+            // A row of a table can open a phase.
+            let used: BTreeSet<usize> = items.union(&phases).copied().collect();
+            prop_assert!(worked.is_subset(&used), "{:?} {:?}", worked, used);
+            let remarks = outline.phases.iter().flat_map(|phase| {
+                phase.notes.iter().chain(phase.items.iter().flat_map(|item| &item.notes))
+            });
+            let remarks: Vec<&str> = remarks.map(String::as_str).chain([&*outline.summary]).collect();
+            for line in outline.lines.iter().filter(|line| line.rule == "note") {
+                let said: String = line::read(&line.text).text().chars().take(500).collect();
+                prop_assert!(remarks.iter().any(|remark| remark.contains(&said)), "{:?}", line);
             }
             if !outline.phases.is_empty() {
                 outline.roadmap().unwrap();
@@ -330,9 +485,57 @@ proptest! {
     fn steps_grow_with_the_lines(text in outline_text()) {
         let twice = format!("{text}\n{text}");
         if let (Ok(one), Ok(two)) = (read(text.as_bytes()), read(twice.as_bytes())) {
-            let most = 18 * two.lines.len() as u64;
-            prop_assert!(one.steps <= 18 * one.lines.len() as u64 && two.steps <= most);
+            let most = MOST_LOOKS * two.lines.len() as u64;
+            prop_assert!(one.steps <= MOST_LOOKS * one.lines.len() as u64 && two.steps <= most);
         }
+    }
+}
+
+/// A line is looked at so often at most.
+const MOST_LOOKS: u64 = 40;
+
+/// The name of a shape, and its lines by their number.
+type Shape = (&'static str, fn(usize) -> String);
+
+/// Twice the lines take twice the steps, whatever their shape. The steps are counted where a line
+/// is looked at.
+#[test]
+fn twice_the_lines_take_twice_the_steps() {
+    let shapes: [Shape; 12] = [
+        ("list", |at| format!("- item {at}\n")),
+        ("text", |at| format!("item {at}\n")),
+        ("prose", |at| {
+            format!("This is the sentence with the number {at}.\n")
+        }),
+        ("phases", |at| {
+            format!("## Phase {at}: A (Weeks {at}-{at})\n- x\n")
+        }),
+        ("headings", |at| format!("## Part about {at}\n- x\n")),
+        ("bold", |at| format!("**Part {at}**\n- x\n")),
+        ("commas", |at| format!("🚀 Tools {at}:\na, b, c\n")),
+        ("rows", |at| format!("| Week {at} | knots | a |\n")),
+        ("boxes", |at| format!("- [ ] item {at}\n")),
+        ("fences", |at| format!("```\ncode {at}\n```\n- x\n")),
+        ("tree", |at| format!("├── part {at}\n│   ├── leaf\n")),
+        ("ours", |at| {
+            format!(
+                "## P {at} ^p{at}\n- I {at} (1 h) ^i{at}\n  - After: i{}\n",
+                at + 1
+            )
+        }),
+    ];
+    for (name, line) in shapes {
+        let steps = |lines: usize| {
+            let header = if name == "rows" {
+                "| Week | Topic | Note |\n|---|---|---|\n"
+            } else {
+                ""
+            };
+            let text: String = (0..lines).map(line).collect();
+            understood(&format!("# All\n{header}{text}")).steps
+        };
+        let (one, two) = (steps(1000), steps(2000));
+        assert!(two <= 2 * one + one / 10, "{name}: {one}, {two}");
     }
 }
 

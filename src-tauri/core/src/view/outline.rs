@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::input_error::InputError;
-use crate::outline::{Meaning, Outline};
+use crate::outline::{Meaning, Outline, OutlineAnswer};
 use crate::plan::change::UseOutline;
 
 /// An outline as it was understood.
@@ -83,6 +83,8 @@ pub struct QuestionView {
     pub question: String,
     /// The answer assumed until then.
     pub guess: String,
+    /// Answers to choose instead.
+    pub answers: Vec<OutlineAnswer>,
 }
 
 /// An outline as the page shows it.
@@ -144,6 +146,7 @@ pub fn outline_view(paste: &UseOutline) -> Result<OutlineView, InputError> {
                 line: asked.line,
                 question: asked.question.clone(),
                 guess: asked.guess.clone(),
+                answers: asked.answers.clone(),
             })
             .collect(),
         findings: outline

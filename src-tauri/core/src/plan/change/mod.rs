@@ -39,7 +39,7 @@ pub use limits::{
 pub use log::{LogWork, RemoveLogEntry};
 pub use next_week::NotThisWeek;
 pub use not_before::SetNotBefore;
-pub use outline::{LineMeaning, UseOutline};
+pub use outline::UseOutline;
 pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
 pub use plans::{CountOtherPlans, SetOtherPlans, SetPlanName};
 pub use roadmap::{

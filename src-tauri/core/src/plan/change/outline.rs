@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BeforeAfter, Draft, Edit, Effect, PageField};
 use crate::input_error::InputError;
-use crate::outline::{self, Meaning, Outline, TOPIC_HOURS};
+use crate::outline::{self, LineMeaning, Meaning, Outline, TOPIC_HOURS};
 use crate::plan::entries::reject;
 use crate::plan::{PriorKnowledge, typed};
 
@@ -23,16 +23,6 @@ pub struct UseOutline {
     pub hours: String,
     /// Whether ticked items are known already.
     pub known: bool,
-}
-
-/// The meaning that the learner gave to a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct LineMeaning {
-    /// The index of the line, from 0.
-    pub line: usize,
-    /// Its meaning.
-    pub meaning: Meaning,
 }
 
 impl UseOutline {

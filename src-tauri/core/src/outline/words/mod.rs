@@ -1,6 +1,9 @@
 //! The words that headings and labels of outlines use.
 
+mod sections;
+
 use super::text::bare;
+pub(super) use sections::is_page_section;
 
 /// Content that a heading or label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,10 @@ const OUTCOME: &[&str] = &[
     "ziele",
     "objetivo",
     "objetivos",
+    "objectif",
+    "objectifs",
+    "lernziel",
+    "lernziele",
     "definition of done",
     "expected outcome",
     "end goal",
@@ -86,7 +93,12 @@ const RESOURCES: &[&str] = &[
     "cheat sheet",
     "cheatsheet",
     "ressourcen",
+    "ressources",
     "recursos",
+    "quellen",
+    "bücher",
+    "livres",
+    "libros",
     "source",
     "sources",
     "website",
@@ -125,6 +137,7 @@ const DURATION: &[&str] = &[
     "estimated duration",
     "total time",
     "dauer",
+    "durée",
     "duración",
     "effort",
 ];
@@ -185,154 +198,6 @@ pub(super) fn is_about_work(label: &str) -> bool {
         bare(label).as_str(),
         "key concepts" | "focus area" | "description" | "overview" | "summary"
     )
-}
-
-/// Sections of a page that are no part of its plan.
-const PAGE_SECTIONS: &[&str] = &[
-    "table of contents",
-    "contents",
-    "toc",
-    "about",
-    "about the author",
-    "about the course",
-    "about this repo",
-    "license",
-    "licence",
-    "faq",
-    "faqs",
-    "frequently asked questions",
-    "sponsors",
-    "sponsor",
-    "team",
-    "instructors",
-    "contributors",
-    "contributing",
-    "motivation",
-    "comments",
-    "post a comment",
-    "leave a comment",
-    "leave a reply",
-    "related posts",
-    "related articles",
-    "share this",
-    "how to use",
-    "how to use this roadmap",
-    "how to use this guide",
-    "how to use it",
-    "how to take the course",
-    "introduction",
-    "intro",
-    "overview",
-    "conclusion",
-    "final thoughts",
-    "final words",
-    "summary",
-    "acknowledgements",
-    "acknowledgments",
-    "credits",
-    "disclaimer",
-    "who should join",
-    "who is this for",
-    "testimonials",
-    "community",
-    "community support",
-    "community & support",
-    "getting help",
-    "support",
-    "contact",
-    "star history",
-    "changelog",
-    "quick links",
-    "quick wins",
-    "why this roadmap",
-    "preface",
-    "prerequisites",
-    "progress tracking",
-    "progress tracker",
-    "progress",
-    "daily schedule",
-    "weekly schedule",
-    "study schedule",
-    "daily routine",
-    "weekly routine",
-    "schedule",
-    "tips",
-    "study tips",
-    "tips for success",
-    "success tips",
-    "feedback",
-    "newsletter",
-    "follow me",
-    "follow us",
-    "subscribe",
-    "donate",
-    "stargazers",
-    "legend",
-    "notes",
-    "key takeaways",
-    "motivation tips",
-    "current status",
-    "current focus",
-    "reflections",
-    "review schedule",
-    "additional resources",
-    "resources",
-    "more resources",
-    "further reading",
-    "references",
-    "useful links",
-    "useful resources",
-    "recommended resources",
-    "learning resources",
-    "see also",
-    "what is this",
-    "before you start",
-    "getting started with this repo",
-    "how it works",
-    "certificate",
-    "translations",
-    "sponsorship",
-    "become a sponsor",
-    "related",
-    "final note",
-    "final notes",
-    "learning strategies",
-    "learning tips",
-    "study strategy",
-    "common mistakes",
-    "bonus tips",
-    "navigation",
-    "share",
-    "tags",
-    "categories",
-    "you may also like",
-    "recent posts",
-    "search",
-];
-
-/// Whether a heading opens a part of the page that is no part of its plan.
-pub(super) fn is_page_section(title: &str) -> bool {
-    let words = bare(title);
-    let starts = [
-        "about ",
-        "how to use ",
-        "why ",
-        "who ",
-        "join ",
-        "what is ",
-        "what you ",
-        "license ",
-    ];
-    PAGE_SECTIONS.contains(&words.as_str())
-        || starts.iter().any(|start| words.starts_with(start))
-        || [
-            " faq",
-            " schedule recommendation",
-            " contributors",
-            " license",
-        ]
-        .iter()
-        .any(|end| words.ends_with(end))
 }
 
 /// A part of the reference of a roadmap.
@@ -415,6 +280,9 @@ pub(super) fn is_optional(title: &str) -> bool {
     let lower = title.to_lowercase();
     let words = bare(title);
     lower.contains("optional")
+        || ["freiwillig", "facultati", "optionnel", "opcional"]
+            .iter()
+            .any(|word| lower.contains(word))
         || lower.contains("nice to have")
         || lower.contains("nice-to-have")
         || lower.contains("choose one")

@@ -1,16 +1,18 @@
 //! The meanings of all lines → phases, items and reference.
 
+mod rows;
+
 use super::arrange;
 use super::classify::LineMark;
+use super::counted::CountedLines;
 use super::detail;
 use super::facts::{self, OutlineFacts};
 use super::input::InputText;
+use super::kinds::{kind, kind_word};
 use super::line::{LineShape, ReadLine};
 use super::own;
 use super::questions;
-use super::span::{self, PhaseSpans, length_in_minutes, length_in_weeks};
-use super::table::{self, ColumnRole};
-use super::text;
+use super::span::{self, PhaseSpans, length_in_weeks};
 use super::words::{self, Announced, ReferencePart};
 use super::{
     MarkedLine, Meaning, Outline, OutlineFinding, OutlineItem, OutlinePhase, OutlineReference,
@@ -21,6 +23,8 @@ use crate::roadmap::ItemKind;
 pub(super) const MOST_ITEMS: usize = 5000;
 /// Characters that a title can have.
 const LONGEST_TITLE: usize = 200;
+/// Characters that the summary of the whole can have.
+const LONGEST_SUMMARY: usize = 500;
 
 struct OutlineBuilder<'a> {
     outline: Outline,
@@ -29,7 +33,9 @@ struct OutlineBuilder<'a> {
     group_weeks: Option<f64>,
     reference_group: String,
     items: usize,
-    lines: &'a [ReadLine],
+    /// Whether a line other than a table's row has opened a phase.
+    has_phases: bool,
+    lines: &'a CountedLines,
     /// The place of the current line in the input.
     number: usize,
     /// The current line as a quote has it, with its markup.
@@ -38,7 +44,7 @@ struct OutlineBuilder<'a> {
 
 pub(super) fn outline(
     input: InputText,
-    lines: &[ReadLine],
+    lines: &CountedLines,
     facts: &OutlineFacts,
     marks: &[LineMark],
 ) -> Outline {
@@ -54,6 +60,7 @@ pub(super) fn outline(
             questions: Vec::new(),
             findings: input.findings.into_iter().map(finding).collect(),
             weeks: 0,
+            hours_per_week: input.hours_per_week,
             steps: 0,
         },
         spans: Vec::new(),
@@ -61,6 +68,7 @@ pub(super) fn outline(
         group_weeks: None,
         reference_group: String::new(),
         items: 0,
+        has_phases: false,
         lines,
         number: 0,
         quoted: None,
@@ -94,7 +102,9 @@ pub(super) fn outline(
         } else {
             builder.number = source.number;
             builder.quoted = own::quoted(&marked.text);
-            builder.take(at, line, facts, meaning, part);
+            if !builder.take(at, line, facts, meaning, part) {
+                (marked.meaning, marked.rule) = (Meaning::LeftOut, "no-place");
+            }
         }
         builder.outline.lines.push(marked);
     }
@@ -103,11 +113,10 @@ pub(super) fn outline(
     } = builder;
     arrange::arrange(&mut outline, &spans);
     let numbers: Vec<usize> = outline.lines.iter().map(|line| line.number).collect();
-    own::settle(&mut outline, &numbers);
+    outline.steps += own::settle(&mut outline, &numbers);
     if outline.title.is_empty() {
         outline.title = "My roadmap".into();
     }
-    outline.steps += 3 * lines.len() as u64;
     questions::ask(&mut outline, lines, facts, &spans);
     outline
 }
@@ -134,6 +143,11 @@ impl OutlineBuilder<'_> {
         }
     }
 
+    fn is_own(&self) -> bool {
+        let last = self.outline.phases.last();
+        last.is_some_and(|phase| phase.id.is_some())
+    }
+
     fn phase(&mut self) -> &mut OutlinePhase {
         if self.outline.phases.is_empty() {
             let title = if self.outline.title.is_empty() {
@@ -141,7 +155,9 @@ impl OutlineBuilder<'_> {
             } else {
                 self.outline.title.clone()
             };
+            let group = std::mem::take(&mut self.group);
             self.open(title, None, PhaseSpans::default());
+            self.group = group;
         }
         let last = self.outline.phases.len() - 1;
         &mut self.outline.phases[last]
@@ -167,6 +183,7 @@ impl OutlineBuilder<'_> {
         });
     }
 
+    /// Takes a line into the roadmap. False if it has no place in it.
     fn take(
         &mut self,
         at: usize,
@@ -174,7 +191,7 @@ impl OutlineBuilder<'_> {
         facts: &OutlineFacts,
         meaning: Meaning,
         part: Option<ReferencePart>,
-    ) {
+    ) -> bool {
         match meaning {
             Meaning::Title => self.outline.title = short(line.text()),
             Meaning::Phase => self.take_phase(at, line),
@@ -192,10 +209,15 @@ impl OutlineBuilder<'_> {
                     }
                 }
             }
-            Meaning::Item | Meaning::Optional => match &facts.tables[at] {
-                Some(table) => self.take_row(at, line, table, meaning),
-                None => self.take_item(at, line, facts, meaning),
-            },
+            Meaning::Item | Meaning::Optional => {
+                let count = |this: &Self| this.items + this.outline.phases.len();
+                let before = count(self);
+                match &facts.tables[at] {
+                    Some(table) => self.take_row(at, line, table, meaning),
+                    None => self.take_item(at, line, facts, meaning),
+                }
+                return count(self) > before;
+            }
             Meaning::Outcome => {
                 let text = match &line.label {
                     Some((label, value)) if words::announced(label) == Some(Announced::Outcome) => {
@@ -211,7 +233,7 @@ impl OutlineBuilder<'_> {
                     self.phase().outcomes.push(text);
                 }
             }
-            Meaning::Note | Meaning::Link => self.take_note(line),
+            Meaning::Note | Meaning::Link => return self.take_note(line),
             Meaning::Reference => {
                 let about = line
                     .text()
@@ -231,8 +253,13 @@ impl OutlineBuilder<'_> {
                     });
                 }
             }
+            // A rule ends a group of a text of ours.
+            Meaning::Layout if line.shape == LineShape::Layout && self.is_own() => {
+                self.group.clear();
+            }
             Meaning::LeftOut | Meaning::Layout => {}
         }
+        true
     }
 
     fn take_phase(&mut self, at: usize, line: &ReadLine) {
@@ -254,6 +281,7 @@ impl OutlineBuilder<'_> {
         let lower = text.to_lowercase();
         let says_parallel =
             lower.contains("parallel") || lower.contains("alongside") || lower.contains("ongoing");
+        self.has_phases |= line.shape != LineShape::Row;
         self.open(
             title,
             Some(at),
@@ -269,17 +297,14 @@ impl OutlineBuilder<'_> {
         phase.id = line.marks.id.clone();
     }
 
-    fn take_note(&mut self, line: &ReadLine) {
+    fn take_note(&mut self, line: &ReadLine) -> bool {
         let links = line.plain.links.clone();
         let announced = line
             .label
             .as_ref()
             .and_then(|(label, _)| words::announced(label));
         if self.outline.phases.is_empty() {
-            if self.outline.summary.is_empty() {
-                self.outline.summary = line.text().chars().take(500).collect();
-            }
-            return;
+            return self.take_summary(line.text());
         }
         if let (Some(Announced::Duration), Some(found), Some(spans)) =
             (announced, line.span, self.spans.last_mut())
@@ -302,8 +327,9 @@ impl OutlineBuilder<'_> {
             None => {
                 let after = text.strip_prefix("After:").filter(|_| phase.id.is_some());
                 if let Some(after) = after {
-                    phase.typed_after = Some(own::typed_needs(after.trim(), number));
-                    return;
+                    let needs = own::typed_needs(after.trim(), number);
+                    phase.typed_after.get_or_insert_default().extend(needs);
+                    return true;
                 }
                 phase.links.extend(links);
                 if !text.is_empty() {
@@ -311,6 +337,22 @@ impl OutlineBuilder<'_> {
                 }
             }
         }
+        true
+    }
+
+    /// Takes a line before all phases into the summary, unless that is long enough.
+    fn take_summary(&mut self, text: &str) -> bool {
+        let summary = &mut self.outline.summary;
+        if summary.is_empty() {
+            *summary = text.chars().take(LONGEST_SUMMARY).collect();
+            return true;
+        }
+        let has_room = summary.chars().count() + text.chars().count() < LONGEST_SUMMARY;
+        if has_room {
+            summary.push(' ');
+            summary.push_str(text);
+        }
+        has_room
     }
 
     fn take_item(&mut self, at: usize, line: &ReadLine, facts: &OutlineFacts, meaning: Meaning) {
@@ -361,105 +403,6 @@ impl OutlineBuilder<'_> {
         }
     }
 
-    fn take_row(&mut self, at: usize, line: &ReadLine, table: &table::TableAt, meaning: Meaning) {
-        let phase = table
-            .phase_column
-            .and_then(|column| line.cells.get(column))
-            .filter(|cell| !cell.is_empty());
-        let has_phases = self.outline.phases.iter().any(|phase| {
-            phase
-                .line
-                .is_some_and(|l| self.lines[l].shape != LineShape::Row)
-        });
-        if let (Some(cell), false) = (phase, has_phases) {
-            let plain = text::plain(cell).text;
-            let name = table
-                .phase_column
-                .and_then(|column| table.names.get(column));
-            let is_number = plain
-                .chars()
-                .all(|c| c.is_ascii_digit() || "-– ".contains(c));
-            let title = match name {
-                Some(name) if is_number => format!(
-                    "{}{} {plain}",
-                    name.chars()
-                        .take(1)
-                        .flat_map(char::to_uppercase)
-                        .collect::<String>(),
-                    name.chars().skip(1).collect::<String>()
-                ),
-                _ => plain,
-            };
-            if self
-                .outline
-                .phases
-                .last()
-                .is_none_or(|phase| phase.title != title)
-            {
-                let own = span::find(&title).map(|found| found.written);
-                self.open(
-                    title,
-                    Some(at),
-                    PhaseSpans {
-                        own,
-                        ..PhaseSpans::default()
-                    },
-                );
-            }
-        }
-        let title = table::cell(line, table, ColumnRole::Title).unwrap_or_default();
-        let plain = text::plain(title);
-        let span = table::row_span(line, table);
-        let weeks = span.and_then(|found| length_in_weeks(found.written));
-        if let (Some(found), Some(spans)) = (span.filter(|_| has_phases), self.spans.last_mut()) {
-            spans.inner.push(found.written);
-        }
-        let minutes = span.and_then(|found| length_in_minutes(found.written, 600_000.0));
-        let note = |role: ColumnRole| {
-            table
-                .roles
-                .iter()
-                .zip(&line.cells)
-                .filter(move |(r, cell)| **r == role && cell.len() > 1)
-        };
-        let notes: Vec<String> = note(ColumnRole::Note)
-            .map(|(_, cell)| text::plain(cell).text)
-            .collect();
-        let outcome =
-            table::cell(line, table, ColumnRole::Outcome).map(|cell| text::plain(cell).text);
-        let mut links = line.plain.links.clone();
-        let addresses =
-            note(ColumnRole::Link).filter(|(_, cell)| cell.starts_with('/') && !cell.contains(' '));
-        links.extend(addresses.map(|(_, cell)| text::OutlineLink {
-            title: plain.text.clone(),
-            address: cell.clone(),
-        }));
-        // `<br>` in a cell separates items.
-        for piece in plain
-            .text
-            .split('\n')
-            .map(str::trim)
-            .filter(|piece| !piece.is_empty())
-        {
-            let piece = piece.trim_start_matches(['-', '•', '*', ' ']);
-            if let Some(item) = self.push(at, piece, meaning) {
-                item.notes = notes
-                    .iter()
-                    .filter(|note| !note.is_empty())
-                    .cloned()
-                    .collect();
-                item.notes.extend(
-                    outcome
-                        .as_ref()
-                        .map(|outcome| format!("Done when: {outcome}")),
-                );
-                item.links = links.clone();
-                item.weeks = weeks.or(item.weeks);
-                item.minutes = minutes;
-            }
-        }
-    }
-
     fn push(&mut self, at: usize, title: &str, meaning: Meaning) -> Option<&mut OutlineItem> {
         let title = short(title.trim_end_matches(':'));
         if title.is_empty() {
@@ -498,56 +441,4 @@ impl OutlineBuilder<'_> {
         });
         phase.items.last_mut()
     }
-}
-
-/// The kind that a word names.
-fn kind_word(text: &str) -> Option<ItemKind> {
-    let words = text::bare(text);
-    let any = |list: &[&str]| words.split(' ').any(|word| list.contains(&word));
-    if any(&[
-        "project",
-        "projects",
-        "build",
-        "homework",
-        "assignment",
-        "assignments",
-        "lab",
-        "labs",
-        "capstone",
-        "stack",
-        "exercise",
-    ]) {
-        Some(ItemKind::Project)
-    } else if any(&[
-        "certification",
-        "certifications",
-        "certificate",
-        "certificates",
-        "exam",
-    ]) {
-        Some(ItemKind::Certification)
-    } else if any(&["tool", "tools", "platform", "platforms"]) {
-        Some(ItemKind::Tool)
-    } else if any(&["portfolio"]) {
-        Some(ItemKind::Portfolio)
-    } else if any(&["questions"]) {
-        Some(ItemKind::Question)
-    } else if any(&["skills"]) && words.starts_with("key ") {
-        Some(ItemKind::Skill)
-    } else {
-        None
-    }
-}
-
-fn kind(title: &str, group: &str, phase: &str, emoji: Option<char>) -> ItemKind {
-    let label = title
-        .split_once(':')
-        .and_then(|(label, _)| kind_word(label));
-    let whole = Some(title).filter(|title| title.split_whitespace().count() <= 2);
-    label
-        .or((emoji == Some('📦')).then_some(ItemKind::Project))
-        .or_else(|| whole.and_then(kind_word))
-        .or_else(|| kind_word(group))
-        .or_else(|| kind_word(phase))
-        .unwrap_or(ItemKind::Topic)
 }
