@@ -21,6 +21,9 @@ mod network;
 mod programs;
 
 #[cfg(target_os = "linux")]
+mod plans;
+
+#[cfg(target_os = "linux")]
 mod saves;
 
 #[cfg(target_os = "linux")]

@@ -144,11 +144,15 @@ impl Desk {
     /// With one more notice for the learner.
     #[must_use]
     pub fn noting(self, notice: String) -> Self {
+        self.note(notice);
+        self
+    }
+
+    /// Adds a notice for the learner.
+    pub fn note(&self, notice: String) {
         let mut told = lock(&self.told);
         let number = told.len();
         told.push(of_this_start((number, notice)));
-        drop(told);
-        self
     }
 
     /// The notices that the learner hasn't dismissed.

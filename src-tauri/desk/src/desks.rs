@@ -13,6 +13,7 @@ use crate::desk::{Desk, Program};
 use crate::mutex::lock;
 use crate::new_plan::{self, PlanSource};
 use crate::plan_store::PlanStore;
+use crate::refusal::{self, Refusal};
 use crate::shelf::{RemovedEntry, Shelf};
 
 /// The learner's plans while the window runs, one of which is open.
@@ -90,6 +91,43 @@ impl Desks {
         if let Some(desk) = desk {
             *lock(&self.open) = Arc::new(desk);
         }
+        Ok(())
+    }
+
+    /// Why a plan can't be opened, and the ways on; `None` if it can be.
+    ///
+    /// # Errors
+    /// If there is no such plan.
+    pub fn refusal(&self, id: &str) -> Result<Option<Refusal>, InputError> {
+        Ok(Refusal::of_plan(&self.folder.plan(id)?))
+    }
+
+    /// Opens a plan that can't be opened from an earlier copy of it.
+    ///
+    /// # Errors
+    /// As [`refusal::open_copy`], or if it can't be opened all the same.
+    pub fn open_copy(&self, id: &str, name: &str) -> Result<(), InputError> {
+        self.open_by(id, |plan, now| refusal::open_copy_of(plan, name, now))
+    }
+
+    /// Opens a plan as it was edited outside Waymark.
+    ///
+    /// # Errors
+    /// As [`refusal::accept_edits`], or if it can't be opened all the same.
+    pub fn open_edited(&self, id: &str) -> Result<(), InputError> {
+        self.open_by(id, refusal::accept_edits_of)
+    }
+
+    fn open_by(
+        &self,
+        id: &str,
+        repair: impl FnOnce(&PlanFolder, DateTime<Utc>) -> Result<Vec<String>, InputError>,
+    ) -> Result<(), InputError> {
+        let _switching = lock(&self.switching);
+        let notices = repair(&self.folder.plan(id)?, self.program.clock.now())?;
+        self.switch_to(id)?;
+        let desk = self.desk();
+        notices.into_iter().for_each(|notice| desk.note(notice));
         Ok(())
     }
 

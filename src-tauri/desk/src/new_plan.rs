@@ -233,6 +233,11 @@ enum FileContent {
     Outline,
 }
 
+/// Whether a text is that of a whole plan, rather than of a roadmap or an outline.
+pub fn is_plan(text: &str) -> bool {
+    matches!(kind_of(text), FileContent::Plan)
+}
+
 fn kind_of(text: &str) -> FileContent {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if !text.starts_with('{') {

@@ -11,7 +11,7 @@ use waymark_core::document::Document;
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::words;
 
-use crate::data_folder::DataFolder;
+use crate::data_folder::{DataFolder, PlanFolder};
 use crate::file_lock::{Wait, file_lock};
 use crate::plan_store::PlanStore;
 use crate::ring::{Ring, RingFile};
@@ -68,17 +68,32 @@ impl Refusal {
         }
     }
 
+    /// Why this plan can't be opened; `None` if it can be. Changes nothing.
+    pub fn of_plan(plan: &PlanFolder) -> Option<Self> {
+        let stored = PlanStore::of_the_app(plan.storage.clone()).document();
+        Some(Self::about(plan, &stored.err()?))
+    }
+
     /// The refusal because of this error.
     pub fn new(folder: &DataFolder, error: &InputError) -> Self {
-        let plan = folder.open_plan();
-        let (file, copies) = match &plan {
-            Ok(Some(plan)) => match obstacles(&plan.storage).into_iter().next() {
-                Some(file) => (file, copies(&plan.storage)),
-                None => (plan.storage.document_path(PLAN), Vec::new()),
-            },
-            Ok(None) => (folder.path().to_owned(), Vec::new()),
-            Err(_) => (folder.list_path(), Vec::new()),
+        let file = match folder.open_plan() {
+            Ok(Some(plan)) => return Self::about(&plan, error),
+            Ok(None) => folder.path().to_owned(),
+            Err(_) => folder.list_path(),
         };
+        Self::of_file(file, Vec::new(), error)
+    }
+
+    /// The refusal of a plan because of this error.
+    fn about(plan: &PlanFolder, error: &InputError) -> Self {
+        let (file, copies) = match obstacles(&plan.storage).into_iter().next() {
+            Some(file) => (file, copies(&plan.storage)),
+            None => (plan.storage.document_path(PLAN), Vec::new()),
+        };
+        Self::of_file(file, copies, error)
+    }
+
+    fn of_file(file: PathBuf, copies: Vec<ReadableCopy>, error: &InputError) -> Self {
         Self {
             file: file.display().to_string(),
             message: error.to_string(),
@@ -152,7 +167,19 @@ pub fn open_copy(
     now: DateTime<Utc>,
 ) -> Result<Vec<String>, InputError> {
     let plan = folder.open_plan()?.ok_or_else(|| unknown(name))?;
-    let storage = plan.storage;
+    open_copy_of(&plan, name, now)
+}
+
+/// As [`open_copy`], for a plan that needn't be the open one.
+///
+/// # Errors
+/// As [`open_copy`].
+pub fn open_copy_of(
+    plan: &PlanFolder,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, InputError> {
+    let storage = &plan.storage;
     let mut notices = Vec::new();
     let mut set_aside = |path: &Path| {
         let aside = storage::set_aside(path, "set-aside", now);
@@ -170,13 +197,13 @@ pub fn open_copy(
         set_aside(&path)?;
     }
     let _lock = file_lock(&path, Wait::default())?;
-    let copies = copies(&storage);
+    let copies = copies(storage);
     let newest = copies.iter().map(|copy| copy.document.generation).max();
     let chosen = copies.into_iter().find(|copy| copy.view.name == name);
     let mut document = chosen.ok_or_else(|| unknown(name))?.document;
     // Above all others: the highest generation is the plan.
     document.generation = newest.unwrap_or_default() + 1;
-    for path in obstacles(&storage) {
+    for path in obstacles(storage) {
         set_aside(&path)?;
     }
     let saved = storage.save_named(PLAN, &document);
@@ -193,7 +220,15 @@ pub fn open_copy(
 /// If it can't be read after all, or can't be saved.
 pub fn accept_edits(folder: &DataFolder, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
     let plan = folder.open_plan()?.ok_or_else(|| unknown("plan"))?;
-    PlanStore::of_the_app(plan.storage).settle_edits(None, true, now)?;
+    accept_edits_of(&plan, now)
+}
+
+/// As [`accept_edits`], for a plan that needn't be the open one.
+///
+/// # Errors
+/// As [`accept_edits`].
+pub fn accept_edits_of(plan: &PlanFolder, now: DateTime<Utc>) -> Result<Vec<String>, InputError> {
+    PlanStore::of_the_app(plan.storage.clone()).settle_edits(None, true, now)?;
     Ok(vec![
         "Your plan was opened as it was edited outside Waymark.".to_owned(),
     ])

@@ -6,6 +6,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_desk::desks::Desks;
 use waymark_desk::new_plan::PlanSource;
+use waymark_desk::refusal::Refusal;
 use waymark_desk::shelf::Shelf;
 
 use super::files::pick;
@@ -47,6 +48,40 @@ pub fn plans(desks: State<'_, Desks>) -> Result<Shelf, InputError> {
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
 pub fn switch_plan(desks: State<'_, Desks>, id: String) -> Result<ShelfChange, InputError> {
     changed(&desks, || desks.switch(&id).map(|()| None))
+}
+
+/// Why a plan can't be opened, and the ways on; `None` if it can be.
+///
+/// # Errors
+/// If there is no such plan.
+#[tauri::command(async)] // it reads the plan and its copies
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn plan_refusal(desks: State<'_, Desks>, id: String) -> Result<Option<Refusal>, InputError> {
+    desks.refusal(&id)
+}
+
+/// Opens a plan from an earlier copy of it.
+///
+/// # Errors
+/// If that copy can't take the plan's place, or the plan can't be opened all the same.
+#[tauri::command(async)] // it waits for the disk
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn open_plan_copy(
+    desks: State<'_, Desks>,
+    id: String,
+    name: String,
+) -> Result<ShelfChange, InputError> {
+    changed(&desks, || desks.open_copy(&id, &name).map(|()| None))
+}
+
+/// Opens a plan as it was edited outside Waymark.
+///
+/// # Errors
+/// If the edited plan can't be read, saved or opened.
+#[tauri::command(async)] // it waits for the disk
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn open_edited_plan(desks: State<'_, Desks>, id: String) -> Result<ShelfChange, InputError> {
+    changed(&desks, || desks.open_edited(&id).map(|()| None))
 }
 
 /// Makes a plan from a template or an outline, and opens it. An empty `name` is the title of its

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use waymark_core::input_error::{ErrorCode, InputError};
 
-use super::{DataFolder, PLANS, PlanFolder, PlanList, earlier_layout};
+use super::{ARCHIVED, DataFolder, PLANS, PlanFolder, PlanList, earlier_layout};
 use crate::file_lock::{Wait, file_lock};
 use crate::storage::{PLAN, Storage, TIME_IN_NAMES, private_folder, unread, unsaved};
 
@@ -58,15 +58,10 @@ impl DataFolder {
         self.prepare(now)?;
         self.change(|list| {
             list.known(id)?;
-            if is_archived {
-                if list.open == id {
-                    return Err(is_open(id, "archived"));
-                }
-                list.archived.insert(id.to_owned());
-            } else {
-                list.archived.remove(id);
+            if is_archived && list.open == id {
+                return Err(is_open(id, "archived"));
             }
-            Ok(())
+            self.mark(list, id, is_archived)
         })
     }
 
@@ -141,6 +136,7 @@ impl DataFolder {
             error.because("isn't there")
         })?;
         let to = self.path.join(PLANS).join(&plan.id);
+        let is_archived = plan.storage.path(ARCHIVED).exists();
         self.change(|list| {
             if list.plans.contains(&plan.id) || to.exists() {
                 let expected = "remove that one first";
@@ -151,12 +147,16 @@ impl DataFolder {
             let from = plan.storage.folder();
             fs::rename(from, &to).map_err(|error| unsaved(from, &error))?;
             list.plans.push(plan.id.clone());
+            // It is archived if it was.
+            if is_archived {
+                list.archived.insert(plan.id.clone());
+            }
             Ok(())
         })?;
         Ok(PlanFolder {
             id: plan.id,
             is_open: false,
-            is_archived: false,
+            is_archived,
             storage: Storage::new(to),
         })
     }

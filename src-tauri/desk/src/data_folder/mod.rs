@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! plans.json            the list, and which plan is open
-//! plans/<id>/           one plan: its document, calendars and ledgers
+//! plans/<id>/           one plan: its document, calendars and ledgers, and whether it is archived
 //! removed/<id>.removed-<time>/  a plan that was removed, whole, to be brought back
 //! settings.json         the window's settings (tauri-plugin-store)
 //! ```
@@ -19,7 +19,9 @@ use waymark_core::input_error::{ErrorCode, InputError};
 
 use crate::file_lock::file_lock;
 use crate::file_lock::{FileLock, Wait};
-use crate::storage::{self, Envelope, Enveloped, Storage, private_folder, unread, unsaved};
+use crate::storage::{
+    self, Audience, Envelope, Enveloped, Storage, private_folder, unread, unsaved,
+};
 
 mod arrange;
 mod earlier_layout;
@@ -33,6 +35,8 @@ pub const IDENTIFIER: &str = "org.waymark.planner";
 const LIST: &str = "plans";
 /// The folder with the plans.
 const PLANS: &str = "plans";
+/// The file in an archived plan's folder that says so, for when the list is lost.
+const ARCHIVED: &str = "archived";
 
 /// The data folder.
 #[derive(Debug, Clone)]
@@ -211,8 +215,7 @@ impl DataFolder {
         self.change(|list| {
             list.known(id)?;
             list.open = id.to_owned();
-            list.archived.remove(id);
-            Ok(())
+            self.mark(list, id, false)
         })
     }
 
@@ -307,11 +310,33 @@ impl DataFolder {
         };
         found.sort();
         found.retain(|id| !list.plans.contains(id));
+        let is_marked = |id: &&String| folder.join(id).join(ARCHIVED).exists();
+        list.archived
+            .extend(found.iter().filter(is_marked).cloned());
         list.plans.extend(found);
         if list.open.is_empty() {
-            list.open = list.plans.first().cloned().unwrap_or_default();
+            let is_out = |id: &&String| !list.archived.contains(*id);
+            let first = list.plans.iter().find(is_out).or(list.plans.first());
+            list.open = first.cloned().unwrap_or_default();
+            list.archived.remove(&list.open);
         }
         Ok(list)
+    }
+
+    /// Archives a plan or takes it out of the archive, in the list and in the plan's folder.
+    fn mark(&self, list: &mut PlanList, id: &str, is_archived: bool) -> Result<(), InputError> {
+        let path = self.path.join(PLANS).join(id).join(ARCHIVED);
+        let marked = if is_archived {
+            list.archived.insert(id.to_owned());
+            storage::write(&path, b"This plan is archived.\n", Audience::Owner)
+        } else {
+            list.archived.remove(id);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            }
+        };
+        marked.map_err(|error| unsaved(&path, &error))
     }
 
     fn folders(&self, list: &PlanList) -> Vec<PlanFolder> {

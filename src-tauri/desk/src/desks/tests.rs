@@ -153,6 +153,102 @@ fn a_plan_is_archived_removed_and_brought_back_whole() {
     );
 }
 
+/// A plan stays archived when it comes back, and when the list of plans is lost with its copy.
+#[test]
+fn an_archived_plan_stays_archived() {
+    let home = home();
+    let desks = home.open();
+    desks.add(&template("guitar"), "Guitar").unwrap();
+    let guitar = desks.desk().id.clone();
+    desks.add(&template("photography"), "Photos").unwrap();
+    desks.archive(&guitar, true).unwrap();
+    let archived = || -> Vec<String> {
+        let plans = home.folder.plans().unwrap().into_iter();
+        plans
+            .filter(|plan| plan.is_archived)
+            .map(|plan| plan.id)
+            .collect()
+    };
+    let lose_the_list = || {
+        for name in ["plans.json", "plans.earlier.json"] {
+            std::fs::remove_file(home.folder.path().join(name)).unwrap();
+        }
+    };
+    lose_the_list();
+    assert_eq!(archived(), std::slice::from_ref(&guitar));
+    assert!(!home.folder.open_plan().unwrap().unwrap().is_archived);
+
+    let desks = home.open();
+    let removed = desks.remove(&guitar).unwrap();
+    desks.bring_back(&removed.name).unwrap();
+    assert_eq!(archived(), std::slice::from_ref(&guitar));
+
+    // Taken out or opened, it isn't archived any more, also if the list is lost.
+    desks.archive(&guitar, false).unwrap();
+    lose_the_list();
+    assert_eq!(archived(), Vec::<String>::new());
+    let desks = home.open();
+    let open = desks.desk().id.clone();
+    let other = if open == guitar {
+        let plans = home.folder.plans().unwrap().into_iter();
+        plans.map(|plan| plan.id).find(|id| *id != guitar).unwrap()
+    } else {
+        guitar
+    };
+    desks.archive(&other, true).unwrap();
+    desks.switch(&other).unwrap();
+    lose_the_list();
+    assert_eq!(archived(), Vec::<String>::new());
+}
+
+/// A plan that can't be opened offers what a start offers.
+#[test]
+fn a_plan_that_cannot_be_opened_is_opened_as_it_was_edited_or_from_a_copy() {
+    let home = home();
+    let desks = home.open();
+    let first = desks.desk().id.clone();
+    desks.add(&template("guitar"), "Guitar").unwrap();
+    let guitar = desks.desk();
+    guitar.apply(&[hours("4")]).unwrap();
+    guitar.apply(&[hours("5")]).unwrap();
+    desks.switch(&first).unwrap();
+    let path = guitar.storage.document_path("plan");
+    let edit = || {
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("Guitar", "Six strings")).unwrap();
+    };
+    assert_eq!(desks.refusal(&first).unwrap(), None);
+    edit();
+    let error = desks.switch(&guitar.id).unwrap_err();
+    let refusal = desks.refusal(&guitar.id).unwrap().unwrap();
+    assert_eq!(refusal.message, error.to_string());
+    assert!(refusal.is_edited && !refusal.copies.is_empty(), "{refusal}");
+    assert_eq!(desks.desk().id, first);
+
+    desks.open_edited(&guitar.id).unwrap();
+    assert_eq!(desks.desk().plan().title(), "Six strings");
+    assert!(
+        desks
+            .desk()
+            .notices()
+            .iter()
+            .any(|notice| notice.text.contains("edited"))
+    );
+
+    desks.switch(&first).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("Six strings", "Five strings")).unwrap();
+    let refusal = desks.refusal(&guitar.id).unwrap().unwrap();
+    desks.open_copy(&guitar.id, "no-such").unwrap_err();
+    assert_eq!(desks.desk().id, first);
+    desks
+        .open_copy(&guitar.id, &refusal.copies[0].name)
+        .unwrap();
+    assert_eq!(desks.desk().id, guitar.id);
+    assert!(!desks.desk().plan().title().contains("Five"));
+    assert_eq!(desks.refusal(&guitar.id).unwrap(), None);
+}
+
 fn walk(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
