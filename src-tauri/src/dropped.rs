@@ -1,5 +1,6 @@
-//! Files that are dropped on the window: calendars become busy times, a plan is imported. The page
-//! gets no file system, so the shell reads them and tells the page.
+//! Files that are dropped on the window: calendars become busy times, a plan is imported, and the
+//! text of an outline is shown to be pasted. The page gets no file system, so the shell reads them
+//! and tells the page.
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -13,9 +14,16 @@ use waymark_desk::busy_files::ENDINGS;
 use waymark_desk::desk::Desk;
 use waymark_desk::desks::Desks;
 use waymark_desk::mutex::lock;
+use waymark_desk::new_plan::is_plan;
 
 use crate::commands::earlier::{ImportResult, import_plan_file};
 use crate::commands::files::{Imported, import_busy_file};
+use crate::commands::outlines::outline_file;
+
+/// The endings of outlines, beside JSON.
+pub const OUTLINES: [&str; 10] = [
+    "txt", "text", "md", "markdown", "csv", "tsv", "opml", "xml", "html", "htm",
+];
 
 /// News of the window that the page didn't ask for.
 #[derive(Serialize)]
@@ -35,6 +43,11 @@ pub enum WindowNews {
     Plan {
         /// A report.
         imported: ImportResult,
+    },
+    /// The text of an outline, to be looked at before it is used.
+    Outline {
+        /// The text.
+        text: String,
     },
     /// A file couldn't be used.
     Rejected {
@@ -103,21 +116,25 @@ pub fn watcher<R: Runtime>() -> TauriPlugin<R> {
 fn take<R: Runtime>(app: &AppHandle<R>, paths: Vec<PathBuf>) {
     let app = app.clone();
     tauri::async_runtime::spawn_blocking(move || {
-        let Some(desks) = app.try_state::<Desks>() else {
-            return;
-        };
-        let desk = desks.desk();
-        for path in paths {
-            let news = import(&app, &desk, &path);
-            let news = news.unwrap_or_else(|error| {
-                let problem = (&error).into();
-                Some(WindowNews::Rejected { problem })
-            });
-            if let Some(news) = news {
-                app.state::<Ear>().tell(news);
-            }
+        for news in read(&app, &paths) {
+            app.state::<Ear>().tell(news);
         }
     });
+}
+
+/// Reads files that were dropped, and imports those that are calendars or plans.
+pub fn read<R: Runtime>(app: &AppHandle<R>, paths: &[PathBuf]) -> Vec<WindowNews> {
+    let Some(desks) = app.try_state::<Desks>() else {
+        return Vec::new();
+    };
+    let desk = desks.desk();
+    let news = paths.iter().filter_map(|path| {
+        import(app, &desk, path).unwrap_or_else(|error| {
+            let problem = (&error).into();
+            Some(WindowNews::Rejected { problem })
+        })
+    });
+    news.collect()
 }
 
 fn import<R: Runtime>(
@@ -131,11 +148,15 @@ fn import<R: Runtime>(
         let imported = Box::new(import_busy_file(desk, path)?);
         return Ok(Some(WindowNews::Busy { imported }));
     }
-    if ending == "json" {
+    if ending == "json" && is_plan(&outline_file(path)?) {
         let imported = import_plan_file(app, desk, path)?;
         return Ok(imported.map(|imported| WindowNews::Plan { imported }));
     }
+    if ending == "json" || OUTLINES.contains(&ending.as_str()) {
+        let text = outline_file(path)?;
+        return Ok(Some(WindowNews::Outline { text }));
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let expected = "drop a calendar file (.ics or .zip) or a plan (.json)";
+    let expected = "drop a calendar file (.ics or .zip), a plan (.json) or an outline";
     Err(InputError::new(ErrorCode::NotRead, "file", name, expected))
 }

@@ -7,10 +7,10 @@
 include!("commands/all.rs");
 
 pub mod commands;
+pub mod dropped;
 pub mod settings;
 pub mod start;
 
-mod dropped;
 mod menu;
 mod navigation;
 mod open_desk;

@@ -5,6 +5,7 @@ mod aside;
 mod availability;
 mod calendars;
 mod clock;
+mod dropped;
 mod no_display;
 mod one_plan;
 mod plans;
@@ -25,14 +26,14 @@ use tauri::test::{
     INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets,
 };
 use tauri::webview::InvokeRequest;
-use tauri::{App, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, AppHandle, Webview, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use waymark_desk::data_folder::{DataFolder, IDENTIFIER};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 struct Desk {
     window: WebviewWindow<MockRuntime>,
-    _app: App<MockRuntime>,
+    app: App<MockRuntime>,
 }
 
 struct Home(tempfile::TempDir);
@@ -82,7 +83,7 @@ impl Home {
         let window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default());
         Desk {
             window: window.build().unwrap(),
-            _app: app,
+            app,
         }
     }
 }
@@ -100,6 +101,10 @@ fn request(command: &str, arguments: Value) -> InvokeRequest {
 }
 
 impl Desk {
+    fn app(&self) -> &AppHandle<MockRuntime> {
+        self.app.handle()
+    }
+
     fn call(&self, command: &str, arguments: Value) -> std::result::Result<Value, Value> {
         let answer = get_ipc_response(&self.window, request(command, arguments));
         answer.map(|body| body.deserialize().unwrap())

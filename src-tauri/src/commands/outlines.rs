@@ -1,5 +1,7 @@
 //! Outlines before they are a plan's roadmap, and the roadmap as text.
 
+use std::path::Path;
+
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 use waymark_core::input_error::{ErrorCode, InputError};
@@ -7,7 +9,7 @@ use waymark_core::outline::{LARGEST_BYTES, text_of};
 use waymark_core::plan::change::UseOutline;
 use waymark_core::plan::text;
 use waymark_core::view::{MergeView, OutlineView, merge_view, outline_view};
-use waymark_desk::storage::read_at_most;
+use waymark_desk::storage::{self, read_at_most};
 
 use crate::open_desk::OpenDesk;
 
@@ -35,11 +37,16 @@ pub async fn choose_outline<R: Runtime>(app: AppHandle<R>) -> Result<Option<Stri
         let why = error.to_string();
         InputError::new(ErrorCode::NotRead, "file", chosen.to_string(), why)
     })?;
-    let bytes = read_at_most(&path, LARGEST_BYTES).map_err(|error| {
-        let shown = path.display().to_string();
-        InputError::new(ErrorCode::NotRead, "file", shown, error.to_string())
-    })?;
-    text_of(&bytes).map(Some)
+    outline_file(&path).map(Some)
+}
+
+/// The text of a file with an outline.
+///
+/// # Errors
+/// If the file can't be read, is too large, or is no text.
+pub fn outline_file(path: &Path) -> Result<String, InputError> {
+    let bytes = read_at_most(path, LARGEST_BYTES).map_err(|error| storage::unread(path, &error))?;
+    text_of(&bytes)
 }
 
 /// The plan's roadmap as text, each part with its id.
