@@ -77,7 +77,7 @@ fn outline(text: &[u8], folder: &Path) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// What is wrong is a sentence at its line, and the rest is kept.
+/// Each mistake is a sentence at its line, and the rest is kept.
 #[test]
 fn bad_parts_are_told_at_their_lines_and_the_rest_is_kept() {
     let folder = tempfile::tempdir().unwrap();

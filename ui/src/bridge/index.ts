@@ -273,6 +273,16 @@ export const plans = () => invoke<Shelf>("plans");
 /** Opens another plan, now and at the next start. */
 export const switchPlan = (id: string) => invoke<ShelfChange>("switch_plan", { id });
 
+/** Why a plan can't be opened, and the ways on; null if it can be. */
+export const planRefusal = (id: string) => invoke<Refusal | null>("plan_refusal", { id });
+
+/** Opens a plan from an earlier copy of it. */
+export const openPlanCopy = (id: string, name: string) =>
+  invoke<ShelfChange>("open_plan_copy", { id, name });
+
+/** Opens a plan as it was edited outside Waymark. */
+export const openEditedPlan = (id: string) => invoke<ShelfChange>("open_edited_plan", { id });
+
 /** Makes a plan and opens it. Its name is the title of its roadmap if `name` is empty. */
 export const newPlan = (source: PlanSource, name: string) =>
   invoke<ShelfChange>("new_plan", { source, name });

@@ -888,7 +888,7 @@ weeks: number | null,
  */
 summary: string, 
 /**
- * Its line of the source, or empty.
+ * Its line in the source, as a sentence, or empty.
  */
 source: string, };
 
@@ -913,7 +913,7 @@ notes: string,
  */
 steps: Array<StepView>, 
 /**
- * Its line of the source, or empty.
+ * Its line in the source, as a sentence, or empty.
  */
 source: string, };
 
@@ -975,7 +975,11 @@ title: string,
 /**
  * A sentence about it.
  */
-summary: string, };
+summary: string, 
+/**
+ * Its line in the source, as a sentence, or empty.
+ */
+source: string, };
 
 /**
  * The meaning of a line.
@@ -983,7 +987,7 @@ summary: string, };
 export type Meaning = "title" | "phase" | "group" | "item" | "optional" | "outcome" | "link" | "note" | "reference" | "left-out" | "layout";
 
 /**
- * The meaning that the learner gave to a line.
+ * A meaning that the learner gives to a line.
  */
 export type LineMeaning = { 
 /**
@@ -994,6 +998,19 @@ line: number,
  * Its meaning.
  */
 meaning: Meaning, };
+
+/**
+ * An answer to a question, which gives lines other meanings.
+ */
+export type OutlineAnswer = { 
+/**
+ * The answer in a word or two, such as "12 phases".
+ */
+label: string, 
+/**
+ * The lines and their meanings.
+ */
+lines: Array<LineMeaning>, };
 
 /**
  * An outline as it was understood.
@@ -1114,7 +1131,11 @@ question: string,
 /**
  * The answer assumed until then.
  */
-guess: string, };
+guess: string, 
+/**
+ * Answers to choose instead.
+ */
+answers: Array<OutlineAnswer>, };
 
 /**
  * The differences that a text makes to the roadmap.
@@ -2875,7 +2896,11 @@ imported: Imported, } | { "kind": "plan",
 /**
  * A report.
  */
-imported: ImportResult, } | { "kind": "rejected", 
+imported: ImportResult, } | { "kind": "outline", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "rejected", 
 /**
  * The reason.
  */

@@ -232,3 +232,38 @@ test("T scrolls to the present", async () => {
   await expect.poll(() => scroller.scrollLeft).toBeLessThan(2000);
   expect(scroller.scrollLeft).toBeGreaterThan(1000);
 });
+
+test("Shift and a press select the rows up to it, from the one that began", async () => {
+  await shown();
+  const press = (id: string, ...modifiers: ("Shift" | "Control")[]) =>
+    page.elementLocator(rowOf(id).querySelector(".title") ?? rowOf(id)).click({ modifiers });
+  const selected = () =>
+    [...document.querySelectorAll<HTMLElement>("[data-line][aria-selected=true]")].map(
+      ({ dataset }) => dataset["line"],
+    );
+  await press("python", "Control");
+  await expect.poll(selected).toEqual(["python"]);
+  // A phase between them is none of the items.
+  await press("docker", "Shift");
+  await expect.poll(selected).toEqual(["python", "linux", "docker"]);
+  const bar = page.elementLocator(document.getElementById("selection") ?? document.body);
+  await expect.element(bar).toHaveTextContent("3 items selected");
+  // The range is another one, from the same row.
+  await press("linux", "Shift");
+  await expect.poll(selected).toEqual(["python", "linux"]);
+  await press("linux", "Control");
+  await expect.poll(selected).toEqual(["python"]);
+  await press("docker");
+  await expect.poll(selected).toEqual([]);
+});
+
+test("Shift and a press without a selection select from the row with the cursor", async () => {
+  const { row } = await shown();
+  (row("python").element() as HTMLElement).focus();
+  await page
+    .elementLocator(rowOf("docker").querySelector(".title") ?? rowOf("docker"))
+    .click({ modifiers: ["Shift"] });
+  await expect
+    .poll(() => document.getElementById("selection")?.textContent)
+    .toContain("3 items selected");
+});

@@ -14,6 +14,12 @@ export interface PlacedFlag extends Flag {
   width: number;
 }
 
+/** A line of the chart with its words; `at` is null if it is off the sheet. */
+interface NamedLine {
+  label: string;
+  at: number | null;
+}
+
 /** For a wide font of 10.5 pixels. */
 const CHARACTER = 6.6;
 const PADDING = 14;
@@ -34,4 +40,23 @@ export function placedFlags(flags: Flag[], width: number): PlacedFlag[] {
     end = x + own + GAP;
   }
   return placed;
+}
+
+/** The flags of today and of the target date, `minutes` after the plan's start. */
+export function flagsOf(
+  today: NamedLine,
+  target: NamedLine,
+  minutes: number | null,
+  width: number,
+): PlacedFlag[] {
+  const flags: Flag[] = [];
+  if (today.at !== null) flags.push({ kind: "today", label: today.label, at: today.at });
+  if (target.at !== null) flags.push({ kind: "target", label: target.label, at: target.at });
+  else if (minutes !== null) {
+    // Far outside the plan it is told at the edge.
+    const isLater = minutes > 0;
+    const label = isLater ? `${target.label} ›` : `‹ ${target.label}`;
+    flags.push({ kind: "target", label, at: isLater ? width : 0 });
+  }
+  return placedFlags(flags, width);
 }

@@ -43,6 +43,15 @@ export function keyOf(line: ItemLine, at: number): string {
   return `${line.id} ${at}`;
 }
 
+/** No sessions. */
+export const NONE_SELECTED: ReadonlySet<string> = new Set();
+
+/** The selection with a session added, or taken out if it was in it. */
+export function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const others = [...selected].filter((each) => each !== key);
+  return new Set(others.length < selected.size ? others : [...others, key]);
+}
+
 /** The selected sessions that move with one, which comes first; that one alone if it isn't one. */
 export function movingWith(
   target: Target,

@@ -353,3 +353,9 @@ function diamond(x: number, middle: number): string {
 function dot(x: number, y: number): string {
   return `M${n(x - PIN)} ${n(y)}a${PIN} ${PIN} 0 1 0 ${2 * PIN} 0a${PIN} ${PIN} 0 1 0 -${2 * PIN} 0z`;
 }
+
+/** The reasons of sessions that stay where they are, by index. */
+export function pinnedReasons({ reasons }: Chart): ReadonlySet<number> {
+  const isPinned = (code: string) => code === "pinned" || code === "moved";
+  return new Set(reasons.flatMap(({ code }, at) => (isPinned(code) ? [at] : [])));
+}

@@ -4,6 +4,9 @@ import type { Chart, ItemRow, PhaseRow } from "../bridge";
 
 export const ROW_HEIGHT = 28;
 
+/** The height of a row of the time axis. */
+export const TIER_HEIGHT = 24;
+
 export interface PhaseLine {
   kind: "phase";
   id: string;

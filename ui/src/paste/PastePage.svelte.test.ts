@@ -7,6 +7,7 @@ import { SHELF } from "../fixtures/shelf";
 import { viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
 import { Plans } from "../plans/plans.svelte";
+import { Paste } from "./paste.svelte";
 import PastePage from "./PastePage.svelte";
 
 const TEXT = "# Baking\n- Flour\n- Yeast\nSubscribe";
@@ -34,7 +35,20 @@ function read({ text, corrected }: UseOutline): OutlineView {
     phases: [{ title: "Baking", weeks: null, outcome: "", items }],
     reference: [],
     questions: [
-      { id: "hours", line: null, question: "How long do they take?", guess: "4 h each" },
+      {
+        id: "hours",
+        line: null,
+        question: "How long do they take?",
+        guess: "4 h each",
+        answers: [],
+      },
+      {
+        id: "left-out",
+        line: 4,
+        question: "Is it part of the plan?",
+        guess: "No",
+        answers: [{ label: "Add it", lines: [{ line: 3, meaning: "item" }] }],
+      },
     ],
     findings: ["Line 4: The link javascript: is left out."],
     ticked: 0,
@@ -51,7 +65,12 @@ async function shown() {
   const onclose = vi.fn();
   const planner = new Planner(view);
   const onchanged = vi.fn();
-  await render(PastePage, { planner, plans: new Plans(planner, onchanged), onclose });
+  await render(PastePage, {
+    planner,
+    plans: new Plans(planner, onchanged),
+    paste: new Paste(),
+    onclose,
+  });
   return { core, onclose, onchanged };
 }
 
@@ -92,6 +111,18 @@ test("lines are corrected by one key, all follows, and one press uses the roadma
       },
     ]);
   await expect.poll(() => onclose.mock.calls.length).toBe(1);
+});
+
+test("a question is answered by one press, as lines with another meaning", async () => {
+  const { core } = await shown();
+  await page.getByRole("button", { name: "Choose a file…" }).click();
+  await expect.element(page.getByText(/1 phase, 2 items/)).toBeVisible();
+  await page.getByRole("button", { name: "Add it: Is it part of the plan?" }).click();
+  await expect.element(page.getByText(/1 phase, 3 items/)).toBeVisible();
+  expect(core.asked.findLast(({ command }) => command === "read_outline")?.args).toMatchObject({
+    outline: { corrected: [{ line: 3, meaning: "item" }] },
+  });
+  expect(core.changes("apply")).toEqual([]);
 });
 
 test("a text that can't be used says why, and changes nothing", async () => {

@@ -5,6 +5,7 @@ import type { MergeView } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
+import { TextMerge } from "./merge.svelte";
 import TextPage from "./TextPage.svelte";
 
 const TEXT = "# Baking\n\n## Bread ^bread\n- Flour (4 h) ^flour\n- Yeast (4 h) ^yeast\n";
@@ -26,11 +27,14 @@ async function shown(answer: () => MergeView = () => RENAMED) {
     .on("choose_outline", () => "# Other\n")
     .on("read_merge", answer);
   const onclose = vi.fn();
-  await render(TextPage, { planner: new Planner(view), onclose });
+  const merge = new TextMerge();
+  const planner = new Planner(view);
+  const again = () => render(TextPage, { planner, merge, onclose });
+  const { unmount } = await again();
   const box = page.getByRole("textbox", { name: "Text of the roadmap" });
   await expect.element(box).toHaveValue(TEXT);
   await expect.element(box).toHaveFocus();
-  return { core, onclose, box };
+  return { core, onclose, box, again, leave: unmount };
 }
 
 const apply = () => page.getByRole("button", { name: "Apply" });
@@ -67,6 +71,30 @@ test("lines that can't be used are listed, and nothing is applied", async () => 
   await box.fill(TEXT.replace("^flour", "^flower"));
   await expect.element(page.getByRole("button", { name: sentence })).toBeVisible();
   await expect.element(apply()).toBeDisabled();
+});
+
+test("edits stay when the view is left, and Cancel asks before it discards them", async () => {
+  const { core, onclose, box, again, leave } = await shown();
+  const edited = TEXT.replace("Flour", "Rye flour");
+  await box.fill(edited);
+  await leave();
+  await expect.element(box).not.toBeInTheDocument();
+  await again();
+  await expect.element(box).toHaveValue(edited);
+  // The differences are those to the plan as it is now.
+  await expect.element(page.getByText("1 renamed, 1 removed")).toBeVisible();
+  expect(core.asked.filter(({ command }) => command === "roadmap_text")).toHaveLength(1);
+
+  const button = (name: string) => page.getByRole("button", { name });
+  await button("Cancel").click();
+  await expect.element(page.getByText("Discard your edits?")).toBeVisible();
+  await expect.element(button("Keep editing")).toHaveFocus();
+  await button("Keep editing").click();
+  await expect.element(box).toHaveFocus();
+  expect(onclose).not.toHaveBeenCalled();
+  await button("Cancel").click();
+  await button("Discard").click();
+  expect(onclose).toHaveBeenCalledOnce();
 });
 
 test("a file takes the place of the text", async () => {

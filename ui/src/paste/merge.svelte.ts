@@ -10,13 +10,21 @@ export class TextMerge {
   text = $state("");
   view: MergeView | null = $state.raw(null);
   problem: InputError | null = $state.raw(null);
+  /** The text as the core wrote it. */
+  #original = $state("");
   #latest = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Takes the text of the plan's roadmap. */
-  async load(): Promise<void> {
+  get isEdited(): boolean {
+    return this.text !== this.#original;
+  }
+
+  /** Takes the text of the plan's roadmap. An edited one stays, compared with the plan of now. */
+  async open(): Promise<void> {
+    if (this.isEdited) return this.#read();
     try {
-      this.text = await roadmapText();
+      this.#original = await roadmapText();
+      this.text = this.#original;
     } catch (error) {
       this.problem = problemOf(error);
     }

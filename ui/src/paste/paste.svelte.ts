@@ -52,6 +52,14 @@ export class Paste {
     return this.read();
   }
 
+  /** Takes an answer to a question: other meanings of lines. */
+  answer(lines: readonly LineMeaning[]): Promise<void> {
+    const isAnswered = (line: number) => lines.some((each) => each.line === line);
+    const others = this.#corrected.filter(({ line }) => !isAnswered(line));
+    this.#corrected = [...others, ...lines];
+    return this.read();
+  }
+
   async read(): Promise<void> {
     clearTimeout(this.#timer);
     this.#latest += 1;

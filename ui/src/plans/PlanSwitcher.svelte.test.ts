@@ -70,6 +70,40 @@ test("the plan’s name is a menu of the plans, and opens another one by keys", 
   expect(core.asked.length).toBe(count);
 });
 
+test("a plan that can’t be opened offers what a start offers", async () => {
+  const { core, onchanged } = shown();
+  const message = "The plan was edited outside Waymark.";
+  core
+    .on("switch_plan", () => {
+      throw { code: "plan-edited", field: "", value: "", message };
+    })
+    .on("plan_refusal", () => ({
+      file: "/home/ada/plan.json",
+      message,
+      advice: "Use the edited plan, or open an earlier copy.",
+      isEdited: true,
+      copies: [{ name: "plan.earlier.json", written: "Mon 4 Jan 2027, 19:00", before: "" }],
+    }))
+    .on("open_plan_copy", () => ({ shelf: SHELF, isSwitched: true, removed: null }))
+    .on("open_edited_plan", () => {
+      throw { code: "not-saved", field: "", value: "", message: "The disk is full." };
+    });
+  await switcher().click();
+  await entry(/Guitar/).click();
+  const dialog = page.getByRole("dialog", { name: "“Guitar” couldn’t be opened" });
+  await expect.element(dialog.getByRole("alert")).toHaveTextContent(message);
+  await isClean();
+  await dialog.getByRole("button", { name: "Use the edited plan" }).click();
+  await expect.element(dialog.getByText("The disk is full.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Open the copy plan.earlier.json" }).click();
+  await expect.poll(() => onchanged.mock.calls).toEqual([[null, true]]);
+  expect(core.asked.at(-1)).toEqual({
+    command: "open_plan_copy",
+    args: { id: "b", name: "plan.earlier.json" },
+  });
+  await expect.element(dialog).not.toBeInTheDocument();
+});
+
 test("a plan is made from a template, a paste or a file", async () => {
   const { core, onchanged, onpaste } = shown();
   const open = async () => {

@@ -1,8 +1,16 @@
 // The learner's plans in the window: the list, and each change of it. A change can open another
 // plan, which the whole window then shows.
 
-import type { InputError, Shelf, ShelfChange } from "../bridge";
-import { bringBackPlan, look, plans, problemOf, removePlan, switchPlan } from "../bridge";
+import type { InputError, Refusal, Shelf, ShelfChange } from "../bridge";
+import {
+  bringBackPlan,
+  look,
+  planRefusal,
+  plans,
+  problemOf,
+  removePlan,
+  switchPlan,
+} from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 
 /** A report for the learner, with a way back. */
@@ -14,11 +22,20 @@ export interface Told {
   reopened: string | null;
 }
 
+/** A plan that couldn't be opened, and why. */
+export interface RefusedPlan {
+  id: string;
+  title: string;
+  refusal: Refusal;
+}
+
 export class Plans {
   /** The list; null until it was read. */
   shelf: Shelf | null = $state.raw(null);
   /** Why the list couldn't be read. */
   unread: InputError | null = $state.raw(null);
+  /** The plan that couldn't be opened just now. */
+  refused: RefusedPlan | null = $state.raw(null);
   /** Whether a change is under way. */
   isBusy = $state(false);
   readonly #planner: Planner;
@@ -85,8 +102,22 @@ export class Plans {
     return change;
   }
 
-  open(id: string): Promise<ShelfChange | null> {
-    return this.change(() => switchPlan(id));
+  async open(id: string): Promise<ShelfChange | null> {
+    this.refused = null;
+    const change = await this.change(() => switchPlan(id));
+    if (!change && this.problem) await this.#explain(id);
+    return change;
+  }
+
+  /** Offers what a start offers for a plan that can't be opened. */
+  async #explain(id: string): Promise<void> {
+    try {
+      const refusal = await planRefusal(id);
+      const title = this.shelf?.plans.find((plan) => plan.id === id)?.title ?? id;
+      if (refusal) this.refused = { id, title, refusal };
+    } catch {
+      // The reason of the rejected change is shown already.
+    }
   }
 
   remove(id: string, title: string): Promise<ShelfChange | null> {

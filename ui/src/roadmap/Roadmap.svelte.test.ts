@@ -39,7 +39,14 @@ async function shown() {
       reference: [
         {
           title: "2026 trends",
-          entries: [{ id: "t", title: "Agents", summary: "Trace each step." }],
+          entries: [
+            {
+              id: "t",
+              title: "Agents",
+              summary: "Trace each step.",
+              source: "Line 99 of the source: “Agents”",
+            },
+          ],
         },
       ],
     }));
@@ -195,10 +202,42 @@ test("an optional item is added to the plan", async () => {
     .toEqual([{ kind: "include", item: "aws", included: true }]);
 });
 
+test("an edit is previewed on the chart beside the editor, with its finish", async () => {
+  const core = await shown();
+  const later = viewOf({
+    chart: chartOf([phaseOf(1, [itemOf("python", [0, 180])])]),
+    summary: { ...view.summary, finish: "2027-01-18" },
+  });
+  const effect = page.getByRole("figure");
+  await expect.element(effect).toHaveTextContent("Finish stays 11 Jan 2027");
+  core.onChange(() => later);
+  await row(/^python/).click();
+  expect(document.querySelectorAll("#effect .ghost")).toHaveLength(0);
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByRole("textbox", { name: "Effort" }).fill("3h");
+  await expect.element(effect).toHaveTextContent("Preview Finish 18 Jan 2027");
+  // The phase and the item, as they were.
+  await expect.poll(() => document.querySelectorAll("#effect .ghost").length).toBe(2);
+  await userEvent.keyboard("{Escape}");
+  await expect.element(effect).toHaveTextContent("Plan Finish stays 11 Jan 2027");
+  expect(core.changes("apply")).toEqual([]);
+});
+
+test("an item is kept from beginning before a date", async () => {
+  const core = await shown();
+  await row(/^python/).click();
+  await page.getByRole("textbox", { name: "Not before" }).fill("1 Feb 2027");
+  await userEvent.keyboard("{Enter}");
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([{ kind: "notBefore", item: "python", value: "1 Feb 2027" }]);
+});
+
 test("trends can be read, and are reached by keys too", async () => {
   await shown();
   await row(/2026 trends/).click();
   await expect.element(page.getByText("Trace each step.")).toBeVisible();
+  await expect.element(page.getByText("Line 99 of the source: “Agents”")).toBeVisible();
   await userEvent.keyboard("{ArrowUp}");
   await expect.element(row(/^aws/)).toHaveFocus();
 });

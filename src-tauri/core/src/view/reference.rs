@@ -180,7 +180,7 @@ fn texts_of(plan: &Plan, entry: &ItemEntry) -> ItemTexts {
     }
 }
 
-/// Where a part is in the roadmap's source, and its words there. Empty if it isn't known.
+/// The line of a part in the roadmap's source, and its words there. Empty if it isn't known.
 fn source(words: Option<&str>, line: Option<u32>) -> String {
     match (words, line) {
         (Some(words), Some(line)) => format!("Line {line} of the source: “{words}”"),

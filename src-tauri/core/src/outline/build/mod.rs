@@ -183,7 +183,7 @@ impl OutlineBuilder<'_> {
         });
     }
 
-    /// Takes a line into the roadmap. False if it has no place in it.
+    /// Takes a line into the roadmap. False if it became no part of it.
     fn take(
         &mut self,
         at: usize,
