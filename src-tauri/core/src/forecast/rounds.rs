@@ -1,5 +1,8 @@
 //! The rounds themselves.
 
+use std::iter::Enumerate;
+use std::slice::ChunksExact;
+
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -160,25 +163,11 @@ impl<'a> Walks<'a> {
         if let Some(holds) = &self.holds {
             return self.walk_held(holds, number, course, ends);
         }
-        self.begin(number, course);
         let common = self.common(number);
-        let mut had = 0f32;
-        let mut used = self.used.chunks_exact(self.starts).enumerate();
-        let (mut block, mut at) = (course.next(self.attendance), used.next());
         let case = self.cases.case(number as usize);
+        let mut walk = Walk::begin(self, number, course);
         for (stage, work) in case.iter().enumerate() {
-            let needed = work.biased * common + work.unbiased;
-            let day = loop {
-                let Some((place, minutes)) = at else {
-                    break self.road.beyond(needed - had, had);
-                };
-                let have = minutes[block.start] * block.level;
-                if had + have >= needed {
-                    break self.day(place, block, needed - had);
-                }
-                had += have;
-                (block, at) = (course.next(self.attendance), used.next());
-            };
+            let day = walk.day_of(work.biased * common + work.unbiased);
             ends(stage, day.max(self.not_before[stage]).min(self.road.end));
         }
     }
@@ -191,63 +180,26 @@ impl<'a> Walks<'a> {
         course: &mut Course,
         mut ends: impl FnMut(usize, u32),
     ) {
-        let releases = self.minutes_until(&holds.days, number, course);
+        let mut walk = Walk::begin(self, number, course);
+        let until = holds.days.iter().map(|&day| walk.minutes_until(day));
+        let releases: Vec<f32> = until.collect();
         let common = self.common(number);
         let case = self.cases.case(number as usize).iter();
         let needed = case.map(|work| work.biased * common + work.unbiased);
         let done = holds.ends(&needed.collect::<Vec<_>>(), &releases);
-        let days = self.days_of(&done, number, course);
+        let mut order: Vec<usize> = (0..done.len()).collect();
+        order.sort_by(|&a, &b| done[a].total_cmp(&done[b]));
+        let mut days = vec![0; done.len()];
+        let mut walk = Walk::begin(self, number, course);
+        for stage in order {
+            days[stage] = walk.day_of(done[stage]);
+        }
         for (stage, day) in days.iter().enumerate() {
             let with = holds.ends_with[stage].iter().map(|&other| days[other]);
             let day = with.chain([*day]).max().unwrap_or(0);
             let day = day.max(holds.not_from[stage]).max(self.not_before[stage]);
             ends(stage, day.min(self.road.end));
         }
-    }
-
-    /// The minutes that get used before each of these days, which are in order.
-    fn minutes_until(&self, days: &[u32], number: u32, course: &mut Course) -> Vec<f32> {
-        self.begin(number, course);
-        let mut had = 0f32;
-        let mut used = self.used.chunks_exact(self.starts).enumerate();
-        let (mut block, mut at) = (course.next(self.attendance), used.next());
-        let until = days.iter().map(|&day| {
-            while let Some((place, minutes)) = at {
-                if self.road.number((place + 1) * BLOCK, 0) > day {
-                    return had + self.minutes_before(place, block, day);
-                }
-                had += minutes[block.start] * block.level;
-                (block, at) = (course.next(self.attendance), used.next());
-            }
-            had
-        });
-        until.collect()
-    }
-
-    /// The days on which these minutes are done.
-    fn days_of(&self, done: &[f32], number: u32, course: &mut Course) -> Vec<u32> {
-        let mut order: Vec<usize> = (0..done.len()).collect();
-        order.sort_by(|&a, &b| done[a].total_cmp(&done[b]));
-        self.begin(number, course);
-        let mut days = vec![0; done.len()];
-        let mut had = 0f32;
-        let mut used = self.used.chunks_exact(self.starts).enumerate();
-        let (mut block, mut at) = (course.next(self.attendance), used.next());
-        for stage in order {
-            let needed = done[stage];
-            days[stage] = loop {
-                let Some((place, minutes)) = at else {
-                    break self.road.beyond(needed - had, had);
-                };
-                let have = minutes[block.start] * block.level;
-                if had + have >= needed {
-                    break self.day(place, block, needed - had);
-                }
-                had += have;
-                (block, at) = (course.next(self.attendance), used.next());
-            };
-        }
-        days
     }
 
     /// The minutes of the block of weeks at this place that get used before a day.
@@ -278,5 +230,68 @@ impl<'a> Walks<'a> {
         let week = over.sum::<usize>();
         let within = (minutes - done[week]) / (parts[week] * block.level);
         self.road.number(first + week, weeks[week].day_of(within))
+    }
+}
+
+/// One round on its way through the blocks of weeks. It only goes forward.
+struct Walk<'a> {
+    walks: &'a Walks<'a>,
+    course: &'a mut Course,
+    /// The block of attendance that was drawn for the block of weeks at hand.
+    block: WeekBlock,
+    /// The number of the block of weeks at hand, and the minutes that each block of attendance uses
+    /// of it. `None` beyond the road.
+    at: Option<(usize, &'a [f32])>,
+    ahead: Enumerate<ChunksExact<'a, f32>>,
+    /// The minutes that got used before the block at hand.
+    had: f32,
+}
+
+impl<'a> Walk<'a> {
+    #[inline]
+    fn begin(walks: &'a Walks<'a>, number: u32, course: &'a mut Course) -> Self {
+        walks.begin(number, course);
+        let mut ahead = walks.used.chunks_exact(walks.starts).enumerate();
+        Self {
+            walks,
+            block: course.next(walks.attendance),
+            course,
+            at: ahead.next(),
+            ahead,
+            had: 0.0,
+        }
+    }
+
+    /// The day on which this many minutes have got used. They aren't fewer than at the last call.
+    #[inline]
+    fn day_of(&mut self, minutes: f32) -> u32 {
+        loop {
+            let Some((place, used)) = self.at else {
+                return self.walks.road.beyond(minutes - self.had, self.had);
+            };
+            let have = used[self.block.start] * self.block.level;
+            if self.had + have >= minutes {
+                return self.walks.day(place, self.block, minutes - self.had);
+            }
+            self.pass(have);
+        }
+    }
+
+    /// The minutes that get used before a day. It isn't before that of the last call.
+    fn minutes_until(&mut self, day: u32) -> f32 {
+        while let Some((place, used)) = self.at {
+            if self.walks.road.number((place + 1) * BLOCK, 0) > day {
+                return self.had + self.walks.minutes_before(place, self.block, day);
+            }
+            self.pass(used[self.block.start] * self.block.level);
+        }
+        self.had
+    }
+
+    #[inline]
+    fn pass(&mut self, minutes: f32) {
+        self.had += minutes;
+        self.block = self.course.next(self.walks.attendance);
+        self.at = self.ahead.next();
     }
 }
