@@ -105,7 +105,7 @@ pub async fn changes_several_at_once(window: &Window) -> Result {
 }
 
 /// A place on the first item's bar.
-async fn on_the_bar(window: &Window) -> Result<(i64, i64)> {
+pub async fn on_the_bar(window: &Window) -> Result<(i64, i64)> {
     let place = |side: &str| {
         format!(
             "Math.round(document.querySelector({}).getBoundingClientRect().{side})",

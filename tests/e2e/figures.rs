@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::chart::on_the_bar;
 use crate::progress::BEFORE;
 use crate::window::{Home, Result, Window};
 
@@ -34,10 +35,10 @@ async fn figures() -> Result {
 
     let window = Window::open_at(&Home::new()?, BEFORE).await?;
     window.find("#view-plan").await?.click().await?;
-    let slider = by_drag(&window, "#hours-slider", 4).await?;
+    let slider = by_drag(&window, middle(&window, "#hours-slider").await?, (4, 0)).await?;
     tell("hours slider to chart", &slider, &floor.drag);
-    let session = by_drag(&window, "#gantt .session", 12).await?;
-    tell("a session dragged in Plan", &session, &floor.drag);
+    let bar = by_drag(&window, on_the_bar(&window).await?, (12, 0)).await?;
+    tell("a bar dragged in Plan", &bar, &floor.drag);
     tell(
         "Plan scrolled",
         &scrolled(&window, CHART).await?,
@@ -45,7 +46,12 @@ async fn figures() -> Result {
     );
     tell("Plan zoomed", &zoomed(&window).await?, &floor.scroll);
     window.find("#view-week").await?.click().await?;
-    let session = by_drag(&window, "#week [data-block]", 24).await?;
+    let session = by_drag(
+        &window,
+        middle(&window, "#week [data-block]").await?,
+        (0, -16),
+    )
+    .await?;
     tell("a session dragged in Week", &session, &floor.drag);
     window.close().await?;
 
@@ -109,7 +115,7 @@ struct Floor {
 impl Floor {
     async fn of(empty: &Path) -> Result<Self> {
         let window = Window::open_by(&Home::new()?, BEFORE, empty).await?;
-        let drag = by_drag(&window, "#hours-slider", 4).await?;
+        let drag = by_drag(&window, middle(&window, "#hours-slider").await?, (4, 0)).await?;
         let scroll = scrolled(&window, "#scroller").await?;
         window.close().await?;
         Ok(Self { drag, scroll })
@@ -117,27 +123,23 @@ impl Floor {
 }
 
 /// Milliseconds from each pointer event of a drag to the paint after it. Each moves the pointer by
-/// this number of pixels, in one direction and back in turns.
-async fn by_drag(window: &Window, css: &str, by: i64) -> Result<Vec<f64>> {
-    window
-        .page
-        .execute("performance.clearMeasures('preview')", vec![])
-        .await?;
-    let held = window.find(css).await?;
+/// this number of pixels across and down, to and fro.
+async fn by_drag(window: &Window, (x, y): (i64, i64), by: (i64, i64)) -> Result<Vec<f64>> {
+    let clear = "performance.clearMeasures('preview')";
+    window.page.execute(clear, vec![]).await?;
     let at_once = Some(Duration::ZERO);
     let press = window.page.action_chain();
-    press
-        .move_to_element_center(&held)
-        .click_and_hold()
-        .perform()
-        .await?;
+    press.move_to(x, y).click_and_hold().perform().await?;
     let measured = "performance.getEntriesByName('preview')";
     for index in 0..MOVES {
         let before: usize = window.get(&format!("{measured}.length")).await?;
         // Far enough for another value, and never beyond the slider's ends.
-        let by = if index % 10 < 5 { by } else { -by };
+        let way = if index % 10 < 5 { 1 } else { -1 };
         let pointer = window.page.action_chain_with_delay(at_once, at_once);
-        pointer.move_by_offset(by, 0).perform().await?;
+        pointer
+            .move_by_offset(way * by.0, way * by.1)
+            .perform()
+            .await?;
         // Back where it began, there is nothing to preview.
         if index % 10 == 9 {
             continue;
@@ -152,6 +154,25 @@ async fn by_drag(window: &Window, css: &str, by: i64) -> Result<Vec<f64>> {
     window.page.action_chain().release().perform().await?;
     window
         .get(&format!("{measured}.map((entry) => entry.duration)"))
+        .await
+}
+
+/// The middle of an element, once it is in sight.
+async fn middle(window: &Window, css: &str) -> Result<(i64, i64)> {
+    let element = window.find(css).await?;
+    // A view scrolls to its own place first.
+    window.painted().await?;
+    element.scroll_into_view().await?;
+    window.painted().await?;
+    let rect = format!(
+        "document.querySelector({}).getBoundingClientRect()",
+        json!(css)
+    );
+    window
+        .get(&format!(
+            "(({{ x, y, width, height }}) => \
+             [Math.round(x + width / 2), Math.round(y + height / 2)])({rect})"
+        ))
         .await
 }
 
