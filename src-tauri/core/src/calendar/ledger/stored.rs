@@ -20,9 +20,9 @@ const ENVELOPE: Envelope = Envelope {
 
 /// Upper bound for sequences and generations. SEQUENCE is a 31-bit integer, and no real calendar
 /// changes this often.
-const MOST_CHANGES: u32 = 1_000_000_000;
+pub(super) const MOST_CHANGES: u32 = 1_000_000_000;
 /// Upper bound for distances from 1970, about 300 years. No time in a plan is that far away.
-const FARTHEST_SECONDS: i64 = 10_000_000_000;
+pub(super) const FARTHEST_SECONDS: i64 = 10_000_000_000;
 
 #[derive(Serialize, Deserialize)]
 struct StoredLedger {

@@ -1,3 +1,4 @@
+mod kept;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
