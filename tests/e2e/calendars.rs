@@ -166,6 +166,21 @@ pub async fn keeps_a_live_file(window: &Window, home: &Home) -> Result {
     let before = std::fs::read(&path)?;
     assert!(before.starts_with(b"BEGIN:VCALENDAR"));
 
+    // The next weeks at first, the whole plan if that is wanted.
+    seen::has_value(window, "#weeks-ahead", "8").await?;
+    says(window, "#export-preview", "come later").await?;
+    window.type_over("#weeks-ahead", "eight").await?;
+    says(window, "#contents-problem", "such as 8").await?;
+    window.type_over("#weeks-ahead", "0").await?;
+    says(window, "#contents-problem", "1 to 260").await?;
+    window.type_over("#weeks-ahead", "3").await?;
+    window
+        .until("the file holds fewer weeks", async || {
+            Ok(std::fs::read(&path)?.len() < before.len())
+        })
+        .await?;
+    let before = std::fs::read(&path)?;
+
     // It follows the plan, and says so where it cannot.
     closes(window).await?;
     window.fill("#hours-field", "12").await?;

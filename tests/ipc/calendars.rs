@@ -155,6 +155,8 @@ fn a_calendar_on_a_server_is_synced_in_both_directions() {
             &added["id"],
             &added["calendars"][1]["calendar"]["way"]["calendar"],
         );
+        let weeks = |place: usize| &added["calendars"][place]["calendar"]["options"]["weeksAhead"];
+        assert_eq!((weeks(0), weeks(1)), (&Value::Null, &json!(8)));
         // Three weeks, to keep the test short.
         let plan = &desk.open()["view"]["plan"];
         let start: NaiveDate = plan["start"].as_str().unwrap().parse().unwrap();

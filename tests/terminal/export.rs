@@ -229,3 +229,38 @@ fn each_ledger_has_uids_of_its_own() {
         .collect();
     assert_eq!(all.len(), 4 * one.len());
 }
+
+/// A live file with the next weeks only holds more as time passes, and never an event twice.
+#[test]
+fn the_next_weeks_roll_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (live, ledger) = (file("live.ics"), file("ledger"));
+    let starts = |now: &str, weeks: &str| -> Vec<String> {
+        let usual = ["export", "--start", "2027-01-04", "--zone", "Europe/Berlin"];
+        let own = ["--live", &live, "--ledger", &ledger, "--weeks-ahead", weeks];
+        let output = crate::waymark_at(now, &[&usual[..], &own[..]].concat());
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains(" come later\n"), "{said}");
+        let text = fs::read_to_string(&live).unwrap();
+        let starts = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("DTSTART:"));
+        starts.map(str::to_owned).collect()
+    };
+    let first = starts("2027-01-04T06:00:00Z", "2");
+    assert!(first.iter().all(|start| start.as_str() < "20270118"));
+    let later = starts("2027-01-11T06:00:00Z", "2");
+    assert_eq!(later[..first.len()], first);
+    assert!(later.iter().any(|start| start.as_str() > "20270118"));
+    let once: BTreeSet<&String> = later.iter().collect();
+    assert_eq!(once.len(), later.len());
+
+    let none = export(folder.path(), &["--ics", "@plan.ics", "--weeks-ahead", "0"]);
+    let said = refusal(&none);
+    assert!(
+        said.contains("Weeks ahead: 0 can't be used. Enter 1 to 260"),
+        "{said}"
+    );
+}

@@ -24,6 +24,10 @@ pub struct EventOptions {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     to: Option<String>,
 
+    /// Weeks ahead to export; later sessions follow once they come near [default: the whole plan]
+    #[arg(long, value_name = "WEEKS")]
+    weeks_ahead: Option<u16>,
+
     /// Reminders, in minutes before a session, e.g. 10 or 10,60; `none` for no reminder [default:
     /// 10]
     #[arg(long, value_name = "MINUTES", allow_hyphen_values = true)]
@@ -77,6 +81,7 @@ impl EventOptions {
             milestones: has(What::Milestones),
             from: date("first date", &self.from)?,
             to: date("last date", &self.to)?,
+            weeks_ahead: self.weeks_ahead,
             reminders: match &self.remind {
                 None => usual.reminders.clone(),
                 Some(typed) => read_reminders(typed)?,

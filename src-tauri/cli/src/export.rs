@@ -148,10 +148,13 @@ fn calendars(
     let _lock = lock.map(|path| file_lock(path, WAIT)).transpose()?;
     let export = match &args.ledger {
         Some(path) => args
-            .read_ledger(path, plan, now)?
+            .known(args.read_ledger(path, plan, now)?)
             .export(&agenda, kind, now)?,
-        // Dated by the plan itself: the same plan is the same file.
-        None => Ledger::new(plan.id()).export(&agenda, kind, plan.created())?,
+        None => {
+            // Dated by the plan itself: the same plan is the same file, but for the weeks ahead.
+            let dated = options.weeks_ahead.map_or(plan.created(), |_| now);
+            Ledger::new(plan.id()).export(&agenda, kind, dated)?
+        }
     };
     let files = args.files(&agenda, &export);
     if args.dry_run {
@@ -208,6 +211,15 @@ fn calendars(
 }
 
 impl ExportArgs {
+    /// A live file is replaced as a whole. Of a calendar that imports files, nobody hears what a
+    /// person did there.
+    fn known(&self, ledger: Ledger) -> Ledger {
+        match self.live {
+            Some(_) => ledger,
+            None => ledger.unheard(),
+        }
+    }
+
     /// The record of what the calendar got. If it is damaged, the calendar's own file tells, or it
     /// is to be a new, empty one.
     fn read_ledger(&self, path: &Path, plan: &Plan, now: DateTime<Utc>) -> Result<Ledger, Failure> {

@@ -166,8 +166,8 @@ pub fn keep_live_file(desk: &Desk, name: &str, path: &Path) -> Result<Added, Inp
 }
 
 fn added(desk: &Desk, name: &str, way: Way, notice: Option<String>) -> Result<Added, InputError> {
-    let what = (way, ExportOptions::default());
-    let added = calendars::add(&desk.storage, name, what, desk.now())?;
+    let options = way.offered();
+    let added = calendars::add(&desk.storage, name, (way, options), desk.now())?;
     Ok(Added {
         id: added.id,
         calendars: all(desk)?,

@@ -2995,6 +2995,11 @@ from: string | null,
  */
 to: string | null, 
 /**
+ * How many weeks ahead the calendar gets the plan: later events are sent once they come near.
+ * `None` for the whole plan.
+ */
+weeksAhead: number | null, 
+/**
  * One file for each phase: as calendars of their own, phases can have a colour of their own
  * everywhere.
  */
@@ -3058,7 +3063,11 @@ unchanged: number,
 /**
  * They are no part of the plan any more, but lie in the past: the calendar keeps them.
  */
-past: number, };
+past: number, 
+/**
+ * They come after the weeks that the calendar holds, which will reach them.
+ */
+later: number, };
 
 /**
  * A preview of an export.

@@ -7,6 +7,7 @@ import { Contents } from "./contents.svelte";
 const OPTIONS = {
   from: null,
   to: null,
+  weeksAhead: null,
   reminders: [] as number[],
   title: "{item}",
   link: null,

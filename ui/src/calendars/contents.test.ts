@@ -11,6 +11,7 @@ const OPTIONS: ExportOptions = {
   milestones: false,
   from: "2027-01-04",
   to: null,
+  weeksAhead: 8,
   filePerPhase: true,
   reminders: [10, 60],
   title: "{item}",
@@ -28,7 +29,14 @@ test("reminders are parsed with any separator", () => {
 });
 
 test("options survive being shown in fields and parsed again", () => {
-  const bare = { ...OPTIONS, from: null, to: "2027-02-28", reminders: [], link: null };
+  const bare = {
+    ...OPTIONS,
+    weeksAhead: null,
+    from: null,
+    to: "2027-02-28",
+    reminders: [],
+    link: null,
+  };
   for (const options of [OPTIONS, bare]) {
     expect(optionsOf(typedOf(options))).toEqual({ options, rejection: null });
   }
@@ -38,6 +46,8 @@ test("a half-typed value is rejected in its field and isn't sent", () => {
   const typed = (change: Partial<Typed>) => optionsOf({ ...typedOf(OPTIONS), ...change });
   expect(typed({ from: "2027-01-" }).rejection?.field).toBe("first date");
   expect(typed({ to: "2027-02-30" }).rejection?.message).toContain("“2027-02-30”");
+  expect(typed({ weeksAhead: "eight" }).rejection?.field).toBe("weeks ahead");
+  expect(typed({ weeksAhead: " " }).options).toMatchObject({ weeksAhead: null });
   expect(typed({ reminders: "ten" }).rejection?.field).toBe("reminders");
   expect(typed({ from: " ", link: " " }).options).toMatchObject({ from: null, link: null });
 });

@@ -7,9 +7,14 @@ import { dateIn } from "../words/translation";
 import { readReminders } from "./reminders";
 
 /** The options, with text for the fields that are typed into. */
-export interface Typed extends Omit<ExportOptions, "from" | "to" | "reminders" | "link"> {
+export interface Typed extends Omit<
+  ExportOptions,
+  "from" | "to" | "weeksAhead" | "reminders" | "link"
+> {
   from: string;
   to: string;
+  /** Empty for the whole plan. */
+  weeksAhead: string;
   reminders: string;
   link: string;
 }
@@ -25,6 +30,7 @@ export function typedOf(options: ExportOptions): Typed {
     ...options,
     from: options.from ?? "",
     to: options.to ?? "",
+    weeksAhead: options.weeksAhead === null ? "" : String(options.weeksAhead),
     reminders: options.reminders.join(", "),
     link: options.link ?? "",
   };
@@ -47,12 +53,18 @@ export function optionsOf(typed: Typed): Reading {
     const message = "Enter the reminders in minutes, such as 10, 60, or leave the field empty.";
     return { options: null, rejection: { field: "reminders", message } };
   }
+  const weeks = typed.weeksAhead.trim();
+  if (!/^\d{0,4}$/.test(weeks)) {
+    const message = "Enter the weeks ahead as a number, such as 8, or leave the field empty.";
+    return { options: null, rejection: { field: "weeks ahead", message } };
+  }
   const link = typed.link.trim();
   const options = {
     ...typed,
     reminders,
     from: from === "" ? null : from,
     to: to === "" ? null : to,
+    weeksAhead: weeks === "" ? null : Number(weeks),
     link: link === "" ? null : link,
   };
   return { options, rejection: null };

@@ -21,6 +21,19 @@ pub fn ledger(
     plan: &Plan,
     now: DateTime<Utc>,
 ) -> Result<Ledger, InputError> {
+    let ledger = recorded(storage, calendar, plan, now)?;
+    Ok(match calendar.way {
+        Way::Files => ledger.unheard(),
+        Way::Live { .. } | Way::Server { .. } => ledger,
+    })
+}
+
+fn recorded(
+    storage: &Storage,
+    calendar: &Calendar,
+    plan: &Plan,
+    now: DateTime<Utc>,
+) -> Result<Ledger, InputError> {
     match read::<Ledger>(storage, calendar, now)? {
         (Some(ledger), _) if ledger.plan() == plan.id() => Ok(ledger),
         (None, false) if !calendar.was_exported => {

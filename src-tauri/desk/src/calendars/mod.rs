@@ -68,6 +68,17 @@ pub enum Way {
     },
 }
 
+impl Way {
+    /// The contents that are offered for a new calendar of this kind. Files are imported now and
+    /// then, so they have the whole plan.
+    pub fn offered(&self) -> ExportOptions {
+        match self {
+            Self::Files => ExportOptions::default(),
+            Self::Live { .. } | Self::Server { .. } => ExportOptions::rolling(),
+        }
+    }
+}
+
 /// A preview of an export.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

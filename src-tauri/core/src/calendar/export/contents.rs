@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::horizon::Horizon;
 use super::options::ExportOptions;
 use super::scope::Scope;
 use super::writer::{EventText, mix};
@@ -58,6 +59,11 @@ impl CalendarContents<'_> {
     /// The present, on the learner's clock.
     pub fn at(&self, now: DateTime<Utc>) -> Now {
         Now::new(now, self.plan.zone())
+    }
+
+    /// Up to when the calendar gets events.
+    pub(in crate::calendar) fn horizon(&self, now: DateTime<Utc>) -> Horizon {
+        Horizon::new(self.plan, &self.options, now)
     }
 
     /// Whether this export covers an event at that time.

@@ -7,6 +7,7 @@
 
 mod build;
 mod contents;
+mod horizon;
 mod options;
 mod pattern;
 mod scope;
@@ -17,6 +18,7 @@ mod writer;
 pub(in crate::calendar) use build::colour;
 pub(in crate::calendar) use contents::SubjectName;
 pub use contents::{CalendarContents, PlannedEvent, Subject};
+pub(in crate::calendar) use horizon::Horizon;
 pub use options::{ExportOptions, ExportTimes};
 pub(in crate::calendar) use sessions::session_spans;
 pub(in crate::calendar) use text::{Folded, text};

@@ -12,6 +12,8 @@ const MOST_REMINDERS: usize = 5;
 const LONGEST_REMINDER: u32 = 28 * 24 * 60;
 const LONGEST_PATTERN: usize = 200;
 const LONGEST_LINK: usize = 500;
+/// Five years.
+const MOST_WEEKS: u16 = 260;
 
 /// The events of an export, and how they look. The default is what one click gives: every session,
 /// in UTC, with notes and a reminder ten minutes before.
@@ -32,6 +34,9 @@ pub struct ExportOptions {
     pub from: Option<NaiveDate>,
     /// The last date, in the same way.
     pub to: Option<NaiveDate>,
+    /// How many weeks ahead the calendar gets the plan: later events are sent once they come near.
+    /// `None` for the whole plan.
+    pub weeks_ahead: Option<u16>,
     /// One file for each phase: as calendars of their own, phases can have a colour of their own
     /// everywhere.
     pub file_per_phase: bool,
@@ -75,6 +80,7 @@ impl Default for ExportOptions {
             milestones: false,
             from: None,
             to: None,
+            weeks_ahead: None,
             file_per_phase: false,
             reminders: vec![10],
             title: "{item}".to_owned(),
@@ -85,7 +91,19 @@ impl Default for ExportOptions {
     }
 }
 
+/// The weeks that are offered for calendars on servers and for live files.
+const USUAL_WEEKS: u16 = 8;
+
 impl ExportOptions {
+    /// The options that are offered for a calendar that Waymark keeps up to date: the next weeks
+    /// only, so that the calendar stays the learner's own.
+    pub fn rolling() -> Self {
+        Self {
+            weeks_ahead: Some(USUAL_WEEKS),
+            ..Self::default()
+        }
+    }
+
     /// Rejects options that cannot be used.
     ///
     /// # Errors
@@ -107,6 +125,12 @@ impl ExportOptions {
         {
             let expected = format!("choose a date on or after the first, {from}");
             return refuse("last date", &to.to_string(), &expected);
+        }
+        if let Some(weeks) = self.weeks_ahead
+            && !(1..=MOST_WEEKS).contains(&weeks)
+        {
+            let expected = format!("enter 1 to {MOST_WEEKS}, or choose the whole plan");
+            return refuse("weeks ahead", &weeks.to_string(), &expected);
         }
         if self.reminders.len() > MOST_REMINDERS {
             let expected = format!("enter at most {MOST_REMINDERS}");

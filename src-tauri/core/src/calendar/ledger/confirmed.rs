@@ -1,7 +1,7 @@
 //! Ledgers of calendars that confirm each event, updated one event at a time.
 
 use super::record::{Ledger, LedgerEntry};
-use crate::calendar::event::{EventKey, Tombstone};
+use crate::calendar::event::{EventId, EventKey, Tombstone};
 
 impl Ledger {
     pub(in crate::calendar) fn entries(&self) -> impl Iterator<Item = (&EventKey, &LedgerEntry)> {
@@ -21,6 +21,17 @@ impl Ledger {
         match entries.binary_search_by_key(&entry.ordinal, |entry| entry.ordinal) {
             Ok(at) => entries[at] = entry,
             Err(at) => entries.insert(at, entry),
+        }
+    }
+
+    /// Records that a person has to do with an event.
+    pub(in crate::calendar) fn mark_personal(&mut self, id: &EventId) {
+        let entries = self.given.get_mut(&id.key);
+        let is_it = |entry: &&mut LedgerEntry| {
+            (entry.ordinal, entry.revision.generation) == (id.ordinal, id.generation)
+        };
+        if let Some(entry) = entries.and_then(|entries| entries.iter_mut().find(is_it)) {
+            entry.is_personal = true;
         }
     }
 

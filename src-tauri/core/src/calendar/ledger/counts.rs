@@ -36,6 +36,8 @@ pub struct ExportCounts {
     pub unchanged: usize,
     /// They are no part of the plan any more, but lie in the past: the calendar keeps them.
     pub past: usize,
+    /// They come after the weeks that the calendar holds, which will reach them.
+    pub later: usize,
 }
 
 impl ExportCounts {
@@ -48,6 +50,9 @@ impl ExportCounts {
         told += &format!("{} removed, {} unchanged", self.removed, self.unchanged);
         if self.past > 0 {
             told += &format!(", {} in the past stay", self.past);
+        }
+        if self.later > 0 {
+            told += &format!(", {} come later", self.later);
         }
         told
     }

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::counts::{ExportCounts, ExportKind};
 use super::matching::{SessionPlace, matched};
 use super::record::{Ledger, LedgerEntry};
-use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
-use crate::calendar::export::{CalendarContents, PlannedEvent, SubjectName};
+use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone, When};
+use crate::calendar::export::{CalendarContents, Horizon, PlannedEvent, SubjectName};
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::Plan;
 
@@ -91,6 +91,7 @@ struct Drawing<'a> {
     contents: &'a CalendarContents<'a>,
     present: Now,
     now: i64,
+    horizon: Horizon,
     used: HashMap<EventKey, UsedNumbers>,
     /// The write of each event in the contents; `None` if it needs none.
     due: Vec<Option<PendingWrite>>,
@@ -122,6 +123,7 @@ impl<'a> Drawing<'a> {
             contents,
             present: contents.at(now),
             now: now.timestamp(),
+            horizon: contents.horizon(now),
             used,
             due: vec![None; contents.events.len()],
             export: Export {
@@ -179,12 +181,18 @@ impl<'a> Drawing<'a> {
         }
         let found = self.matched(key, &free, planned);
         let used = self.used.get(key).copied().unwrap_or_default();
+        let mut gone: Vec<LedgerEntry> = Vec::new();
         let mut number = highest.unwrap_or(0).max(used.ordinal);
         for (event, found) in planned.iter().zip(found) {
             let Some(planned) = self.contents.events.get(*event) else {
                 continue;
             };
             let former = found.and_then(|found| free.get_mut(found)?.take());
+            if !self.is_due_by_now(planned.when, former.as_ref()) {
+                self.export.counts.later += 1;
+                gone.extend(former);
+                continue;
+            }
             if self.export.kind == ExportKind::Removals {
                 kept.extend(former);
                 continue;
@@ -205,6 +213,7 @@ impl<'a> Drawing<'a> {
                     },
                     when: planned.when,
                     text: self.contents.digest(planned),
+                    is_personal: false,
                 }
             };
             let (entry, is_due) = match former {
@@ -228,7 +237,18 @@ impl<'a> Drawing<'a> {
             }
             kept.push(entry);
         }
-        self.keep(key, free.into_iter().flatten(), kept);
+        self.keep(key, free.into_iter().flatten().chain(gone), kept);
+    }
+
+    /// Whether the calendar gets or keeps an event for a session at this time. One that a person
+    /// has to do with stays, and follows the plan however far ahead.
+    fn is_due_by_now(&self, when: When, former: Option<&LedgerEntry>) -> bool {
+        let stays = |former: &LedgerEntry| {
+            let is_personal = former.is_personal || self.export.ledger.is_unheard;
+            !former.when.is_past(self.present)
+                && (is_personal || self.horizon.nearly_contains(when))
+        };
+        self.horizon.contains(when) || former.is_some_and(stays)
     }
 
     /// For each planned event, the index of the entry that becomes it.
@@ -279,7 +299,13 @@ impl<'a> Drawing<'a> {
                 sequence: 0,
                 modified: self.now,
             };
-            return (LedgerEntry { revision, ..next }, true);
+            let is_personal = false;
+            let next = LedgerEntry {
+                revision,
+                is_personal,
+                ..next
+            };
+            return (next, true);
         }
         if former.when == when {
             counts.reworded += 1;

@@ -251,6 +251,7 @@ mod tests {
                 revision: Revision::default(),
                 when: when(*start),
                 text: 0,
+                is_personal: false,
             })
         };
         let entries: Vec<_> = entries.iter().map(entry).collect();

@@ -20,6 +20,8 @@ pub struct Ledger {
     pub(super) tombstones: Vec<Tombstone>,
     /// Whether it replaces one that was lost, so that nobody knows what the calendar has.
     pub(super) is_lost: bool,
+    /// Whether nobody hears what a person does in the calendar, so that any event may be theirs.
+    pub(super) is_unheard: bool,
 }
 
 /// An event that the calendar has.
@@ -30,6 +32,8 @@ pub(in crate::calendar) struct LedgerEntry {
     pub when: When,
     /// A digest of the event's text, see [`CalendarContents::digest`].
     pub text: u64,
+    /// Whether a person moved it or wrote into it.
+    pub is_personal: bool,
 }
 
 impl Ledger {
@@ -42,6 +46,7 @@ impl Ledger {
             given: BTreeMap::new(),
             tombstones: Vec::new(),
             is_lost: false,
+            is_unheard: false,
         }
     }
 
@@ -52,6 +57,23 @@ impl Ledger {
             is_lost: true,
             ..self
         }
+    }
+
+    /// The same ledger, of a calendar from which nothing is heard: whatever a person did there,
+    /// none of its events is removed for lying too far ahead.
+    pub fn unheard(self) -> Self {
+        Self {
+            is_unheard: true,
+            ..self
+        }
+    }
+
+    /// The same ledger of a version that did not record what a person did: any event may be theirs.
+    pub(in crate::calendar) fn all_personal(mut self) -> Self {
+        for entry in self.given.values_mut().flatten() {
+            entry.is_personal = true;
+        }
+        self
     }
 
     /// The same ledger as the one that is saved after `former`, none of whose UIDs it uses for new
@@ -123,6 +145,7 @@ impl Ledger {
         Self {
             exports: self.exports,
             generation: used.map_or(self.generation, |used| used.max(self.generation) + 1),
+            is_unheard: self.is_unheard,
             ..Self::new(self.plan.as_str())
         }
     }

@@ -43,6 +43,9 @@ struct StoredSubject {
     about: EventKind,
     id: String,
     events: Vec<StoredEntry>,
+    /// The numbers of those that a person has to do with. Not there in ledgers of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    personal: Vec<u32>,
 }
 
 /// Ordinal, generation, sequence, modified, start, end and text digest. A tuple keeps the file
@@ -70,6 +73,11 @@ impl Ledger {
             about: key.kind,
             id: key.id.to_string(),
             events: entries.iter().map(StoredEntry::new).collect(),
+            personal: entries
+                .iter()
+                .filter(|entry| entry.is_personal)
+                .map(|entry| entry.ordinal)
+                .collect(),
         });
         let tombstones = self.tombstones.iter().map(|tombstone| StoredTombstone {
             about: tombstone.key.kind,
@@ -81,6 +89,7 @@ impl Ledger {
                 revision: tombstone.revision,
                 when: tombstone.when,
                 text: 0,
+                is_personal: false,
             }),
         });
         ENVELOPE.close(&StoredLedger {
@@ -117,6 +126,9 @@ impl Ledger {
             };
             let entries = subject.events.into_iter().map(|event| event.entry(&key));
             let mut entries = entries.collect::<Result<Vec<_>, _>>()?;
+            for entry in &mut entries {
+                entry.is_personal = subject.personal.contains(&entry.ordinal);
+            }
             entries.sort_unstable_by_key(|entry| entry.ordinal);
             if entries
                 .windows(2)
@@ -191,6 +203,7 @@ impl StoredEntry {
                 all_day: key.kind != EventKind::Session,
             },
             text,
+            is_personal: false,
         })
     }
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::collection::{Collection, Excluded, Fetched, Place};
 use super::held::{self, HeldEvent, Reading};
 use super::moves::Moved;
-use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone};
+use crate::calendar::event::{EventKey, EventKind, Now, Revision, Tombstone, read_uid};
 use crate::calendar::export::{CalendarContents, SubjectName};
 use crate::calendar::ledger::LedgerEntry;
 
@@ -126,6 +126,10 @@ impl<'a> Pulling<'a> {
     pub fn leave(&mut self, uid: String, why: String, place: &Place) {
         let is_news = !self.is_unchanged(&uid, place);
         self.place(&uid, place);
+        let ledger = &mut self.pull.collection.ledger;
+        if is_news && let Some(id) = read_uid(ledger.plan(), &uid) {
+            ledger.mark_personal(&id);
+        }
         if is_news {
             self.pull.odd.push((uid, why));
         }
@@ -155,7 +159,8 @@ impl<'a> Pulling<'a> {
             return;
         }
         let is_known = self.before.places.contains_key(&held.uid);
-        let is_edited = is_known && !self.is_unchanged(&held.uid, place);
+        let is_unchanged = self.is_unchanged(&held.uid, place);
+        let is_edited = is_known && !is_unchanged;
         self.place(&held.uid, place);
         let ledger = &mut self.pull.collection.ledger;
         let intent = self.before.intended.get(&held.uid).copied().flatten();
@@ -184,10 +189,13 @@ impl<'a> Pulling<'a> {
                     },
                     when: held.when,
                     text: 0,
+                    is_personal: false,
                 }
             }
         };
         entry.revision.sequence = entry.revision.sequence.max(held.sequence);
+        // A state that Waymark did not write is a person's.
+        entry.is_personal |= intent.is_none() && !is_unchanged;
         if let Some(intent) = intent {
             entry.text = intent.text;
         } else if entry.when == held.when {

@@ -121,11 +121,14 @@ impl Collection {
             collection
                 .intended
                 .insert(uid.clone(), Some(Intent { when, text }));
+            let former = self.ledger.entry(&subject.key, due.ordinal);
+            let is_same = |it: &&LedgerEntry| it.revision.generation == due.revision.generation;
             let entry = LedgerEntry {
                 ordinal: due.ordinal,
                 revision: due.revision,
                 when,
                 text,
+                is_personal: former.filter(is_same).is_some_and(|it| it.is_personal),
             };
             steps.push(PushStep {
                 place: self.places.get(&uid).cloned(),

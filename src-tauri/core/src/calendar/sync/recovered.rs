@@ -55,6 +55,7 @@ impl Ledger {
                     },
                     when: held.when,
                     text: 0,
+                    is_personal: false,
                 },
             );
         }

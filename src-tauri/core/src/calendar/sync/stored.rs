@@ -35,6 +35,9 @@ struct StoredCollection {
     /// Earlier versions listed the whole calendar in each sync.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     known: Option<StoredKnown>,
+    /// Whether the ledger says which events a person has to do with. Earlier versions did not.
+    #[serde(default)]
+    hears: bool,
 }
 
 /// The state up to which the calendar is known.
@@ -101,6 +104,7 @@ impl Collection {
             intended: self.intended.iter().map(intent).collect(),
             excluded: self.excluded.iter().map(excluded).collect(),
             known: self.known.as_ref().map(StoredKnown::of),
+            hears: true,
         })
     }
 
@@ -111,7 +115,10 @@ impl Collection {
     /// newer version of Waymark.
     pub fn from_json(text: &str) -> Result<Self, InputError> {
         let stored: StoredCollection = ENVELOPE.open(text)?;
-        let ledger = Ledger::from_json(stored.ledger.get())?;
+        let mut ledger = Ledger::from_json(stored.ledger.get())?;
+        if !stored.hears {
+            ledger = ledger.all_personal();
+        }
         let mut collection = Self {
             calendar: stored.calendar,
             ..Self::new(ledger.plan())

@@ -16,6 +16,8 @@ use crate::plan::change::SetHours;
 use crate::plan::{Change, Keep, Plan};
 use crate::schedule::{Session, current};
 
+mod rolling;
+
 fn now() -> DateTime<Utc> {
     "2027-02-03T12:00:00Z".parse().unwrap()
 }
@@ -59,6 +61,8 @@ struct Client {
     server: Server,
     /// Whether syncs ask for what changed, rather than for everything.
     asks_for_changes: bool,
+    options: ExportOptions,
+    now: DateTime<Utc>,
 }
 
 #[derive(Debug, Clone)]
@@ -193,11 +197,13 @@ impl Client {
             collection: Collection::new("plan"),
             server: Server::default(),
             asks_for_changes: true,
+            options: ExportOptions::default(),
+            now: now(),
         }
     }
 
     fn contents(&self) -> CalendarContents<'_> {
-        CalendarContents::new(&self.plan, &current(&self.plan), &ExportOptions::default()).unwrap()
+        CalendarContents::new(&self.plan, &current(&self.plan), &self.options).unwrap()
     }
 
     /// The number of moves and of deletions received.
@@ -207,15 +213,22 @@ impl Client {
         recorded: usize,
         answer: Option<DeletedAnswer>,
     ) -> (usize, usize) {
+        let heard = self.hear(answer);
+        let push = self.push();
+        self.send(&push, steps, recorded);
+        heard
+    }
+
+    fn hear(&mut self, answer: Option<DeletedAnswer>) -> (usize, usize) {
         let token = self.server.token();
         let listed = self.listed();
         let fetched = self.server.fetch(&self.collection.to_fetch(&listed, false));
         let pull = self
             .collection
-            .pull(&self.contents(), &listed, &fetched, now());
+            .pull(&self.contents(), &listed, &fetched, self.now);
         let heard = (pull.moved.len(), pull.deleted);
-        if let (Some(change), _) = pins(&self.plan, &pull.moved, now()) {
-            self.plan = self.plan.changed(&[change], now()).unwrap();
+        if let (Some(change), _) = pins(&self.plan, &pull.moved, self.now) {
+            self.plan = self.plan.changed(&[change], self.now).unwrap();
         }
         self.collection = pull.collection;
         self.knows(token);
@@ -225,10 +238,16 @@ impl Client {
                 self.collection.answer(&question, answer);
             }
         }
-        let plan = self.plan.clone();
-        let mut contents =
-            CalendarContents::new(&plan, &current(&plan), &ExportOptions::default()).unwrap();
-        let push = self.collection.push(&mut contents, now()).unwrap();
+        heard
+    }
+
+    fn push(&self) -> Push {
+        self.collection
+            .push(&mut self.contents(), self.now)
+            .unwrap()
+    }
+
+    fn send(&mut self, push: &Push, steps: usize, recorded: usize) {
         // Stored and read again, as after an interruption.
         self.collection = Collection::from_json(&push.collection.to_json().unwrap()).unwrap();
         for (index, step) in push.steps.iter().take(steps).enumerate() {
@@ -244,7 +263,6 @@ impl Client {
                 self.knows(token);
             }
         }
-        heard
     }
 
     /// The changes since the last sync, if the server can name them; otherwise everything.
@@ -390,9 +408,7 @@ proptest! {
         );
         let heard = side.sync(0, 0, None);
         prop_assert_eq!(heard, (0, 0));
-        let plan = side.plan.clone();
-        let mut contents = CalendarContents::new(&plan, &current(&plan), &ExportOptions::default()).unwrap();
-        let push = side.collection.push(&mut contents, now()).unwrap();
+        let push = side.push();
         prop_assert!(push.steps.is_empty(), "{:?}", push.steps);
     }
 
