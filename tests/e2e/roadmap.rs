@@ -103,12 +103,12 @@ pub async fn edits_it_as_text_and_undoes_it(window: &Window, home: &Home) -> Res
             Vec::new(),
         )
         .await?;
-    window
-        .until("the changes are shown", async || {
-            let sum = window.text("#roadmap-text .sum").await?.unwrap_or_default();
-            Ok(sum.contains("1 renamed") && sum.contains("1 moved") && sum.contains("1 removed"))
-        })
-        .await?;
+    tells_the_changes(window).await?;
+    // Another view, and back: the edits are still there.
+    window.find("#view-week").await?.click().await?;
+    window.find("#week").await?;
+    window.find("#view-roadmap").await?.click().await?;
+    tells_the_changes(window).await?;
     seen::is_accessible(window, "the roadmap as text").await?;
     window.picture("92-roadmap-text").await?;
     assert_eq!(fs::read(home.plan_file())?, kept, "the plan was touched");
@@ -133,6 +133,41 @@ pub async fn edits_it_as_text_and_undoes_it(window: &Window, home: &Home) -> Res
         .until("git is back", async || has("git").await)
         .await?;
     seen::shows(window, &expected::after(&[])?).await
+}
+
+async fn tells_the_changes(window: &Window) -> Result {
+    window
+        .until("the changes are shown", async || {
+            let sum = window.text("#roadmap-text .sum").await?.unwrap_or_default();
+            Ok(sum.contains("1 renamed") && sum.contains("1 moved") && sum.contains("1 removed"))
+        })
+        .await
+}
+
+/// Copies the roadmap as text, and pastes it as an outline.
+pub async fn copies_it_as_text(window: &Window) -> Result {
+    window.find("#share-roadmap").await?.click().await?;
+    window
+        .until("the text is read", async || {
+            window
+                .is("document.querySelector('#share-copy')?.disabled === false")
+                .await
+        })
+        .await?;
+    window.find("#share-copy").await?.click().await?;
+    let said = "The roadmap is on the clipboard as text.";
+    window
+        .until(said, async || {
+            Ok(window.text("#notice").await?.as_deref() == Some(said))
+        })
+        .await?;
+    window.find("#paste-outline").await?.click().await?;
+    let text = window.find("#paste-text").await?;
+    text.send_keys(Key::Control + "v").await?;
+    summed_up(window, "11 phases, 67 items, 44 weeks").await?;
+    window.find("#paste-cancel").await?.click().await?;
+    window.find("#share-roadmap").await?;
+    Ok(())
 }
 
 pub async fn follows_a_link(window: &Window, home: &Home) -> Result {
