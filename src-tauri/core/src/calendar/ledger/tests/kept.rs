@@ -26,6 +26,7 @@ fn entry(number: u32, seconds: i64) -> LedgerEntry {
             all_day: false,
         },
         text: 7,
+        is_personal: true,
     }
 }
 
