@@ -13,8 +13,6 @@ const REFUSED: u8 = 2;
 
 fn main() -> ExitCode {
     let launched = std::time::Instant::now();
-    #[cfg(target_os = "linux")]
-    draw_without_gpu();
     if !has_display() {
         let folder = DataFolder::of_the_desktop_app();
         match folder.as_ref().and_then(Refusal::of_a_start) {
@@ -41,27 +39,4 @@ fn has_display() -> bool {
     return gtk::init().is_ok();
     #[cfg(not(target_os = "linux"))]
     true
-}
-
-/// Without a graphics card WebKit draws by software, and its newest way of passing pictures on is
-/// slower than the one before and takes more memory. It can be switched off by a variable only, so
-/// the program starts itself again with it.
-#[cfg(target_os = "linux")]
-fn draw_without_gpu() {
-    use std::os::unix::process::CommandExt;
-    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    let has_gpu = std::fs::read_dir("/dev/dri").is_ok_and(|cards| {
-        let mut names = cards.flatten().map(|card| card.file_name());
-        names.any(|name| name.to_string_lossy().starts_with("renderD"))
-    });
-    if has_gpu || std::env::var_os(SWITCH).is_some() {
-        return;
-    }
-    if let Ok(program) = std::env::current_exe() {
-        // Only returns if it failed. Then the window is drawn more slowly.
-        let _ = std::process::Command::new(program)
-            .args(std::env::args_os().skip(1))
-            .env(SWITCH, "1")
-            .exec();
-    }
 }

@@ -45,18 +45,6 @@ async fn answer(window: &Window, title: &str, path: &Path, opens: bool) -> Resul
         .await
 }
 
-/// Closes the app's window as a person does, by its frame.
-pub async fn close(window: &Window) -> Result {
-    window
-        .until("the window is there", async || {
-            Ok(find("Waymark")?.is_some())
-        })
-        .await?;
-    let app = find("Waymark")?.ok_or("the window has closed")?;
-    xdotool(&["windowquit", &app])?;
-    Ok(())
-}
-
 /// The X window of a dialog, if it is there and visible.
 fn find(title: &str) -> Result<Option<String>> {
     // Finding nothing is no error: xdotool then prints nothing and exits with 1.

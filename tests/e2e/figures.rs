@@ -16,7 +16,7 @@ mod input;
 
 const LAUNCHES: usize = 9;
 const MOVES: usize = 100;
-const FRAMES: usize = 60;
+const FRAMES: usize = 30;
 
 /// Items of the large roadmap, with five sessions each.
 const MANY: usize = 10_000;

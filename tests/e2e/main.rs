@@ -281,18 +281,6 @@ async fn a_restart_and_a_damaged_plan() -> Result {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_window_of_another_size() -> Result {
-    let home = Home::with_plan(&plan(&[])?)?;
-    let window = Window::open_at(&home, BEFORE).await?;
-    let closed = restart::is_resized_and_closed(window, &home);
-    tell("is resized and closed", closed).await?;
-
-    let window = Window::open_at(&home, BEFORE).await?;
-    tell("has its size", restart::has_its_size(&window)).await?;
-    window.close().await
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn several_plans_of_one_learner() -> Result {
     let home = Home::with_plan(&plan(&[])?)?;
     let window = Window::open_at(&home, BEFORE).await?;
@@ -377,7 +365,6 @@ async fn a_roadmap_of_ones_own() -> Result {
         roadmap::edits_it_as_text_and_undoes_it(&window, &home),
     )
     .await?;
-    tell("copies it as text", roadmap::copies_it_as_text(&window)).await?;
     tell("follows a link", roadmap::follows_a_link(&window, &home)).await?;
     window.close().await
 }

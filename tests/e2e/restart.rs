@@ -1,6 +1,5 @@
 //! Data that outlives a run: the plan, the settings, and the bytes of a damaged plan.
 
-use crate::dialog;
 use crate::expected;
 use crate::seen;
 use crate::window::{Home, Result, Window};
@@ -45,25 +44,4 @@ pub async fn tells_of_the_damage_and_keeps_it(
         .any(|(path, bytes)| *path != home.plan_file() && bytes == damaged);
     assert!(is_aside, "the damaged bytes are not kept aside");
     Ok(())
-}
-
-/// Gives the window another size, and closes it as a person does: the size is saved then.
-pub async fn is_resized_and_closed(window: Window, home: &Home) -> Result {
-    window.page.set_window_rect(0, 0, 1100, 760).await?;
-    has_its_size(&window).await?;
-    dialog::close(&window).await?;
-    window
-        .until("the app has ended", async || Ok(!home.is_running()?))
-        .await?;
-    window.abandon()
-}
-
-pub async fn has_its_size(window: &Window) -> Result {
-    window
-        .until("the window is 1100 pixels wide and 760 high", async || {
-            window
-                .is("innerWidth === 1100 && innerHeight === 760")
-                .await
-        })
-        .await
 }
