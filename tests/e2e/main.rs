@@ -365,6 +365,7 @@ async fn a_roadmap_of_ones_own() -> Result {
         roadmap::edits_it_as_text_and_undoes_it(&window, &home),
     )
     .await?;
+    tell("copies it as text", roadmap::copies_it_as_text(&window)).await?;
     tell("follows a link", roadmap::follows_a_link(&window, &home)).await?;
     window.close().await
 }
