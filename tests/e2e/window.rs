@@ -72,31 +72,19 @@ impl Home {
     /// Whether a process of the app runs in this home.
     pub fn is_running(&self) -> Result<bool> {
         let app = application();
-        let home = format!("HOME={}", self.path("").display());
-        for entry in std::fs::read_dir("/proc")? {
-            let process = entry?.path();
-            let is_app = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == app);
-            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
-            let is_here = environment.split(|byte| *byte == 0);
-            if is_app && is_here.into_iter().any(|value| value == home.as_bytes()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let is_app =
+            |process: &PathBuf| std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == app);
+        Ok(self.processes()?.iter().any(is_app))
     }
 
     /// Megabytes that the app and the processes of its page take: each shared page of memory counts
     /// in parts (PSS), so that the sum counts it once.
     pub fn memory(&self) -> Result<f64> {
-        let home = format!("HOME={}", self.path("").display());
         let mut kilobytes = 0.0;
-        for entry in std::fs::read_dir("/proc")? {
-            let process = entry?.path();
-            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
-            let mut environment = environment.split(|byte| *byte == 0);
+        for process in self.processes()? {
             let name = std::fs::read_to_string(process.join("comm")).unwrap_or_default();
             let is_driver = name.contains("river");
-            if is_driver || !environment.any(|value| value == home.as_bytes()) {
+            if is_driver {
                 continue;
             }
             let told = std::fs::read_to_string(process.join("smaps_rollup")).unwrap_or_default();
@@ -105,6 +93,21 @@ impl Home {
             kilobytes += pss.unwrap_or(0.0);
         }
         Ok(kilobytes / 1024.0)
+    }
+
+    /// The folders in /proc of the processes with this home.
+    fn processes(&self) -> Result<Vec<PathBuf>> {
+        let home = format!("HOME={}", self.path("").display());
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir("/proc")? {
+            let process = entry?.path();
+            let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+            let mut environment = environment.split(|byte| *byte == 0);
+            if environment.any(|value| value == home.as_bytes()) {
+                found.push(process);
+            }
+        }
+        Ok(found)
     }
 
     /// The app's files, each with what is in it.

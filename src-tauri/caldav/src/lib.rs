@@ -5,6 +5,8 @@
 //! a password, how often to retry, and when the server has confirmed a step.
 
 mod address;
+#[cfg(test)]
+mod answers;
 mod calendar;
 mod discovery;
 mod dns;

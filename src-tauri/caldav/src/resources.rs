@@ -113,23 +113,7 @@ pub(crate) fn is_named(place: &Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read<R: DavRequest<ParseError = ParseResponseError>>(
-        request: &R,
-        body: &str,
-    ) -> R::Response {
-        let (parts, ()) = http::Response::new(()).into_parts();
-        let body = format!(
-            "<D:multistatus xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\">{body}</D:multistatus>"
-        );
-        request.parse_response(&parts, body.as_bytes()).unwrap()
-    }
-
-    fn found(properties: &str) -> String {
-        format!(
-            "<D:propstat><D:prop>{properties}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
-        )
-    }
+    use crate::answers::{found, read};
 
     const NO_ETAG: &str = "<D:propstat><D:prop><D:getetag/></D:prop>\
         <D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>";

@@ -137,22 +137,13 @@ impl DavRequest for ChangesSince<'_> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::answers::{found, read};
 
-    fn read<R: DavRequest<ParseError = ParseResponseError>>(
-        request: &R,
-        body: &str,
-    ) -> R::Response {
-        let (parts, ()) = http::Response::new(()).into_parts();
-        let body = format!(
-            "<D:multistatus xmlns:D=\"DAV:\" xmlns:S=\"http://calendarserver.org/ns/\">{body}</D:multistatus>"
-        );
-        request.parse_response(&parts, body.as_bytes()).unwrap()
-    }
-
-    fn found(properties: &str) -> String {
+    /// The response of the calendar itself.
+    fn of_calendar(properties: &str) -> String {
         format!(
-            "<D:response><D:href>/c/</D:href><D:propstat><D:prop>{properties}</D:prop>\
-             <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+            "<D:response><D:href>/c/</D:href>{}</D:response>",
+            found(properties)
         )
     }
 
@@ -163,7 +154,7 @@ mod tests {
         let reports = "<D:supported-report-set><D:supported-report><D:report><D:sync-collection/>\
             </D:report></D:supported-report></D:supported-report-set>";
         let mark = |properties: &[&str]| {
-            let looked = read(&look("/c/"), &found(&properties.concat()));
+            let looked = read(&look("/c/"), &of_calendar(&properties.concat()));
             looked.into_iter().next().unwrap().mark()
         };
         let as_token = Some(SyncMark::Token("t:1".to_owned()));

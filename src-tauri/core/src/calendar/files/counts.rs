@@ -48,11 +48,10 @@ impl EventCounts {
         let counted: Vec<String> = counted
             .map(|(count, what)| words::count(count, what))
             .collect();
-        match counted.as_slice() {
-            [] => words::count(0, "event"),
-            [one] => one.clone(),
-            [before @ .., last] => format!("{} and {last}", before.join(", ")),
+        if counted.is_empty() {
+            return words::count(0, "event");
         }
+        words::list(&counted)
     }
 }
 
