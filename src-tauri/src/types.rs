@@ -11,7 +11,7 @@ use waymark_core::{
 };
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
-use waymark_desk::calendars::{Calendar, ExportPreview, Way, server};
+use waymark_desk::calendars::{Calendar, ExportPreview, Way, google, server};
 use waymark_desk::{new_plan, notices, refusal, shelf};
 
 use crate::commands::{self, files};
@@ -164,6 +164,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<Way>(&mut text);
     declare::<server::Login>(&mut text);
     declare::<server::ServerCalendar>(&mut text);
+    declare::<google::TypedClient>(&mut text);
     declare::<server::Question>(&mut text);
     declare::<commands::calendars::CalendarView>(&mut text);
     declare::<commands::calendars::Added>(&mut text);

@@ -15,14 +15,15 @@ const START: &str = "\
     kill $!";
 const HAS_NONE: &str = "the keyring has no password of ana for 127.0.0.1";
 
-struct Keyring {
+pub struct Keyring {
     session: Child,
-    bus: String,
+    /// Its address.
+    pub bus: String,
 }
 
 impl Keyring {
     /// A keyring that stores its content in the learner's folder.
-    fn open(learner: &Learner) -> Result<Self> {
+    pub fn open(learner: &Learner) -> Result<Self> {
         let run = learner.path("run");
         fs::create_dir_all(&run)?;
         let mut session = Command::new("dbus-run-session")

@@ -32,10 +32,12 @@ mod discovery;
 #[cfg(target_os = "linux")]
 mod dns;
 mod faults;
+mod google;
 #[cfg(target_os = "linux")]
 mod keyring;
 mod limits;
 mod login;
+mod oauth;
 mod people;
 mod plans;
 mod proxy;

@@ -24,7 +24,7 @@ pub enum Fault {
     None,
     /// The answer is this status, with these header lines; the server does not receive the request.
     Answer(&'static str, String),
-    /// The same, with this XML.
+    /// The same, with this XML or JSON.
     Say(&'static str, String),
     /// The connection is closed; the server does not receive the request.
     Cut,
@@ -34,6 +34,9 @@ pub enum Fault {
     Slow(Duration),
     /// The request is forwarded with this path instead.
     At(String, &'static str),
+    /// The request is forwarded with this path, and with these header lines in place of its
+    /// Authorization.
+    With(String, String),
     /// The server executes it, and head and body of its answer are changed.
     Edit(Box<Edit>),
 }
@@ -50,6 +53,8 @@ pub struct Asked {
     pub host: String,
     /// The client's address.
     pub authorization: Option<String>,
+    /// Its header lines.
+    pub head: String,
     pub body: String,
     /// Length of all of it.
     bytes: usize,
@@ -196,7 +201,7 @@ fn pass(
     server: SocketAddr,
     shared: &Mutex<Shared>,
 ) -> Result {
-    let Some((asked, head)) = heard(client, host)? else {
+    let Some(asked) = heard(client, host)? else {
         return Ok(());
     };
     {
@@ -206,7 +211,7 @@ fn pass(
         shared.traffic.bytes += asked.bytes;
         shared.traffic.at_once = shared.traffic.at_once.max(shared.under_way);
     }
-    let answer = answered(asked, &head, server, shared);
+    let answer = answered(asked, server, shared);
     {
         // Before the client has the answer, and begins the next one.
         let mut shared = locked(shared);
@@ -217,12 +222,7 @@ fn pass(
 }
 
 /// The answer to a request: nothing if it is lost.
-fn answered(
-    mut asked: Asked,
-    head: &str,
-    server: SocketAddr,
-    shared: &Mutex<Shared>,
-) -> Result<Vec<u8>> {
+fn answered(mut asked: Asked, server: SocketAddr, shared: &Mutex<Shared>) -> Result<Vec<u8>> {
     let fault = {
         let mut shared = locked(shared);
         shared.asked.push(asked.clone());
@@ -237,20 +237,27 @@ fn answered(
             "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
         )
     };
-    let mut more = "";
+    let (mut head, mut more) = (asked.head.clone(), String::new());
     match &fault {
         Fault::Answer(status, headers) => {
             return Ok(said(status, headers, "").into_bytes());
         }
         Fault::Say(status, body) => {
-            let headers = "Content-Type: application/xml; charset=utf-8\r\n";
-            return Ok(said(status, headers, body).into_bytes());
+            let is_json = body.starts_with('{');
+            let kind = if is_json { "json" } else { "xml" };
+            let headers = format!("Content-Type: application/{kind}; charset=utf-8\r\n");
+            return Ok(said(status, &headers, body).into_bytes());
         }
         Fault::Cut => return Ok(Vec::new()),
         Fault::Slow(delay) => thread::sleep(*delay),
         Fault::At(path, headers) => {
             path.clone_into(&mut asked.path);
-            more = headers;
+            more.push_str(headers);
+        }
+        Fault::With(path, headers) => {
+            path.clone_into(&mut asked.path);
+            head = lines_without(&head, &["authorization:"]);
+            more.push_str(headers);
         }
         _ => {}
     }
@@ -279,8 +286,8 @@ fn answered(
     }
 }
 
-/// A request, and its header lines without those about the connection.
-fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>> {
+/// A request, with its header lines without those about the connection.
+fn heard(client: &mut impl Read, host: String) -> Result<Option<Asked>> {
     let mut reader = BufReader::new(client);
     let mut first = String::new();
     if reader.read_line(&mut first)? == 0 {
@@ -315,10 +322,11 @@ fn heard(client: &mut impl Read, host: String) -> Result<Option<(Asked, String)>
         path: path.to_owned(),
         host,
         authorization,
+        head,
         body: String::from_utf8(body)?,
         bytes: bytes + length,
     };
-    Ok(Some((asked, head)))
+    Ok(Some(asked))
 }
 
 /// The lines of a head with their line ends, without those that begin with one of these.

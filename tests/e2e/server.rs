@@ -55,13 +55,12 @@ async fn asks(window: &Window, button: &str) -> Result {
 pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result {
     opens(window).await?;
     window.find("#add-calendar").await?.click().await?;
-    for choice in [
-        "[name='way'][value='server']",
-        "[name='provider'][value='google']",
-    ] {
-        window.find(choice).await?.click().await?;
-    }
-    says(window, "#no-google", "Files to import").await?;
+    window
+        .find("[name='way'][value='server']")
+        .await?
+        .click()
+        .await?;
+    signs_in(window, home).await?;
     window
         .find("[name='provider'][value='other']")
         .await?
@@ -115,6 +114,46 @@ pub async fn connects(window: &Window, home: &Home, radicale: &Server) -> Result
             Ok(last.is_some_and(|to| to == LAST_DAY))
         })
         .await
+}
+
+/// A sign-in to Google that is cancelled, and one from which the browser never comes back.
+async fn signs_in(window: &Window, home: &Home) -> Result {
+    window
+        .find("[name='provider'][value='google']")
+        .await?
+        .click()
+        .await?;
+    says(window, "#google-hint", "after seven days").await?;
+    window.type_over("#google-user", "ana@gmail.com").await?;
+    window
+        .type_over("#google-client", "1-a.apps.googleusercontent.com")
+        .await?;
+    window.type_over("#google-secret", "GOCSPX-1").await?;
+    seen::is_accessible(window, "a sign-in to Google").await?;
+    window.picture("63-sign-in").await?;
+    window.find("#sign-in").await?.click().await?;
+    says(
+        window,
+        "#waiting-for-browser",
+        "Sign in to Google in your browser",
+    )
+    .await?;
+    seen::is_accessible(window, "waiting for the browser").await?;
+    window
+        .until("the browser is opened", async || {
+            let shown = std::fs::read_to_string(home.path("shown")).unwrap_or_default();
+            Ok(shown.contains("code_challenge_method=S256"))
+        })
+        .await?;
+    window.find("#cancel-sign-in").await?.click().await?;
+    says(window, "#sign-in-problem", "was cancelled").await?;
+    window.find("#sign-in").await?.click().await?;
+    says(
+        window,
+        "#sign-in-problem",
+        "didn't come back from Google in time",
+    )
+    .await
 }
 
 /// The plan's sessions up to that day.

@@ -7,6 +7,9 @@ mod calendars;
 mod clock;
 mod dropped;
 mod no_display;
+#[cfg(target_os = "linux")]
+#[path = "../caldav/oauth.rs"]
+mod oauth;
 mod one_plan;
 mod plans;
 mod progress;
@@ -14,6 +17,8 @@ mod roadmap_text;
 #[path = "../caldav/servers.rs"]
 #[allow(dead_code, reason = "the other servers are for the tests of sync")]
 mod servers;
+#[cfg(target_os = "linux")]
+mod sign_in;
 
 use std::fs;
 use std::path::PathBuf;

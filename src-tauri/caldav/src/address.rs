@@ -7,7 +7,9 @@ use http::uri::{PathAndQuery, Scheme};
 use libdav::encoding::strict_percent_encoded;
 use waymark_core::input_error::{ErrorCode, InputError};
 
-use crate::provider::meant;
+use crate::loopback::is_loopback;
+use crate::places::{CALENDARS, Places};
+use crate::provider::{Provider, is_google, meant};
 
 /// The address of a server, from the learner's input.
 #[derive(Debug, Clone)]
@@ -15,6 +17,8 @@ pub struct Address {
     uri: Uri,
     /// The mail address that led to it, if one did.
     mail: Option<String>,
+    /// Whether it is Google's, which has a sign-in of its own.
+    is_google: bool,
 }
 
 impl Address {
@@ -46,9 +50,11 @@ impl Address {
                 return refuse("…@…", why);
             }
         };
+        if is_google(name) {
+            return Ok(Self::google(mail));
+        }
         if let Some(provider) = meant(name)? {
-            let uri = Uri::from_static(provider.address);
-            return Ok(Self { uri, mail });
+            return Ok(Self::of(provider, mail));
         }
         let whole = if name.contains("://") {
             name.to_owned()
@@ -61,15 +67,22 @@ impl Address {
         // It may still be a provider's, with a scheme in front. A name without dots is a computer
         // nearby.
         let host = uri.host().filter(|host| host.contains('.'));
+        if host.is_some_and(is_google) {
+            return Ok(Self::google(mail));
+        }
         let provider = host.map(meant).transpose()?.flatten();
         if let Some(provider) = provider
             && uri.path() == "/"
             && uri.port().is_none()
         {
-            let uri = Uri::from_static(provider.address);
-            return Ok(Self { uri, mail });
+            return Ok(Self::of(provider, mail));
         }
-        let address = Self { uri, mail };
+        let is_google = false;
+        let address = Self {
+            uri,
+            mail,
+            is_google,
+        };
         match (address.uri.scheme_str(), address.uri.host()) {
             (Some("https"), Some(_)) => Ok(address),
             (Some("http"), Some(host)) if is_loopback(host) => Ok(address),
@@ -79,6 +92,28 @@ impl Address {
             }
             _ => refuse(plain, "enter one such as https://cloud.example.org"),
         }
+    }
+
+    fn of(provider: Provider, mail: Option<String>) -> Self {
+        Self {
+            uri: Uri::from_static(provider.address),
+            mail,
+            is_google: false,
+        }
+    }
+
+    fn google(mail: Option<String>) -> Self {
+        let uri = Places::now().calendars.parse();
+        Self {
+            uri: uri.unwrap_or_else(|_| Uri::from_static(CALENDARS)),
+            mail,
+            is_google: true,
+        }
+    }
+
+    /// Whether it is Google's, which takes a sign-in in the browser instead of a password.
+    pub fn is_google(&self) -> bool {
+        self.is_google
     }
 
     /// The mail address, if one was given: providers use it as the user name.
@@ -110,8 +145,8 @@ impl Address {
         let Some(host) = uri.host() else {
             return false;
         };
-        if self.is_same(uri) {
-            return true;
+        if self.is_same(uri) || self.is_google {
+            return self.is_same(uri);
         }
         let is_encrypted =
             self.uri.scheme() == Some(&Scheme::HTTPS) && uri.scheme() == Some(&Scheme::HTTPS);
@@ -122,10 +157,6 @@ impl Address {
     /// Whether the address has the same scheme, host and port.
     pub(crate) fn is_same(&self, uri: &Uri) -> bool {
         same_origin(&self.uri, uri)
-    }
-
-    pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(self.host())
     }
 }
 
@@ -209,14 +240,6 @@ pub(crate) fn encoded(path: &str) -> String {
         whole.push_str(part);
     }
     strict_percent_encoded(&whole).into_owned()
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost")
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

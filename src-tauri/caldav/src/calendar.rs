@@ -1,9 +1,11 @@
 //! One calendar on a server: reading and writing its events.
 
-use http::Uri;
+use http::response::Parts;
+use http::{Request, Uri, header};
 use libdav::caldav::GetCalendarResources;
 use libdav::dav::{Delete, PutResource, mime_types};
 use libdav::encoding::normalise_percent_encoded;
+use libdav::requests::DavRequest;
 use waymark_core::calendar::sync::{Fetched, Place};
 use waymark_core::input_error::{ErrorCode, InputError};
 
@@ -117,11 +119,24 @@ impl<'a> Calendar<'a> {
     /// As [`Calendar::list`]; [`Failure::Conflict`] if the resource exists, or the event exists
     /// elsewhere.
     pub fn add(&self, name: &str, text: &str) -> Result<Written, Failure> {
-        let href = format!("{}{name}", self.path);
+        let href = self.href(name);
         let path = encoded(&href);
         let request = PutResource::new(&path).create(text, mime_types::CALENDAR);
-        let etag = self.server.ask(&self.address, &request)?.etag;
-        self.written(href, etag)
+        let answer = match self.is_partial() {
+            true => self.server.ask(&self.address, &Unconditional(request))?,
+            false => self.server.ask(&self.address, &request)?,
+        };
+        self.written(href, answer.etag)
+    }
+
+    /// The address of a new resource.
+    pub(crate) fn href(&self, name: &str) -> String {
+        format!("{}{name}", self.path)
+    }
+
+    /// Whether the server has only part of the protocol: see [`Server::is_partial`].
+    pub(crate) fn is_partial(&self) -> bool {
+        self.server.is_partial()
     }
 
     /// Replaces a resource that is in the known state.
@@ -168,6 +183,25 @@ impl<'a> Calendar<'a> {
             written.text = fetched.text;
         }
         Ok(written)
+    }
+}
+
+/// A request without the condition that the resource is new, for servers that know none.
+struct Unconditional<R>(R);
+
+impl<R: DavRequest> DavRequest for Unconditional<R> {
+    type Response = R::Response;
+    type ParseError = R::ParseError;
+    type Error<E> = R::Error<E>;
+
+    fn prepare_request(&self, base: Uri) -> Result<Request<String>, http::Error> {
+        let mut request = self.0.prepare_request(base)?;
+        request.headers_mut().remove(header::IF_NONE_MATCH);
+        Ok(request)
+    }
+
+    fn parse_response(&self, parts: &Parts, body: &[u8]) -> Result<R::Response, R::ParseError> {
+        self.0.parse_response(parts, body)
     }
 }
 

@@ -101,6 +101,10 @@ fn of_events(thing: &Thing) -> Option<FoundCalendar> {
 /// # Errors
 /// If the server cannot be reached, does not allow new calendars, or the path is taken.
 pub fn create(server: &Server, name: &str) -> Result<FoundCalendar, Failure> {
+    if server.is_partial() {
+        let sentence = "Google doesn't let programs create calendars. Create one at calendar.google.com, under “Other calendars”, and choose it here";
+        return Err(InputError::sentence(ErrorCode::CalendarNotMade, sentence).into());
+    }
     let homes = homes(server)?;
     let Some(home) = homes.first() else {
         let host = server.address().host().to_owned();
@@ -206,7 +210,7 @@ fn entrances(server: &Server) -> Result<Vec<Uri>, Failure> {
         }
         Some(Service::Unknown) | None => {}
     }
-    add(address.uri(), address.uri().path());
+    add(address.uri(), &server.entrance());
     add(address.uri(), WELL_KNOWN);
     Ok(entrances)
 }

@@ -18,6 +18,8 @@ pub enum Failure {
     Given(InputError),
     /// User or password was rejected.
     Password,
+    /// Google no longer accepts the sign-in, or there was none.
+    SignInAgain,
     /// The user lacks the right.
     Forbidden,
     /// It does not exist.
@@ -109,7 +111,12 @@ impl Failure {
 
     /// The failure for an error of the connection.
     pub(crate) fn on_the_way(to: &Uri, error: &ureq::Error) -> Self {
-        let host = to.host().unwrap_or_default().to_owned();
+        Self::of_connection(to.host().unwrap_or_default(), error)
+    }
+
+    /// The same, for a connection to this host.
+    pub(crate) fn of_connection(host: &str, error: &ureq::Error) -> Self {
+        let host = host.to_owned();
         match TlsError::of(error) {
             Some(why) => Self::Untrusted { host, why },
             None => Self::Unreachable {
@@ -124,6 +131,7 @@ impl Failure {
         match self {
             Self::Given(error) => error.code,
             Self::Password => ErrorCode::ServerPassword,
+            Self::SignInAgain => ErrorCode::SignInNeeded,
             Self::Forbidden => ErrorCode::ServerForbids,
             Self::Missing => ErrorCode::ServerCalendarGone,
             Self::Conflict => ErrorCode::ServerConflict,
@@ -161,6 +169,9 @@ impl fmt::Display for Failure {
             Self::Given(problem) => problem.fmt(f),
             Self::Password => f.write_str(
                 "The server rejected this user name or password. (iCloud, Fastmail and Yahoo require an app password.)",
+            ),
+            Self::SignInAgain => f.write_str(
+                "Google no longer accepts the sign-in. Sign in again. (While your client is in testing, Google ends each sign-in after seven days.)",
             ),
             Self::Forbidden => f.write_str(
                 "The server doesn't allow this user to do that. The calendar may be read-only.",

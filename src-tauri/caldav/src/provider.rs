@@ -54,36 +54,34 @@ pub const PROVIDERS: [Provider; 8] = [
     provider("Yahoo", "https://caldav.calendar.yahoo.com", &["yahoo.com"]),
 ];
 
-/// Names and domains of providers that accept no password from programs, and the reason.
-const CLOSED: [(&[&str], &str); 2] = [
-    (
-        &[
-            "google",
-            "google.com",
-            "gmail",
-            "gmail.com",
-            "googlemail.com",
-            "googleusercontent.com",
-        ],
-        "Google Calendar needs a sign-in that Waymark doesn't support; export a file and import it there",
-    ),
-    (
-        &[
-            "outlook",
-            "outlook.com",
-            "hotmail",
-            "hotmail.com",
-            "live.com",
-            "msn.com",
-            "exchange",
-            "office365",
-            "office365.com",
-            "office.com",
-            "microsoft",
-        ],
-        "Microsoft's calendars don't support CalDAV; export a file and import it there",
-    ),
+/// Names and domains of Google, whose calendars need its own sign-in.
+const GOOGLE: &[&str] = &[
+    "google",
+    "google calendar",
+    "google.com",
+    "gmail",
+    "gmail.com",
+    "googlemail.com",
+    "googleusercontent.com",
 ];
+
+/// Names and domains of a provider without calendars for other programs, and what to do instead.
+const CLOSED: (&[&str], &str) = (
+    &[
+        "outlook",
+        "outlook.com",
+        "hotmail",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "exchange",
+        "office365",
+        "office365.com",
+        "office.com",
+        "microsoft",
+    ],
+    "Microsoft's calendars don't support CalDAV; export a file and import it there",
+);
 
 /// Programs that people run on their own servers.
 const PROGRAMS: [&str; 6] = [
@@ -103,7 +101,7 @@ const PROGRAMS: [&str; 6] = [
 /// do instead.
 pub(crate) fn meant(name: &str) -> Result<Option<Provider>, InputError> {
     let lower = name.to_lowercase();
-    let site = lower.strip_prefix("www.").unwrap_or(&lower);
+    let site = without_www(&lower);
     let refuse = |why| {
         Err(InputError::new(
             ErrorCode::ServerAddress,
@@ -112,14 +110,9 @@ pub(crate) fn meant(name: &str) -> Result<Option<Provider>, InputError> {
             why,
         ))
     };
-    for (domains, why) in CLOSED {
-        let is_its = |domain: &&str| {
-            let before = site.strip_suffix(domain);
-            before.is_some_and(|it| it.is_empty() || domain.contains('.') && it.ends_with('.'))
-        };
-        if domains.iter().any(is_its) {
-            return refuse(why);
-        }
+    let (closed, why) = CLOSED;
+    if is_of(site, closed) {
+        return refuse(why);
     }
     if PROGRAMS.contains(&site) {
         return refuse("give the address of your own, such as https://cloud.example.org");
@@ -128,4 +121,22 @@ pub(crate) fn meant(name: &str) -> Result<Option<Provider>, InputError> {
     Ok(known
         .into_iter()
         .find(|provider| provider.name.to_lowercase() == site || provider.domains.contains(&site)))
+}
+
+/// Whether a name, the domain of a mail address, or the host of a site is Google's.
+pub(crate) fn is_google(name: &str) -> bool {
+    is_of(without_www(&name.to_lowercase()), GOOGLE)
+}
+
+fn without_www(name: &str) -> &str {
+    name.strip_prefix("www.").unwrap_or(name)
+}
+
+/// Whether this is one of the names, or a host in one of the domains.
+fn is_of(site: &str, names: &[&str]) -> bool {
+    let is_its = |name: &&str| {
+        let before = site.strip_suffix(name);
+        before.is_some_and(|it| it.is_empty() || name.contains('.') && it.ends_with('.'))
+    };
+    names.iter().any(is_its)
 }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use waymark_core::calendar::sync::{Collection, Fetched, Place, Push, PushStep, SyncReport};
+use waymark_core::calendar::sync::{
+    Collection, Fetched, Place, PlainText, Push, PushStep, SyncReport, plain,
+};
 use waymark_core::plan::Plan;
 
 use crate::calendar::{Calendar, Written};
@@ -147,6 +149,7 @@ impl Pushing<'_> {
                 self.hrefs
                     .extend(Some(href.clone()).filter(|href| !href.is_empty()));
                 self.collection.confirm(step, taken.place);
+                self.collection.keep_mark(step, taken.mark);
             }
             Err(Failure::Conflict) => self.conflicts += 1,
             // It does not keep the other events from the calendar.
@@ -167,6 +170,15 @@ struct Taken {
     is_stateless: bool,
     /// Whether a person had deleted some of Waymark's part of the description.
     is_restored: bool,
+    /// The mark that the server doesn't keep.
+    mark: Option<String>,
+}
+
+/// An event that was sent.
+struct SentEvent {
+    written: Written,
+    is_restored: bool,
+    mark: Option<String>,
 }
 
 /// The resources of a batch, as the server held them just before, by their addresses.
@@ -189,8 +201,8 @@ struct Sending<'a> {
 
 impl Sending<'_> {
     fn take(&self, step: &PushStep) -> Result<Taken, Failure> {
-        let (written, is_restored) = match (&step.text, &step.place) {
-            (Some(text), None) => (self.ends.calendar.add(&step.name(), text)?, false),
+        let sent = match (&step.text, &step.place) {
+            (Some(text), None) => self.add(step, text)?,
             (Some(_), Some(place)) => self.replace(step, place)?,
             (None, place) => {
                 if let Some(place) = place {
@@ -199,9 +211,9 @@ impl Sending<'_> {
                 return Ok(Taken::default());
             }
         };
-        let mut place = written.place;
+        let mut place = sent.written.place;
         let is_stateless = !is_named(&place);
-        if let Some(held) = written.text
+        if let Some(held) = sent.written.text
             && !step.is_done(&held, self.ends.plan)
         {
             // Somebody has changed it since: without a state, the next pull reads it again.
@@ -210,8 +222,35 @@ impl Sending<'_> {
         Ok(Taken {
             place,
             is_stateless,
-            is_restored,
+            is_restored: sent.is_restored,
+            mark: sent.mark,
         })
+    }
+
+    /// Adds the event, unless the server has it already.
+    fn add(&self, step: &PushStep, text: &str) -> Result<SentEvent, Failure> {
+        let calendar = self.ends.calendar;
+        let there = self.held.get(&calendar.href(&step.name()));
+        if there.is_some_and(|there| there.text.is_some()) {
+            return Err(Failure::Conflict);
+        }
+        let text = self.for_server(text);
+        Ok(SentEvent {
+            written: calendar.add(&step.name(), &text.text)?,
+            is_restored: false,
+            mark: text.mark,
+        })
+    }
+
+    /// The text in the form that the server takes.
+    fn for_server(&self, text: &str) -> PlainText {
+        match self.ends.calendar.is_partial() {
+            true => plain(text),
+            false => PlainText {
+                text: text.to_owned(),
+                mark: None,
+            },
+        }
     }
 
     /// Without states, only the short time between read and write protects a person's change.
@@ -239,7 +278,7 @@ impl Sending<'_> {
     /// Writes the event into the resource as the server holds it, and tells whether that brought
     /// back a part of its description. One that changed or was deleted since the pull is a
     /// conflict: the learner's change is received first.
-    fn replace(&self, step: &PushStep, place: &Place) -> Result<(Written, bool), Failure> {
+    fn replace(&self, step: &PushStep, place: &Place) -> Result<SentEvent, Failure> {
         let latest;
         let held = match is_named(place) {
             true => self.held.get(&place.href).ok_or(Failure::Conflict)?,
@@ -262,10 +301,15 @@ impl Sending<'_> {
             state.etag.clone_from(&held.place.etag);
         }
         let merged = step.merged(text).ok_or(Failure::Illegible)?;
-        match self.ends.calendar.replace(&state, &merged.text) {
+        let text = self.for_server(&merged.text);
+        match self.ends.calendar.replace(&state, &text.text) {
             // Deleted in the meantime: the learner is asked about it first.
             Err(Failure::Missing) => Err(Failure::Conflict),
-            replaced => Ok((replaced?, merged.is_restored)),
+            replaced => Ok(SentEvent {
+                written: replaced?,
+                is_restored: merged.is_restored,
+                mark: text.mark,
+            }),
         }
     }
 }
@@ -275,6 +319,29 @@ fn read(calendar: &Calendar, batch: &[PushStep]) -> Result<Held, Failure> {
     let places = changed.filter_map(|step| step.place.as_ref());
     let places = places.filter(|place| is_named(place));
     let hrefs: Vec<String> = places.map(|place| place.href.clone()).collect();
-    let fetched = calendar.fetch(&hrefs)?.into_iter();
+    let mut fetched = calendar.fetch(&hrefs)?;
+    if calendar.is_partial() {
+        // Nothing else keeps a new event from replacing one that is there.
+        let new = batch.iter();
+        let new = new.filter(|step| step.place.is_none() && step.text.is_some());
+        let hrefs: Vec<String> = new.map(|step| calendar.href(&step.name())).collect();
+        fetched.extend(there(calendar, &hrefs)?);
+    }
+    let fetched = fetched.into_iter();
     Ok(fetched.map(|it| (it.place.href.clone(), it)).collect())
+}
+
+/// The resources that are there. Some servers answer for none of them if one is missing.
+fn there(calendar: &Calendar, hrefs: &[String]) -> Result<Vec<Fetched>, Failure> {
+    match calendar.fetch(hrefs) {
+        Err(Failure::Missing) if hrefs.len() > 1 => {
+            let mut fetched = Vec::new();
+            for href in hrefs {
+                fetched.extend(there(calendar, std::slice::from_ref(href))?);
+            }
+            Ok(fetched)
+        }
+        Err(Failure::Missing) => Ok(Vec::new()),
+        fetched => fetched,
+    }
 }

@@ -7,15 +7,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::response::Parts;
-use http::{HeaderMap, Request, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, header};
 use libdav::requests::DavRequest;
-use ureq::tls::{RootCerts, TlsConfig};
 
-use crate::address::{Address, resolve, same_origin};
+use crate::address::{Address, encoded, resolve, same_origin};
 use crate::failure::Failure;
-use crate::lanes::{self, Lanes};
-use crate::login::Login;
+use crate::google::{Grant, Tokens};
+use crate::http_client::agent;
+use crate::lanes::Lanes;
+use crate::login::{Login, PasswordLogin, Retry, TokenLogin};
 use crate::password::Password;
+use crate::places::Places;
 use crate::tls_error::TlsError;
 
 /// Upper bound for the length of an answer, in bytes.
@@ -48,8 +50,9 @@ impl Default for RetryPolicy {
 /// A server, and the user whose calendars are on it.
 pub struct Server {
     address: Address,
+    user: String,
     agent: ureq::Agent,
-    login: Login,
+    login: Box<dyn Login>,
     retry: RetryPolicy,
     lanes: Lanes,
     /// The user's calendar folders, once they were found.
@@ -67,23 +70,18 @@ impl Server {
         password: &Password,
         retry: RetryPolicy,
     ) -> Result<Self, Failure> {
-        let login = Login::new(user, password)?;
-        let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
-        let mut config = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(retry.timeout))
-            .max_idle_connections_per_host(lanes::MOST)
-            .user_agent(concat!("Waymark/", env!("CARGO_PKG_VERSION")))
-            .tls_config(tls.build());
-        if address.is_loopback() {
-            config = config.proxy(None);
-        }
+        let login: Box<dyn Login> = if address.is_google() {
+            let grant = Grant::read(password)?;
+            let tokens = Tokens::new(&grant.client, &Places::now(), retry.timeout)?;
+            Box::new(TokenLogin::new(grant, tokens))
+        } else {
+            Box::new(PasswordLogin::new(user, password)?)
+        };
+        let agent = agent(retry.timeout, address.host());
         Ok(Self {
             address,
-            agent: config.build().into(),
+            user: user.to_owned(),
+            agent,
             login,
             retry,
             lanes: Lanes::new(),
@@ -94,6 +92,21 @@ impl Server {
     /// The address as given.
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// The path where the user's calendars are looked for first.
+    pub(crate) fn entrance(&self) -> String {
+        let path = self.address.uri().path();
+        match self.address.is_google() {
+            true => format!("{path}{}/user", encoded(&self.user)),
+            false => path.to_owned(),
+        }
+    }
+
+    /// Whether the server has only part of the protocol, as Google's has: no new calendars, no
+    /// If-None-Match, no links, and no properties of a program's own.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.address.is_google()
     }
 
     /// Sends a request about the resource at `base`.
@@ -110,6 +123,7 @@ impl Server {
                 Failure::Busy { .. } => Failure::Busy {
                     seconds: asked_pause(&parts.headers).map(|pause| pause.as_secs()),
                 },
+                Failure::Password if self.address.is_google() => Failure::SignInAgain,
                 failure => failure,
             });
         }
@@ -118,20 +132,28 @@ impl Server {
 
     /// Sends a request, retries if that may help, and follows redirects within the same server.
     fn send(&self, mut request: Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
-        let mut was_challenged = false;
+        let mut was_refused = false;
         for _ in 0..=MOST_REDIRECTS {
             if !self.address.trusts(request.uri()) {
                 let address = request.uri().to_string();
                 return Err(Failure::Elsewhere { address });
             }
-            let (parts, body) = self.insist(&request)?;
-            // The second time, the server rejects the password itself.
-            let is_refused = parts.status == StatusCode::UNAUTHORIZED && !was_challenged;
-            if is_refused && self.login.is_challenged(&parts.headers) {
-                was_challenged = true;
-                // Digest numbers its requests, and a server may expect them in order.
-                self.lanes.narrow();
-                continue;
+            let Answer {
+                parts,
+                body,
+                authorization,
+            } = self.insist(&request)?;
+            // The second time, the server rejects the password or the sign-in itself.
+            if parts.status == StatusCode::UNAUTHORIZED && !was_refused {
+                was_refused = true;
+                match self.login.after_refusal(&authorization, &parts.headers)? {
+                    Retry::No => {}
+                    Retry::Yes => continue,
+                    Retry::InOrder => {
+                        self.lanes.narrow();
+                        continue;
+                    }
+                }
             }
             let Some(next) = redirect(request.uri(), &parts) else {
                 return Ok((parts, body));
@@ -146,17 +168,17 @@ impl Server {
         Err(Failure::Unreadable("it sends us in a circle".to_owned()))
     }
 
-    fn insist(&self, request: &Request<String>) -> Result<(Parts, Vec<u8>), Failure> {
+    fn insist(&self, request: &Request<String>) -> Result<Answer, Failure> {
         let mut pause = self.retry.pause;
         let mut attempt = 1;
         loop {
             let is_last = attempt >= self.retry.attempts;
             match self.attempt(request)? {
-                Ok((parts, body)) => {
-                    let asked = asked_pause(&parts.headers).unwrap_or(pause);
+                Ok(answer) => {
+                    let asked = asked_pause(&answer.parts.headers).unwrap_or(pause);
                     // An earlier retry would be useless.
-                    if is_last || !may_pass(parts.status) || asked > LONGEST_PAUSE {
-                        return Ok((parts, body));
+                    if is_last || !may_pass(answer.parts.status) || asked > LONGEST_PAUSE {
+                        return Ok(answer);
                     }
                     thread::sleep(asked);
                 }
@@ -177,11 +199,15 @@ impl Server {
         let mut request = request.clone();
         let authorization = self.login.authorization(&request)?;
         let headers = request.headers_mut();
-        headers.insert(header::AUTHORIZATION, authorization);
+        headers.insert(header::AUTHORIZATION, authorization.clone());
         let answer = self.agent.run(request).and_then(|answer| {
             let (parts, mut body) = answer.into_parts();
             let body = body.with_config().limit(LONGEST_ANSWER).read_to_vec()?;
-            Ok((parts, body))
+            Ok(Answer {
+                parts,
+                body,
+                authorization,
+            })
         });
         if is_too_much(&answer) {
             self.lanes.narrow();
@@ -190,13 +216,20 @@ impl Server {
     }
 }
 
+/// An answer, and the authorization of the request.
+struct Answer {
+    parts: Parts,
+    body: Vec<u8>,
+    authorization: HeaderValue,
+}
+
 /// An answer, or an error of the connection.
-type Attempt = Result<(Parts, Vec<u8>), ureq::Error>;
+type Attempt = Result<Answer, ureq::Error>;
 
 /// Whether the server may object to several requests at a time.
 fn is_too_much(answer: &Attempt) -> bool {
     match answer {
-        Ok((parts, _)) => matches!(parts.status.as_u16(), 423 | 429 | 503),
+        Ok(answer) => matches!(answer.parts.status.as_u16(), 423 | 429 | 503),
         Err(ureq::Error::Io(error)) => matches!(
             error.kind(),
             ErrorKind::ConnectionRefused | ErrorKind::ConnectionReset

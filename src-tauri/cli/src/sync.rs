@@ -7,7 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use waymark_caldav::{
-    Address, Calendar, FoundCalendar, Password, RetryPolicy, Server, calendars, create,
+    Address, Calendar, FoundCalendar, GoogleClient, Password, RetryPolicy, Server, SignIn,
+    calendars, create, sign_in,
 };
 use waymark_caldav::{Local, Reach, Stopped};
 use waymark_core::calendar::sync::{Collection, DeletedAnswer, DeletedSession, SyncReport};
@@ -33,6 +34,8 @@ Examples:
       Uses an existing calendar. iCloud, Fastmail and Yahoo need an app password
   waymark sync --plan plan.json --ledger study.ledger --address ana@fastmail.com
       Known providers need no other address: iCloud, Fastmail, mailbox.org, Posteo, GMX, WEB.DE, Yahoo
+  waymark sync --plan plan.json --ledger study.ledger --address google --user ana@gmail.com --calendar Study --sign-in client.json --keep-password
+      Google: signs in with your browser. docs/google.md says how to get the file
   waymark sync --address ana@fastmail.com --forget-password
       Removes the password from the keyring
 
@@ -95,11 +98,19 @@ pub struct SyncArgs {
     #[arg(long)]
     password_stdin: bool,
 
-    /// Save the password in the system's keyring, once the server accepts it
+    /// Sign in to Google in your browser, with the client's file (JSON) from Google's console
+    #[arg(long, value_name = "FILE", conflicts_with = "password_stdin")]
+    sign_in: Option<PathBuf>,
+
+    /// Only print the address of Google's page, and open no browser
+    #[arg(long, requires = "sign_in")]
+    no_browser: bool,
+
+    /// Save the password or the sign-in in the system's keyring, once the server accepts it
     #[arg(long)]
     keep_password: bool,
 
-    /// Remove the password from the system's keyring, and do nothing else
+    /// Remove the password or the sign-in from the system's keyring, and do nothing else
     #[arg(long, conflicts_with_all = ["keep_password", "password_stdin"])]
     forget_password: bool,
 
@@ -125,7 +136,9 @@ impl From<waymark_caldav::Failure> for Failure {
     fn from(failure: waymark_caldav::Failure) -> Self {
         use waymark_caldav::Failure as Server;
         match failure {
-            Server::Given(_) | Server::Password => Self::Input(failure.to_string()),
+            Server::Given(_) | Server::Password | Server::SignInAgain => {
+                Self::Input(failure.to_string())
+            }
             failure => Self::Output(failure.to_string()),
         }
     }
@@ -141,8 +154,12 @@ pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     if args.forget_password {
         Password::forget(&address, user).map_err(|why| Failure::Input(no_keyring(&why)))?;
         let host = address.host();
+        let kept = match address.is_google() {
+            true => "sign-in",
+            false => "password",
+        };
         return print(&format!(
-            "Removed the password of {user} for {host} from the keyring.\n"
+            "Removed the {kept} of {user} for {host} from the keyring.\n"
         ));
     }
     let (Some(plan_path), Some(ledger_path)) = (&args.plan, &args.ledger) else {
@@ -253,6 +270,9 @@ fn told(plan: &Plan, report: &SyncReport) -> String {
 
 impl SyncArgs {
     fn password(&self, address: &Address, user: &str) -> Result<Password, Failure> {
+        if let Some(file) = &self.sign_in {
+            return self.sign_in(file, address, user);
+        }
         if self.password_stdin {
             return Password::read(&mut std::io::stdin().lock())
                 .map_err(|error| Failure::Input(format!("couldn't read the password: {error}")));
@@ -262,12 +282,45 @@ impl SyncArgs {
         }
         match Password::kept(address, user) {
             Ok(Some(password)) => Ok(password),
+            Ok(None) if address.is_google() => Err(Failure::Input(format!(
+                "the keyring has no sign-in of {user}. Add --sign-in with the client's file from Google's console, and --keep-password to save it; docs/google.md has the steps"
+            ))),
             Ok(None) => Err(Failure::Input(format!(
                 "the keyring has no password of {user} for {}. Enter it with --password-stdin; add --keep-password to save it",
                 address.host()
             ))),
             Err(why) => Err(Failure::Input(no_keyring(&why))),
         }
+    }
+
+    /// Has the learner sign in to Google, in place of a password.
+    fn sign_in(&self, file: &Path, address: &Address, user: &str) -> Result<Password, Failure> {
+        if !address.is_google() {
+            let why = "--sign-in is for Google's calendars; add --address google";
+            return Err(Failure::Input(why.to_owned()));
+        }
+        let text = read_if_there(file)?.ok_or_else(|| {
+            let file = file.display();
+            Failure::Input(format!("there's no file {file}"))
+        })?;
+        let open = |page: &str| {
+            crate::warn(&format!(
+                "Sign in to Google in your browser. If it doesn't open, open this address:\n{page}\n"
+            ));
+            if !self.no_browser {
+                // The learner has the address.
+                let _ = open::that_detached(page);
+            }
+            Ok(())
+        };
+        let signed_in = sign_in(&SignIn {
+            client: GoogleClient::read(&text)?,
+            user,
+            timeout: Duration::from_secs(self.timeout),
+            open: &open,
+            is_cancelled: &|| false,
+        });
+        Ok(signed_in?)
     }
 
     /// Whether the calendar is the one of the last sync, by its record.

@@ -282,6 +282,8 @@ pub enum ErrorCode {
     ServerUntrusted,
     ServerUser,
     SessionOutOfRange,
+    SignIn,
+    SignInNeeded,
     StartOutOfRange,
     Stopped,
     TaskjugglerYears,

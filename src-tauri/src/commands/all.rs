@@ -30,6 +30,8 @@ macro_rules! with_commands {
             commands::calendars::add_calendar,
             commands::calendars::add_live_file,
             commands::calendars::server_calendars,
+            commands::calendars::sign_in,
+            commands::calendars::cancel_sign_in,
             commands::calendars::add_server_calendar,
             commands::calendars::rename_calendar,
             commands::calendars::remove_calendar,

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime};
+use tauri_plugin_opener::OpenerExt;
 use waymark_caldav::{Local, Password};
 use waymark_core::calendar::export::ExportOptions;
 use waymark_core::calendar::ledger::ExportKind;
@@ -15,6 +16,7 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{Change, Plan};
 use waymark_core::view::{View, view};
 use waymark_desk::calendars::files::Exported;
+use waymark_desk::calendars::google::TypedClient;
 use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar, SyncChoice};
 use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
 use waymark_desk::desk::Desk;
@@ -192,6 +194,36 @@ pub async fn server_calendars<R: Runtime>(
         server::calendars(&server)
     })
     .await
+}
+
+/// Opens Google's page in the learner's browser, and waits until they have signed in there. Without
+/// a client, the one of the last sign-in is used.
+///
+/// # Errors
+/// If no client is known, the learner cancels or declines, the browser doesn't come back, or Google
+/// refuses.
+#[tauri::command]
+pub async fn sign_in<R: Runtime>(
+    app: AppHandle<R>,
+    login: Login,
+    client: Option<TypedClient>,
+) -> Result<(), InputError> {
+    aside(move || {
+        let desk = app.state::<Desks>().desk();
+        let open = |page: &str| {
+            let opened = app.opener().open_url(page, None::<&str>);
+            opened.map_err(|error| error.to_string())
+        };
+        desk.servers.sign_in(&login, client, &open)
+    })
+    .await
+}
+
+/// Ends the sign-in that is under way.
+#[tauri::command]
+#[allow(clippy::needless_pass_by_value)] // Tauri's signature
+pub fn cancel_sign_in(desk: OpenDesk) {
+    desk.servers.cancel_sign_in();
 }
 
 /// Adds a calendar on a server, and creates it there if it is new. The first sync fills it.

@@ -40,6 +40,7 @@ import type {
   Synced,
   SyncStep,
   TimerAction,
+  TypedClient,
   UseOutline,
   View,
   WindowNews,
@@ -182,6 +183,16 @@ export const addLiveFile = (name: string) => invoke<Added | null>("add_live_file
 /** The calendars on a server. Waymark remembers `password` until it quits. */
 export const serverCalendars = (login: Login, password: string | null) =>
   invoke<ServerCalendar[]>("server_calendars", { login, password });
+
+/**
+ * Opens Google's page in the browser, and waits until the learner has signed in there. Without a
+ * client, that of the last sign-in is used.
+ */
+export const signIn = (login: Login, client: TypedClient | null) =>
+  invoke<null>("sign_in", { login, client });
+
+/** Ends the sign-in under way. */
+export const cancelSignIn = () => invoke<null>("cancel_sign_in");
 
 /** Adds a calendar on a server and creates it there if it is new. The first sync fills it. */
 export const addServerCalendar = (

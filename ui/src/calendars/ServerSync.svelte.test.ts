@@ -35,6 +35,16 @@ const contents = {
   again: () => undefined,
 } as unknown as Contents;
 
+function syncOf(planner: Planner): Sync {
+  return new Sync("study", {
+    planner,
+    isSeen: true,
+    nameOf: () => "Study",
+    asks: () => undefined,
+    tell: () => undefined,
+  });
+}
+
 async function shown() {
   const core = new FakeCore()
     .on("look", () => viewOf())
@@ -42,14 +52,7 @@ async function shown() {
       adopt ? synced(null, ["0 new, 0 moved, 0 removed"]) : synced(shared),
     );
   const planner = new Planner(viewOf());
-  const owner = {
-    planner,
-    isSeen: true,
-    nameOf: () => "Study",
-    asks: () => undefined,
-    tell: () => undefined,
-  };
-  const sync = new Sync("study", owner);
+  const sync = syncOf(planner);
   await render(ServerSync, { way, sync, questions: [], contents, planner });
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect.element(page.getByText("12 events of a plan")).toBeVisible();
@@ -78,3 +81,32 @@ test("or left alone", async () => {
   await expect.element(page.getByText("12 events of a plan")).not.toBeInTheDocument();
   expect(adopted(core)).toEqual([false]);
 });
+
+for (const saves of [true, false]) {
+  test(`a sync goes on after a new sign-in, which is ${saves ? "" : "not "}saved`, async () => {
+    let isSignedIn = false;
+    const needed = {
+      ...shared,
+      code: "sign-in-needed",
+      message: "Sign in to Google.",
+    } as const;
+    const core = new FakeCore()
+      .on("look", () => viewOf())
+      .on("sign_in", () => {
+        isSignedIn = true;
+        return null;
+      })
+      .on("keep_password", () => null)
+      .on("sync_calendar", () => synced(isSignedIn ? null : needed, ["0 new, 1 moved"]));
+    const planner = new Planner(viewOf());
+    await render(ServerSync, { way, sync: syncOf(planner), questions: [], contents, planner });
+    await page.getByRole("button", { name: "Sync now" }).click();
+    if (!saves) await page.getByLabelText("Save the sign-in").click();
+    await page.getByRole("button", { name: "Sign in with Google…" }).click();
+    await expect.element(page.getByText("Sign in to Google.")).not.toBeInTheDocument();
+    await expect.element(page.getByText("0 new, 1 moved")).toBeVisible();
+    const count = (command: string) => core.asked.filter((it) => it.command === command).length;
+    await expect.poll(() => count("keep_password")).toBe(saves ? 1 : 0);
+    expect(count("sync_calendar")).toBe(2);
+  });
+}

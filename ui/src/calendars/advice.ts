@@ -99,7 +99,7 @@ export const ADVICE: Record<Way["kind"], readonly Advice[]> = {
     {
       program: "Google",
       steps:
-        "Google Calendar doesn’t accept Waymark’s sign-in. Use files to import, or a file kept up to date.",
+        "Google takes a sign-in in your browser, with a client of your own: docs/google.md has the steps. Files to import, or a file kept up to date, work without one.",
     },
     {
       program: "Outlook",

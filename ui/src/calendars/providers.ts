@@ -50,6 +50,12 @@ export const PROVIDERS: readonly Provider[] = [
   },
 ];
 
-/** Why Google isn't among them. */
-export const NO_GOOGLE =
-  "Google Calendar accepts only Google’s own sign-in, which Waymark doesn’t have. Select “Files to import” above instead.";
+/** Google's calendars: a sign-in in the browser takes the place of the password. */
+export const GOOGLE = {
+  address: "google",
+  user: "Your email address at Google",
+  client:
+    "Google lets in only programs that it knows, so you register Waymark there once as your own client: the guide docs/google.md has the steps. While that client is in testing, Google ends each sign-in after seven days. Nobody has been able to try this with Google itself yet.",
+  create:
+    "Google doesn’t let programs create calendars. Create one at calendar.google.com, under “Other calendars”, then select Look again.",
+} as const;

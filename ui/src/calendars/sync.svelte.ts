@@ -72,6 +72,11 @@ export class Sync {
     return this.problem?.code === "password-needed" || this.problem?.code === "server-password";
   }
 
+  /** Whether the learner has to sign in to Google. */
+  get wantsSignIn(): boolean {
+    return this.problem?.code === "sign-in-needed" || this.problem?.code === "sign-in";
+  }
+
   /** Whether all coming events are gone from the calendar, and the learner has to decide. */
   get isEmptied(): boolean {
     return this.problem?.code === "calendar-emptied";
@@ -103,6 +108,11 @@ export class Sync {
       this.step = null;
       this.#tell();
     }
+  }
+
+  /** Saves the sign-in to Google in the keyring. */
+  async keepSignIn(): Promise<void> {
+    await savePassword(this.#id).catch((error) => (this.notice = problemOf(error).message));
   }
 
   async stop(): Promise<void> {

@@ -4,6 +4,7 @@
 //! date ([`live`]), and a calendar on a server ([`server`]).
 
 pub mod files;
+pub mod google;
 mod ledgers;
 pub mod live;
 pub mod server;

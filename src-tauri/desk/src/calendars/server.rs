@@ -68,8 +68,10 @@ pub struct Outcome {
 /// The state of servers while the program runs: passwords, and running syncs.
 #[derive(Debug, Default)]
 pub struct Servers {
-    passwords: Mutex<HashMap<(String, String), Password>>,
+    pub(super) passwords: Mutex<HashMap<(String, String), Password>>,
     under_way: Mutex<BTreeMap<String, Arc<AtomicBool>>>,
+    /// The sign-in under way; it ends when this is set.
+    pub(super) signing_in: Mutex<Arc<AtomicBool>>,
 }
 
 /// A running sync. It ends when this is dropped.
@@ -131,6 +133,10 @@ impl Servers {
         }
         let kept = Password::kept(address, &login.user).ok().flatten();
         kept.ok_or_else(|| {
+            if address.is_google() {
+                let sentence = format!("Sign in to Google as “{}”.", words::one_line(&login.user));
+                return InputError::sentence(ErrorCode::SignInNeeded, sentence);
+            }
             let user = words::one_line(&login.user);
             let sentence = format!("Enter the password of “{user}” at {}.", address.host());
             InputError::sentence(ErrorCode::PasswordNeeded, sentence)
@@ -338,6 +344,6 @@ impl Question {
     }
 }
 
-fn key(login: &Login) -> (String, String) {
+pub(super) fn key(login: &Login) -> (String, String) {
     (login.address.clone(), login.user.clone())
 }

@@ -23,6 +23,8 @@ pub struct Collection {
     pub(super) orphans: BTreeSet<String>,
     /// The state of the calendar up to which everything is known.
     pub(super) known: Option<KnownState>,
+    /// The marks of events that the server doesn't keep, by their UIDs.
+    pub(super) marks: BTreeMap<String, String>,
 }
 
 /// An event's address on the server, and its state.
@@ -67,6 +69,7 @@ impl Collection {
             excluded: Vec::new(),
             orphans: BTreeSet::new(),
             known: None,
+            marks: BTreeMap::new(),
         }
     }
 

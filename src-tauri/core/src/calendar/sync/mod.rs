@@ -24,7 +24,7 @@ mod states;
 mod stored;
 
 pub use collection::{Collection, Fetched, Place};
-pub use merge::Merged;
+pub use merge::{Merged, PlainText, plain};
 pub use moves::{Moved, RejectedMove, pins};
 pub use pull::Pull;
 pub use push::{Push, PushStep};

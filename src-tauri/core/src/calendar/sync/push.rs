@@ -34,6 +34,8 @@ pub struct PushStep {
     pub place: Option<Place>,
     /// The text to send (RFC 5545). `None` if the event is to be removed.
     pub text: Option<String>,
+    /// The event's mark, if the server doesn't keep it.
+    mark: Option<String>,
     outcome: StepOutcome,
 }
 
@@ -53,7 +55,10 @@ impl PushStep {
     /// that a person or another program added. `None` if the text that the server holds is not one
     /// with this event.
     pub fn merged(&self, held: &str) -> Option<Merged> {
-        merge::merge(held, self.text.as_ref()?)
+        let text = self.text.as_ref()?;
+        let mark = self.mark.as_ref();
+        let marked = mark.and_then(|mark| merge::with_mark(held, &self.uid, mark));
+        merge::merge(marked.as_deref().unwrap_or(held), text)
     }
 
     /// Whether the server holds the event as it was sent, at least at the same time.
@@ -90,6 +95,7 @@ impl Collection {
                 uid: uid.clone(),
                 place: self.places.get(uid).cloned(),
                 text: None,
+                mark: None,
                 outcome: StepOutcome::Gone(None),
             });
         }
@@ -105,6 +111,7 @@ impl Collection {
                 place: self.places.get(&uid).cloned(),
                 uid,
                 text: None,
+                mark: None,
                 outcome: StepOutcome::Gone(Some(tombstone)),
             });
         }
@@ -132,6 +139,7 @@ impl Collection {
             };
             steps.push(PushStep {
                 place: self.places.get(&uid).cloned(),
+                mark: self.marks.get(&uid).cloned(),
                 uid,
                 text: Some(merge::marked(&resource(contents, &mut writer, due))),
                 outcome: StepOutcome::Given(subject.key.clone(), entry),
@@ -180,8 +188,17 @@ impl Collection {
         }
     }
 
+    /// Records the mark of an event that was sent, if the server doesn't keep it.
+    pub fn keep_mark(&mut self, step: &PushStep, mark: Option<String>) {
+        match mark {
+            Some(mark) => self.marks.insert(step.uid.clone(), mark),
+            None => self.marks.remove(&step.uid),
+        };
+    }
+
     /// Records that all steps of a push are done.
     pub fn finish(&mut self) {
+        self.marks.retain(|uid, _| self.places.contains_key(uid));
         self.ledger.count_export();
     }
 

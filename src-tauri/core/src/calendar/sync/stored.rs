@@ -38,7 +38,14 @@ struct StoredCollection {
     /// Whether the ledger says which events a person has to do with. Earlier versions did not.
     #[serde(default)]
     hears: bool,
+    /// Of servers that don't keep them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    marks: Vec<StoredWrote>,
 }
+
+/// UID, and the value of the event's mark.
+#[derive(Serialize, Deserialize)]
+struct StoredWrote(String, String);
 
 /// The state up to which the calendar is known.
 #[derive(Serialize, Deserialize)]
@@ -95,6 +102,7 @@ impl Collection {
             end: it.when.end,
             is_settled: it.is_settled,
         };
+        let mark = |(uid, mark): (&String, &String)| StoredWrote(uid.clone(), mark.clone());
         ENVELOPE.close(&StoredCollection {
             format: ENVELOPE.format.to_owned(),
             version: VERSION,
@@ -105,6 +113,7 @@ impl Collection {
             excluded: self.excluded.iter().map(excluded).collect(),
             known: self.known.as_ref().map(StoredKnown::of),
             hears: true,
+            marks: self.marks.iter().map(mark).collect(),
         })
     }
 
@@ -145,6 +154,8 @@ impl Collection {
             is_settled: it.is_settled,
         };
         collection.excluded = stored.excluded.into_iter().map(excluded).collect();
+        let marks = stored.marks.into_iter();
+        collection.marks = marks.map(|StoredWrote(uid, mark)| (uid, mark)).collect();
         collection.known = stored.known.and_then(StoredKnown::read);
         collection.ledger = ledger;
         Ok(collection)

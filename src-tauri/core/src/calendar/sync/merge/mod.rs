@@ -8,6 +8,7 @@
 mod lines;
 mod mark;
 mod notes;
+mod plain;
 
 use std::fmt::Write;
 
@@ -16,6 +17,9 @@ use ics::components::Property;
 use self::lines::{HeldComponent, HeldLine, HeldPart};
 use self::mark::{MARK, Mark, Marked, Piece};
 use crate::calendar::export::Folded;
+
+pub(super) use self::plain::with_mark;
+pub use self::plain::{PlainText, plain};
 
 /// The properties that are Waymark's as a whole.
 const OWN: [&str; 8] = [

@@ -1,4 +1,4 @@
-//! Authentication: Basic (RFC 7617), or Digest (RFC 7616) if the server asks for it.
+//! A password: sent as Basic (RFC 7617), or as Digest (RFC 7616) if the server asks for it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue, Request, header};
 use waymark_core::input_error::{ErrorCode, InputError};
 use zeroize::Zeroizing;
 
+use super::{Login, Retry};
 use crate::failure::Failure;
 use crate::password::Password;
 
@@ -16,14 +17,14 @@ const DIGEST: &str = "digest ";
 
 /// A user, a password, and the challenge of a server that wants Digest: from then on, nothing else
 /// is sent.
-pub(crate) struct Login {
+pub(crate) struct PasswordLogin {
     user: String,
     password: Password,
     basic: HeaderValue,
     challenge: Mutex<Option<WwwAuthenticateHeader>>,
 }
 
-impl Login {
+impl PasswordLogin {
     /// # Errors
     /// If user or password cannot be sent to any server.
     pub fn new(user: &str, password: &Password) -> Result<Self, Failure> {
@@ -44,12 +45,10 @@ impl Login {
             challenge: Mutex::new(None),
         })
     }
+}
 
-    /// The Authorization header of this request.
-    ///
-    /// # Errors
-    /// If the challenge cannot be answered.
-    pub fn authorization(&self, request: &Request<String>) -> Result<HeaderValue, Failure> {
+impl Login for PasswordLogin {
+    fn authorization(&self, request: &Request<String>) -> Result<HeaderValue, Failure> {
         let mut challenge = self
             .challenge
             .lock()
@@ -73,9 +72,8 @@ impl Login {
         Ok(answer)
     }
 
-    /// Stores the challenge of a server that rejected the request. Returns whether there is a
-    /// usable one.
-    pub fn is_challenged(&self, headers: &HeaderMap) -> bool {
+    /// Stores the challenge of the server, if there is a usable one.
+    fn after_refusal(&self, _: &HeaderValue, headers: &HeaderMap) -> Result<Retry, Failure> {
         // The parser relies on ASCII, which a header's text is.
         let offers = headers
             .get_all(header::WWW_AUTHENTICATE)
@@ -89,13 +87,14 @@ impl Login {
         });
         // A server lists its preferred one first.
         let Some(challenge) = challenge.into_iter().next() else {
-            return false;
+            return Ok(Retry::No);
         };
         let mut known = self
             .challenge
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         *known = Some(challenge);
-        true
+        // Each answer has a number, and a server may expect them in order.
+        Ok(Retry::InOrder)
     }
 }
