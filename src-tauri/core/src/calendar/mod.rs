@@ -6,6 +6,7 @@
 //! - [`ledger`]: the events that a calendar was given, and so what to write next.
 //! - [`files`]: the iCalendar files (RFC 5545).
 //! - [`sync`]: the same for a calendar on a server, where a person may change it too.
+//! - [`rhythm`]: when such a calendar is due, if it syncs automatically.
 //!
 //! [`busy`] reads when the learner is busy. Text of other programs is parsed in one place, `ical`.
 //! docs/calendar.md explains the decisions.
@@ -15,6 +16,7 @@ pub mod event;
 pub mod export;
 pub mod files;
 pub mod ledger;
+pub mod rhythm;
 pub mod sync;
 
 mod digits;
