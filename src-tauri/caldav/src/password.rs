@@ -93,7 +93,7 @@ fn entry(address: &Address, user: &str) -> Result<Entry, String> {
 }
 
 /// The reason why the keyring cannot be used. The library's own texts are for programmers.
-fn reason(error: &Error) -> String {
+pub(crate) fn reason(error: &Error) -> String {
     let why = match error {
         Error::NoStorageAccess(_) => "it's locked",
         Error::NoDefaultStore | Error::NotSupportedByStore(_) => "this system has none",

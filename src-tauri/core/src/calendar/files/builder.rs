@@ -22,6 +22,12 @@ const MOST_BYTES: usize = 900_000;
 /// The approximate size of an event with its notes and a reminder.
 const USUAL_BYTES: usize = 600;
 
+/// Whether a calendar file was written by Waymark.
+pub fn is_ours(text: &str) -> bool {
+    let mut head = text.lines().take(10);
+    head.any(|line| line.strip_prefix("PRODID:").is_some_and(|id| id == PRODID))
+}
+
 /// A file under construction.
 pub(super) struct FileBuilder<'a> {
     contents: &'a CalendarContents<'a>,

@@ -8,6 +8,7 @@ mod counts;
 mod file;
 mod write;
 
+pub use builder::is_ours;
 pub use counts::EventCounts;
 pub use file::{IcsFile, file_stem};
 pub(in crate::calendar) use write::resource;
