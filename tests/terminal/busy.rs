@@ -225,3 +225,45 @@ fn archives_of_calendars_are_opened() {
     let said = refusal(&folder.busy(&[&folder.path("half.zip")]));
     assert!(said.contains("is damaged"), "{said}");
 }
+
+/// A published calendar by its address, of which only the host is printed or stored.
+#[test]
+fn an_address_stands_in_place_of_a_file() {
+    use std::io::{Read, Write};
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.json");
+    let file = json!({"id": "mine", "start": LATER, "zone": "Europe/Berlin"});
+    fs::write(&plan, file.to_string()).unwrap();
+    let plan = plan.to_str().unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let body = busy_file(&["20770104T190000"]);
+        for stream in listener.incoming().map_while(Result::ok) {
+            let (mut stream, mut asked) = (stream, [0; 4096]);
+            let _ = stream.read(&mut asked);
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = stream.write_all((head + &body).as_bytes());
+        }
+    });
+    let address = format!("webcal://127.0.0.1:{port}/private-5f2c9a/basic.ics");
+    for _ in 0..2 {
+        let read = waymark(&["busy", &address, "--plan", plan, "--out", plan]);
+        let said = String::from_utf8(read.stdout.clone()).unwrap();
+        assert!(
+            read.status.success() && said.starts_with("127.0.0.1\n"),
+            "{read:?}"
+        );
+        assert!(!said.contains("private-5f2c9a"), "{said}");
+    }
+    let stored = stored_plan(Path::new(plan));
+    assert_eq!(stored["busy_sources"].as_object().unwrap().len(), 1);
+    assert!(!stored.to_string().contains("private-5f2c9a"));
+
+    let plain = "http://example.org/private-5f2c9a/basic.ics";
+    let said = refusal(&waymark(&["busy", plain, "--plan", plan]));
+    assert!(
+        said.contains("without https") && !said.contains("private-5f2c9a"),
+        "{said}"
+    );
+}

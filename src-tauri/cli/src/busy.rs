@@ -1,11 +1,12 @@
 //! `waymark busy`: imports the busy times of calendar files into a plan, with a report.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use clap::Args;
 use serde_json::{Value, json};
+use waymark_caldav::{FeedAddress, RetryPolicy};
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Import, Limits};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::RemoveBusy;
@@ -13,7 +14,7 @@ use waymark_core::plan::{BusySource, Change, KnownAs, Plan};
 use waymark_core::schedule::current;
 use waymark_core::view;
 use waymark_core::words;
-use waymark_desk::busy_files::{self, CalendarFile};
+use waymark_desk::busy_files::{self, ArchiveLimits, CalendarFile, OpenedFile};
 
 use crate::json;
 use crate::options::{PlanOptions, SavePlan};
@@ -27,6 +28,8 @@ Examples:
       Reports what these would add, and changes nothing
   waymark busy 'work (1).ics' --instead-of work.ics --plan plan.json --out plan.json
       Replaces work.ics with a newer download of it
+  waymark busy webcal://calendar.example.org/private/basic.ics --plan plan.json --out plan.json
+      Reads a published calendar, and replaces what was read from it before
   waymark busy --list --plan plan.json
       Lists the calendars in the plan, each with its report
   waymark busy --remove work.ics --plan plan.json --out plan.json
@@ -36,8 +39,8 @@ Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't 
 
 #[derive(Args)]
 pub struct BusyArgs {
-    /// Calendar files (.ics) from any calendar program, or a .zip of several, as Google exports
-    /// them
+    /// Calendar files (.ics) from any calendar program, a .zip of several, as Google exports them,
+    /// or addresses of published calendars (https:// or webcal://); only an address's host is shown
     #[arg(value_name = "FILE", required_unless_present_any = ["remove", "list"])]
     files: Vec<PathBuf>,
 
@@ -99,7 +102,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
     }
     let (mut files, mut left_out) = (Vec::new(), Vec::new());
     for path in &args.files {
-        let mut opened = busy_files::read(path)?;
+        let mut opened = opened(path)?;
         let is_archive = opened.calendars.len() > 1 || !opened.left_out.is_empty();
         left_out.append(&mut opened.left_out);
         files.extend(opened.calendars.into_iter().map(|file| (file, is_archive)));
@@ -177,6 +180,19 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         None if !is_change => Ok(()),
         None => print("Nothing was saved. To save the plan with its busy times, add --out FILE.\n"),
     }
+}
+
+/// A calendar file, an archive of several, or the calendar at an address.
+fn opened(path: &Path) -> Result<OpenedFile, InputError> {
+    let text = path.to_string_lossy();
+    if !FeedAddress::is_one(&text) {
+        return busy_files::read(path);
+    }
+    let address = FeedAddress::read(&text)?;
+    let limits = ArchiveLimits::default();
+    let most = Limits::default().bytes;
+    let bytes = address.fetch(most, RetryPolicy::default())?;
+    busy_files::open(&address.host(), bytes, &limits)
 }
 
 impl BusyArgs {

@@ -94,7 +94,8 @@ pub struct SyncArgs {
     #[arg(long)]
     adopt: bool,
 
-    /// Read the password from the first line of standard input
+    /// Read the password from the first line of standard input [default: from the keyring, or typed
+    /// at the terminal]
     #[arg(long)]
     password_stdin: bool,
 
@@ -280,7 +281,15 @@ impl SyncArgs {
         if let Ok(password) = std::env::var(PASSWORD) {
             return Ok(Password::new(password));
         }
-        match Password::kept(address, user) {
+        let kept = Password::kept(address, user);
+        if !matches!(kept, Ok(Some(_))) && std::io::stdin().is_terminal() {
+            let host = address.host();
+            crate::warn(&format!("Password of {user} for {host}: "));
+            return rpassword::read_password()
+                .map(Password::new)
+                .map_err(|error| Failure::Input(format!("couldn't read the password: {error}")));
+        }
+        match kept {
             Ok(Some(password)) => Ok(password),
             Ok(None) if address.is_google() => Err(Failure::Input(format!(
                 "the keyring has no sign-in of {user}. Add --sign-in with the client's file from Google's console, and --keep-password to save it; docs/google.md has the steps"
