@@ -3,83 +3,38 @@
 //! and tells the page.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
-use serde::Serialize;
 use tauri::ipc::Channel;
 use tauri::plugin::{self, TauriPlugin};
 use tauri::{AppHandle, DragDropEvent, Manager, RunEvent, Runtime, State, WindowEvent};
-use waymark_core::input_error::{ErrorCode, InputError, ShownError};
+use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_desk::busy_files::ENDINGS;
 use waymark_desk::desk::Desk;
 use waymark_desk::desks::Desks;
 use waymark_desk::mutex::lock;
 use waymark_desk::new_plan::is_plan;
 
-use crate::commands::earlier::{ImportResult, import_plan_file};
-use crate::commands::files::{Imported, import_busy_file};
+use crate::auto_sync;
+use crate::commands::earlier::import_plan_file;
+use crate::commands::files::import_busy_file;
 use crate::commands::outlines::outline_file;
+use crate::news::{Ear, WindowNews};
 
 /// The endings of outlines, beside JSON.
 pub const OUTLINES: [&str; 10] = [
     "txt", "text", "md", "markdown", "csv", "tsv", "opml", "xml", "html", "htm",
 ];
 
-/// News of the window that the page didn't ask for.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum WindowNews {
-    /// Files are held over the window.
-    Over,
-    /// They have left it again, or were dropped.
-    Left,
-    /// The busy times of a calendar file were imported.
-    Busy {
-        /// The plan and a report.
-        imported: Box<Imported>,
-    },
-    /// A plan was imported.
-    Plan {
-        /// A report.
-        imported: ImportResult,
-    },
-    /// The text of an outline, to be looked at before it is used.
-    Outline {
-        /// The text.
-        text: String,
-    },
-    /// A file couldn't be used.
-    Rejected {
-        /// The reason.
-        problem: ShownError,
-    },
-    /// An entry of the system's menu was chosen: the id of a command of the page.
-    Command {
-        /// Such as "setup".
-        id: String,
-    },
-}
-
-/// The page's ear.
-#[derive(Default)]
-pub struct Ear(Mutex<Option<Channel<WindowNews>>>);
-
-impl Ear {
-    /// Tells the page, if it listens.
-    pub fn tell(&self, news: WindowNews) {
-        if let Some(channel) = &*lock(&self.0) {
-            // A page that is gone has nothing to hear.
-            let _ = channel.send(news);
-        }
-    }
-}
-
-/// Tells the page of files that are dropped on the window, and of the system's menu.
-#[tauri::command]
+/// Tells the page of files that are dropped on the window, of the system's menu, and of calendars
+/// that sync automatically, which begins now: the page is there.
+#[tauri::command(async)] // it reads the calendars
 #[allow(clippy::needless_pass_by_value)] // Tauri's signature
-pub fn watch_window(ear: State<'_, Ear>, news: Channel<WindowNews>) {
+pub fn watch_window<R: Runtime>(app: AppHandle<R>, ear: State<'_, Ear>, news: Channel<WindowNews>) {
     *lock(&ear.0) = Some(news);
+    if let Some(desks) = app.try_state::<Desks>() {
+        auto_sync::tell(&app, desks.desk().calendars_state(), false);
+    }
+    auto_sync::begin(&app);
 }
 
 /// Watches for files that are dropped.
@@ -87,6 +42,7 @@ pub fn watcher<R: Runtime>() -> TauriPlugin<R> {
     plugin::Builder::new("dropped")
         .setup(|app, _| {
             app.manage(Ear::default());
+            app.manage(auto_sync::Syncing::default());
             Ok(())
         })
         .on_event(|app, event| {

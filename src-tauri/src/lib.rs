@@ -8,9 +8,11 @@ include!("commands/all.rs");
 
 pub mod commands;
 pub mod dropped;
+pub mod news;
 pub mod settings;
 pub mod start;
 
+mod auto_sync;
 mod menu;
 mod navigation;
 mod open_desk;

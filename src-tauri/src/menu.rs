@@ -3,7 +3,7 @@
 use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder, Submenu, SubmenuBuilder};
 use tauri::{AppHandle, Builder, Manager, Runtime};
 
-use crate::dropped::{Ear, WindowNews};
+use crate::news::{Ear, WindowNews};
 
 /// Entries that run a command of the page: its id, its name and its key.
 type Entries = &'static [(&'static str, &'static str, &'static str)];

@@ -11,11 +11,11 @@ use waymark_core::{
 };
 use waymark_desk::busy_files;
 use waymark_desk::calendars::files::Exported;
-use waymark_desk::calendars::{Calendar, ExportPreview, Way, google, server};
-use waymark_desk::{new_plan, notices, refusal, shelf};
+use waymark_desk::calendars::{Calendar, ExportPreview, Way, google, server, tracking, trouble};
+use waymark_desk::{calendars, new_plan, notices, refusal, shelf, web_busy};
 
 use crate::commands::{self, files};
-use crate::dropped;
+use crate::news;
 use crate::settings;
 
 /// Fails unless a file of the page has this text; with `UPDATE_TYPES` set it is written first.
@@ -150,7 +150,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<templates::TemplateView>(&mut text);
     declare::<new_plan::PlanSource>(&mut text);
     declare::<commands::plans::ShelfChange>(&mut text);
-    declare::<dropped::WindowNews>(&mut text);
+    declare::<news::WindowNews>(&mut text);
     declare::<view::EarlierView>(&mut text);
     declare::<share::ShareOptions>(&mut text);
     declare::<export::ExportOptions>(&mut text);
@@ -160,7 +160,14 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<ExportPreview>(&mut text);
     declare::<event::EventKind>(&mut text);
     declare::<sync::DeletedAnswer>(&mut text);
+    declare::<commands::web_busy::WebBusy>(&mut text);
+    declare::<web_busy::WebCalendar>(&mut text);
+    declare::<web_busy::WebPlace>(&mut text);
     declare::<Calendar>(&mut text);
+    declare::<calendars::Upload>(&mut text);
+    declare::<trouble::Trouble>(&mut text);
+    declare::<tracking::CalendarsState>(&mut text);
+    declare::<tracking::StateKind>(&mut text);
     declare::<Way>(&mut text);
     declare::<server::Login>(&mut text);
     declare::<server::ServerCalendar>(&mut text);

@@ -24,6 +24,20 @@ pub enum Kind {
     SabreDavDigest,
 }
 
+/// A server that was stopped.
+pub struct Stopped {
+    address: SocketAddr,
+    kind: Kind,
+    folder: PathBuf,
+}
+
+impl Stopped {
+    /// Starts it again, at its address and with its calendars.
+    pub fn start(self) -> Result<Server> {
+        Server::start_at(self.address, (self.kind, USER), &self.folder)
+    }
+}
+
 pub struct Server {
     process: Child,
     pub address: SocketAddr,
@@ -34,7 +48,10 @@ pub struct Server {
 impl Server {
     /// Starts one for this user that stores everything in this folder.
     pub fn start(kind: Kind, user: &str, folder: &Path) -> Result<Self> {
-        let address = free_address()?;
+        Self::start_at(free_address()?, (kind, user), folder)
+    }
+
+    fn start_at(address: SocketAddr, (kind, user): (Kind, &str), folder: &Path) -> Result<Self> {
         let mut command = match kind {
             Kind::Radicale => radicale(address, user, folder)?,
             Kind::Xandikos => xandikos(address, user, folder)?,
@@ -64,6 +81,15 @@ impl Server {
             thread::sleep(Duration::from_millis(50));
         }
         Ok(server)
+    }
+
+    /// Stops it. Its calendars stay.
+    pub fn stop(self) -> Stopped {
+        Stopped {
+            address: self.address,
+            kind: self.kind,
+            folder: self.folder.clone(),
+        }
     }
 
     /// Changes the password of Radicale's user.

@@ -24,6 +24,8 @@ mod progress;
 
 mod export;
 
+mod auto_sync;
+
 mod calendars;
 
 mod server;
@@ -31,6 +33,12 @@ mod server;
 #[path = "../caldav/servers.rs"]
 #[allow(dead_code, reason = "the other servers are for the tests of sync")]
 mod servers;
+
+#[path = "../ipc/published.rs"]
+#[allow(clippy::unwrap_used, reason = "a test's own server")]
+mod published;
+
+mod web_busy;
 
 mod restart;
 
@@ -624,6 +632,46 @@ async fn a_calendar_server() -> Result {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_calendar_that_syncs_automatically() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let folder = tempfile::tempdir()?;
+    let radicale = Server::start(Kind::Radicale, USER, folder.path())?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell("connects", server::connects(&window, &home, &radicale)).await?;
+    tell("is switched on", auto_sync::is_switched_on(&window, &home)).await?;
+    tell(
+        "keeps a question",
+        auto_sync::keeps_a_question(&window, &home),
+    )
+    .await?;
+    window.close().await?;
+
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "asks again after a restart",
+        auto_sync::asks_again_after_a_restart(&window, &home),
+    )
+    .await?;
+    let waits = auto_sync::waits_for_a_server(&window, &home, radicale);
+    let server = tell("waits for a server", waits).await?;
+    window.close().await?;
+    drop(server);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn busy_times_from_the_web() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "reads a published calendar",
+        web_busy::reads_a_published_calendar(&window, &home),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_without_a_network() -> Result {
     let home = Home::with_plan(&plan(&[hours_a_week("20")])?)?;
     let watched = offline::Watched::new(&home)?;
@@ -664,9 +712,9 @@ async fn a_full_disk() -> Result {
 }
 
 /// Runs a step, prints how long it took, and names it in its error.
-async fn tell(name: &str, step: impl Future<Output = Result>) -> Result {
+async fn tell<T>(name: &str, step: impl Future<Output = Result<T>>) -> Result<T> {
     let begun = Instant::now();
-    step.await.map_err(|error| format!("{name}: {error}"))?;
+    let told = step.await.map_err(|error| format!("{name}: {error}"))?;
     println!("{name}: {:.1} s", begun.elapsed().as_secs_f64());
-    Ok(())
+    Ok(told)
 }

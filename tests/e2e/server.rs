@@ -15,7 +15,7 @@ use crate::window::{Home, Result, Window};
 const LAST_DAY: &str = "2027-02-14";
 
 /// Another program's view of the calendar, and its changes.
-fn person(home: &Home, arguments: &[&str]) -> Result<Vec<Value>> {
+pub fn person(home: &Home, arguments: &[&str]) -> Result<Vec<Value>> {
     let kept = kept(home)?;
     let calendar = kept.last().ok_or("no calendar is kept")?;
     let address = calendar["way"]["calendar"].as_str().ok_or("no address")?;
@@ -35,7 +35,7 @@ fn person(home: &Home, arguments: &[&str]) -> Result<Vec<Value>> {
     Ok(events)
 }
 
-fn uid(events: &[Value], place: usize) -> Result<&str> {
+pub fn uid(events: &[Value], place: usize) -> Result<&str> {
     let event = events.get(place).ok_or("too few events")?;
     Ok(event["uid"].as_str().ok_or("an event without a UID")?)
 }
@@ -156,9 +156,9 @@ async fn signs_in(window: &Window, home: &Home) -> Result {
     .await
 }
 
-/// The plan's sessions up to that day.
-fn planned() -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>> {
-    let mut sessions = expected::with_hours("10")?.sessions;
+/// The sessions up to that day of the plan of these hours a week.
+pub fn planned(hours: &str) -> Result<Vec<(DateTime<Utc>, DateTime<Utc>)>> {
+    let mut sessions = expected::with_hours(hours)?.sessions;
     let zone = Zone::bundled(ZONE).ok_or("no such zone")?;
     let last: NaiveDate = LAST_DAY.parse()?;
     sessions.retain(|(start, _)| start.with_timezone(&zone).date_naive() <= last);
@@ -176,7 +176,7 @@ pub async fn fills_it(window: &Window, home: &Home) -> Result {
     window.picture("65-syncing").await?;
     window.find("#stop-sync").await?.click().await?;
     says(window, "#sync-problem", "The sync was stopped.").await?;
-    let planned = planned()?;
+    let planned = planned("10")?;
     let sent = person(home, &["list"])?.len();
     assert!(sent > 0 && sent < planned.len(), "{sent} were sent");
     asks(window, "#sync-now").await?;
@@ -196,7 +196,7 @@ fn holds_the_plan(home: &Home) -> Result {
     };
     let held = person(home, &["list"])?;
     let held: Vec<_> = held.iter().map(instants).collect::<Result<_>>()?;
-    assert_eq!(held, planned()?);
+    assert_eq!(held, planned("10")?);
     Ok(())
 }
 

@@ -13,12 +13,15 @@ mod oauth;
 mod one_plan;
 mod plans;
 mod progress;
+mod public_file;
+mod published;
 mod roadmap_text;
 #[path = "../caldav/servers.rs"]
 #[allow(dead_code, reason = "the other servers are for the tests of sync")]
 mod servers;
 #[cfg(target_os = "linux")]
 mod sign_in;
+mod web_busy;
 
 use std::fs;
 use std::path::PathBuf;

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use waymark_core::document::{Document, EarlierPlan};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::{self, Change, Plan};
 use waymark_core::roadmap::Roadmap;
 use waymark_core::view::{View, view};
 
+use crate::alarm::Alarm;
 use crate::beside::BesidePlans;
 use crate::calendars::live;
 use crate::calendars::server::Servers;
+use crate::calendars::tracking::Tracking;
 use crate::clock::Clock;
 use crate::data_folder::{DataFolder, PlanFolder};
 use crate::exchange::{self, ImportedPlan};
@@ -23,6 +25,7 @@ use crate::notices::{self, Notice};
 use crate::plan_store::PlanStore;
 use crate::ring::Ring;
 use crate::storage::{self, Storage};
+use crate::web_feeds::Feeds;
 use crate::zone;
 
 /// The open plan, its calendars, and where both are kept.
@@ -46,7 +49,15 @@ pub struct Desk {
     document: Mutex<Arc<Document>>,
     clock: Clock,
     /// Why a live file could not be written after the latest change, by the calendar's id.
-    stale: Mutex<BTreeMap<String, String>>,
+    pub(crate) stale: Mutex<BTreeMap<String, String>>,
+    /// The calendars that sync automatically.
+    pub(crate) tracking: Tracking,
+    /// Rung when one of them may be due.
+    pub(crate) alarm: Arc<Alarm>,
+    /// The addresses of published calendars.
+    pub(crate) feeds: Arc<Feeds>,
+    /// The day on which live files were last rolled on.
+    pub(crate) rolled: Mutex<Option<NaiveDate>>,
 }
 
 /// The parts of the running program that every open plan shares.
@@ -58,6 +69,10 @@ pub struct Program {
     pub clock: Clock,
     /// The servers that have calendars.
     pub servers: Arc<Servers>,
+    /// Wakes the thread that syncs calendars automatically.
+    pub alarm: Arc<Alarm>,
+    /// The addresses of published calendars.
+    pub feeds: Arc<Feeds>,
 }
 
 impl Program {
@@ -67,6 +82,8 @@ impl Program {
             launched,
             clock,
             servers: Arc::default(),
+            alarm: Arc::default(),
+            feeds: Arc::default(),
         }
     }
 }
@@ -116,6 +133,8 @@ impl Desk {
             launched,
             clock,
             servers,
+            alarm,
+            feeds,
         } = program;
         let now = clock.now();
         let storage = plan.storage;
@@ -137,6 +156,10 @@ impl Desk {
             launched,
             clock,
             stale: Mutex::default(),
+            tracking: Tracking::default(),
+            alarm,
+            feeds,
+            rolled: Mutex::default(),
             servers,
         })
     }
@@ -210,6 +233,9 @@ impl Desk {
     fn show(&self, document: &Arc<Document>) {
         let mut shown = lock(&self.document);
         if shown.generation <= document.generation {
+            if shown.generation < document.generation {
+                self.alarm.ring();
+            }
             *shown = Arc::clone(document);
         }
     }

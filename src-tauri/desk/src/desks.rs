@@ -90,6 +90,7 @@ impl Desks {
         self.folder.set_open(id, now)?;
         if let Some(desk) = desk {
             *lock(&self.open) = Arc::new(desk);
+            self.program.alarm.ring();
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 //! The core decides; this crate reads and writes. It knows neither Tauri nor a terminal, so that
 //! both programs work on the same plan by the same code.
 
+pub mod alarm;
+pub mod auto_sync;
 pub mod beside;
 pub mod busy_files;
 pub mod calendars;
@@ -22,6 +24,8 @@ pub mod ring;
 pub mod shelf;
 pub mod storage;
 pub mod sync;
+pub mod web_busy;
+pub mod web_feeds;
 pub mod zone;
 
 pub mod mutex;

@@ -3,21 +3,19 @@
 use std::path::Path;
 
 use crate::open_desk::OpenDesk;
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_opener::OpenerExt;
-use waymark_caldav::{Local, Password};
+use waymark_caldav::Password;
 use waymark_core::calendar::export::ExportOptions;
 use waymark_core::calendar::ledger::ExportKind;
-use waymark_core::calendar::sync::{Collection, DeletedAnswer};
+use waymark_core::calendar::sync::DeletedAnswer;
 use waymark_core::input_error::{ErrorCode, InputError};
-use waymark_core::plan::{Change, Plan};
 use waymark_core::view::{View, view};
 use waymark_desk::calendars::files::Exported;
 use waymark_desk::calendars::google::TypedClient;
-use waymark_desk::calendars::server::{self, Login, Question, Running, ServerCalendar, SyncChoice};
+use waymark_desk::calendars::server::{self, Login, Question, ServerCalendar, SyncChoice};
 use waymark_desk::calendars::{self, Calendar, ExportPreview, Way, live};
 use waymark_desk::desk::Desk;
 use waymark_desk::desks::Desks;
@@ -106,7 +104,7 @@ pub fn calendars(desk: OpenDesk) -> Result<Vec<CalendarView>, InputError> {
     all(&desk)
 }
 
-fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
+pub(super) fn all(desk: &Desk) -> Result<Vec<CalendarView>, InputError> {
     let (plan, stale, now) = (desk.plan(), desk.stale(), desk.now());
     let view = |calendar: Calendar| {
         let questions = match calendar.way {
@@ -289,14 +287,16 @@ pub fn rename_calendar(
 pub fn remove_calendar(desk: OpenDesk, id: String) -> Result<Vec<CalendarView>, InputError> {
     let (storage, now) = (&desk.storage, desk.now());
     let calendar = calendars::find(storage, &id, now)?;
-    let _running = desk.servers.begin(&calendar)?;
+    let running = desk.servers.begin(&calendar)?;
     calendars::remove(storage, &id, now)?;
+    drop(running);
+    desk.look_again();
     if let Some(login) = Login::of(&calendar) {
         let left = calendars::all(storage, now)?;
-        if !left
+        let is_needed = left
             .iter()
-            .any(|other| Login::of(other).as_ref() == Some(&login))
-        {
+            .any(|other| Login::of(other).as_ref() == Some(&login));
+        if !is_needed && !desk.reads_busy_by(&login) {
             desk.servers.forget(&login);
         }
     }
@@ -317,6 +317,7 @@ pub fn keep_calendar_options(
     let calendar = with(&desk, &id, options)?;
     live::write(&desk.storage, &desk.plan(), &calendar, desk.now())?;
     desk.brought_up_to_date(&id);
+    desk.look_again();
     Ok(())
 }
 
@@ -401,25 +402,15 @@ pub async fn sync_calendar<R: Runtime>(
     aside(move || {
         let desk = app.state::<Desks>().desk();
         let calendar = with(&desk, &id, options)?;
-        let running = desk.servers.begin(&calendar)?;
-        let login = Login::of(&calendar).ok_or_else(|| {
-            InputError::new(ErrorCode::NoServer, "calendar", &calendar.name, "")
-                .because("isn't on a server")
-        })?;
-        let server = desk.servers.server(&login, password.map(Password::new))?;
-        let mut here = Here {
-            desk: &desk,
-            calendar: &calendar,
-            running: &running,
-            steps: &steps,
-        };
         let choice = SyncChoice {
             is_trial: trial,
             deleted,
             adopts: adopt,
         };
-        let there = (&server, &calendar);
-        let outcome = server::sync(&desk.storage, there, choice, &mut here, desk.now())?;
+        // It does not matter if the page no longer listens.
+        let tell = &mut |done, of| drop(steps.send(SyncStep { done, of }));
+        let typed = password.map(Password::new);
+        let outcome = desk.sync_calendar(&calendar, typed, choice, tell)?;
         Ok(Synced {
             lines: outcome.lines,
             questions: outcome.questions,
@@ -466,9 +457,14 @@ pub fn answer_deleted(
 ) -> Result<Vec<Question>, InputError> {
     let now = desk.now();
     let calendar = calendars::find(&desk.storage, &id, now)?;
-    let _running = desk.servers.begin(&calendar)?;
+    let running = desk.servers.begin(&calendar)?;
     let answered = (&calendar, &question, answer);
-    server::answer(&desk.storage, &desk.plan(), answered, now)
+    let left = server::answer(&desk.storage, &desk.plan(), answered, now)?;
+    drop(running);
+    if left.is_empty() {
+        desk.answered(&id);
+    }
+    Ok(left)
 }
 
 /// Saves these options, and returns the calendar.
@@ -476,38 +472,8 @@ fn with(desk: &Desk, id: &str, options: ExportOptions) -> Result<Calendar, Input
     calendars::keep_options(&desk.storage, id, options, desk.now())
 }
 
-/// The local side of a sync.
-struct Here<'a> {
-    desk: &'a Desk,
-    calendar: &'a Calendar,
-    running: &'a Running<'a>,
-    steps: &'a Channel<SyncStep>,
-}
-
-impl Local for Here<'_> {
-    fn plan(&self) -> Plan {
-        self.desk.plan()
-    }
-
-    fn change(&mut self, change: Change, _: DateTime<Utc>) -> Result<(), String> {
-        let kept = self.desk.apply(&[change]);
-        kept.map(|_| ()).map_err(|problem| problem.to_string())
-    }
-
-    fn record(&mut self, collection: &Collection) -> Result<(), String> {
-        let kept = server::record(&self.desk.storage, self.calendar, collection);
-        kept.map_err(|problem| problem.to_string())
-    }
-
-    fn may_go_on(&mut self, done: usize, of: usize) -> bool {
-        // It does not matter if the page no longer listens.
-        let _ = self.steps.send(SyncStep { done, of });
-        !self.running.is_stopped()
-    }
-}
-
 /// Runs a task that waits for a server on its own thread.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, InputError> + Send + 'static,
 ) -> Result<T, InputError> {
     let done = tauri::async_runtime::spawn_blocking(work).await;

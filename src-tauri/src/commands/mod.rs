@@ -1,6 +1,7 @@
 //! The commands that the page may call. Each parses, calls the core, and returns a view or a
 //! problem.
 
+pub mod auto_sync;
 pub mod calendars;
 pub mod earlier;
 pub mod files;
@@ -8,6 +9,7 @@ pub mod links;
 pub mod outlines;
 pub mod plans;
 pub mod start;
+pub mod web_busy;
 
 use crate::open_desk::OpenDesk;
 use serde::Serialize;

@@ -41,8 +41,11 @@ import type {
   SyncStep,
   TimerAction,
   TypedClient,
+  Upload,
   UseOutline,
   View,
+  WebBusy,
+  WebCalendar,
   WindowNews,
 } from "./types";
 
@@ -256,12 +259,49 @@ export const savePassword = (id: string) => invoke<null>("keep_password", { id }
 /** Stops the sync of a calendar after the current event. */
 export const stopSync = (id: string) => invoke<null>("stop_sync", { id });
 
+/** Puts a live file to a place on the web, now and after each change. */
+export const putLiveFile = (
+  id: string,
+  upload: Upload,
+  password: string | null,
+  keepPassword: boolean,
+) => invoke<Added>("put_live_file", { id, upload, password, keepPassword });
+
+/** Puts a live file to its place on the web no more. */
+export const keepLiveFileHere = (id: string) =>
+  invoke<CalendarView[]>("keep_live_file_here", { id });
+
+/** Switches automatic sync of a calendar on or off. */
+export const setAutoSync = (id: string, isOn: boolean) =>
+  invoke<CalendarView[]>("set_auto_sync", { id, isOn });
+
 /**
  * Answers the question about a session deleted in a calendar, and returns the remaining questions.
  * The next sync applies the answer.
  */
 export const answerDeleted = (id: string, question: Question, answer: DeletedAnswer) =>
   invoke<Question[]>("answer_deleted", { id, question, answer });
+
+/** The calendars on the web whose busy times the plan has. */
+export const webCalendars = () => invoke<WebCalendar[]>("web_calendars");
+
+/** The calendars on a server, also those that can only be read. */
+export const readableCalendars = (login: Login, password: string | null) =>
+  invoke<ServerCalendar[]>("readable_calendars", { login, password });
+
+/** Adds a calendar that is published at an address, and reads its busy times. */
+export const addWebAddress = (name: string, address: string) =>
+  invoke<WebBusy>("add_web_address", { name, address });
+
+/** Adds a calendar on a server, and reads its busy times. */
+export const addWebServer = (name: string, login: Login, calendar: ServerCalendar) =>
+  invoke<WebBusy>("add_web_server", { name, login, password: null, calendar });
+
+/** Reads a calendar on the web again. */
+export const refreshWeb = (id: string) => invoke<WebBusy>("refresh_web", { id });
+
+/** Removes a calendar on the web, with its busy times. */
+export const removeWeb = (id: string) => invoke<WebBusy>("remove_web", { id });
 
 /** The earlier plans with what has changed since, the latest first. */
 export const earlierPlans = () => invoke<EarlierView[]>("earlier_plans");
@@ -342,7 +382,10 @@ export const savePicture = (kind: PictureKind | null, baseline: string | null = 
 export const savePage = (options: ShareOptions) =>
   invoke<Exported | null>("save_page", { options });
 
-/** Tells of files that are dropped on the window, and of the system's menu, from now on. */
+/**
+ * Tells of files that are dropped on the window, of the system's menu, and of calendars that are
+ * synced automatically, from now on.
+ */
 export function watchWindow(onnews: (news: WindowNews) => void) {
   const news = new Channel<WindowNews>();
   news.onmessage = (each) => onnews(translation.told(each));

@@ -2904,7 +2904,15 @@ text: string, } | { "kind": "rejected",
 /**
  * The reason.
  */
-problem: InputError, } | { "kind": "command", 
+problem: InputError, } | { "kind": "calendars", 
+/**
+ * The state.
+ */
+state: CalendarsState | null, 
+/**
+ * Whether a sync moved sessions in the plan.
+ */
+hasMoved: boolean, } | { "kind": "command", 
 /**
  * Such as "setup".
  */
@@ -3097,6 +3105,77 @@ export type EventKind = "session" | "week" | "phase" | "outcome";
 export type DeletedAnswer = "restore" | "leave";
 
 /**
+ * The calendars on the web after a change.
+ */
+export type WebBusy = { 
+/**
+ * The plan with their busy times.
+ */
+view: View, 
+/**
+ * All of them.
+ */
+calendars: Array<WebCalendar>, 
+/**
+ * The events imported, skipped and not understood, one sentence a line.
+ */
+report: Array<string>, 
+/**
+ * Something the learner should know.
+ */
+notice: string | null, };
+
+/**
+ * A calendar on the web that the learner is busy by.
+ */
+export type WebCalendar = { 
+/**
+ * Identifies it, also in the keyring.
+ */
+id: string, 
+/**
+ * The learner's name for it.
+ */
+name: string, 
+/**
+ * The name of its busy times in the plan.
+ */
+source: string, 
+/**
+ * Its place.
+ */
+place: WebPlace, 
+/**
+ * When it was read last.
+ */
+read: string, 
+/**
+ * Why it couldn't be read since; `None` if it could.
+ */
+trouble: Trouble | null, };
+
+/**
+ * The place of a calendar on the web.
+ */
+export type WebPlace = { "kind": "address", 
+/**
+ * The host's name.
+ */
+host: string, } | { "kind": "server", 
+/**
+ * The server's address, as the learner entered it.
+ */
+address: string, 
+/**
+ * The learner's user name there.
+ */
+user: string, 
+/**
+ * The calendar's address there.
+ */
+calendar: string, };
+
+/**
  * A calendar that gets the plan.
  */
 export type Calendar = { 
@@ -3119,7 +3198,80 @@ options: ExportOptions,
 /**
  * Whether it was given files: a missing record then means that nobody knows what it has.
  */
-wasExported: boolean, };
+wasExported: boolean, 
+/**
+ * Whether it syncs automatically: after each change, on start, and on a timer.
+ */
+autoSync: boolean, 
+/**
+ * Why the last such sync failed; `None` once one succeeds.
+ */
+trouble: Trouble | null, 
+/**
+ * The web address that a live file is also sent to; `None` if it is only on this computer.
+ */
+upload: Upload | null, };
+
+/**
+ * The place on the web that a live file is put to (WebDAV).
+ */
+export type Upload = { 
+/**
+ * The file's address there, as the learner entered it.
+ */
+address: string, 
+/**
+ * The learner's user name there.
+ */
+user: string, 
+/**
+ * The address at which others can read it. Empty if it is the file's address.
+ */
+public: string, };
+
+/**
+ * Why a calendar isn't in step, until a sync succeeds. It is stored with the calendar, so that
+ * what waits for an answer is still there after the next start.
+ */
+export type Trouble = { 
+/**
+ * The kind of error, for programs.
+ */
+code: string, 
+/**
+ * The sentence to show.
+ */
+message: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Whether it can't go on without an answer of the learner.
+ */
+asks: boolean, };
+
+/**
+ * The state of all calendars that sync automatically.
+ */
+export type CalendarsState = { 
+/**
+ * The kind of state.
+ */
+kind: StateKind, 
+/**
+ * A few words for the bar.
+ */
+short: string, 
+/**
+ * The same as whole sentences.
+ */
+sentence: string, };
+
+/**
+ * The kind of a [`CalendarsState`], in order of importance.
+ */
+export type StateKind = "inStep" | "sending" | "failing" | "asks";
 
 /**
  * How a calendar gets the plan.

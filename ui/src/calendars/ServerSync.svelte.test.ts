@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
-import type { InputError, Synced } from "../bridge";
+import type { Calendar, InputError, Synced } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
 import { Planner } from "../planner/planner.svelte";
@@ -15,6 +15,15 @@ const way = {
   user: "ana",
   calendar: "/ana/study/",
 } as const;
+
+const calendar = {
+  id: "study",
+  name: "Study",
+  way,
+  autoSync: false,
+  trouble: null,
+  upload: null,
+};
 
 const shared: InputError = {
   code: "shared-plan-id",
@@ -35,14 +44,27 @@ const contents = {
   again: () => undefined,
 } as unknown as Contents;
 
-function syncOf(planner: Planner): Sync {
-  return new Sync("study", {
+function syncOf(planner: Planner) {
+  const owner = {
     planner,
     isSeen: true,
     nameOf: () => "Study",
     asks: () => undefined,
     tell: () => undefined,
-  });
+  };
+  return new Sync("study", owner);
+}
+
+function propsOf(sync: Sync, planner: Planner) {
+  return {
+    way,
+    calendar: calendar as unknown as Calendar,
+    onautosync: () => Promise.resolve(null),
+    sync,
+    questions: [],
+    contents,
+    planner,
+  };
 }
 
 async function shown() {
@@ -52,8 +74,7 @@ async function shown() {
       adopt ? synced(null, ["0 new, 0 moved, 0 removed"]) : synced(shared),
     );
   const planner = new Planner(viewOf());
-  const sync = syncOf(planner);
-  await render(ServerSync, { way, sync, questions: [], contents, planner });
+  await render(ServerSync, propsOf(syncOf(planner), planner));
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect.element(page.getByText("12 events of a plan")).toBeVisible();
   return core;
@@ -99,7 +120,7 @@ for (const saves of [true, false]) {
       .on("keep_password", () => null)
       .on("sync_calendar", () => synced(isSignedIn ? null : needed, ["0 new, 1 moved"]));
     const planner = new Planner(viewOf());
-    await render(ServerSync, { way, sync: syncOf(planner), questions: [], contents, planner });
+    await render(ServerSync, propsOf(syncOf(planner), planner));
     await page.getByRole("button", { name: "Sync now" }).click();
     if (!saves) await page.getByLabelText("Save the sign-in").click();
     await page.getByRole("button", { name: "Sign in with Google…" }).click();
@@ -110,3 +131,23 @@ for (const saves of [true, false]) {
     expect(count("sync_calendar")).toBe(2);
   });
 }
+
+test("a sync that nobody asked for asks for the password here", async () => {
+  const planner = new Planner(viewOf());
+  const core = new FakeCore()
+    .on("look", () => viewOf())
+    .on("sync_calendar", () => synced(null, ["0 new, 0 moved, 0 removed"]));
+  const sync = syncOf(planner);
+  const message = "Enter the password of “ana” at 127.0.0.1.";
+  const trouble = { code: "password-needed", message, since: "", asks: true };
+  sync.hear({ autoSync: true, trouble });
+  await render(ServerSync, propsOf(sync, planner));
+  await expect.element(page.getByText(message)).toBeVisible();
+  await page.getByLabelText("Password", { exact: true }).fill("secret");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect.element(page.getByText("0 new, 0 moved, 0 removed")).toBeVisible();
+  const sent = core.asked.find(({ command }) => command === "sync_calendar");
+  expect(sent?.args).toMatchObject({ password: "secret", trial: false });
+  sync.hear({ autoSync: true, trouble: null });
+  expect(sync.problem).toBeNull();
+});

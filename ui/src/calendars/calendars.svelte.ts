@@ -3,22 +3,27 @@
 import type {
   Added,
   Calendar,
+  CalendarsState,
   CalendarView,
   ExportOptions,
   Login,
   InputError,
   Question,
   ServerChoice,
+  Upload,
 } from "../bridge";
 import {
   addCalendar,
   addLiveFile,
   addServerCalendar,
   calendars,
+  keepLiveFileHere,
+  putLiveFile,
   saveCalendarOptions,
   problemOf,
   removeCalendar,
   renameCalendar,
+  setAutoSync,
 } from "../bridge";
 import type { Planner } from "../planner/planner.svelte";
 import type { Preferences } from "../settings/preferences.svelte";
@@ -27,6 +32,8 @@ import { Sync } from "./sync.svelte";
 export class Calendars {
   /** Null until they are loaded. */
   all: CalendarView[] | null = $state.raw(null);
+  /** The state of those that sync automatically; null if there are none. */
+  state: CalendarsState | null = $state.raw(null);
   /** Why they couldn't be loaded. */
   problem: InputError | null = $state.raw(null);
   /** A notice about the calendar that was added last. */
@@ -71,14 +78,56 @@ export class Calendars {
 
   /** The sync of a calendar. It continues while the dialog is closed. */
   syncOf(id: string): Sync {
-    return (this.#syncs[id] ??= new Sync(id, this));
+    const known = this.#syncs[id];
+    if (known) return known;
+    const sync = new Sync(id, this);
+    const calendar = this.list.find((each) => each.id === id);
+    if (calendar) sync.hear(calendar);
+    return (this.#syncs[id] = sync);
   }
 
   async load(): Promise<void> {
     this.notice = null;
     this.problem = await this.#ask(async () => {
-      this.all = await calendars();
+      this.#show(await calendars());
     });
+  }
+
+  /** Hears of a sync that nobody asked for. */
+  async hear(state: CalendarsState | null): Promise<void> {
+    this.state = state;
+    if (!this.all) return;
+    await this.#ask(async () => this.#show(await calendars()));
+  }
+
+  /** Switches automatic sync of a calendar on or off. Null once that is saved. */
+  setAutoSync(id: string, isOn: boolean): Promise<InputError | null> {
+    return this.#ask(async () => this.#show(await setAutoSync(id, isOn)));
+  }
+
+  /** Puts a live file to a place on the web from now on. Null once it is there. */
+  putLiveFile(
+    id: string,
+    upload: Upload,
+    password: string,
+    keeps: boolean,
+  ): Promise<InputError | null> {
+    const typed = password === "" ? null : password;
+    return this.#ask(async () => {
+      const put = await putLiveFile(id, upload, typed, keeps);
+      this.#show(put.calendars);
+      this.notice = put.notice;
+    });
+  }
+
+  /** Puts it there no more. Null once that is saved. */
+  keepLiveFileHere(id: string): Promise<InputError | null> {
+    return this.#ask(async () => this.#show(await keepLiveFileHere(id)));
+  }
+
+  #show(all: CalendarView[]): void {
+    this.all = all;
+    for (const { calendar } of all) this.#syncs[calendar.id]?.hear(calendar);
   }
 
   addFiles = (name: string) => this.#add(() => addCalendar(name));

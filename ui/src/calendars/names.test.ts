@@ -7,6 +7,9 @@ const called = (name: string): Calendar => ({
   name,
   way: { kind: "files" },
   wasExported: false,
+  autoSync: false,
+  trouble: null,
+  upload: null,
   options: {} as ExportOptions,
 });
 

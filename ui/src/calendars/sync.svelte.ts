@@ -1,6 +1,7 @@
 // The sync of one calendar on a server: its progress, and the result of the last one.
 
 import type {
+  Calendar,
   DeletedAnswer,
   ExportOptions,
   PinView,
@@ -59,6 +60,8 @@ export class Sync {
   pinned: string | null = $state.raw(null);
   /** Whether a decision waits for the next sync. */
   isDecided = $state(false);
+  /** Whether `problem` is of a sync that nobody asked for. */
+  #isHeard = false;
   readonly #id: string;
   readonly #calendars: Owner;
 
@@ -85,6 +88,19 @@ export class Sync {
   /** Whether the calendar has events that may be another plan's, and the learner has to say. */
   get isShared(): boolean {
     return this.problem?.code === "shared-plan-id";
+  }
+
+  /** Takes over the result of the last automatic sync, with the question that it waits for. */
+  hear({ autoSync, trouble }: Pick<Calendar, "autoSync" | "trouble">): void {
+    if (this.isRunning) return;
+    if (autoSync && !trouble) this.isDecided = false;
+    if (trouble) {
+      const { code, message } = trouble;
+      this.problem = { code: code as InputError["code"], field: "", value: "", message };
+    } else if (this.#isHeard) {
+      this.problem = null;
+    }
+    this.#isHeard = trouble !== null;
   }
 
   /** Leaves events alone that may be another plan's. */
@@ -164,6 +180,7 @@ export class Sync {
     this.ended = null;
     this.lines = [];
     this.problem = null;
+    this.#isHeard = false;
     this.notice = null;
     this.pinned = null;
   }

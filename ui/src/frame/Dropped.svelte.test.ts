@@ -22,8 +22,8 @@ test("the shell’s news of dropped files are shown, imported or pasted", async 
     })
     .on("look", () => other);
   const planner = new Planner(viewOf());
-  const [onbusy, onoutline, onresult] = [vi.fn(), vi.fn(), vi.fn()];
-  await render(Dropped, { planner, onbusy, onoutline, onresult });
+  const [onbusy, onoutline, oncalendars, onresult] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+  await render(Dropped, { planner, onbusy, onoutline, oncalendars, onresult });
 
   tell({ kind: "over" });
   await expect.element(page.getByText(/Drop a calendar/)).toBeVisible();

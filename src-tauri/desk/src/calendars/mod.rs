@@ -8,6 +8,9 @@ pub mod google;
 mod ledgers;
 pub mod live;
 pub mod server;
+pub mod tracking;
+pub mod trouble;
+mod upkeep;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,10 @@ use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::Plan;
 use waymark_core::schedule::current;
 
+pub use self::upkeep::Upload;
+pub(crate) use self::upkeep::{note, set_auto_sync, set_upload};
+
+use self::trouble::Trouble;
 use crate::file_lock::Wait;
 use crate::file_lock::file_lock;
 use crate::storage::{Envelope, Enveloped, Storage, unread, unsaved};
@@ -44,6 +51,15 @@ pub struct Calendar {
     /// Whether it was given files: a missing record then means that nobody knows what it has.
     #[serde(default, rename = "wasExported")]
     pub was_exported: bool,
+    /// Whether it syncs automatically: after each change, on start, and on a timer.
+    #[serde(default, rename = "autoSync")]
+    pub auto_sync: bool,
+    /// Why the last such sync failed; `None` once one succeeds.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
+    /// The web address that a live file is also sent to; `None` if it is only on this computer.
+    #[serde(default)]
+    pub upload: Option<Upload>,
 }
 
 /// How a calendar gets the plan.
@@ -148,6 +164,9 @@ impl Calendar {
             way,
             options: ExportOptions::default(),
             was_exported: false,
+            auto_sync: false,
+            trouble: None,
+            upload: None,
         }
     }
 

@@ -191,7 +191,10 @@ impl Login {
                 address: address.clone(),
                 user: user.clone(),
             }),
-            Way::Files | Way::Live { .. } => None,
+            Way::Files | Way::Live { .. } => calendar.upload.as_ref().map(|upload| Self {
+                address: upload.address.clone(),
+                user: upload.user.clone(),
+            }),
         }
     }
 }
