@@ -89,6 +89,30 @@ test("the row with the focus stays in sight when the chart gets smaller", async 
   await expect.poll(isInside).toBe(true);
 });
 
+test("only the rows in sight are drawn, and the keys reach all of them", async () => {
+  const items = Array.from({ length: 3000 }, (_, at) => itemOf(`item-${at}`, [at * DAY, 60]));
+  const view = viewOf({ chart: chartOf([phaseOf(1, items)]) });
+  const { row, scroller } = await shown({}, view);
+  const drawn = () => document.querySelectorAll("[data-line]").length;
+  const inSight = Math.ceil(scroller.clientHeight / 28);
+  expect(drawn()).toBeLessThan(inSight + 14);
+  expect(document.querySelector("[role=treegrid]")?.ariaRowCount).toBe("3001");
+  (row("phase-1").element() as HTMLElement).focus();
+  await userEvent.keyboard("{End}{ArrowUp}");
+  const focused = rowOf("item-2998");
+  expect(focusedRow()).toBe(focused);
+  expect(focused.ariaRowIndex).toBe("3000");
+  await expect.element(row("item-2998")).toBeInViewport();
+  // The row with the focus is kept while it is out of sight, and the keys go on from it.
+  scroller.scrollTop = 0;
+  await expect.poll(() => document.querySelector("[data-line=item-3]")).not.toBe(null);
+  expect(focusedRow()).toBe(focused);
+  expect(drawn()).toBeLessThan(inSight + 14);
+  await userEvent.keyboard("{ArrowUp}");
+  expect(focusedRow()).toBe(rowOf("item-2997"));
+  await expect.element(row("item-2997")).toBeInViewport();
+});
+
 test("Right steps to a session and speaks it, Enter shows its details", async () => {
   const { place, row } = await shown();
   (row("python").element() as HTMLElement).focus();

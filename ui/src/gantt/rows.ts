@@ -23,6 +23,12 @@ export interface ItemLine {
 
 export type Line = PhaseLine | ItemLine;
 
+/** A row and its place among all rows, from 0. */
+export interface PlacedLine {
+  line: Line;
+  place: number;
+}
+
 /** The ids of all phases but the one under way: the first with work left. */
 export function otherPhases({ phases }: Chart): string[] {
   const current =
@@ -48,5 +54,25 @@ export function linesOf(chart: Chart, folded: ReadonlySet<string>, words = ""): 
     if (isFiltered && items.length === 0 && !has(phase.title)) return [];
     if (isFolded) return [head];
     return [head, ...items.map((item): Line => ({ kind: "item", id: item.id, phase, item }))];
+  });
+}
+
+/**
+ * The rows from `first` on, `count` of them, and those with the ids `kept`, wherever they are: the
+ * one with the focus can't go away when it is scrolled out of sight.
+ */
+export function rowsToDraw(
+  lines: readonly Line[],
+  { first, count }: { first: number; count: number },
+  kept: readonly string[],
+): PlacedLine[] {
+  const last = first + count;
+  const ids = new Set(kept);
+  const places = lines.flatMap(({ id }, place) =>
+    (place >= first && place < last) || ids.has(id) ? [place] : [],
+  );
+  return places.flatMap((place) => {
+    const line = lines[place];
+    return line ? [{ line, place }] : [];
   });
 }

@@ -4,11 +4,14 @@ import { flushSync } from "svelte";
 import type { View } from "../bridge";
 import type { Anchor } from "../form/placement";
 import type { Pane } from "./layout";
+import { ROW_HEIGHT } from "./rows";
 import type { Scale } from "./scale";
 import type { Extent } from "./target";
 import { daysOf, fit, MOST_PIXELS_PER_DAY, sheetWidth } from "./scale";
 
 const STEP = 1.5;
+/** Rows come and go in steps of this many. */
+const ROW_STEP = 4;
 /** The least width of the names, which the buttons above them need. */
 export const LEAST_NAMES = 190;
 
@@ -61,6 +64,15 @@ export class Viewport {
     pixelsPerDay: this.#pixelsPerDay,
     width: this.#sheetWidth,
   });
+
+  /**
+   * The numbers of the rows to draw: those in sight and a few around them, so that a short scroll
+   * finds them there.
+   */
+  readonly firstRow = $derived(
+    Math.max((Math.floor(this.top / ROW_HEIGHT / ROW_STEP) - 1) * ROW_STEP, 0),
+  );
+  readonly rowCount = $derived(Math.ceil(this.plotHeight / ROW_HEIGHT) + 3 * ROW_STEP);
 
   /** The pane reaches half a screen past the visible part, and moves by half screens. */
   readonly #paneX = $derived(Math.floor((this.left / this.plotWidth) * 2) - 1);
