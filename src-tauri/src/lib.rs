@@ -16,6 +16,7 @@ mod auto_sync;
 mod menu;
 mod navigation;
 mod open_desk;
+mod painting;
 mod show;
 mod window_size;
 
@@ -56,6 +57,7 @@ pub fn configure<R: Runtime>(builder: Builder<R>, launched: Instant) -> Builder<
         )
         .plugin(tauri_plugin_store::Builder::new().build())
         .plugin(window_size::keeper())
+        .plugin(painting::chooser())
         .plugin(dropped::watcher())
         .invoke_handler(with_commands!(tauri::generate_handler))
 }

@@ -40,7 +40,7 @@ export class ItemDrag {
     if (!to || (to.phase === this.to?.phase && to.before === this.to.before)) return;
     this.to = to;
     const change = itemMove(this.#planner.saved.chart.phases, this.item, to);
-    if (change) this.#planner.preview(change);
+    if (change) void this.#planner.preview(change);
     else this.#planner.revertPreview();
   }
 

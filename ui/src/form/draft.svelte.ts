@@ -45,13 +45,13 @@ export class Draft {
   /** Previews `text` at once. */
   preview(text: string): void {
     this.set(text);
-    this.#planner.preview(this.#change(text));
+    void this.#planner.preview(this.#change(text));
   }
 
   previewSoon(text: string): void {
     this.set(text);
     this.#timer = setTimeout(() => {
-      if (text.trim() !== "") this.#planner.preview(this.#change(text));
+      if (text.trim() !== "") void this.#planner.preview(this.#change(text));
     }, PAUSE);
   }
 

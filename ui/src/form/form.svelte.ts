@@ -35,7 +35,7 @@ export class Form {
   preview(): void {
     clearTimeout(this.#timer);
     const change = this.#change();
-    if (change) this.#planner.preview(change);
+    if (change) void this.#planner.preview(change);
   }
 
   previewSoon(): void {

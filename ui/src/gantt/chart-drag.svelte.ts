@@ -160,7 +160,7 @@ export class ChartDrag {
   }
 
   #preview(change: Change | null): void {
-    if (change) this.#planner.preview(change);
+    if (change) void this.#planner.preview(change);
     else if (this.#change) this.#planner.revert(fieldOf(this.#change));
     this.#change = change;
   }

@@ -96,8 +96,9 @@ export class Planner {
     return this.problemOf(field) !== null;
   }
 
-  preview(change: Change): void {
-    this.#replan.preview(change);
+  /** Ends once the preview is drawn, rejected or overtaken. */
+  preview(change: Change): Promise<void> {
+    return this.#replan.preview(change);
   }
 
   /** Draws another view, such as an earlier plan, until the preview ends. Nothing is saved. */

@@ -25,6 +25,7 @@ interface Preview {
   field: string;
   /** Draws what the core gives. */
   look: () => Promise<() => void>;
+  ended: () => void;
 }
 
 interface Decision {
@@ -50,23 +51,34 @@ export class Replan {
     this.#listener = listener;
   }
 
-  preview(change: Change, asked = performance.now()): void {
-    const look = async () => {
+  /** Ends once it is drawn, rejected or overtaken. */
+  preview(change: Change, asked = performance.now()): Promise<void> {
+    return this.#await(fieldOf(change), async () => {
       const view = await this.#core.preview(change);
       return () => this.#listener.previewed(view, change, asked);
-    };
-    this.#waiting = { field: fieldOf(change), look };
-    void this.#run();
+    });
   }
 
   /** Draws another view until `revert`. Nothing is saved. */
   look(field: string, ask: () => Promise<View>): void {
-    const look = async () => {
+    void this.#await(field, async () => {
       const view = await ask();
       return () => this.#listener.looked(view, field);
-    };
-    this.#waiting = { field, look };
-    void this.#run();
+    });
+  }
+
+  #await(field: string, look: Preview["look"]): Promise<void> {
+    return new Promise((ended) => {
+      this.#drop();
+      this.#waiting = { field, look, ended };
+      void this.#run();
+    });
+  }
+
+  /** Drops the preview that waits. */
+  #drop(): void {
+    this.#waiting?.ended();
+    this.#waiting = null;
   }
 
   /** True once the core has made the change; false if it rejected it or a later one replaced it. */
@@ -74,7 +86,7 @@ export class Replan {
     const at = this.#decisions.findIndex((waiting) => replaces(change, waiting));
     this.#decisions[at]?.done(false);
     if (at >= 0) this.#decisions.splice(at, 1);
-    this.#waiting = null;
+    this.#drop();
     return this.#decide(fieldOf(change), change, () => this.#core.apply(change));
   }
 
@@ -90,7 +102,7 @@ export class Replan {
 
   /** Drops the previews. Decisions still go to the core. */
   revert(): void {
-    this.#waiting = null;
+    this.#drop();
     this.#age += 1;
   }
 
@@ -107,6 +119,7 @@ export class Replan {
     for (;;) {
       if (this.#isClosed) {
         this.#decisions.splice(0).forEach(({ done }) => done(false));
+        this.#drop();
         break;
       }
       const decision = this.#decisions.shift();
@@ -134,7 +147,7 @@ export class Replan {
     }
   }
 
-  async #look({ field, look }: Preview): Promise<void> {
+  async #look({ field, look, ended }: Preview): Promise<void> {
     const age = this.#age;
     try {
       const draw = await look();
@@ -146,6 +159,7 @@ export class Replan {
         this.#listener.rejected(this.#core.problemOf(error), field);
       }
     }
+    ended();
   }
 }
 

@@ -9,6 +9,8 @@ import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "../carry/carry";
 
 /** A press that moves further is a drag. */
 const STILL = 4;
+/** Milliseconds after which what is carried moves, though its preview isn't there. */
+const SLOW = 60;
 /** Milliseconds between two turns of the page at the edge of the week. */
 const TURN = 700;
 
@@ -29,12 +31,14 @@ interface Press {
 }
 
 export class Drag {
-  /** Everything that is carried, at its present place; the one that was gripped comes first. */
+  /** Everything that is carried, where it is drawn; the one that was gripped comes first. */
   all: readonly Carried[] = $state.raw([]);
   isByKeys = $state(false);
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
   #origins: readonly Carried[] = [];
+  /** Where everything is that is carried. */
+  #to: readonly Carried[] = [];
   #press: Press | null = null;
   #turned = 0;
   readonly #planner: Planner;
@@ -92,21 +96,19 @@ export class Drag {
       this.#origins = origins;
       this.isByKeys = true;
     }
-    const [now] = this.carried ? this.all : origins;
+    const from = this.carried ? this.#to : origins;
+    const [now] = from;
     if (!now) return;
-    this.#carry(
-      isEnd
-        ? [endsAt(now, now.to + minutes)]
-        : allMovedBy(this.carried ? this.all : origins, days, minutes),
-    );
+    this.#carry(isEnd ? [endsAt(now, now.to + minutes)] : allMovedBy(from, days, minutes));
   }
 
   /** Makes the change. Gives the place of what was dropped; null if nothing changed. */
   async drop(): Promise<Carried | null> {
-    const { carried, all } = this;
+    const to = this.#to;
+    const [carried] = to;
     const [origin] = this.#origins;
     this.#press = null;
-    if (!carried || !origin || this.#isBack(all)) {
+    if (!carried || !origin || this.#isBack(to)) {
       this.cancel();
       return null;
     }
@@ -115,7 +117,7 @@ export class Drag {
       this.#onlog(carried);
       return null;
     }
-    const isDone = await this.#planner.apply(changeOfAll(this.#origins, all));
+    const isDone = await this.#planner.apply(changeOfAll(this.#origins, to));
     this.#end();
     return isDone ? carried : origin;
   }
@@ -135,20 +137,36 @@ export class Drag {
   }
 
   #putBack(): void {
-    const change = this.#change(this.all);
+    const change = this.#change(this.#to);
     if (change) this.#planner.revert(fieldOf(change));
-    this.all = [];
+    this.#draw([]);
+  }
+
+  #draw(to: readonly Carried[]): void {
+    this.#to = to;
+    this.all = to;
   }
 
   #carry(to: readonly Carried[]): void {
     const [origin] = this.#origins;
     const [first] = to;
-    if (!origin || !first || (this.carried && isSame(this.carried, first))) return;
-    this.all = to;
+    const [now] = this.#to;
+    if (!origin || !first || (now && isSame(now, first))) return;
+    this.#to = to;
     const change = this.#change(to);
+    if (!change || !this.carried || this.isByKeys) this.#draw(to);
     if (!change) return;
-    if (this.#isBack(to)) this.#planner.revert(fieldOf(change));
-    else this.#planner.preview(change);
+    if (this.#isBack(to)) {
+      this.#planner.revert(fieldOf(change));
+      this.#draw(to);
+    } else void this.#follow(this.#planner.preview(change));
+  }
+
+  /** Draws what is carried in one frame with its preview: two would take twice the time. */
+  async #follow(preview: Promise<void>): Promise<void> {
+    const slow = new Promise((then) => setTimeout(then, SLOW));
+    await Promise.race([preview, slow]);
+    this.all = this.#to;
   }
 
   /** Whether it is where it came from. A new one was nowhere. */
@@ -166,7 +184,7 @@ export class Drag {
   }
 
   #end(): void {
-    this.all = [];
+    this.#draw([]);
     this.isByKeys = false;
     this.#origins = [];
     this.#press = null;
