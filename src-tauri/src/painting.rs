@@ -32,7 +32,10 @@ fn paint_directly(view: &webkit2gtk::WebView) {
 #[cfg(target_os = "linux")]
 fn has_graphics_card() -> bool {
     let devices = std::fs::read_dir("/dev/dri").into_iter().flatten();
-    devices
-        .flatten()
-        .any(|device| device.file_name().as_encoded_bytes().starts_with(b"renderD"))
+    devices.flatten().any(|device| {
+        device
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(b"renderD")
+    })
 }

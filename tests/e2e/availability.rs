@@ -254,7 +254,7 @@ async fn opens_the_first_session(window: &Window) -> Result {
 
 /// A press on a bar and the right button on a name show the same details; Escape closes them.
 pub async fn opens_by_mouse(window: &Window) -> Result {
-    seen::scrolls_to(window, "[data-item='python']").await?;
+    seen::finds_row(window, "[data-item='python']").await?;
     let (x, y): (f64, f64) = window
         .get(
             "(() => {
@@ -389,7 +389,7 @@ pub async fn fits_a_small_dark_window(window: &Window) -> Result {
 
 /// Opens what can be changed about a row.
 pub async fn more(window: &Window, row: &str) -> Result {
-    seen::scrolls_to(window, row).await?;
+    seen::finds_row(window, row).await?;
     let button = window.find(&format!("{row} .more")).await?;
     window
         .page

@@ -119,14 +119,14 @@ pub async fn refuses_bad_input(window: &Window) -> Result {
 pub async fn adds_and_removes_an_optional_item(window: &Window) -> Result {
     let row = format!("[data-item='{CERTIFICATE}']");
     let button = format!("{row} button");
-    seen::scrolls_to(window, &row).await?;
+    seen::finds_row(window, &row).await?;
     window.find(&button).await?.click().await?;
     seen::shows(window, &expected::with_hours_and_item("20", CERTIFICATE)?).await?;
     window.picture("07-optional-item").await?;
 
     window.find(&button).await?.click().await?;
     seen::shows(window, &expected::with_hours("20")?).await?;
-    seen::scrolls_to(window, "[data-phase]").await
+    seen::scrolls_to_the_first_row(window).await
 }
 
 pub async fn undoes_and_redoes_the_removal(window: &Window) -> Result {

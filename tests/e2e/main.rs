@@ -58,6 +58,8 @@ mod plan_files;
 
 mod roadmap;
 
+mod screen;
+
 mod several_plans;
 
 mod closed;

@@ -76,6 +76,40 @@ pub async fn scrolls_to(window: &Window, css: &str) -> Result {
         .await
 }
 
+/// Scrolls the chart to its beginning.
+pub async fn scrolls_to_the_first_row(window: &Window) -> Result {
+    finds_row(window, "[aria-rowindex='1']").await
+}
+
+/// Scrolls the chart to a row, as a learner does: from its beginning, half a screen at a time,
+/// since only the rows in sight are in the page.
+pub async fn finds_row(window: &Window, css: &str) -> Result {
+    const CHART: &str = "document.querySelector('#gantt .scroller')";
+    window.find("#gantt .scroller").await?;
+    let row = json!(format!("#gantt {css}"));
+    let begins = format!("{CHART}.scrollTop = 0");
+    window.page.execute(&begins, vec![]).await?;
+    window.painted().await?;
+    while !window.is(&format!("document.querySelector({row})")).await? {
+        let before: f64 = window.get(&format!("{CHART}.scrollTop")).await?;
+        let goes_on = format!("{CHART}.scrollTop += {CHART}.clientHeight / 2");
+        window.page.execute(&goes_on, vec![]).await?;
+        window.painted().await?;
+        let after: f64 = window.get(&format!("{CHART}.scrollTop")).await?;
+        if after == before {
+            return Err(format!("the chart has no row {css}").into());
+        }
+    }
+    scrolls_to(window, &format!("#gantt {css}")).await
+}
+
+/// The number of rows of the chart, whether in sight or not.
+pub async fn row_count(window: &Window) -> Result<usize> {
+    window
+        .get("Number(document.querySelector('#gantt [role=treegrid]').ariaRowCount)")
+        .await
+}
+
 pub async fn is_folded(window: &Window) -> Result<bool> {
     window
         .is(&format!(

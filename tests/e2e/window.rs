@@ -18,6 +18,8 @@ use waymark_core::document::Document;
 use waymark_core::plan::Plan;
 use waymark_desk::data_folder::DataFolder;
 
+use crate::screen;
+
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// How long anything may take before the test fails. Far more than it takes.
@@ -309,10 +311,9 @@ impl Window {
     pub async fn picture(&self, name: &str) -> Result {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("e2e");
         std::fs::create_dir_all(&folder)?;
-        Ok(self
-            .page
-            .screenshot(&folder.join(format!("{name}.png")))
-            .await?)
+        self.painted().await?;
+        let (width, height) = self.get("[innerWidth, innerHeight]").await?;
+        screen::save(&folder.join(format!("{name}.png")), width, height)
     }
 
     /// The accessibility rules of axe-core that the current page breaks, each with the elements at
