@@ -37,7 +37,7 @@ export class Drag {
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
   #origins: readonly Carried[] = [];
-  /** Where everything is that is carried. */
+  /** The present place of everything that is carried. */
   #to: readonly Carried[] = [];
   #press: Press | null = null;
   #turned = 0;
