@@ -1,5 +1,6 @@
 //! TLS with good and bad certificates: a server with a bad one does not get the password.
 
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use chrono::{Days, Utc};
@@ -139,6 +140,47 @@ fn calendars_on_a_neighbour() -> Result {
         );
         assert_eq!(learner.proxy.connections(), before + 2);
     }
+    Ok(())
+}
+
+/// Neither a redirect nor a place in an answer leads from a server elsewhere to this computer.
+#[test]
+fn a_server_that_leads_to_this_computer() -> Result {
+    let authority = Authority::new("Trusted")?;
+    let tls = authority.issue(&["*.example.test", "127.0.0.1", "localhost"])?;
+    let mut learner = Learner::called(USER, Kind::Radicale, Some(tls))?;
+    authority.write(&learner.path(TRUSTED))?;
+    learner.address = "caldav.example.test".to_owned();
+    let here = TcpListener::bind("127.0.0.1:0")?;
+    here.set_nonblocking(true)?;
+    let port = here.local_addr()?.port();
+    for host in [
+        "http://127.0.0.1",
+        "https://127.0.0.1",
+        "http://localhost",
+        "https://[::1]",
+    ] {
+        let place = format!("{host}:{port}/ana/");
+        let location = format!("Location: {place}\r\n");
+        for is_redirect in [true, false] {
+            match is_redirect {
+                true => {
+                    let location = location.clone();
+                    let answer =
+                        move |_: &Asked| Fault::Answer("307 Temporary Redirect", location.clone());
+                    learner.proxy.rule(answer);
+                }
+                false => learner.proxy.rule(homes_at(&place)),
+            }
+            let (code, said) = learner.fails(&["--create"])?;
+            assert_eq!(code, Some(1), "{said}");
+            assert!(said.contains("The server redirects to "), "{said}");
+            assert!(said.contains(&port.to_string()), "{said}");
+        }
+    }
+    assert!(here.accept().is_err(), "this computer was asked");
+    let asked = learner.proxy.asked();
+    assert!(asked.iter().all(|it| it.host == "caldav.example.test:443"));
     Ok(())
 }
 
