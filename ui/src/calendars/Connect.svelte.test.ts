@@ -71,7 +71,6 @@ test("a sign-in whose calendars can't be read says why, and Back leads to a new 
   };
   let isRefused = true;
   const { core } = await signedIn(() => {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- as the core does
     if (isRefused) throw refused;
     return [study];
   });

@@ -22,7 +22,7 @@ pub(in crate::calendar) use horizon::Horizon;
 pub use options::{ExportOptions, ExportTimes};
 pub(in crate::calendar) use sessions::session_spans;
 pub(in crate::calendar) use text::{Folded, text};
-pub(in crate::calendar) use writer::{EventParts, Writer, mix};
+pub(in crate::calendar) use writer::{EventParts, Writer, mix, reminder_trigger};
 
 #[cfg(test)]
 pub(in crate::calendar) use {pattern::PatternPart, writer::EventText};

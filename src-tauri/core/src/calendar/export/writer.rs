@@ -86,21 +86,25 @@ impl LengthWords {
     }
 }
 
+/// The trigger of a reminder this number of minutes before the start.
+pub(in crate::calendar) fn reminder_trigger(minutes: u32) -> String {
+    // If a file has a trigger that Apple cannot read, it imports none of it: no "-PT0M".
+    match minutes {
+        0 => "PT0S".to_owned(),
+        minutes => format!("-PT{minutes}M"),
+    }
+}
+
 impl<'a> Writer<'a> {
     /// A writer for the events of a plan.
     pub fn new(plan: &'a str, options: &ExportOptions) -> Self {
         let mut minutes = options.reminders.clone();
         minutes.sort_unstable();
         minutes.dedup();
-        // If a file has a trigger that Apple cannot read, it imports none of it: no "-PT0M".
-        let trigger = |minutes: u32| match minutes {
-            0 => "PT0S".to_owned(),
-            minutes => format!("-PT{minutes}M"),
-        };
         let mut writer = Self {
             plan,
             has_notes: options.notes,
-            triggers: minutes.into_iter().map(trigger).collect(),
+            triggers: minutes.into_iter().map(reminder_trigger).collect(),
             texts: Texts::default(),
             form: 0,
         };

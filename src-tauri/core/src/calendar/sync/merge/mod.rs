@@ -9,6 +9,7 @@ mod lines;
 mod mark;
 mod notes;
 mod plain;
+mod reminder;
 
 use std::fmt::Write;
 
@@ -16,6 +17,7 @@ use ics::components::Property;
 
 use self::lines::{HeldComponent, HeldLine, HeldPart};
 use self::mark::{MARK, Mark, Marked, Piece};
+use self::reminder::trigger;
 use crate::calendar::export::Folded;
 
 pub(super) use self::plain::with_mark;
@@ -253,7 +255,7 @@ impl<'a> MergedEvent<'a> {
             self.pieces.push(Marked::Category.piece(category));
         }
         for alarm in self.new.components("VALARM") {
-            self.pieces.push(Marked::Reminder.piece(trigger(alarm)));
+            self.pieces.push(Marked::Reminder.piece(&trigger(alarm)));
         }
         property(out, MARK, &mark::value(&self.pieces));
     }
@@ -283,7 +285,7 @@ impl<'a> MergedEvent<'a> {
     /// the plainest is Waymark's.
     fn is_own(&self, alarm: &HeldComponent) -> bool {
         let when = trigger(alarm);
-        if !self.mark.has(Marked::Reminder, when) {
+        if !self.mark.has(Marked::Reminder, &when) {
             return false;
         }
         let alike = self.held.components("VALARM").filter(|other| {
@@ -300,7 +302,7 @@ impl<'a> MergedEvent<'a> {
             let wanted = trigger(new);
             let mut there = self.held.components("VALARM");
             let is_there = there.any(|alarm| trigger(alarm) == wanted);
-            if !is_there && !self.mark.has(Marked::Reminder, wanted) {
+            if !is_there && !self.mark.has(Marked::Reminder, &wanted) {
                 new.write(out);
             }
         }
@@ -309,17 +311,6 @@ impl<'a> MergedEvent<'a> {
     fn value(&self, name: &str) -> &'a str {
         self.new.line(name).map_or("", HeldLine::value)
     }
-}
-
-/// When a reminder goes off before or after the start. Empty if it is at a time of another kind.
-fn trigger<'a>(alarm: &'a HeldComponent) -> &'a str {
-    let trigger = alarm.line("TRIGGER");
-    let is_of_the_end = |line: &&HeldLine| {
-        let mut parameters = line.parameters();
-        parameters.any(|parameter| parameter.eq_ignore_ascii_case("RELATED=END"))
-    };
-    let trigger = trigger.filter(|line| !is_of_the_end(line));
-    trigger.map_or("", HeldLine::value).trim()
 }
 
 /// The values of a list, still escaped.

@@ -201,6 +201,18 @@ fn parameters_of_our_lines_stay() {
     assert!(!text.contains("TZID"), "{text}");
 }
 
+/// Google writes `-P0DT0H10M0S` for `-PT10M`.
+#[test]
+fn reminders_that_a_server_writes_in_another_form_are_known() {
+    let held = marked(FIRST).replace("TRIGGER:-PT10M", "TRIGGER:-P0DT0H10M0S");
+    let moved = merged(&held, &FIRST.replace("20270104T", "20270105T"));
+    assert_eq!(moved.matches("TRIGGER").count(), 1);
+    assert!(moved.contains("TRIGGER:-P0DT0H10M0S"), "{moved}");
+    let changed = merged(&moved, &later());
+    assert_eq!(changed.matches("TRIGGER").count(), 1);
+    assert!(changed.contains("TRIGGER:-PT30M"), "{changed}");
+}
+
 /// Weeks and phases have no reminder, and weeks no colour.
 #[test]
 fn what_waymark_does_not_write_into_an_event_is_the_persons() {
