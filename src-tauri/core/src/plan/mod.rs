@@ -335,6 +335,11 @@ impl Plan {
         self.priorities.get(&item.id).copied().unwrap_or(0)
     }
 
+    /// Whether any item has a priority of its own.
+    pub(crate) fn has_priorities(&self) -> bool {
+        !self.priorities.is_empty()
+    }
+
     /// The date before which an item doesn't begin, if the learner set one.
     pub fn not_before(&self, item: &Item) -> Option<NaiveDate> {
         self.not_before.get(&item.id).copied()

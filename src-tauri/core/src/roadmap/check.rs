@@ -79,10 +79,12 @@ pub(super) fn resolve(file: RoadmapFile) -> Result<Roadmap, InputError> {
     let network = Network::new(&phases, &items);
     let mut by_id: Vec<usize> = (0..items.len()).collect();
     by_id.sort_unstable_by_key(|&index| &items[index].id);
+    let kinds = items.iter().map(|item| item.kind).collect();
     let roadmap = Roadmap {
         phases,
         items,
         by_id,
+        kinds,
         network,
         file,
     };

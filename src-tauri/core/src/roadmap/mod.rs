@@ -36,6 +36,9 @@ pub struct Roadmap {
     /// Indices of the items in order of their ids, because records refer to thousands of sessions
     /// by item id.
     by_id: Vec<usize>,
+    /// The kind of each item, in one piece of memory: scheduling asks for it at each session, and
+    /// an item with its texts is large.
+    pub(crate) kinds: Vec<ItemKind>,
     /// The prerequisites as a graph.
     pub(crate) network: Network,
     /// The file this roadmap was read from, for its texts and for storing it with a plan.

@@ -8,6 +8,9 @@ use crate::roadmap::{Item, Point};
 /// passes none on.
 pub(crate) fn priorities(plan: &Plan, left: &[u32]) -> Vec<i32> {
     let roadmap = plan.roadmap();
+    if !plan.has_priorities() {
+        return vec![0; roadmap.items.len()];
+    }
     let own = |item: &Item| plan.priority(item);
     let mut priorities: Vec<i32> = roadmap.items.iter().map(own).collect();
     if priorities.iter().all(|&priority| priority == 0) {

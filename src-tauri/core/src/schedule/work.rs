@@ -11,7 +11,7 @@ use super::session_rule::SessionRule;
 use super::{Idle, Reason, Unplaced, Why};
 use crate::availability::Moment;
 use crate::plan::{Career, Plan};
-use crate::roadmap::{Item, ItemKind, Point, Requirement, Roadmap, Track};
+use crate::roadmap::{ItemKind, Phase, Point, Requirement, Roadmap, Track};
 
 /// Number of ready items tried for a rest of a slot that no open item can use: a bound on the time
 /// taken, not a rule.
@@ -84,17 +84,20 @@ impl<'a> Work<'a> {
     /// removed.
     pub fn new(plan: &'a Plan, left: &[u32], rule: SessionRule, fixed: &mut Vec<Fixed>) -> Self {
         let roadmap = plan.roadmap();
-        let with_left = |((item, &minutes), priority): ((&Item, &u32), i32)| Left {
-            minutes,
-            fixed: 0,
-            phase: item.phase,
-            priority,
-            state: ItemState::Waiting,
-            why: Why::Next,
-        };
         let priorities = precedence::priorities(plan, left);
-        let items = roadmap.items.iter().zip(left).zip(priorities);
-        let mut items: Vec<Left> = items.map(with_left).collect();
+        let mut items = Vec::with_capacity(left.len());
+        // By phases, not from the items: an item with its texts is large, and this reads them all.
+        for (phase, Phase { items: range, .. }) in roadmap.phases.iter().enumerate() {
+            let of_phase = left[range.clone()].iter().zip(&priorities[range.clone()]);
+            items.extend(of_phase.map(|(&minutes, &priority)| Left {
+                minutes,
+                fixed: 0,
+                phase,
+                priority,
+                state: ItemState::Waiting,
+                why: Why::Next,
+            }));
+        }
         // Pinned sessions first: kept ones get the work that these leave.
         for kind in [FixedKind::Pinned, FixedKind::Frozen, FixedKind::Kept] {
             fixed.retain_mut(|session| {
@@ -336,7 +339,7 @@ impl<'a> Work<'a> {
                 return;
             }
             // One project at a time.
-            let is_project = |item: usize| self.roadmap.items[item].kind == ItemKind::Project;
+            let is_project = |item: usize| self.roadmap.kinds[item] == ItemKind::Project;
             if is_project(item) && lane.open.iter().any(|&other| is_project(other)) {
                 return;
             }

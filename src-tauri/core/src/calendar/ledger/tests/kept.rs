@@ -130,3 +130,32 @@ fn counts_are_told_in_words() {
         "3 new, 12 moved, 1 with another text, 1 removed, 404 unchanged, 2 in the past stay"
     );
 }
+
+#[test]
+fn a_confirmed_event_is_found_until_it_is_cancelled() {
+    let (first, second) = (entry(1, 60), entry(2, 120));
+    let mut ledger = Ledger::new("p");
+    ledger.hold(&key(), second);
+    ledger.hold(&key(), first);
+    assert_eq!(ledger.entry(&key(), 1), Some(&first));
+    assert_eq!(ledger.entry(&key(), 2), Some(&second));
+    assert_eq!(ledger.entry(&key(), 3), None);
+
+    let cancelled = Tombstone {
+        key: key(),
+        ordinal: first.ordinal,
+        revision: first.revision,
+        when: first.when,
+        title: "Python".into(),
+        phase: None,
+    };
+    assert!(!ledger.is_cancelled(&key(), 1, 1));
+    ledger.tombstone(cancelled);
+    assert!(ledger.is_cancelled(&key(), 1, 1));
+    assert!(
+        !ledger.is_cancelled(&key(), 1, 2),
+        "an event of a later generation is another event"
+    );
+    assert_eq!(ledger.entry(&key(), 1), None);
+    assert_eq!(ledger.entry(&key(), 2), Some(&second));
+}
