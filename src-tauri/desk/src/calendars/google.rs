@@ -93,6 +93,21 @@ impl Servers {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use waymark_caldav::Password;
+
+    #[test]
+    fn a_password_typed_for_google_is_not_used() {
+        let servers = Servers::default();
+        let login = Login {
+            address: "google".to_owned(),
+            user: "ana@gmail.com".to_owned(),
+        };
+        let typed = Some(Password::new("hunter2"));
+        let refused = servers.server(&login, typed).err().unwrap();
+        assert_eq!(refused.code, ErrorCode::SignInNeeded);
+        assert!(refused.to_string().starts_with("Sign in to Google as "));
+        assert!(lock(&servers.passwords).is_empty());
+    }
 
     #[test]
     fn a_sign_in_that_cannot_begin_is_told_in_a_sentence() {

@@ -113,10 +113,13 @@ impl Servers {
     /// The server, with the password given, the one given before, or the one in the keyring.
     ///
     /// # Errors
-    /// If the address or user can't be used; `password-needed` if no password is known.
+    /// If the address or user can't be used; `password-needed` if no password is known, or
+    /// `sign-in-needed` if it is Google's.
     pub fn server(&self, login: &Login, typed: Option<Password>) -> Result<Server, InputError> {
         let address = Address::read(&login.address)?;
-        let (password, is_known) = match typed.filter(|typed| !typed.is_empty()) {
+        // Google takes a sign-in only: a password typed for it is sent to nobody.
+        let typed = typed.filter(|typed| !typed.is_empty() && !address.is_google());
+        let (password, is_known) = match typed {
             Some(typed) => (typed, true),
             None => (self.known(&address, login)?, false),
         };
