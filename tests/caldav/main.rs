@@ -26,6 +26,7 @@ macro_rules! on_each_server {
 }
 
 mod additions;
+mod busy;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod discovery;

@@ -638,6 +638,7 @@ async fn a_calendar_that_syncs_automatically() -> Result {
     let home = Home::with_plan(&plan(&[])?)?;
     let folder = tempfile::tempdir()?;
     let radicale = Server::start(Kind::Radicale, USER, folder.path())?;
+    refused::has_a_file_manager(&home)?;
     let window = Window::open_at(&home, BEFORE).await?;
     tell("connects", server::connects(&window, &home, &radicale)).await?;
     tell("is switched on", auto_sync::is_switched_on(&window, &home)).await?;

@@ -14,6 +14,7 @@ mod one_plan;
 mod plans;
 mod progress;
 mod public_file;
+mod public_folder;
 mod published;
 mod roadmap_text;
 #[path = "../caldav/servers.rs"]

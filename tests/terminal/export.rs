@@ -5,6 +5,7 @@ use std::fs;
 
 use waymark_core::calendar::ledger::Ledger;
 
+use crate::public_folder::Folder;
 use crate::{names, refusal, waymark};
 
 fn export(folder: &std::path::Path, arguments: &[&str]) -> std::process::Output {
@@ -263,4 +264,58 @@ fn the_next_weeks_roll_on() {
         said.contains("Weeks ahead: 0 can't be used. Enter 1 to 260"),
         "{said}"
     );
+}
+
+/// A live file follows the plan at a WebDAV address too; a file of another program there stays.
+#[test]
+fn a_live_file_is_uploaded() {
+    let folder = tempfile::tempdir().unwrap();
+    let web = Folder::default();
+    let address = web.serve();
+    let upload = |path: &str, hours: &str, more: &[&str]| {
+        let address = format!("http://{address}{path}");
+        let mut command = assert_cmd::Command::cargo_bin("waymark").unwrap();
+        let output = command
+            .current_dir(folder.path())
+            .env("XDG_DATA_HOME", "/nonexistent")
+            .env("WAYMARK_NOW", "2026-12-01T12:00:00Z")
+            .env_remove("WAYMARK_PASSWORD")
+            .args(["export", "--start", "2027-01-04", "--zone", "Europe/Berlin"])
+            .args(["--hours", hours, "--live", "live.ics", "--ledger", "ledger"])
+            .args(["--upload", &address, "--user", "ana", "--password-stdin"])
+            .args(more)
+            .write_stdin("p:ä ss-word\n")
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let here = || fs::read_to_string(folder.path().join("live.ics")).ok();
+    let there = || web.text("/public/study.ics");
+
+    let (code, said, _) = upload("/public/study.ics", "10", &["--dry-run"]);
+    assert_eq!((code, there(), here()), (Some(0), None, None));
+    assert!(said.ends_with("Would upload it too.\n"), "{said}");
+    for (hours, state) in [("10", 1), ("10", 1), ("20", 2)] {
+        let (code, said, error) = upload("/public/study.ics", hours, &[]);
+        assert_eq!((code, error.as_str()), (Some(0), ""));
+        assert!(
+            said.ends_with("The file at 127.0.0.1 is up to date.\n"),
+            "{said}"
+        );
+        assert!(here().is_some() && there() == here());
+        assert_eq!(web.state("/public/study.ics"), Some(state));
+    }
+    web.holds("/notes.ics", "notes");
+    let (code, _, said) = upload("/notes.ics", "20", &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("already has a file that Waymark didn't write"),
+        "{said}"
+    );
+    assert_eq!(web.text("/notes.ics").as_deref(), Some("notes"));
 }

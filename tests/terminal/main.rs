@@ -8,6 +8,8 @@ mod export;
 mod history;
 mod outline;
 mod plans;
+#[path = "../ipc/public_folder.rs"]
+mod public_folder;
 mod roadmap_text;
 mod saved;
 mod typed;

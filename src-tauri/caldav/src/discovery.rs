@@ -41,6 +41,14 @@ impl FoundCalendar {
         let folder = self.address.trim_end_matches('/').rsplit('/').next();
         self.name == name || folder == Some(name)
     }
+
+    /// Its name, or its address if it has none.
+    pub fn shown(&self) -> &str {
+        match self.name.as_str() {
+            "" => &self.address,
+            name => name,
+        }
+    }
 }
 
 /// The user's calendars for events. (Some are for tasks only.)

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
-use waymark_caldav::{FeedAddress, RetryPolicy};
+use waymark_caldav::{FeedAddress, FoundCalendar, RetryPolicy, calendars};
 use waymark_core::calendar::busy::{self, BusyReport, EventOutcome, EventReport, Import, Limits};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::RemoveBusy;
@@ -15,9 +15,11 @@ use waymark_core::schedule::current;
 use waymark_core::view;
 use waymark_core::words;
 use waymark_desk::busy_files::{self, ArchiveLimits, CalendarFile, OpenedFile};
+use waymark_desk::web_busy;
 
 use crate::json;
 use crate::options::{PlanOptions, SavePlan};
+use crate::password::LoginOptions;
 use crate::{Failure, print};
 
 pub const EXAMPLES: &str = "\
@@ -30,6 +32,8 @@ Examples:
       Replaces work.ics with a newer download of it
   waymark busy webcal://calendar.example.org/private/basic.ics --plan plan.json --out plan.json
       Reads a published calendar, and replaces what was read from it before
+  waymark busy --server https://cloud.example.org --user ana --calendar Work --plan plan.json --out plan.json
+      Reads a calendar on a server (CalDAV), and replaces what was read from it before
   waymark busy --list --plan plan.json
       Lists the calendars in the plan, each with its report
   waymark busy --remove work.ics --plan plan.json --out plan.json
@@ -38,11 +42,24 @@ Examples:
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used";
 
 #[derive(Args)]
+#[command(group = ArgGroup::new("source").multiple(true))]
 pub struct BusyArgs {
     /// Calendar files (.ics) from any calendar program, a .zip of several, as Google exports them,
     /// or addresses of published calendars (https:// or webcal://); only an address's host is shown
-    #[arg(value_name = "FILE", required_unless_present_any = ["remove", "list"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["remove", "list", "server"], group = "source")]
     files: Vec<PathBuf>,
+
+    /// Read a calendar on this server (CalDAV): its address, your mail address there, or a provider
+    /// such as iCloud or Fastmail
+    #[arg(long, value_name = "ADDRESS", requires = "calendar", group = "source")]
+    server: Option<String>,
+
+    /// The calendar on the server, by its name or the last part of its address
+    #[arg(long, value_name = "NAME", requires = "server")]
+    calendar: Option<String>,
+
+    #[command(flatten)]
+    login: LoginOptions,
 
     #[command(flatten)]
     options: PlanOptions,
@@ -56,11 +73,11 @@ pub struct BusyArgs {
     remove: Vec<String>,
 
     /// Replace this calendar of the plan with the newer download; can be repeated
-    #[arg(long, value_name = "NAME", requires = "files")]
+    #[arg(long, value_name = "NAME", requires = "source")]
     instead_of: Vec<String>,
 
     /// Keep calendars beside those in the plan that may be older versions of them
-    #[arg(long, requires = "files")]
+    #[arg(long, requires = "source")]
     beside: bool,
 
     /// First day to read, e.g. 2027-01-04; needs --until
@@ -107,6 +124,9 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
         left_out.append(&mut opened.left_out);
         files.extend(opened.calendars.into_iter().map(|file| (file, is_archive)));
     }
+    if let (Some(server), Some(name)) = (&args.server, &args.calendar) {
+        files.push((args.on_server(server, name)?, false));
+    }
     let is_only = files.len() == 1;
     let mut replaced = BTreeSet::new();
     let mut read = Vec::new();
@@ -127,7 +147,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             instead,
         });
     }
-    if read.is_empty() && !args.files.is_empty() {
+    if read.is_empty() && args.has_source() {
         return Err(busy_files::none_in("", &left_out).into());
     }
     if let Some(name) = args
@@ -173,7 +193,7 @@ pub fn run(args: &BusyArgs) -> Result<(), Failure> {
             print(&listed(&plan))?;
         }
     }
-    let is_change = !args.files.is_empty() || !args.remove.is_empty();
+    let is_change = args.has_source() || !args.remove.is_empty();
     match &args.out {
         _ if args.json => Ok(()),
         Some(_) => print(&saved),
@@ -196,6 +216,40 @@ fn opened(path: &Path) -> Result<OpenedFile, InputError> {
 }
 
 impl BusyArgs {
+    /// Whether there is a calendar to read.
+    fn has_source(&self) -> bool {
+        !self.files.is_empty() || self.server.is_some()
+    }
+
+    /// A calendar on a server, by its name.
+    fn on_server(&self, server: &str, name: &str) -> Result<CalendarFile, Failure> {
+        let server = self.login.server(server)?;
+        let all = calendars(&server)?;
+        let mut fitting = all.iter().filter(|calendar| calendar.is_called(name));
+        match (fitting.next(), fitting.next()) {
+            (Some(found), None) => Ok(CalendarFile {
+                name: found.shown().to_owned(),
+                bytes: web_busy::read_collection(&server, &found.address)?,
+            }),
+            (Some(one), Some(other)) => {
+                let expected = format!(
+                    "enter the last part of the address of the one you mean: {} or {}",
+                    one.address, other.address
+                );
+                Err(InputError::new(ErrorCode::CalendarUnclear, "calendar", name, expected).into())
+            }
+            (None, _) => {
+                let known: Vec<&str> = all.iter().map(FoundCalendar::shown).collect();
+                let expected = match &known[..] {
+                    [] => "the user has no calendars there".to_owned(),
+                    known => format!("enter one of these: {}", known.join(", ")),
+                };
+                let error = InputError::new(ErrorCode::NoSuchCalendar, "calendar", name, expected);
+                Err(error.because("isn't on the server").into())
+            }
+        }
+    }
+
     fn import(
         &self,
         plan: &Plan,

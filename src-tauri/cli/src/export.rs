@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, ValueEnum};
+use waymark_caldav::upload;
 use waymark_core::calendar::busy::Limits;
 use waymark_core::calendar::export::{CalendarContents, ExportOptions};
 use waymark_core::calendar::files::{EventCounts, file_stem, files, live_file};
@@ -20,6 +21,7 @@ use waymark_desk::storage::{self, Audience};
 use crate::events::EventOptions;
 use crate::options::{PlanOptions, generation, read_if_there, unread};
 use crate::output::{Kind, Outputs, Target, is_stdout};
+use crate::password::LoginOptions;
 use crate::plan_file::WAIT;
 use crate::{Failure, now, print, replace};
 
@@ -31,10 +33,12 @@ Examples:
       After a change to the plan, counts the new, moved and removed sessions; without --dry-run, writes them
   waymark export --dir calendars --per-phase --what sessions,milestones --remind 10,60
       Writes one file per phase, so that each can have a calendar and a colour of its own
+  waymark export --plan plan.json --live study.ics --ledger study.ledger --upload https://cloud.example.org/remote.php/dav/files/ana/study.ics --user ana
+      Keeps a file up to date at a WebDAV address too, for programs that subscribe to it
   waymark export --hours 6 --start 2027-01-04 --tjp study.tjp && tj3 study.tjp
       Has TaskJuggler schedule the same plan into waymark.csv
 
-Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used";
+Exit codes: 0 done, 1 a file couldn't be written or uploaded, 2 something you entered can't be used";
 
 #[derive(Args)]
 #[command(group = ArgGroup::new("output").required(true).multiple(true))]
@@ -60,6 +64,14 @@ pub struct ExportArgs {
         conflicts_with_all = ["ics", "dir", "kind", "per_phase"]
     )]
     live: Option<PathBuf>,
+
+    /// Upload the live file to this WebDAV address too; a file there that Waymark didn't write is
+    /// left alone
+    #[arg(long, value_name = "ADDRESS", requires = "live")]
+    upload: Option<String>,
+
+    #[command(flatten)]
+    login: LoginOptions,
 
     /// Write a TaskJuggler project
     #[arg(long, value_name = "FILE", group = "output")]
@@ -163,8 +175,15 @@ fn calendars(
             let events = events.in_words();
             format!("Would write {events} to {}\n", path.display())
         };
-        return print(&files.iter().map(would).collect::<String>());
+        print(&files.iter().map(would).collect::<String>())?;
+        return match &args.upload {
+            Some(_) => print("Would upload it too.\n"),
+            None => Ok(()),
+        };
     }
+    // A password is asked for before anything is written.
+    let server = args.upload.as_deref().map(|it| args.login.server(it));
+    let server = server.transpose()?;
     let texts: Vec<_> = files
         .iter()
         .map(|(path, text, _)| (path.clone(), text.as_str()))
@@ -195,19 +214,22 @@ fn calendars(
     if files.is_empty() {
         print("There's nothing to write.\n")?;
     }
-    match &args.ledger {
-        // Only now: the calendar didn't get what wasn't written.
-        Some(path) => {
-            let text = export.ledger.to_json()?;
-            if read_if_there(path)?.is_some_and(|former| Ledger::from_json(&former).is_err()) {
-                let aside = storage::set_aside(path, "damaged", now);
-                let aside = aside.map_err(|error| crate::unwritten(path, &error))?;
-                outputs.tell(&format!("The damaged ledger is now {}\n", aside.display()))?;
-            }
-            replace(path, &text, Audience::Owner)
+    // Only now: the calendar didn't get what wasn't written.
+    if let Some(path) = &args.ledger {
+        let text = export.ledger.to_json()?;
+        if read_if_there(path)?.is_some_and(|former| Ledger::from_json(&former).is_err()) {
+            let aside = storage::set_aside(path, "damaged", now);
+            let aside = aside.map_err(|error| crate::unwritten(path, &error))?;
+            outputs.tell(&format!("The damaged ledger is now {}\n", aside.display()))?;
         }
-        None => Ok(()),
+        replace(path, &text, Audience::Owner)?;
     }
+    if let (Some(server), [(_, text)]) = (&server, &texts[..]) {
+        upload(server, text)?;
+        let host = server.address().host();
+        outputs.tell(&format!("The file at {host} is up to date.\n"))?;
+    }
+    Ok(())
 }
 
 impl ExportArgs {

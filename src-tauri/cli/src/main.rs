@@ -15,6 +15,7 @@ mod log;
 mod options;
 mod outline;
 mod output;
+mod password;
 mod plan_file;
 mod plans;
 mod roadmap;

@@ -21,6 +21,7 @@ use waymark_desk::sync::Sync;
 
 use crate::events::EventOptions;
 use crate::options::{generation, read_if_there};
+use crate::password::{self, no_keyring};
 use crate::plan_file::{WAIT, of_file};
 use crate::{Failure, now, print, replace};
 
@@ -42,9 +43,6 @@ Examples:
 If you move a session in the calendar, the plan pins it to its new time. If you delete one, you're asked what to do.
 
 Exit codes: 0 done, 1 the server or a file failed, 2 something you entered can't be used";
-
-/// The environment variable with the password for one run.
-const PASSWORD: &str = "WAYMARK_PASSWORD";
 
 #[derive(Args)]
 pub struct SyncArgs {
@@ -148,10 +146,7 @@ impl From<waymark_caldav::Failure> for Failure {
 pub fn run(args: &SyncArgs) -> Result<(), Failure> {
     let now = now()?;
     let address = Address::read(&args.address)?;
-    let Some(user) = args.user.as_deref().or(address.user()) else {
-        let why = "add --user with your user name on the server";
-        return Err(Failure::Input(why.to_owned()));
-    };
+    let user = password::user(args.user.as_deref(), &address)?;
     if args.forget_password {
         Password::forget(&address, user).map_err(|why| Failure::Input(no_keyring(&why)))?;
         let host = address.host();
@@ -274,32 +269,7 @@ impl SyncArgs {
         if let Some(file) = &self.sign_in {
             return self.sign_in(file, address, user);
         }
-        if self.password_stdin {
-            return Password::read(&mut std::io::stdin().lock())
-                .map_err(|error| Failure::Input(format!("couldn't read the password: {error}")));
-        }
-        if let Ok(password) = std::env::var(PASSWORD) {
-            return Ok(Password::new(password));
-        }
-        let kept = Password::kept(address, user);
-        if !matches!(kept, Ok(Some(_))) && std::io::stdin().is_terminal() {
-            let host = address.host();
-            crate::warn(&format!("Password of {user} for {host}: "));
-            return rpassword::read_password()
-                .map(Password::new)
-                .map_err(|error| Failure::Input(format!("couldn't read the password: {error}")));
-        }
-        match kept {
-            Ok(Some(password)) => Ok(password),
-            Ok(None) if address.is_google() => Err(Failure::Input(format!(
-                "the keyring has no sign-in of {user}. Add --sign-in with the client's file from Google's console, and --keep-password to save it; docs/google.md has the steps"
-            ))),
-            Ok(None) => Err(Failure::Input(format!(
-                "the keyring has no password of {user} for {}. Enter it with --password-stdin; add --keep-password to save it",
-                address.host()
-            ))),
-            Err(why) => Err(Failure::Input(no_keyring(&why))),
-        }
+        password::find(address, user, self.password_stdin)
     }
 
     /// Has the learner sign in to Google, in place of a password.
@@ -377,7 +347,7 @@ impl SyncArgs {
             }
             (None, _) => {
                 let known = all.iter().filter(|calendar| !calendar.is_read_only);
-                let known: Vec<&str> = known.map(shown).collect();
+                let known: Vec<&str> = known.map(FoundCalendar::shown).collect();
                 let expected = match &known[..] {
                     [] => "create it with --create".to_owned(),
                     known => format!(
@@ -421,17 +391,4 @@ impl Local for Here<'_> {
             .map_err(|problem| problem.to_string())?;
         replace(self.ledger_path, &text, Audience::Owner).map_err(Failure::sentence)
     }
-}
-
-fn shown(calendar: &FoundCalendar) -> &str {
-    match calendar.name.as_str() {
-        "" => &calendar.address,
-        name => name,
-    }
-}
-
-fn no_keyring(why: &str) -> String {
-    format!(
-        "there's no usable keyring here ({why}). Enter the password with --password-stdin, or in {PASSWORD}, for this run"
-    )
 }

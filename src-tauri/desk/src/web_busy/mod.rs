@@ -4,7 +4,7 @@
 
 mod list;
 
-use waymark_caldav::{FeedAddress, Password, RetryPolicy};
+use waymark_caldav::{FeedAddress, Password, RetryPolicy, Server};
 use waymark_core::calendar::busy::{Limits, import};
 use waymark_core::input_error::{ErrorCode, InputError};
 use waymark_core::plan::change::RemoveBusy;
@@ -225,22 +225,31 @@ impl Desk {
         calendar: &str,
     ) -> Result<Answer, InputError> {
         let server = self.servers.server(login, typed)?;
-        let there = waymark_caldav::Calendar::new(&server, calendar)?;
-        let listed = there.list()?;
-        let hrefs: Vec<String> = listed.into_iter().map(|place| place.href).collect();
-        let most = Limits::default().bytes;
-        let mut bytes = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".to_vec();
-        for fetched in there.fetch(&hrefs)? {
-            let text = fetched.text.unwrap_or_default();
-            if bytes.len() + text.len() > most {
-                let large = format!("the calendar is larger than {} MB", most >> 20);
-                return Err(InputError::sentence(ErrorCode::CalendarTooLarge, large));
-            }
-            bytes.extend_from_slice(text.trim_end().as_bytes());
-            bytes.extend_from_slice(b"\r\n");
-        }
+        let bytes = read_collection(&server, calendar)?;
         Ok(Answer { bytes })
     }
+}
+
+/// All events of a calendar on a server, as the text of one calendar.
+///
+/// # Errors
+/// If the server can't be reached, rejects the password, or has too much there.
+pub fn read_collection(server: &Server, calendar: &str) -> Result<Vec<u8>, InputError> {
+    let there = waymark_caldav::Calendar::new(server, calendar)?;
+    let listed = there.list()?;
+    let hrefs: Vec<String> = listed.into_iter().map(|place| place.href).collect();
+    let most = Limits::default().bytes;
+    let mut bytes = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".to_vec();
+    for fetched in there.fetch(&hrefs)? {
+        let text = fetched.text.unwrap_or_default();
+        if bytes.len() + text.len() > most {
+            let large = format!("the calendar is larger than {} MB", most >> 20);
+            return Err(InputError::sentence(ErrorCode::CalendarTooLarge, large));
+        }
+        bytes.extend_from_slice(text.trim_end().as_bytes());
+        bytes.extend_from_slice(b"\r\n");
+    }
+    Ok(bytes)
 }
 
 fn feed(address: &FeedAddress) -> Result<Answer, InputError> {
