@@ -38,5 +38,5 @@ export function focusRegion(name: string): void {
     home.classList.add("quiet-focus");
     home.addEventListener("blur", () => home.classList.remove("quiet-focus"), { once: true });
   }
-  home.focus();
+  home.focus({ preventScroll: home === region });
 }

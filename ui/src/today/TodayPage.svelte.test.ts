@@ -28,6 +28,15 @@ function viewWith(agenda: Partial<View["agenda"]>, more: Partial<View> = {}): Vi
   return { ...base, agenda: { ...base.agenda, ...agenda }, ...more };
 }
 
+/** A plan of which the first week has begun, though its first session is still to come. */
+const FRESH: Partial<View> = {
+  status: { ...base.status, status: "notBegun" },
+  progress: {
+    ...base.progress,
+    weeks: [{ start: "2027-01-04", plannedMinutes: 90, doneMinutes: 0 }],
+  },
+};
+
 /** A plan that is under way. */
 const BEGUN: Partial<View> = {
   progress: {
@@ -82,7 +91,7 @@ const button = (name: string | RegExp) => page.getByRole("button", { name });
 
 test("the first minute: one press on Today starts the timer, without a field", async () => {
   const next = [session({ start: "2027-01-11T19:00" })];
-  const core = await shown(viewWith({ next }));
+  const core = await shown(viewWith({ next }, FRESH));
   await expect.element(page.getByText("Good afternoon.")).toBeVisible();
   await button("Start now").click();
   await expect
@@ -92,7 +101,7 @@ test("the first minute: one press on Today starts the timer, without a field", a
 
 test("the first session can be tonight", async () => {
   const next = [session({ start: "2027-01-11T19:00" })];
-  const core = await shown(viewWith({ next }));
+  const core = await shown(viewWith({ next }, FRESH));
   await button("Tonight 19:00").click();
   await expect
     .poll(() => core.changes("apply"))
@@ -149,7 +158,7 @@ test("after a long break the next session is first, and one press plans from tod
         title: "Paused",
         reason: "Nothing was logged since 4 January.",
         lever: "startAgain",
-        leverLabel: "Start again",
+        leverLabel: "Start again from today",
         change: { kind: "replan", keep: "frozen" },
         note: null,
       },
@@ -159,6 +168,6 @@ test("after a long break the next session is first, and one press plans from tod
   const first = document.querySelector("[aria-label=Today] p, [aria-label=Today] h2");
   expect(first?.textContent).toContain("Next session");
   expect(first?.textContent).not.toContain("12");
-  await button("Plan from today").click();
+  await button("Start again from today").click();
   await expect.poll(() => core.changes("apply")).toEqual([{ kind: "replan", keep: "frozen" }]);
 });

@@ -152,10 +152,11 @@ fn habits(measures: &Measures) -> Vec<Figure> {
             value: words::count(measures.streak as usize, "week"),
             text: "Weeks in a row with study time. A week off doesn't end the streak.".to_owned(),
         },
+        // Attendance isn't among them: no figure at the top falls because a session was missed.
         Figure {
-            name: "Attendance",
-            value: percent(measures.attendance),
-            text: "Your study time so far, as a share of the time planned.".to_owned(),
+            name: "In all",
+            value: words::effort(measures.weeks.iter().map(|week| week.done).sum()),
+            text: "Your study time since the plan began.".to_owned(),
         },
         Figure {
             name: "Estimates",
@@ -174,6 +175,11 @@ fn figures(measures: &Measures) -> Vec<Figure> {
         text: text.to_owned(),
     };
     vec![
+        figure(
+            "Attendance",
+            percent(measures.attendance),
+            "Your study time so far, as a share of the time planned.",
+        ),
         figure(
             "Planned value, PV",
             words::effort(measures.planned_value),
