@@ -11,10 +11,11 @@ use crate::window::{Result, Window};
 /// The first item of the roadmap.
 const PYTHON: &str = "#gantt [data-item='python']";
 /// The bars of the rows in sight, in words.
-const BARS: &str = "Object.fromEntries([...document.querySelectorAll('#gantt [data-line]')].map(
+pub const BARS: &str =
+    "Object.fromEntries([...document.querySelectorAll('#gantt [data-line]')].map(
     (row) => [row.dataset.line, row.querySelector('.time').ariaLabel]))";
 
-type Bars = BTreeMap<String, String>;
+pub type Bars = BTreeMap<String, String>;
 
 pub async fn drags_a_bar(window: &Window) -> Result {
     let before: Bars = window.get(BARS).await?;
@@ -143,13 +144,17 @@ async fn undo_names(window: &Window, words: &str) -> Result {
         .await
 }
 
-/// A row may have come into sight or left it.
 async fn is_as(window: &Window, before: &Bars) -> Result {
     window
         .until("the chart is as before", async || {
-            let is: Bars = window.get(BARS).await?;
-            let mut both = is.iter().filter(|(row, _)| before.contains_key(*row));
-            Ok(both.clone().count() > 10 && both.all(|(row, bar)| before[row] == *bar))
+            Ok(are_same(&window.get(BARS).await?, before))
         })
         .await
+}
+
+/// Whether the rows that were in sight both times have the same bars. Any other row came into sight
+/// or left it in between.
+pub fn are_same(now: &Bars, before: &Bars) -> bool {
+    let mut both = now.iter().filter(|(row, _)| before.contains_key(*row));
+    both.clone().count() > 5 && both.all(|(row, bar)| before[row] == *bar)
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::availability::{more, says};
+use crate::chart::{BARS, Bars, are_same};
 use crate::expected::START;
 use crate::seen;
 use crate::window::{Home, Result, Window};
@@ -212,8 +213,7 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     seen::is_accessible(window, "check-in").await?;
     window.picture("55-check-in").await?;
     let stored = std::fs::read(home.plan_file())?;
-    let chart = "[...document.querySelectorAll('#gantt [role=gridcell]')].map((cell) => cell.getAttribute('aria-label')).join()";
-    let before: String = window.get(chart).await?;
+    let before: Bars = window.get(BARS).await?;
     let finish = seen::finish(window).await?;
 
     // Free time that the learner names is tried too.
@@ -253,8 +253,11 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
                     .await?)
         })
         .await?;
-    let previewed: String = window.get(chart).await?;
-    assert_ne!(previewed, before, "the preview is on the chart");
+    let previewed: Bars = window.get(BARS).await?;
+    assert!(
+        !are_same(&previewed, &before),
+        "the preview is on the chart"
+    );
     assert!(
         std::fs::read(home.plan_file())? == stored,
         "a preview was stored"
@@ -273,8 +276,8 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
                 && window.is("!document.querySelector('#check-in')").await?)
         })
         .await?;
-    let applied: String = window.get(chart).await?;
-    assert_eq!(applied, previewed, "taken is what was shown");
+    let applied: Bars = window.get(BARS).await?;
+    assert!(are_same(&applied, &previewed), "taken is what was shown");
     assert_eq!(finish_in_words(window).await?, promised);
     let undo = window.find("#undo").await?;
     let label = undo.attr("title").await?.unwrap_or_default();
@@ -288,8 +291,10 @@ pub async fn catches_up(window: &Window, home: &Home) -> Result {
     chord(window, &[Key::Control], "z").await?;
     window
         .until("the chart is as before", async || {
-            Ok(window.get::<String>(chart).await? == before
-                && seen::finish(window).await? == finish)
+            Ok(
+                are_same(&window.get(BARS).await?, &before)
+                    && seen::finish(window).await? == finish,
+            )
         })
         .await?;
     window.picture("58-undone").await?;
