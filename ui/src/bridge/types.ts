@@ -494,7 +494,7 @@ end: number | null,
  */
 weeks: [number, number] | null, 
 /**
- * Scheduled minutes of work.
+ * Minutes of work, logged and left, without work that could not be scheduled.
  */
 effortMinutes: number, 
 /**
@@ -506,7 +506,7 @@ doneMinutes: number,
  */
 leftMinutes: number, 
 /**
- * The number of sessions.
+ * The number of sessions that the work is in.
  */
 sessions: number, 
 /**

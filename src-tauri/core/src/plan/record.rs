@@ -226,7 +226,8 @@ impl Plan {
         }
     }
 
-    fn left_after(&self, done: &BTreeMap<String, u32>) -> Vec<u32> {
+    /// Minutes of work left of each item once this many minutes of it are done.
+    pub(crate) fn left_after(&self, done: &BTreeMap<String, u32>) -> Vec<u32> {
         let left = |item: &Item| {
             if self.is_finished(&item.id) {
                 return 0;

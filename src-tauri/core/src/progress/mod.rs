@@ -18,7 +18,7 @@ pub mod baseline;
 mod measure;
 mod timer;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
@@ -45,7 +45,8 @@ pub struct Progress {
     /// item in the roadmap, minutes).
     pub waiting: Vec<(usize, u32)>,
     /// For each item of the roadmap, the span from its first session to its last, without freed
-    /// ones. `None` if it has no sessions.
+    /// ones. `None` if it has no sessions. Its minutes are the work on the item, logged and left;
+    /// sessions that were missed before the last re-plan aren't among its sessions.
     pub items: Vec<Option<Span>>,
     /// The same for each phase.
     pub phases: Vec<Option<Span>>,
@@ -242,7 +243,8 @@ fn track(
     );
     pour(plan, after, |entry| !is_before(entry), now);
 
-    let left = plan.left();
+    let logged = plan.logged();
+    let left = plan.left_after(&logged);
     let mut to_come = vec![0u32; left.len()];
     for session in &mut sessions {
         let is_timed = session.open() > 0 && is_timed(session);
@@ -272,7 +274,8 @@ fn track(
     schedule.unplaced.retain(|work| work.minutes > 0);
     let waiting = left.iter().zip(&to_come).enumerate();
     let waiting = waiting.map(|(item, (left, to_come))| (item, left.saturating_sub(*to_come)));
-    let (items, phases) = spans(plan, &sessions);
+    let efforts = efforts(plan, &schedule, &logged, &left);
+    let (items, phases) = spans(plan, &sessions, known, &efforts);
     Progress {
         waiting: waiting.filter(|(_, minutes)| *minutes > 0).collect(),
         schedule,
@@ -282,15 +285,66 @@ fn track(
     }
 }
 
-fn spans(plan: &Plan, sessions: &[Tracked]) -> (Vec<Option<Span>>, Vec<Option<Span>>) {
+/// Minutes of work on each item of the roadmap: logged and left, without work that could not be
+/// scheduled.
+fn efforts(
+    plan: &Plan,
+    schedule: &Schedule,
+    logged: &BTreeMap<String, u32>,
+    left: &[u32],
+) -> Vec<u64> {
+    let items = plan.roadmap().items.iter().zip(left);
+    let efforts = items.map(|(item, left)| {
+        let logged = logged.get(&item.id).copied().unwrap_or(0);
+        u64::from(logged) + u64::from(*left)
+    });
+    let mut efforts: Vec<u64> = efforts.collect();
+    for work in &schedule.unplaced {
+        efforts[work.item] = efforts[work.item].saturating_sub(work.minutes.into());
+    }
+    efforts
+}
+
+/// Minutes of work on each phase: logged and left, without work that this schedule has no room for.
+pub(crate) fn phase_efforts(plan: &Plan, schedule: &Schedule) -> Vec<u64> {
+    let logged = plan.logged();
+    let efforts = efforts(plan, schedule, &logged, &plan.left_after(&logged));
+    let phases = plan.roadmap().phases.iter();
+    let phases = phases.map(|phase| efforts[phase.items.clone()].iter().sum());
+    phases.collect()
+}
+
+/// The spans of items and phases. The first `known` sessions are from before the last re-plan: what
+/// was missed of them is done in other sessions now, so they don't hold any work.
+fn spans(
+    plan: &Plan,
+    sessions: &[Tracked],
+    known: usize,
+    efforts: &[u64],
+) -> (Vec<Option<Span>>, Vec<Option<Span>>) {
     let roadmap = plan.roadmap();
     let mut items: Vec<Option<Span>> = vec![None; roadmap.items.len()];
-    for session in sessions.iter().filter(|session| session.is_there()) {
+    let mut missed = vec![0; roadmap.items.len()];
+    for (at, session) in sessions.iter().enumerate() {
+        if !session.is_there() {
+            continue;
+        }
         Span::add(&mut items[session.item], session.start, session.minutes);
+        if at < known && session.state == SessionState::Missed {
+            missed[session.item] += 1;
+        }
+    }
+    for (item, span) in items.iter_mut().enumerate() {
+        if let Some(span) = span {
+            span.minutes = efforts[item];
+            span.sessions -= missed[item];
+        }
     }
     let phases = roadmap.phases.iter().map(|phase| {
-        let items = items[phase.items.clone()].iter();
-        items.flatten().copied().reduce(Span::and)
+        let spans = items[phase.items.clone()].iter();
+        let span = spans.flatten().copied().reduce(Span::and)?;
+        let minutes = efforts[phase.items.clone()].iter().sum();
+        Some(Span { minutes, ..span })
     });
     let phases = phases.collect();
     (items, phases)

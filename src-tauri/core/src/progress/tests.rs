@@ -82,6 +82,39 @@ fn a_replan_takes_up_what_waits_and_leaves_the_past() {
     assert_eq!(first.ordinal, 3);
 }
 
+/// Work that was missed and planned in again counts once.
+#[test]
+fn a_phase_takes_as_long_as_its_items() {
+    let plan = plan();
+    let first = |plan: &Plan, now| {
+        let progress = progress(plan, now);
+        let span = progress.phases[0].unwrap();
+        let items = &plan.roadmap().phases[0].items;
+        let of_items = progress.items[items.clone()].iter().flatten();
+        assert_eq!(span.minutes, of_items.map(|item| item.minutes).sum::<u64>());
+        (span.minutes, span.sessions)
+    };
+    let planned = first(&plan, plan.start_instant());
+    let efforts = plan.roadmap().phases[0].items.clone();
+    let efforts = efforts.map(|item| plan.effort_minutes(&plan.roadmap().items[item]));
+    assert_eq!(planned.0, u64::from(efforts.sum::<u32>()));
+
+    let now = at("2027-01-18T08:00:00Z");
+    assert_eq!(first(&plan, now), planned);
+    for keep in [Keep::Frozen, Keep::Fitting] {
+        let replan = Change::Replan(Replan { keep });
+        let after = plan.changed(&[replan], now).unwrap();
+        let progress = progress(&after, now);
+        assert!(progress.missed().count() > 0);
+        let items = &plan.roadmap().phases[0].items;
+        let to_come = progress.sessions.iter().filter(|session| {
+            items.contains(&session.item) && session.state == SessionState::Planned
+        });
+        let to_come = u32::try_from(to_come.count()).unwrap();
+        assert_eq!(first(&after, now), (planned.0, to_come), "{keep:?}");
+    }
+}
+
 #[test]
 fn what_has_begun_goes_on() {
     let plan = plan();

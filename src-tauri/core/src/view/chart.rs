@@ -54,7 +54,7 @@ pub struct PhaseRow {
     pub end: Option<i32>,
     /// The first and the last week it takes part in, counted from the start date, from 1.
     pub weeks: Option<(u32, u32)>,
-    /// Scheduled minutes of work.
+    /// Minutes of work, logged and left, without work that could not be scheduled.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub effort_minutes: u64,
     /// Minutes of work that were logged.
@@ -63,7 +63,7 @@ pub struct PhaseRow {
     /// Minutes of work that are left.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub left_minutes: u64,
-    /// The number of sessions.
+    /// The number of sessions that the work is in.
     pub sessions: u32,
     /// Its own target date.
     pub target: Option<NaiveDate>,

@@ -15,6 +15,7 @@ use crate::calendar::event::{EventKey, EventKind, When};
 use crate::input_error::InputError;
 use crate::palette;
 use crate::plan::Plan;
+use crate::progress::phase_efforts;
 use crate::roadmap::{Item, ItemEntry, Link, Phase};
 use crate::schedule::Schedule;
 use crate::view::week_of;
@@ -50,7 +51,7 @@ impl<'a> CalendarContents<'a> {
             builder.add_weeks(&sessions);
         }
         if options.phases || options.milestones {
-            builder.add_phases(&sessions);
+            builder.add_phases(&sessions, &phase_efforts(plan, schedule));
         }
         Ok(builder.contents)
     }
@@ -74,7 +75,7 @@ struct NewSubject {
     text: EventText,
 }
 
-/// First start, last end and total length of a phase's sessions.
+/// First start and last end of a phase's sessions, and its minutes of work.
 #[derive(Clone, Copy)]
 struct PhaseSpan {
     start: i64,
@@ -190,20 +191,23 @@ impl Builder<'_> {
         }
     }
 
-    fn add_phases(&mut self, sessions: &[SessionSpan]) {
+    /// A phase takes the work on its items, not the length of its sessions: what was missed and
+    /// planned in again has two.
+    fn add_phases(&mut self, sessions: &[SessionSpan], efforts: &[u64]) {
         let roadmap = self.contents.plan.roadmap();
         let mut spans: Vec<Option<PhaseSpan>> = vec![None; roadmap.phases.len()];
         for session in sessions {
-            let item = roadmap.items.get(session.item);
-            if let Some(span) = item.and_then(|item| spans.get_mut(item.phase)) {
+            let Some(phase) = roadmap.items.get(session.item).map(|item| item.phase) else {
+                continue;
+            };
+            if let (Some(span), Some(&minutes)) = (spans.get_mut(phase), efforts.get(phase)) {
                 let span = span.get_or_insert(PhaseSpan {
                     start: session.start,
                     end: session.end,
-                    minutes: 0,
+                    minutes,
                 });
                 span.start = span.start.min(session.start);
                 span.end = span.end.max(session.end);
-                span.minutes += session.minutes();
             }
         }
         for (index, (span, phase)) in spans.into_iter().zip(&roadmap.phases).enumerate() {

@@ -4,8 +4,8 @@ use crate::calendar::export::{
     CalendarContents, EventParts, EventText, ExportOptions, ExportTimes, PatternPart, Writer, text,
 };
 use crate::calendar::ledger::{ExportKind, Ledger};
-use crate::plan::change::{SetHours, SetSessionLength, SetStart};
-use crate::plan::{Change, Plan};
+use crate::plan::change::{Replan, SetHours, SetSessionLength, SetStart};
+use crate::plan::{Change, Keep, Plan};
 use crate::roadmap::{Link, Roadmap, Step};
 use crate::samples::zone;
 use crate::schedule::schedule;
@@ -100,6 +100,28 @@ fn every_sort_of_event_in_full() {
     ];
     let shown: Vec<&str> = events.iter().map(|uid| event(&file.text, uid)).collect();
     insta::assert_snapshot!(format!("{head}{}", shown.concat()).replace('\r', ""));
+}
+
+/// Work that was missed and planned in again counts once.
+#[test]
+fn a_phase_is_as_long_after_a_replan_as_before() {
+    let options = ExportOptions {
+        phases: true,
+        ..ExportOptions::default()
+    };
+    let plan = embedded();
+    let replan = Change::Replan(Replan { keep: Keep::Frozen });
+    let after = plan
+        .changed(&[replan], "2027-01-18T08:00:00Z".parse().unwrap())
+        .unwrap();
+    for plan in [plan, after] {
+        let schedule = crate::schedule::current(&plan);
+        let contents = CalendarContents::new(&plan, &schedule, &options).unwrap();
+        let export = Ledger::new(plan.id()).export(&contents, ExportKind::Full, plan.created());
+        let files = files(&contents, &export.unwrap());
+        let phase = event(&files[0].text, "p.foundations.phase.0");
+        assert!(phase.contains("60 h of study."), "{phase}");
+    }
 }
 
 #[test]
