@@ -6,6 +6,7 @@ use super::{BeforeAfter, Draft, Edit, Effect, PageField, added_or_removed};
 use crate::input_error::InputError;
 use crate::plan::entries::{ExceptionEntry, MOST_EXCEPTIONS, MoveEntry, at_most, reject};
 use crate::plan::time;
+use crate::words;
 
 /// Adds or removes an exception.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -53,12 +54,23 @@ impl Edit for SetException {
             ExceptionEntry::ExtraWindow { .. } => "Extra time",
         };
         let (_, first, last) = self.exception.parts();
-        format!("{name} {first} to {last} {}", added_or_removed(self.added))
+        let when = if first.trim() == last.trim() {
+            format!("on {}", in_words(first))
+        } else {
+            format!("from {} to {}", in_words(first), in_words(last))
+        };
+        format!("{name} {when} {}", added_or_removed(self.added))
     }
 
     fn effect(&self) -> Effect<'_> {
         Effect::Reschedule
     }
+}
+
+/// A date as it was typed, in words: "6 January 2027".
+fn in_words(date: &str) -> String {
+    let read = date.trim().parse();
+    read.map_or_else(|_| date.to_owned(), words::plain_date)
 }
 
 /// Adds or removes a stay in another zone.
@@ -95,7 +107,11 @@ impl Edit for SetJourney {
 
     fn name(&self, _: &BeforeAfter) -> String {
         let MoveEntry { from, zone } = &self.journey;
-        format!("{zone} from {from} {}", added_or_removed(self.added))
+        format!(
+            "{zone} from {} {}",
+            in_words(from),
+            added_or_removed(self.added)
+        )
     }
 
     fn effect(&self) -> Effect<'_> {
