@@ -39,6 +39,8 @@ pub struct Outlook {
     pub reserve: Vec<Slot>,
     /// Slack before the target dates. `None` if no remaining work has a target date.
     pub slack: Option<Slack>,
+    /// The item that the focus timer is on for, as an index of the roadmap.
+    pub timed: Option<usize>,
 }
 
 /// A target date that is missed.
@@ -114,7 +116,13 @@ impl Outlook {
             moves,
             waiting_minutes: before.waiting_minutes(),
             reserve: reserve(at.plan(), at.now()),
+            timed: at.timed(),
         }
+    }
+
+    /// Whether a re-plan would leave every session where it is, and no work waits for one.
+    pub fn changes_nothing(&self) -> bool {
+        self.moves.all() == 0 && self.waiting_minutes == 0
     }
 
     /// The change that starts again from today: the same re-plan, without the past's sessions.

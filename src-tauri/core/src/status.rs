@@ -73,7 +73,7 @@ pub enum Lever {
     StartAgain,
     /// Change the weekly time, or the session lengths.
     MakeRoom,
-    /// Compare the recovery options.
+    /// Compare the recovery options. A plan that is tight has none while a re-plan changes nothing.
     SeeOptions,
     /// Schedule the work that waits.
     PlanIn,
@@ -264,10 +264,16 @@ fn reason(status: Status, plan: &Plan, progress: &Progress, outlook: &Outlook) -
     match status {
         Status::Finished if plan.log().is_empty() => "Nothing to do.".to_owned(),
         Status::Finished => "All of the work is done.".to_owned(),
-        Status::NotBegun => match next_session(plan, progress, outlook.now) {
-            Some(next) => format!("Your first session is {next}."),
-            None => "No session is planned yet.".to_owned(),
-        },
+        Status::NotBegun => {
+            let timed = outlook
+                .timed
+                .and_then(|item| plan.roadmap().items.get(item));
+            match (timed, next_session(plan, progress, outlook.now)) {
+                (Some(item), _) => format!("Your first session is under way: {}.", item.title),
+                (None, Some(next)) => format!("Your first session is {next}."),
+                (None, None) => "No session is planned yet.".to_owned(),
+            }
+        }
         Status::Paused { .. } => {
             let next = next_session(plan, &outlook.progress, outlook.now);
             let next =
@@ -341,6 +347,7 @@ fn lever(status: Status, outlook: &Outlook) -> Lever {
         Status::NotBegun => Lever::Begin,
         Status::Paused { .. } => Lever::StartAgain,
         Status::DoesNotFit { .. } => Lever::MakeRoom,
+        Status::Tight { .. } if outlook.changes_nothing() => Lever::None,
         Status::Late { .. } | Status::Tight { .. } => Lever::SeeOptions,
         Status::Behind { .. } => Lever::PlanIn,
         Status::OnTrack if beyond_reserve(outlook) > 0 => Lever::PlanIn,

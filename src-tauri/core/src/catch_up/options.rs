@@ -65,11 +65,21 @@ pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<Re
         target_name(search),
         move_target(search, &same, &replan),
     ));
+    if is_needless(&same, &outlook) {
+        let why = "Nothing would change: you're in time, and every session stays where it is.";
+        same = search.option("same-hours", SAME_HOURS, Attempt::Rejected(why.to_owned()));
+    }
     let again = start_again(search, &outlook);
     let again = search.option("start-again", StartAgain::NAME, again);
     options.insert(0, again);
     options.insert(0, same);
     options
+}
+
+/// Whether the same hours would be in time and change nothing.
+fn is_needless(same: &RecoveryOption, outlook: &Outlook) -> bool {
+    let is_in_time = same.outcome.as_ref().is_some_and(|same| same.in_time);
+    is_in_time && outlook.changes_nothing()
 }
 
 /// A plan from today, without the past's sessions.

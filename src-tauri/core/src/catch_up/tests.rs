@@ -7,6 +7,7 @@ use crate::difference::moves;
 use crate::document::Document;
 use crate::plan::change::{
     IncludeItem, LogWork, RemoveLogEntry, Replan, SetEstimate, SetException, SetHours, SetKnown,
+    SetTarget,
 };
 use crate::plan::{KnownEntry, LogEntry};
 use crate::progress::{SessionState, progress};
@@ -342,4 +343,36 @@ fn a_free_window_without_time_is_rejected_by_name() {
         let named = format!("Free window {date} {from}–{to}: it adds no study time.");
         assert!(!works && sentence.starts_with(&named), "{sentence}");
     }
+}
+
+/// A plan in time with little to spare was once offered to keep its hours, which changed nothing.
+#[test]
+fn no_option_is_offered_that_would_change_nothing() {
+    let plan = embedded();
+    let now = plan.start_instant();
+    let finish = current(&plan).finish().unwrap().date();
+    let target = Change::Target(SetTarget {
+        value: finish.to_string(),
+    });
+    let plan = plan.changed(&[target], now).unwrap();
+    let options = options_of(&plan, now, &[]);
+    let works: Vec<&str> = options
+        .iter()
+        .filter(|option| option.outcome.is_some())
+        .map(|option| option.id)
+        .collect();
+    assert_eq!(works, <[&str; 0]>::default());
+    let recommended = |option: &RecoveryOption| option.recommended.is_some();
+    assert!(!options.iter().any(recommended));
+    // Once it has begun, such a plan is tight, with nothing to do about it.
+    let session = current(&plan).sessions[0];
+    let item = &plan.roadmap().items[session.item()].id;
+    let start = session.start.local().format("%Y-%m-%dT%H:%M").to_string();
+    let now = session.end().instant();
+    let begun = plan
+        .changed(&[log(item, start, session.minutes)], now)
+        .unwrap();
+    let told = crate::status::status(&begun, now);
+    assert!(matches!(told.status, crate::status::Status::Tight { .. }));
+    assert_eq!(told.lever, crate::status::Lever::None);
 }

@@ -71,6 +71,11 @@ impl<'a> PlanAt<'a> {
         self.now
     }
 
+    /// The item that the focus timer is on for, as an index of the roadmap.
+    pub fn timed(&self) -> Option<usize> {
+        self.plan.roadmap().item(&self.timer?.item)
+    }
+
     /// The plan's progress at this time.
     pub fn progress(&self) -> &Progress {
         self.progress

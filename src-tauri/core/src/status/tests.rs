@@ -158,3 +158,18 @@ fn a_reserve_has_room_for_what_was_missed() {
     assert_eq!(told("10").0, "Behind by 30 min");
     assert_eq!(told("0").0, "Behind by 1 h 30 min");
 }
+
+/// While the first timer was on, the status once told of a first session a week later.
+#[test]
+fn a_timer_that_is_on_is_the_first_session() {
+    let document = Document::new(embedded());
+    let now = at("2027-01-02T12:00:00Z");
+    let timer = crate::progress::Timer::start(&document.plan, "python", now).unwrap();
+    let reason = |document: &Document| view(document, now).status.reason;
+    assert_eq!(
+        reason(&document),
+        "Your first session is on Monday 4 January 2027 at 19:00: Python."
+    );
+    let timed = document.timing(Some(timer));
+    assert_eq!(reason(&timed), "Your first session is under way: Python.");
+}
