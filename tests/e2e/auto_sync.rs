@@ -79,7 +79,9 @@ pub async fn asks_again_after_a_restart(window: &Window, home: &Home) -> Result 
     window.picture("74-waits-for-an-answer").await?;
     window.fill("#server-password", PASSWORD).await?;
     says(window, STATE, "1 question for you").await?;
-    window.find("#questions li button").await?.click().await?;
+    // Once the sync is over: the bar knows of the question before the page has drawn the plan.
+    let restore = "#questions li button[aria-disabled='false']";
+    window.find(restore).await?.click().await?;
     window
         .until("the event is there again", async || {
             Ok(person(home, &["list"]).is_ok_and(|held| held.len() == before + 1))
