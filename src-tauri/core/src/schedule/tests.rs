@@ -1,8 +1,8 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
 use super::*;
-use crate::plan::Change;
-use crate::plan::change::{IncludeItem, SetHours, SetSessionLength, SetStart};
+use crate::plan::change::{IncludeItem, PinSession, SetHours, SetSessionLength, SetStart};
+use crate::plan::{Change, PinEntry};
 use crate::roadmap::{ItemKind, Roadmap};
 use crate::samples::{ZONES, zone};
 use crate::zone::Zone;
@@ -233,4 +233,27 @@ fn one_project_at_a_time() {
     for pair in spans.windows(2) {
         assert!(pair[0].end.seconds <= pair[1].start.seconds, "{pair:?}");
     }
+}
+
+#[test]
+fn pinned_sessions_overlap_only_if_one_begins_before_the_other_ends() {
+    let roadmap = Roadmap::embedded().unwrap();
+    let plan = plan(roadmap, "2027-01-04".parse().unwrap(), zone("UTC"));
+    let pin = |start: &str| {
+        Change::Pin(PinSession {
+            pin: PinEntry {
+                item: "python".into(),
+                start: start.into(),
+                minutes: 60,
+            },
+            instead: None,
+        })
+    };
+    let overlaps = |second: &str| {
+        let pinned = with(&plan, &[pin("2027-01-05T19:00"), pin(second)]);
+        let mut conflicts = lay(&pinned).conflicts.into_iter();
+        conflicts.any(|conflict| conflict.kind == ConflictKind::Overlap)
+    };
+    assert!(!overlaps("2027-01-05T20:00"), "they touch");
+    assert!(overlaps("2027-01-05T19:59"));
 }
