@@ -230,7 +230,7 @@ impl Desk {
         let calendars = calendars::all(&self.storage, now).unwrap_or_default();
         if calendars.iter().any(rolls) {
             let mut stale = lock(&self.stale);
-            *stale = live::refresh(&self.storage, &self.plan(), now);
+            *stale = live::refresh(&self.storage, &plan, now);
         }
     }
 }

@@ -27,11 +27,6 @@ pub struct WebRead {
     pub notice: Option<String>,
 }
 
-/// The text of a calendar that has answered.
-struct Answer {
-    bytes: Vec<u8>,
-}
-
 impl Desk {
     /// Whether busy times are read with this login.
     pub fn reads_busy_by(&self, login: &Login) -> bool {
@@ -96,12 +91,7 @@ impl Desk {
         self.add_web(name, place, &answer)
     }
 
-    fn add_web(
-        &self,
-        name: String,
-        place: WebPlace,
-        answer: &Answer,
-    ) -> Result<WebRead, InputError> {
+    fn add_web(&self, name: String, place: WebPlace, answer: &[u8]) -> Result<WebRead, InputError> {
         let calendar = WebCalendar {
             id: format!("busy-{}", uuid::Uuid::new_v4()),
             source: name.clone(),
@@ -191,11 +181,11 @@ impl Desk {
         &self,
         calendar: WebCalendar,
         former: Option<&str>,
-        answer: &Answer,
+        answer: &[u8],
     ) -> Result<WebRead, InputError> {
         let (plan, now) = (self.plan(), self.now());
         let limits = Limits::default();
-        let mut read = import(&plan, &calendar.name, &answer.bytes, &limits, now)?;
+        let mut read = import(&plan, &calendar.name, answer, &limits, now)?;
         let former = former.filter(|former| has_source(&plan, former));
         if let Some(former) = former {
             read.change.instead = Some(former.to_owned());
@@ -223,10 +213,9 @@ impl Desk {
         login: &Login,
         typed: Option<Password>,
         calendar: &str,
-    ) -> Result<Answer, InputError> {
+    ) -> Result<Vec<u8>, InputError> {
         let server = self.servers.server(login, typed)?;
-        let bytes = read_collection(&server, calendar)?;
-        Ok(Answer { bytes })
+        read_collection(&server, calendar)
     }
 }
 
@@ -252,9 +241,8 @@ pub fn read_collection(server: &Server, calendar: &str) -> Result<Vec<u8>, Input
     Ok(bytes)
 }
 
-fn feed(address: &FeedAddress) -> Result<Answer, InputError> {
-    let bytes = address.fetch(Limits::default().bytes, RetryPolicy::default())?;
-    Ok(Answer { bytes })
+fn feed(address: &FeedAddress) -> Result<Vec<u8>, InputError> {
+    address.fetch(Limits::default().bytes, RetryPolicy::default())
 }
 
 fn has_source(plan: &Plan, name: &str) -> bool {
