@@ -1,13 +1,24 @@
 // The selected sessions and rows of the chart, and what is carried of them by pointer and keys.
 
 import { itemMove, itemStep } from "../planner/order";
+import type { Carried } from "../carry/carry";
+import { isSame } from "../carry/carry";
+import type { Place } from "../frame/place.svelte";
 import type { Planner } from "../planner/planner.svelte";
 import { count } from "../words/amounts";
 import type { Bar } from "./bar";
 import { barOf } from "./bar";
 import { ChartDrag } from "./chart-drag.svelte";
 import type { Drawing } from "./drawing.svelte";
-import { carriedAt, keyOf, movingWith, NONE_SELECTED, stretchAt, toggled } from "./grip";
+import {
+  carriedAt,
+  keyOf,
+  movingWith,
+  NONE_SELECTED,
+  numberAt,
+  stretchAt,
+  toggled,
+} from "./grip";
 import type { Pointing } from "./pointing.svelte";
 import { RowSelection } from "./row-selection.svelte";
 import type { Line } from "./rows";
@@ -29,13 +40,23 @@ export class Carrying {
   readonly #planner: Planner;
   readonly #drawing: Drawing;
   readonly #pointing: Pointing;
+  readonly #place: Place;
 
-  constructor(planner: Planner, drawing: Drawing, pointing: Pointing) {
+  constructor(planner: Planner, drawing: Drawing, pointing: Pointing, place: Place) {
     this.drag = new ChartDrag(planner);
     this.#planner = planner;
     this.#drawing = drawing;
     this.#pointing = pointing;
+    this.#place = place;
   }
+
+  /** The session that is carried, where it is drawn by now. */
+  readonly carried: Target | null = $derived.by(() => {
+    const { there } = this.drag;
+    const line = there && this.#drawing.lines.find(({ id }) => id === there.item);
+    const part = there && numberAt(there, this.#drawing.chart);
+    return line && part !== null ? { line, part } : null;
+  });
 
   #barIn(line: Line): Bar | null {
     return barOf(line, this.rows.ids, this.#drawing.lines, this.#planner.saved.chart);
@@ -60,7 +81,35 @@ export class Carrying {
 
   async drop(): Promise<void> {
     if (!this.drag.isHeld) return;
-    if (await this.drag.drop()) this.selected = NONE_SELECTED;
+    const { origin, there } = this.drag;
+    const detailed = this.#detailed();
+    if (!(await this.drag.drop())) return;
+    this.selected = NONE_SELECTED;
+    if (!origin || !there) return;
+    // Past another session of its item it has another number: the cursor and the details follow.
+    const { chart } = this.#planner.saved;
+    const part = numberAt(there, chart);
+    if (part !== null) this.#pointing.cursor = { id: there.item, part };
+    const isOrigin = detailed?.item === origin.item && isSame(detailed, origin);
+    const shown = detailed && numberAt(isOrigin ? there : detailed, chart);
+    if (detailed && shown !== null) {
+      this.#place.select({ line: detailed.item, part: shown }, false);
+    }
+  }
+
+  /** The session in the pane of details, if it is one to come. */
+  #detailed(): Carried | null {
+    const { selected } = this.#place;
+    const { chart } = this.#planner.saved;
+    for (const phase of selected ? chart.phases : []) {
+      const item = phase.items.find(({ id }) => id === selected?.line);
+      if (!item || !selected) continue;
+      return carriedAt(
+        { line: { kind: "item", id: item.id, phase, item }, part: selected.part },
+        chart,
+      );
+    }
+    return null;
   }
 
   /** With Ctrl sessions are selected one by one, to be moved together. */

@@ -41,9 +41,10 @@ export class ChartDrag {
   isByKeys = $state(false);
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
+  /** The place of the session that is carried, of several the first; null if none is. */
+  there: Carried | null = $state.raw(null);
   #held: Held | null = null;
   #pressed = { x: 0, y: 0 };
-  #to: readonly Carried[] = [];
   /** Whether a bar goes across, or up and down: by how its drag began. */
   #isAcross: boolean | null = null;
   /** The days by which keys have carried a bar. */
@@ -57,6 +58,11 @@ export class ChartDrag {
 
   get isHeld(): boolean {
     return this.#held !== null;
+  }
+
+  /** The session that is carried, where it was; null if none is. */
+  get origin(): Carried | null {
+    return (this.#held?.kind === "sessions" && this.#held.origins[0]) || null;
   }
 
   press(held: Held, x: number, y: number): void {
@@ -90,8 +96,8 @@ export class ChartDrag {
       this.isByKeys = true;
     }
     this.at = { x, y };
-    const from = this.#held?.kind === "sessions" ? this.#held.origins[0] : undefined;
-    const now = this.#to[0] ?? from;
+    const from = this.origin;
+    const now = this.there ?? from;
     if (from && now) this.#carry(now.day - from.day + days, false);
   }
 
@@ -134,8 +140,8 @@ export class ChartDrag {
     const whole = isByHours ? dayShift(first, minutes) : Math.round(days);
     const to = allMovedBy(origins, whole, isByHours ? minutes - whole * DAY_MINUTES : 0);
     const [there] = to;
-    if (!there || (this.#to[0] && isSame(this.#to[0], there))) return;
-    this.#to = to;
+    if (!there || (this.there && isSame(this.there, there))) return;
+    this.there = there;
     this.words = placeOf(there) + (to.length > 1 ? `, with ${to.length - 1} more` : "");
     this.#preview(isSame(first, there) ? null : changeOfAll(origins, to));
   }
@@ -169,7 +175,7 @@ export class ChartDrag {
     this.words = null;
     this.isByKeys = false;
     this.#held = null;
-    this.#to = [];
+    this.there = null;
     this.#isAcross = null;
     this.#days = 0;
     this.#change = null;

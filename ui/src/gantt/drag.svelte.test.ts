@@ -217,6 +217,58 @@ test("the names are made wider by keys and by drag, and as before by a double cl
   expect(preferences.namesWidth).toBe(null);
 });
 
+/** One item with a session on each of these days. The one that is pinned comes in its order. */
+async function shownSessions(days: readonly number[]) {
+  const viewOfDays = (all: readonly number[]) => {
+    const sessions = [...all]
+      .sort((a, b) => a - b)
+      .flatMap((day) => [day * DAY + 19 * HOUR, 90]);
+    return viewOf({ chart: chartOf([phaseOf(1, [itemOf("python", sessions)])], { days: 60 }) });
+  };
+  let latest = [...days];
+  const moved = (change: Change) => {
+    if (change.kind !== "pin") return latest;
+    const [from, to] = [change.instead ?? "", change.pin.start].map(
+      (start) => dayOf(start.slice(0, 10)) - dayOf("2027-01-04"),
+    );
+    return latest.map((day) => (day === from ? (to ?? day) : day));
+  };
+  const shownChart = await shown();
+  shownChart.core
+    .on("preview", ({ change }) => viewOfDays(moved(change as Change)))
+    .on("apply", ({ change }) => viewOfDays((latest = moved(change as Change))));
+  shownChart.planner.saved = viewOfDays(days);
+  shownChart.planner.shown = shownChart.planner.saved;
+  await expect.poll(() => document.querySelector("[data-line=linux]")).toBe(null);
+  return shownChart;
+}
+
+const starts = (core: FakeCore) =>
+  core.changes("apply").map((change) => change.kind === "pin" && change.pin.start.slice(0, 10));
+
+test("the cursor stays on a session carried past another of its item", async () => {
+  const { core, place } = await shownSessions([2, 4]);
+  rowOf("python").focus();
+  await userEvent.keyboard("{ArrowRight}{Enter}");
+  await expect.poll(() => place.selected).toEqual({ line: "python", part: 0 });
+  rowOf("python").focus();
+  await userEvent.keyboard("{Alt>}{ArrowRight}{ArrowRight}{ArrowRight}{/Alt}");
+  await expect.poll(() => starts(core)).toEqual(["2027-01-09"]);
+  // The details stay on it too: it is the second one now.
+  await expect.poll(() => place.selected).toEqual({ line: "python", part: 1 });
+  await userEvent.keyboard("{Alt>}{ArrowRight}{/Alt}");
+  await expect.poll(() => starts(core)).toEqual(["2027-01-09", "2027-01-10"]);
+});
+
+test("the cursor is on a session that was dragged past another of its item", async () => {
+  const { core } = await shownSessions([2, 4]);
+  await dragged("python", 2 * DAY + 19 * HOUR + 45, 3 * PER_DAY);
+  await expect.poll(() => starts(core)).toEqual(["2027-01-09"]);
+  rowOf("python").focus();
+  await userEvent.keyboard("{Alt>}{ArrowRight}{/Alt}");
+  await expect.poll(() => starts(core)).toEqual(["2027-01-09", "2027-01-10"]);
+});
+
 /** Zoomed out, a bar is one piece. */
 const FAR = 8;
 

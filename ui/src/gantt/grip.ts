@@ -38,6 +38,14 @@ export function stretchAt(line: Line, x: number, scale: Scale, chart: Chart): St
   return { item: id, title, left: leftMinutes, days: (end - from) / DAY_MINUTES };
 }
 
+/** The number of an item's session that is at a place; null if there is none. */
+export function numberAt({ item, day, from }: Carried, chart: Chart): number | null {
+  const start = (day - dayOf(chart.origin)) * DAY_MINUTES + from;
+  const row = chart.phases.flatMap(({ items }) => items).find(({ id }) => id === item);
+  const at = row?.sessions.findIndex((each, index) => index % 2 === 0 && each === start);
+  return at === undefined || at < 0 ? null : at / 2;
+}
+
 /** The key of a session in a selection. */
 export function keyOf(line: ItemLine, at: number): string {
   return `${line.id} ${at}`;
