@@ -5,6 +5,7 @@ import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cdp, page, userEvent } from "vitest/browser";
 import { longView, shownApp } from "./fixtures/app";
+import { DAY, itemOf } from "./fixtures/view";
 import { VIEWS } from "./frame/views";
 
 const SIZES = [
@@ -90,6 +91,52 @@ describe.each(["light", "dark"] as const)("axe finds nothing, %s", (theme) => {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
   });
 });
+
+/** The longest titles of the roadmap that comes with Waymark. */
+const TITLES = [
+  "End-to-end ML pipeline (training → deployment)",
+  "GitHub projects (end-to-end pipelines)",
+  "Data structures & algorithms (basics)",
+  "Model deployment (batch + real-time)",
+];
+
+test.each([SIZES[0], SIZES[2], { name: "1280 × 800", width: 1280, height: 800 }])(
+  "at $name the names of the rows can be read, and stay as wide beside the details",
+  async (size) => {
+    if (!size) return;
+    await page.viewport(size.width, size.height);
+    const view = longView();
+    const [first] = view.chart.phases;
+    const items = TITLES.map((title, at) =>
+      itemOf(`long-${at}`, [at * DAY, 600], { title, doneMinutes: 90, leftMinutes: 510 }),
+    );
+    const chart = { ...view.chart, phases: first ? [{ ...first, items }] : [] };
+    await shownApp({}, { ...view, chart });
+    await userEvent.keyboard("3");
+    const width = () => document.querySelector("#gantt .corner")?.clientWidth;
+    await expect.poll(width).toBeGreaterThan(0);
+    const before = width();
+    const isCut = ({ scrollHeight, clientHeight, scrollWidth, clientWidth }: Element) =>
+      scrollHeight > clientHeight + 2 || scrollWidth > clientWidth;
+    const cut = () =>
+      [...document.querySelectorAll("#gantt .item .title")]
+        .filter(isCut)
+        .map(({ textContent }) => textContent);
+    // In the smallest window the longest ones are in the tip, also by keys.
+    const isSmall = size.width < 800;
+    expect(cut().length).toBeLessThanOrEqual(isSmall ? 2 : 0);
+    for (const title of cut()) {
+      const rows = [...document.querySelectorAll<HTMLElement>("#gantt [data-item]")];
+      const row = rows.find(({ textContent }) => textContent?.includes(title ?? ""));
+      row?.focus({ focusVisible: true });
+      await expect.poll(() => document.getElementById("tip")?.textContent).toContain(title);
+    }
+    document.querySelector<HTMLElement>("#gantt .item .more")?.click();
+    await expect.poll(() => document.getElementById("details")).not.toBe(null);
+    expect(width()).toBe(before);
+    expect(cut().length).toBeLessThanOrEqual(isSmall ? 2 : 0);
+  },
+);
 
 test("in forced colours the chart's marks, the chosen view and the focus can be seen", async () => {
   await emulate([{ name: "forced-colors", value: "active" }]);

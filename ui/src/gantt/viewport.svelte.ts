@@ -1,6 +1,7 @@
 // The visible part of the chart: scrolling, zoom, and the pane that is painted.
 
 import { flushSync } from "svelte";
+import { innerWidth } from "svelte/reactivity/window";
 import type { View } from "../bridge";
 import type { Anchor } from "../form/placement";
 import type { Pane } from "./layout";
@@ -41,9 +42,13 @@ export class Viewport {
     this.zoom = Math.min(Math.max(zoom, 0), MOST_PIXELS_PER_DAY);
   }
 
+  /** Of the window, so that the names stay as they are when a pane opens beside the chart. */
+  readonly #usualNames = $derived.by(() =>
+    Math.round(Math.min(Math.max((innerWidth.current ?? this.width) * 0.3, 220), 340)),
+  );
   readonly namesWidth = $derived(
     this.ownNames === null
-      ? Math.round(Math.min(Math.max(this.width * 0.3, 220), 340))
+      ? Math.min(this.#usualNames, this.mostNames)
       : Math.min(Math.max(this.ownNames, LEAST_NAMES), this.mostNames),
   );
   readonly plotWidth = $derived(Math.max(this.width - this.namesWidth, 100));
