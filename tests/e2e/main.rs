@@ -18,6 +18,8 @@ mod change;
 
 mod dialog;
 
+mod dropped;
+
 mod availability;
 
 mod progress;
@@ -436,6 +438,23 @@ async fn a_holiday_and_busy_times() -> Result {
     tell(
         "takes busy times",
         availability::takes_busy_times_from_a_calendar(&window, &home),
+    )
+    .await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_dropped_on_the_window() -> Result {
+    let home = Home::with_plan(&plan(&[])?)?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "takes a calendar",
+        dropped::takes_a_calendar(&window, &home),
+    )
+    .await?;
+    tell(
+        "takes an outline",
+        dropped::takes_an_outline(&window, &home),
     )
     .await?;
     window.close().await
