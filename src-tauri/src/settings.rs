@@ -34,27 +34,10 @@ pub struct Settings {
     pub zoom: f64,
     /// The width of the chart's names, in pixels; `None` for one that fits the window.
     pub names_width: Option<f64>,
-    /// The open side panel; `None` if it is closed.
-    pub panel: Option<Panel>,
     /// The name of the baseline in the chart; `None` for the latest.
     pub baseline: Option<String>,
-    /// The id of the calendar in the export panel; `None` for the first.
+    /// The id of the calendar in the dialog of calendars; `None` for the first.
     pub calendar: Option<String>,
-}
-
-/// The panels next to the chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Panel {
-    /// Today's sessions and the focus timer.
-    Today,
-    /// Progress, forecast and baselines.
-    Progress,
-    /// The options for catching up.
-    CatchUp,
-    /// The log.
-    Log,
 }
 
 /// The window's colours.

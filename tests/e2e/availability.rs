@@ -35,7 +35,7 @@ pub async fn opens_your_time(window: &Window) -> Result {
     seen::shows(window, &plain()?).await?;
     window.find("#open-setup").await?.click().await?;
     window
-        .until("the focus is in the panel", async || {
+        .until("the focus is in Setup", async || {
             window
                 .is("document.querySelector('#setup')?.contains(document.activeElement)")
                 .await
@@ -159,7 +159,7 @@ pub async fn keeps_limits_and_travel(window: &Window) -> Result {
         .send_keys(Key::Enter + "")
         .await?;
     window
-        .until("the panel is closed", async || {
+        .until("Setup is closed", async || {
             Ok(window.text("#setup").await?.is_none())
         })
         .await

@@ -11,6 +11,7 @@ pub async fn previews_an_earlier_plan(window: &Window, home: &Home) -> Result {
     window.fill("#hours-field", "20").await?;
     seen::shows(window, &expected::with_hours("20")?).await?;
     let kept = std::fs::read(home.plan_file())?;
+    window.find("#plan-switch").await?.click().await?;
     window.find("#open-files").await?.click().await?;
     window
         .find("#earlier-plans .preview")

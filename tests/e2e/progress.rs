@@ -71,16 +71,13 @@ pub async fn begins_a_plan(window: &Window) -> Result {
 }
 
 pub async fn starts_the_timer(window: &Window) -> Result {
-    window.find("#open-panel").await?.click().await?;
-    has_state(window, FIRST, "due").await?;
+    window.find("#view-today").await?.click().await?;
+    says(window, "#next-session", "Now, until 20:30").await?;
     seen::is_accessible(window, "today").await?;
     window.picture("50-today").await?;
-    window
-        .find(&format!("{FIRST} .start"))
-        .await?
-        .click()
-        .await?;
+    window.find("#start-now").await?.click().await?;
     window.find("#timer").await?;
+    has_state(window, FIRST, "due").await?;
     window.find("#timer-toggle").await?.click().await?;
     says(window, "#timer-toggle", "Resume").await?;
     window.find("#timer-toggle").await?.click().await?;
@@ -89,6 +86,8 @@ pub async fn starts_the_timer(window: &Window) -> Result {
 
 pub async fn the_timer_went_on(window: &Window) -> Result {
     says(window, "#timer-chip", "0:4").await?;
+    window.find("#timer-chip").await?.click().await?;
+    window.find("#timer").await?;
     seen::is_accessible(window, "timer").await?;
     window.picture("51-timer").await?;
     window.find("#timer-stop").await?.click().await?;
@@ -116,6 +115,7 @@ pub async fn the_timer_went_on(window: &Window) -> Result {
 }
 
 pub async fn asks_how_long_it_really_was(window: &Window) -> Result {
+    window.find("#timer-chip").await?.click().await?;
     says(window, "#timer-absurd", "How long did you really work").await?;
     window.picture("52-absurd").await?;
     window.fill("#timer-minutes", "0").await?;
@@ -136,9 +136,10 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
     window.fill("#log-form .minutes", "30").await?;
     seen::has_value(window, "#log-form .minutes", "").await?;
 
-    window.find("#tab-log").await?.click().await?;
+    window.find("#view-progress").await?.click().await?;
     has_count(window, log, 4).await?;
     let first = "#worklog li:first-child";
+    seen::scrolls_to(window, &format!("{first} [aria-label^=Edit]")).await?;
     window
         .find(&format!("{first} [aria-label^=Edit]"))
         .await?
@@ -167,7 +168,18 @@ pub async fn types_corrects_and_removes_time(window: &Window) -> Result {
             .contains("removed"),
         "undo names what it takes back"
     );
-    window.find("#close-panel").await?.click().await?;
+    // The form for other time is a key away, from every view.
+    window.find("#view-plan").await?.click().await?;
+    window.find("#gantt").await?;
+    window.press(&[], 'l').await?;
+    window
+        .until("the form has the focus", async || {
+            window
+                .is("document.activeElement.closest('#worklog #log-form')")
+                .await
+        })
+        .await?;
+    window.find("#view-plan").await?.click().await?;
     Ok(())
 }
 
@@ -313,18 +325,20 @@ async fn finish_in_words(window: &Window) -> Result<Option<String>> {
 }
 
 pub async fn says_where_one_stands(window: &Window) -> Result {
-    window.find("#tab-progress").await?.click().await?;
-    says(window, "#standing", "behind").await?;
+    window.find("#view-progress").await?.click().await?;
+    says(window, "#progress .against", "behind").await?;
     says(window, "#progress", "Attendance").await?;
     says(window, "#forecast-basis", "of your own").await?;
-    window.find("#progress summary").await?.click().await?;
+    seen::scrolls_to(window, "#progress details summary").await?;
+    window
+        .find("#progress details summary")
+        .await?
+        .click()
+        .await?;
     says(window, "#progress .figures", "SPI(t)").await?;
     seen::is_accessible(window, "progress").await?;
     window.picture("59-progress").await?;
 
-    let shown = "document.querySelector('#gantt .baseline').getAttribute('d')";
-    let first: String = window.get(shown).await?;
-    assert!(!first.is_empty(), "the first baseline is on the chart");
     seen::scrolls_to(window, "#baseline-name").await?;
     window.fill("#baseline-name", "January").await?;
     says(window, "#baselines", "January").await?;
@@ -336,7 +350,15 @@ pub async fn says_where_one_stands(window: &Window) -> Result {
         .await?
         .click()
         .await?;
-    has_count(window, named, 1).await
+    has_count(window, named, 1).await?;
+    window.find("#view-plan").await?.click().await?;
+    window
+        .until("the first baseline is on the chart", async || {
+            window
+                .is("document.querySelector('#gantt .baseline')?.getAttribute('d')")
+                .await
+        })
+        .await
 }
 
 pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
@@ -347,7 +369,7 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
         })
         .await?;
     seen::darkens(window).await?;
-    window.find("#tab-catchUp").await?.click().await?;
+    window.press(&[], 'o').await?;
     window.find("#choices .preview").await?;
     assert!(
         window
@@ -355,13 +377,13 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
             .await?,
         "the page is wider than a small window"
     );
-    seen::is_accessible(window, "small dark panel").await?;
+    seen::is_accessible(window, "options, small and dark").await?;
     window.picture("61-small-dark").await?;
-    window.find("#close-panel").await?.click().await?;
+    window.find("#close-options").await?.click().await?;
     for part in [
         "#finish-date",
         "#hours-slider",
-        "#open-panel",
+        "#view-today",
         "#undo",
         "#export-calendar",
     ] {
@@ -371,29 +393,28 @@ pub async fn fits_a_small_dark_window(window: &Window, home: &Home) -> Result {
         );
     }
     window
-        .until("that the panel is closed is stored", async || {
+        .until("the theme is stored", async || {
             let files = home.files()?;
             let settings = files
                 .iter()
                 .find(|(path, _)| path.ends_with("settings.json"));
             let (_, bytes) = settings.ok_or("no settings")?;
             let settings: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
-            Ok(settings["view"]["theme"] == "dark" && settings["view"]["panel"].is_null())
+            Ok(settings["view"]["theme"] == "dark")
         })
         .await
 }
 
 pub async fn does_not_tell_twice(window: &Window) -> Result {
-    // The panel opens automatically only if there is something to report, which is requested before
-    // the forecast.
+    // The options open automatically only if there is something to report, which is requested
+    // before the forecast.
     window.find("#summary[data-p80]").await?;
     window.painted().await?;
     assert!(
-        window.is("!document.querySelector('#panel')").await?,
+        window.is("!document.querySelector('#options')").await?,
         "what was told is told again"
     );
-    window.find("#open-panel").await?.click().await?;
-    window.find("#tab-catchUp").await?.click().await?;
+    window.press(&[], 'o').await?;
     window.find("#choices .preview").await?;
     assert!(window.is("!document.querySelector('#check-in')").await?);
     Ok(())

@@ -216,6 +216,22 @@ fn settings_outlive_a_restart_and_are_not_in_the_plan() {
     });
 }
 
+/// Earlier versions stored which panel beside the chart was open.
+#[test]
+fn settings_with_a_panel_of_an_earlier_version_open() {
+    at_home(|home| {
+        drop(home.open());
+        for panel in ["today", "progress", "catchUp", "log"] {
+            let settings = json!({"view": {"theme": "dark", "zoom": 4.5, "panel": panel}});
+            fs::write(home.folder().join("settings.json"), settings.to_string()).unwrap();
+            let opened = home.open().open();
+            assert_eq!(opened["settings"]["theme"], "dark", "{panel}");
+            assert_eq!(opened["settings"]["zoom"], 4.5, "{panel}");
+            assert_eq!(opened["notices"], json!([]), "{panel}");
+        }
+    });
+}
+
 #[test]
 fn damaged_files_are_kept_and_told_of() {
     at_home(|home| {

@@ -22,16 +22,33 @@ for (const theme of ["light", "dark"] as const) {
   }
 }
 
-test("a panel that is opened takes the focus, and its first Done is near", async () => {
+test("the options open under the chart by a key, and close to the status", async () => {
+  const view = fullView();
+  const status = {
+    ...view.status,
+    lever: "seeOptions",
+    leverLabel: "See your options",
+  } as const;
+  await shownApp({}, { ...view, status });
+  await userEvent.keyboard("o");
+  await expect.poll(() => document.activeElement?.id).toBe("options-title");
+  const [chart, options] = ["gantt", "options"].map((id) =>
+    document.getElementById(id)?.getBoundingClientRect(),
+  );
+  expect(options?.top).toBeGreaterThanOrEqual(chart?.bottom ?? Infinity);
+  await userEvent.keyboard("{Escape}");
+  await expect.poll(() => document.activeElement?.id).toBe("status-lever");
+  expect(document.getElementById("options")).toBe(null);
+});
+
+test("beside the chart is only what is selected: the rest is in its view", async () => {
   await shownApp();
-  await page.getByRole("button", { name: /^Panel/ }).click();
-  await expect.poll(() => document.activeElement?.id).toBe("panel-inside");
-  let tabs = 0;
-  while (!document.activeElement?.textContent?.startsWith("Done") && tabs < 6) {
-    await userEvent.tab();
-    tabs += 1;
-  }
-  expect(tabs).toBeLessThanOrEqual(5);
+  expect(document.querySelectorAll("[role=tab], #open-panel")).toHaveLength(0);
+  await userEvent.keyboard("l");
+  await expect
+    .poll(() => document.activeElement?.closest("#worklog #log-form"))
+    .toBeInstanceOf(HTMLElement);
+  expect(document.getElementById("view-progress")?.ariaCurrent).toBe("page");
 });
 
 test("Today's first Done is within five Tab stops of the view's key", async () => {
@@ -46,14 +63,8 @@ test("Today's first Done is within five Tab stops of the view's key", async () =
   expect(tabs).toBeLessThanOrEqual(5);
 });
 
-test("closing the panel returns the focus to its button", async () => {
-  await shownApp({ panel: "today" });
-  await page.getByRole("button", { name: "Close the panel" }).click();
-  await expect.poll(() => document.activeElement?.id).toBe("open-panel");
-});
-
 test("no button is a combo box, and no control says its name twice", async () => {
-  await shownApp({ panel: "today" });
+  await shownApp();
   expect(document.querySelectorAll("[aria-haspopup]")).toHaveLength(0);
   const twice = [...document.querySelectorAll("[title][aria-label]")].filter(
     (each) => each.getAttribute("title") === each.getAttribute("aria-label"),

@@ -2631,15 +2631,11 @@ zoom: number,
  */
 namesWidth: number | null, 
 /**
- * The open side panel; `None` if it is closed.
- */
-panel: Panel | null, 
-/**
  * The name of the baseline in the chart; `None` for the latest.
  */
 baseline: string | null, 
 /**
- * The id of the calendar in the export panel; `None` for the first.
+ * The id of the calendar in the dialog of calendars; `None` for the first.
  */
 calendar: string | null, };
 
@@ -2657,11 +2653,6 @@ export type DateOrder = "system" | "dayFirst" | "monthFirst" | "yearFirst";
  * The clock by which the window writes times.
  */
 export type ClockHours = "system" | "hours24" | "hours12";
-
-/**
- * The panels next to the chart.
- */
-export type Panel = "today" | "progress" | "catchUp" | "log";
 
 /**
  * A file that was written for the learner.

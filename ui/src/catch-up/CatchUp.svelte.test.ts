@@ -1,9 +1,11 @@
+import { tick } from "svelte";
 import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import type { Change, RecoveryOption } from "../bridge";
 import { FakeCore } from "../fixtures/core";
 import { viewOf } from "../fixtures/view";
+import { keepFocus, noteFocus } from "../form/keep-focus";
 import { Planner } from "../planner/planner.svelte";
 import CatchUp from "./CatchUp.svelte";
 
@@ -82,7 +84,7 @@ test("an option is previewed under the pointer, until the pointer leaves", async
   const { planner, screen } = await shown(core);
   await option("A sprint").hover();
   await expect.poll(() => core.changes("preview").at(-1)).toMatchObject({ name: "A sprint" });
-  await screen.getByRole("heading", { name: "Options" }).hover();
+  await screen.getByRole("button", { name: "Add free time" }).hover();
   await expect.poll(() => planner.previewing).toBe(null);
   expect(core.changes("apply")).toEqual([]);
 });
@@ -112,6 +114,21 @@ test("applying an option makes all its changes in one", async () => {
   await screen.getByRole("button", { name: "Apply: 12 h a week" }).click();
   await expect.poll(() => seen()).toBe(1);
   expect(core.changes("apply")).toEqual([TAKEN]);
+});
+
+test("after Apply no field has the focus, so that Ctrl+Z takes the option back", async () => {
+  const core = new FakeCore().on("catch_up", () => [MORE_HOURS]);
+  const { planner } = await shown(core);
+  await page.getByRole("button", { name: "Add free time" }).click();
+  addEventListener("focusin", noteFocus);
+  await option("12 h a week").click();
+  await page.getByRole("button", { name: "Apply: 12 h a week" }).click();
+  await expect.poll(() => core.changes("apply")).toHaveLength(1);
+  await expect.poll(() => planner.saved.history.undo).toHaveLength(1);
+  await tick();
+  keepFocus();
+  removeEventListener("focusin", noteFocus);
+  expect(document.activeElement?.matches(".options")).toBe(true);
 });
 
 test("an error goes away once the options can be worked out again", async () => {

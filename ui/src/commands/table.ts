@@ -80,9 +80,28 @@ export const TABLE = [
     words: "begin focus resume session",
   },
   { id: "timer.stop", name: "Stop the timer and log the time", group: "Studying" },
-  { id: "log", name: "Log other time", group: "Studying", words: "work done enter" },
+  {
+    id: "log",
+    name: "Log other time",
+    group: "Studying",
+    keys: ["L"],
+    words: "work done enter",
+  },
+  {
+    id: "note",
+    name: "Write a note on the item",
+    group: "Studying",
+    keys: ["N"],
+    words: "text",
+  },
   { id: "replan", name: "Plan from now on", group: "Plan", words: "reschedule replan missed" },
-  { id: "options", name: "See your options", group: "Plan", words: "catch up late behind" },
+  {
+    id: "options",
+    name: "See your options",
+    group: "Plan",
+    keys: ["O"],
+    words: "catch up late behind recovery",
+  },
   {
     id: "setup",
     name: "Open Setup",
@@ -139,6 +158,12 @@ export const TABLE = [
     name: "Manage plans",
     group: "Plan",
     words: "rename duplicate copy archive remove delete restore bring back",
+  },
+  {
+    id: "files",
+    name: "Open the plan’s files",
+    group: "Plan",
+    words: "earlier history restore export import backup",
   },
   { id: "picture", name: "Save the chart as a picture", group: "Plan", words: "svg export" },
   {

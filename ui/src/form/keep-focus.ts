@@ -29,8 +29,12 @@ export function keepFocus(): void {
   }
 }
 
-/** The element of a place to focus: the one marked as its home, otherwise the first that can be. */
+/**
+ * The element of a place to focus: the one marked as its home, which it may be itself, otherwise
+ * the first that can be.
+ */
 function homeIn(place: Element): HTMLElement | null {
+  if (place instanceof HTMLElement && place.matches("[data-home]")) return place;
   const home = place.querySelector<HTMLElement>("[data-home]");
   if (home) return home;
   const all = [...place.querySelectorAll<HTMLElement>(FOCUSABLE)];

@@ -1,6 +1,5 @@
 // The commands that work in every view.
 
-import type { Panel } from "../bridge";
 import { timer } from "../bridge";
 import type { Offer } from "../commands/offered.svelte";
 import type { Planner } from "../planner/planner.svelte";
@@ -15,9 +14,11 @@ export interface Window {
   showKeys: () => void;
   pasteOutline: () => void;
   editText: () => void;
+  openFiles: () => void;
   sharePage: () => void;
   openSetup: (section: SectionId | null) => void;
-  openPanel: (panel: Panel) => void;
+  openOptions: () => void;
+  logTime: () => void;
 }
 
 export function appCommands(planner: Planner, preferences: Preferences, window: Window): Offer {
@@ -32,11 +33,12 @@ export function appCommands(planner: Planner, preferences: Preferences, window: 
     "region.next": () => goToRegion(1),
     "region.previous": () => goToRegion(-1),
     ...timerCommands(planner),
-    log: () => window.openPanel("log"),
+    log: window.logTime,
     replan: () => planner.apply({ kind: "replan", keep: "frozen" }),
-    options: () => window.openPanel("catchUp"),
+    options: window.openOptions,
     paste: window.pasteOutline,
     text: window.editText,
+    files: window.openFiles,
     share: window.sharePage,
     setup: () => window.openSetup(null),
     time: () => window.openSetup("windows"),

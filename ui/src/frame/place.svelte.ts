@@ -26,6 +26,8 @@ export class Place {
   isByKeys = false;
   /** The day of which the learner said that it is enough; empty for none. */
   enough = $state("");
+  /** Whether the Progress view has the form for other time open. */
+  isLogging = $state(false);
   /** Whether an outline is pasted, in the place of the Roadmap view. */
   isPasting = $state(false);
   /** Whether the roadmap is edited as text, in the place of its view. */

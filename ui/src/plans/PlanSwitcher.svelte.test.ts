@@ -29,9 +29,10 @@ function shown(shelf: Shelf = SHELF) {
   const planner = new Planner(view);
   const onchanged = vi.fn();
   const onpaste = vi.fn();
+  const onfiles = vi.fn();
   const plans = new Plans(planner, onchanged);
-  render(PlanSwitcher, { plans, title: view.plan.title, onpaste });
-  return { core, planner, plans, onchanged, onpaste };
+  render(PlanSwitcher, { plans, title: view.plan.title, onpaste, onfiles });
+  return { core, planner, plans, onchanged, onpaste, onfiles };
 }
 
 const switcher = () => page.getByRole("button", { name: "A small roadmap" });
@@ -206,4 +207,12 @@ test("the palette finds the other plans", () => {
   expect(names("latin")).toEqual(["Open “Latin”"]);
   expect(names("small")).toEqual([]);
   expect(names("")).toEqual([]);
+});
+
+test("the menu leads to the files of the open plan", async () => {
+  const { onfiles } = shown();
+  await switcher().click();
+  await page.getByRole("menuitem", { name: "Plan files…" }).click();
+  expect(onfiles).toHaveBeenCalledOnce();
+  await expect.element(switcher()).toHaveAttribute("aria-expanded", "false");
 });

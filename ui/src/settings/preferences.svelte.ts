@@ -18,8 +18,6 @@ export class Preferences {
   zoom: number;
   /** The width of the chart's names in pixels; null for one that fits the window. */
   namesWidth: number | null;
-  /** The panel beside the chart; null if it is closed. */
-  panel: Settings["panel"];
   /** The name of the baseline the chart shows; null for the newest. */
   baseline: string | null;
   /** The id of the calendar the dialog shows; null for the first. */
@@ -36,7 +34,6 @@ export class Preferences {
     this.hidden = new SvelteSet(settings.hidden);
     this.namesWidth = $state(settings.namesWidth);
     this.zoom = $state(settings.zoom);
-    this.panel = $state(settings.panel);
     this.baseline = $state(settings.baseline);
     this.calendar = $state(settings.calendar);
     this.#saved = JSON.stringify(settings);
@@ -58,9 +55,9 @@ export class Preferences {
   }
 
   get #settings(): Settings {
-    const { theme, dates, clock, zoom, namesWidth, panel, baseline, calendar } = this;
+    const { theme, dates, clock, zoom, namesWidth, baseline, calendar } = this;
     const [folded, hidden] = [[...this.folded], [...this.hidden]];
-    return { theme, dates, clock, folded, hidden, zoom, namesWidth, panel, baseline, calendar };
+    return { theme, dates, clock, folded, hidden, zoom, namesWidth, baseline, calendar };
   }
 
   /** Saves changes after a short pause. For an effect. */

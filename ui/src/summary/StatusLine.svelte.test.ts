@@ -57,6 +57,13 @@ test("a lever without a change opens its place", async () => {
   expect(opened).toEqual(["options", "time"]);
 });
 
+test("beside a lever that changes the plan are the other options", async () => {
+  const { core, opened } = await shown(BEHIND);
+  await lever("Other options").click();
+  expect(opened).toEqual(["options"]);
+  expect(core.asked).toEqual([]);
+});
+
 test("a plan on track needs no lever", async () => {
   await shown(viewOf().status);
   expect(document.querySelector("#status button")).toBe(null);

@@ -18,7 +18,7 @@ export class CheckIns {
     this.#panes = panes;
   }
 
-  /** Asks for a check-in, and opens its panel if there is one. */
+  /** Asks for a check-in, and shows it above the options if there is one. */
   async show(): Promise<void> {
     const found = await checkIn().catch(() => null);
     const isNew = found !== null && this.current === null;
@@ -26,8 +26,8 @@ export class CheckIns {
     if (!isNew) return;
     // Nothing is taken from a learner who is doing something else.
     if (this.#place.view !== "plan") return;
-    if (document.activeElement === document.body) void this.#panes.open("catchUp");
-    else this.#panes.show("catchUp");
+    if (document.activeElement === document.body) void this.#panes.openOptions();
+    else this.#panes.showOptions();
   }
 
   /** A check-in that is shown follows the changes: its sessions may have been logged by now. */

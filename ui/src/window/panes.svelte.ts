@@ -1,10 +1,9 @@
-// The pane beside the view: a panel of the plan, Setup, or the plan's files.
+// The pane of the view: the recovery options, Setup, or the plan's files.
 
 import { tick } from "svelte";
-import type { BusyImport, Panel } from "../bridge";
+import type { BusyImport } from "../bridge";
 import type { Place } from "../frame/place.svelte";
 import type { Planner } from "../planner/planner.svelte";
-import type { Preferences } from "../settings/preferences.svelte";
 import type { SectionId } from "../setup/sections";
 
 export class Panes {
@@ -13,13 +12,13 @@ export class Panes {
   /** The report of a calendar that was dropped on the window, for Setup. */
   imported: BusyImport | null = $state.raw(null);
   areFilesOpen = $state(false);
+  /** Whether the plan's view has the recovery options. */
+  areOptionsOpen = $state(false);
   readonly #planner: Planner;
-  readonly #preferences: Preferences;
   readonly #place: Place;
 
-  constructor(planner: Planner, preferences: Preferences, place: Place) {
+  constructor(planner: Planner, place: Place) {
     this.#planner = planner;
-    this.#preferences = preferences;
     this.#place = place;
   }
 
@@ -27,39 +26,50 @@ export class Panes {
     return this.setup !== undefined;
   }
 
-  get isPanelShown(): boolean {
-    return this.#preferences.panel !== null && this.#place.selected === null;
-  }
-
   /** The options are below the chart, as wide as it. */
   get isComparing(): boolean {
     return (
       this.#place.view === "plan" &&
-      this.isPanelShown &&
-      this.#preferences.panel === "catchUp" &&
+      this.areOptionsOpen &&
+      this.#place.selected === null &&
       !this.isSetupOpen &&
       !this.areFilesOpen
     );
   }
 
-  show(panel: Panel | null): void {
+  showOptions(): void {
     this.#place.selected = null;
     this.setup = undefined;
     this.areFilesOpen = false;
-    this.#preferences.panel = panel;
+    this.areOptionsOpen = true;
   }
 
-  /** Opens a panel with the focus inside it. */
-  async open(panel: Panel): Promise<void> {
+  /** Opens the options under the plan's chart, with the focus inside them. */
+  async openOptions(): Promise<void> {
     this.#place.view = "plan";
-    this.show(panel);
+    this.showOptions();
     await tick();
-    document.getElementById("panel-inside")?.focus();
+    document.getElementById("options-title")?.focus();
+    // In a low window the page scrolls to all of them.
+    document.getElementById("options")?.scrollIntoView({ block: "nearest" });
   }
 
-  closePanel(): void {
-    this.show(null);
-    document.getElementById("open-panel")?.focus();
+  closeOptions(): void {
+    this.areOptionsOpen = false;
+    const home = ["status-lever", "status-options", "status-title"];
+    home
+      .map((id) => document.getElementById(id))
+      .find((each) => each !== null)
+      ?.focus();
+  }
+
+  /** Opens the form for other time in the Progress view, which takes the focus. */
+  async logTime(): Promise<void> {
+    this.#planner.revertPreview();
+    this.#place.view = "progress";
+    this.#place.isLogging = true;
+    await tick();
+    document.querySelector<HTMLElement>("#worklog #log-form select")?.focus();
   }
 
   /** Opens Setup beside the view, at one of its sections. */
@@ -82,18 +92,18 @@ export class Panes {
     this.openSetup("busy");
   }
 
-  /** The plan's files and the panels of the plan share their place. */
+  /** The plan's files and the options share their place. */
   openFiles(): void {
     this.#planner.revertPreview();
     this.#place.selected = null;
     this.#place.view = "plan";
     this.setup = undefined;
-    this.#preferences.panel = null;
+    this.areOptionsOpen = false;
     this.areFilesOpen = true;
   }
 
   closeFiles(): void {
     this.areFilesOpen = false;
-    document.getElementById("open-files")?.focus();
+    document.getElementById("plan-switch")?.focus();
   }
 }
