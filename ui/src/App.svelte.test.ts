@@ -95,3 +95,63 @@ test("asks about a plan that was edited outside Waymark", async () => {
   expect(settled?.args).toEqual({ accepts: false });
   await expect.element(page.getByText("edited outside Waymark")).not.toBeInTheDocument();
 });
+
+const HARD = { isMet: false, verdict: "Target 1 February 2027: not met.", takes: "Take more." };
+const ANSWERS = [
+  null,
+  { isMet: true, short: "met, 30 h to spare", verdict: "Met.", takes: "Takes 3 h a week." },
+  { ...HARD, short: "not met: takes 17 h 30 min a week" },
+  { ...HARD, short: "not met, not even with 60 h a week" },
+];
+
+for (const [width, height] of [
+  [1280, 800],
+  [1000, 700],
+  [720, 480],
+] as const) {
+  for (const key of ["3", "2"]) {
+    test(`nothing moves with the answer about the target, ${width} × ${height}, view ${key}`, async () => {
+      await page.viewport(width, height);
+      const places: unknown[] = [];
+      for (const answers of ANSWERS) {
+        await shownApp({}, { ...fullView(), answers });
+        await userEvent.keyboard(key);
+        const css = key === "3" ? "#gantt .body" : "#week .grid";
+        await expect.poll(() => document.querySelector(css)).not.toBe(null);
+        const box = (of: string) => document.querySelector(of)?.getBoundingClientRect();
+        places.push([box(css)?.top, box("#target-field")?.left, box("#target-field")?.top]);
+        document.getElementById("app")?.remove();
+      }
+      expect(places).toEqual(ANSWERS.map(() => places[0]));
+      await page.viewport(1280, 800);
+    });
+  }
+}
+
+test("the whole answer about the target opens over the page, also by keys", async () => {
+  await shownApp({}, { ...fullView(), answers: ANSWERS[2] ?? null });
+  const answer = () => document.getElementById("target-answer");
+  const whole = () => document.getElementById("verdict")?.getBoundingClientRect();
+  answer()?.focus();
+  await userEvent.keyboard("{Enter}");
+  expect(document.getElementById("verdict")?.textContent).toContain("not met. Take more.");
+  expect(whole()?.height).toBeGreaterThan(20);
+  expect(whole()?.right).toBeLessThanOrEqual(innerWidth);
+  await userEvent.keyboard("{Escape}");
+  expect(whole()?.height).toBe(0);
+});
+
+test("weeks and hours say which part of them the core is", async () => {
+  const view = fullView();
+  const summary = { ...view.summary, weeks: 57, effortMinutes: 564 * 60 };
+  const core = { coreWeeks: 44, coreMinutes: 440 * 60, coreFinish: "2027-11-06" };
+  await shownApp({}, { ...view, summary: { ...summary, ...core } });
+  const figures = () =>
+    document.querySelector("#summary .figures")?.textContent?.replace(/\s+/g, " ");
+  expect(figures()).toContain("57 weeks, 564 h in all");
+  expect(figures()).toContain("core by 6 Nov 2027: 44 weeks, 440 h");
+  document.getElementById("app")?.remove();
+  // All of it is core.
+  await shownApp({}, { ...view, summary: { ...summary, ...core, coreMinutes: 564 * 60 } });
+  expect(figures()).not.toContain("core");
+});

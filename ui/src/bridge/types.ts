@@ -335,6 +335,14 @@ plannedFinish: string | null,
  */
 coreFinish: string | null, 
 /**
+ * Weeks from the start to that date, a partial one counted whole; 0 without one.
+ */
+coreWeeks: number, 
+/**
+ * Minutes of work in those phases: done and to come.
+ */
+coreMinutes: number, 
+/**
  * Weeks from the start to the finish, a partial one counted whole.
  */
 weeks: number, 

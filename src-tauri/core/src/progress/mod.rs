@@ -134,6 +134,21 @@ impl Progress {
         (logged + left).saturating_sub(unplaced.map(minutes).sum())
     }
 
+    /// The part of [`Progress::effort_minutes`] in the phases with weeks in the roadmap.
+    pub fn core_minutes(&self, plan: &Plan) -> u64 {
+        let (roadmap, logged, left) = (plan.roadmap(), plan.logged(), plan.left());
+        let items = roadmap.items.iter().enumerate();
+        let core = items.filter(|(_, item)| roadmap.phases[item.phase].track == Track::Core);
+        let minutes = core.map(|(index, item)| {
+            let unplaced = self.schedule.unplaced.iter();
+            let unplaced = unplaced.filter(|work| work.item == index);
+            let unplaced: u32 = unplaced.map(|work| work.minutes).sum();
+            let logged = logged.get(&item.id).copied().unwrap_or(0);
+            u64::from(logged) + u64::from(left[index].saturating_sub(unplaced))
+        });
+        minutes.sum()
+    }
+
     /// The day on which the phases with weeks in the roadmap are finished. `None` if they have no
     /// session.
     pub fn core_finish(&self, plan: &Plan) -> Option<NaiveDate> {

@@ -185,6 +185,11 @@ pub struct Summary {
     pub planned_finish: Option<NaiveDate>,
     /// The date on which the phases with weeks in the roadmap are finished.
     pub core_finish: Option<NaiveDate>,
+    /// Weeks from the start to that date, a partial one counted whole; 0 without one.
+    pub core_weeks: u32,
+    /// Minutes of work in those phases: done and to come.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub core_minutes: u64,
     /// Weeks from the start to the finish, a partial one counted whole.
     pub weeks: u32,
     /// Minutes of work in all: done and to come.
@@ -298,10 +303,13 @@ pub fn summary(outlook: &Outlook) -> Summary {
         .iter()
         .filter(|session| session.is_there() && session.state != SessionState::Missed)
         .count();
+    let core_finish = progress.core_finish(plan);
     let summary = Summary {
         finish: outlook.finish,
         planned_finish: outlook.planned_finish,
-        core_finish: progress.core_finish(plan),
+        core_finish,
+        core_weeks: core_finish.map_or(0, |finish| week_of(plan, finish)),
+        core_minutes: progress.core_minutes(plan),
         weeks: outlook.finish.map_or(0, |finish| week_of(plan, finish)),
         effort_minutes: progress.effort_minutes(plan),
         sessions,
