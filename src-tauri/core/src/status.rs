@@ -344,6 +344,9 @@ fn next_session(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Option<
 fn lever(status: Status, outlook: &Outlook) -> Lever {
     match status {
         Status::Finished => Lever::None,
+        // A date that can't be met is easiest to mend before the first session.
+        Status::NotBegun if outlook.unplaced_minutes() > 0 => Lever::MakeRoom,
+        Status::NotBegun if outlook.lateness().is_some() => Lever::SeeOptions,
         Status::NotBegun => Lever::Begin,
         Status::Paused { .. } => Lever::StartAgain,
         Status::DoesNotFit { .. } => Lever::MakeRoom,

@@ -57,7 +57,7 @@ fn each_status_has_its_reason_and_its_lever() {
         off("2027-03-01", "2027-03-31"),
         "2027-03-01T00:00:00Z",
     );
-    let too_long = with(&on_time, sessions, "2027-03-01T00:00:00Z");
+    let too_long = with(&on_time, sessions.clone(), "2027-03-01T00:00:00Z");
     let done = plan.roadmap().items.iter().map(|item| {
         Change::Done(SetDone {
             item: item.id.clone(),
@@ -67,8 +67,19 @@ fn each_status_has_its_reason_and_its_lever() {
     let done = on_time
         .changed(&done.collect::<Vec<_>>(), at("2027-03-01T00:00:00Z"))
         .unwrap();
+    let before = "2026-12-24T12:00:00Z";
+    let hopeless = with(&plan, target("2027-12-01"), before);
+    let past = with(&plan, target("2026-12-31"), before);
+    let unfit = with(&plan, sessions.clone(), before);
     let cases = [
-        ("before the start", &plan, "2026-12-24T12:00:00Z"),
+        ("before the start", &plan, before),
+        ("before the start, a target too soon", &hopeless, before),
+        ("before the start, a target before it", &past, before),
+        (
+            "before the start, sessions longer than any window",
+            &unfit,
+            before,
+        ),
         ("in the first session", &plan, "2027-01-04T18:30:00Z"),
         ("the first session missed", &plan, "2027-01-04T21:00:00Z"),
         ("never begun, three weeks on", &plan, "2027-01-25T12:00:00Z"),
