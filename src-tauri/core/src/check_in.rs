@@ -2,7 +2,7 @@
 //! and the finish that follows.
 //!
 //! Everything is reported once: anything before [`Document::seen`] isn't reported again. A break is
-//! no failure, and no sentence here says so.
+//! no failure: the title names the next session, and what was done comes before what was planned.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::document::{Document, PlanAt};
 use crate::outlook::Outlook;
 use crate::plan::Plan;
 use crate::progress::{Progress, SessionState, Tracked, week_of};
-use crate::status::{Status, report};
+use crate::status::{Status, first_to_come, report};
 use crate::words;
 
 /// Days without logged work, despite planned sessions, that count as a long break.
@@ -126,7 +126,7 @@ fn tell(present: &PlanAt, since: DateTime<Utc>) -> CheckIn {
                 | Status::Behind { .. }
         ),
     };
-    told.title = title(&told, away);
+    told.title = title(&told, present);
     told.sentences = sentences(&told, plan, goal.as_ref());
     told
 }
@@ -147,42 +147,45 @@ fn is_in_a_new_week(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> bo
     week(since) < week(now)
 }
 
-fn title(check_in: &CheckIn, away: i64) -> String {
+fn title(check_in: &CheckIn, present: &PlanAt) -> String {
+    let next = first_to_come(present.plan(), present.progress(), present.now());
+    let next = next.map_or_else(
+        || "Your plan waits where you left it".to_owned(),
+        |(item, time)| format!("Next: {item}, {time}"),
+    );
     match check_in.occasion {
-        Occasion::Return => {
-            // To the nearest week.
-            let weeks = usize::try_from((away + 3) / 7).unwrap_or(0);
-            format!("Welcome back after {}", words::count(weeks, "week"))
-        }
-        Occasion::Missed if check_in.done_minutes == 0 => "A break is allowed".to_owned(),
-        Occasion::Missed => match check_in.missed {
-            1 => "One session was missed".to_owned(),
-            missed => format!("{} were missed", words::count(missed, "session")),
-        },
+        Occasion::Return => format!("Welcome back. {next}"),
+        Occasion::Missed => next,
         Occasion::NewWeek => "A new week".to_owned(),
     }
 }
 
 fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String> {
     let since = plan.moment_at(check_in.since).local().date();
-    let planned = words::effort(check_in.planned_minutes);
-    let done = match check_in.done_minutes {
-        0 => "none of it was done".to_owned(),
-        minutes => format!("{} were done", words::effort(minutes)),
-    };
     let since = words::plain_date(since);
+    let planned = words::effort(check_in.planned_minutes);
+    let done = words::effort(check_in.done_minutes);
+    let is_return = check_in.occasion == Occasion::Return;
     let mut said = match (check_in.planned_minutes, check_in.done_minutes) {
         // Before the plan's start, for example.
         (0, 0) => Vec::new(),
-        (0, _) => vec![format!("Since {since} nothing was planned, and {done}.")],
-        _ => vec![format!("Since {since} {planned} were planned, and {done}.")],
+        (0, _) => vec![format!(
+            "You've done {done} since {since}; nothing was planned."
+        )],
+        (_, 0) if is_return => Vec::new(),
+        (_, 0) => vec![format!(
+            "A break is allowed. {planned} were planned since {since}."
+        )],
+        _ => vec![format!(
+            "You've done {done} since {since}; {planned} were planned."
+        )],
     };
     let all_done: u64 = plan
         .logged()
         .values()
         .map(|minutes| u64::from(*minutes))
         .sum();
-    if check_in.occasion == Occasion::Return {
+    if is_return {
         said.push(match all_done {
             0 => "Nothing is lost: the plan waits where you left it.".to_owned(),
             minutes => format!(

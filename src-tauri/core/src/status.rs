@@ -328,17 +328,25 @@ fn reason(status: Status, plan: &Plan, progress: &Progress, outlook: &Outlook) -
 
 /// "on Monday 4 January 2027 at 19:00: Python", of the first session to come.
 fn next_session(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Option<String> {
+    let (item, time) = first_to_come(plan, progress, now)?;
+    Some(format!("on {time}: {item}"))
+}
+
+/// Item and time of the session that is on, or of the first one to come: "Python" and "Monday 4
+/// January 2027 at 19:00".
+pub(crate) fn first_to_come<'plan>(
+    plan: &'plan Plan,
+    progress: &Progress,
+    now: DateTime<Utc>,
+) -> Option<(&'plan str, String)> {
     let next = progress.sessions.iter().find(|session| {
         matches!(session.state, SessionState::Planned | SessionState::Due)
             && session.end().instant() > now
     })?;
     let start = next.start.local();
-    Some(format!(
-        "on {} at {}: {}",
-        words::long_date(start.date()),
-        start.format("%H:%M"),
-        plan.roadmap().items[next.item].title
-    ))
+    let (day, clock) = (words::long_date(start.date()), start.format("%H:%M"));
+    let title = plan.roadmap().items[next.item].title.as_str();
+    Some((title, format!("{day} at {clock}")))
 }
 
 fn lever(status: Status, outlook: &Outlook) -> Lever {

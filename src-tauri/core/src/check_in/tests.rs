@@ -143,7 +143,20 @@ fn weeks_without_study_are_a_return_and_a_look_in_between_is_none() {
     );
     let back = check_in(&document, at("2027-02-08T20:00:00Z")).unwrap();
     assert_eq!(back.occasion, Occasion::Return);
-    assert_eq!(back.title, "Welcome back after 5 weeks");
+    assert_eq!(
+        back.title,
+        "Welcome back. Next: Basic cloud concepts, Tuesday 9 February 2027 at 19:00"
+    );
+    // Neither the heading nor the first sentence counts what is missing.
+    let missed = check_in(&document, at(before)).unwrap();
+    assert_eq!(
+        missed.title,
+        "Next: Linux & shell scripting, Monday 18 January 2027 at 19:00"
+    );
+    assert_eq!(
+        missed.sentences[0],
+        "A break is allowed. 20 h were planned since 4 January 2027."
+    );
 }
 
 proptest! {
