@@ -110,19 +110,22 @@ pub async fn moves_several_by_a_week(window: &Window) -> Result {
     is_as(window, &before).await
 }
 
-/// Leaves a session out by Del. Its work gets another time, and its own stays free.
-pub async fn leaves_a_session_out(window: &Window) -> Result {
+/// Sets a session aside by Del: its work is in the tray, where it waits.
+pub async fn sets_a_session_aside(window: &Window) -> Result {
     let before: Vec<String> = window.get(NAMES).await?;
     window.focus(SESSION).await?;
     window.press(&[], Key::Delete.value()).await?;
     window
-        .until("undo names what was left out", async || {
+        .until("undo names what was set aside", async || {
             window
-                .is("document.querySelector('#undo').title.includes('left out')")
+                .is("document.querySelector('#undo').title.includes('set aside')")
                 .await
         })
         .await?;
     assert_ne!(window.get::<Vec<String>>(NAMES).await?, before);
+    let waits = "document.querySelector('#tray .total')?.textContent";
+    assert_eq!(window.get::<String>(waits).await?, "1 h 30 min");
+    window.picture("84-set-aside").await?;
     window.find("#undo").await?.click().await?;
     is_as(window, &before).await
 }

@@ -344,7 +344,7 @@ fn sessions_are_swapped_left_out_and_moved_on() {
     log_two_weeks(&path);
     run(&["not-this-week"]);
     run(&["swap", "grammar", "2027-02-08T19:00", "words"]);
-    run(&["leave-out", "words", "2027-02-15T19:00"]);
+    run(&["set-aside", "words", "2027-02-15T19:00"]);
     run(&["list"]);
     run(&["release"]);
     insta::assert_snapshot!(told);

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
-use waymark_core::plan::change::{LeaveOut, NotThisWeek, ReleaseSessions, SwapTopic};
+use waymark_core::plan::change::{NotThisWeek, ReleaseSessions, SetAside, SwapTopic};
 use waymark_core::plan::{Change, PinEntry, Plan};
 use waymark_core::progress::{Tracked, progress};
 use waymark_core::words;
@@ -16,7 +16,7 @@ Examples:
       Moves this week's sessions on, and all others with them
   waymark sessions plan.json swap python 2027-01-04T19:00 git
       Studies Git in that session; Python gets another time
-  waymark sessions plan.json leave-out python 2027-01-04T19:00
+  waymark sessions plan.json set-aside python 2027-01-04T19:00
   waymark sessions plan.json release
 
 Exit codes: 0 done, 1 a file couldn't be written, 2 something you entered can't be used";
@@ -49,8 +49,8 @@ enum SessionAction {
         /// Id of the item to study instead
         with: String,
     },
-    /// Leave a session out: its time stays free, and its work gets another
-    LeaveOut {
+    /// Set a session aside: its time stays free, and its work waits
+    SetAside {
         /// Id of the session's item
         item: String,
         /// Start of the session, e.g. 2027-01-04T19:00
@@ -79,7 +79,7 @@ pub fn run(args: &SessionsArgs) -> Result<(), Failure> {
                 minutes: minutes(opened, item, start),
             },
         })],
-        SessionAction::LeaveOut { item, start } => vec![Change::LeaveOut(LeaveOut {
+        SessionAction::SetAside { item, start } => vec![Change::SetAside(SetAside {
             session: PinEntry {
                 item: item.clone(),
                 start: start.clone(),

@@ -220,6 +220,6 @@ pub(crate) fn finish(plan: &Plan, schedule: &Schedule) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 #[cfg(test)]
 pub(crate) use tests::histories;

@@ -626,6 +626,14 @@ doneMinutes: number,
  */
 leftMinutes: number, 
 /**
+ * Minutes of them that wait without a session.
+ */
+waitingMinutes: number, 
+/**
+ * Minutes of them that don't fit.
+ */
+unplacedMinutes: number, 
+/**
  * Whether the learner marked it as done.
  */
 finished: boolean, 
@@ -1638,7 +1646,7 @@ export type SessionState = "done" | "part" | "missed" | "due" | "planned" | "fre
  * Texts are read here, for the window and the terminal alike, so that both reject the same
  * input in the same words.
  */
-export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "notBefore" } & SetNotBefore | { "kind": "pin" } & PinSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "leaveOut" } & LeaveOut | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "planName" } & SetPlanName | { "kind": "otherPlans" } & SetOtherPlans | { "kind": "countOthers" } & CountOtherPlans | { "kind": "all" } & Together;
+export type Change = { "kind": "hours" } & SetHours | { "kind": "start" } & SetStart | { "kind": "zone" } & SetZone | { "kind": "days" } & SetDays | { "kind": "sessions" } & SetSessionLength | { "kind": "target" } & SetTarget | { "kind": "include" } & IncludeItem | { "kind": "windows" } & SetWindows | { "kind": "exception" } & SetException | { "kind": "travel" } & SetJourney | { "kind": "dayCap" } & SetDayCap | { "kind": "weekCap" } & SetWeekCap | { "kind": "break" } & SetBreak | { "kind": "buffer" } & SetBuffer | { "kind": "review" } & SetReview | { "kind": "reserve" } & SetReserve | { "kind": "weekStart" } & SetWeekStart | { "kind": "parallel" } & SetParallel | { "kind": "frozen" } & SetFrozenDays | { "kind": "career" } & SetCareer | { "kind": "known" } & SetKnown | { "kind": "priority" } & SetPriority | { "kind": "notBefore" } & SetNotBefore | { "kind": "pin" } & PinSession | { "kind": "place" } & PlaceSession | { "kind": "unpin" } & UnpinSession | { "kind": "release" } & ReleaseSessions | { "kind": "notThisWeek" } & NotThisWeek | { "kind": "swap" } & SwapTopic | { "kind": "setAside" } & SetAside | { "kind": "phaseTarget" } & SetPhaseTarget | { "kind": "log" } & LogWork | { "kind": "unlog" } & RemoveLogEntry | { "kind": "estimate" } & SetEstimate | { "kind": "done" } & SetDone | { "kind": "useOutline" } & UseOutline | { "kind": "mergeText" } & MergeText | { "kind": "addItem" } & AddItem | { "kind": "renameItem" } & RenameItem | { "kind": "effort" } & SetEffort | { "kind": "itemKind" } & SetKind | { "kind": "optional" } & SetOptional | { "kind": "moveItem" } & MoveItem | { "kind": "removeItem" } & RemoveItem | { "kind": "split" } & SplitItem | { "kind": "merge" } & MergeItems | { "kind": "prerequisite" } & SetPrerequisite | { "kind": "addPhase" } & AddPhase | { "kind": "renamePhase" } & RenamePhase | { "kind": "outcome" } & SetOutcome | { "kind": "phaseWeeks" } & SetPhaseWeeks | { "kind": "movePhase" } & MovePhase | { "kind": "removePhase" } & RemovePhase | { "kind": "doneWhen" } & SetDoneWhen | { "kind": "notes" } & SetNotes | { "kind": "links" } & SetLinks | { "kind": "steps" } & SetSteps | { "kind": "tick" } & TickStep | { "kind": "countSteps" } & CountSteps | { "kind": "replan" } & Replan | { "kind": "startAgain" } & StartAgain | { "kind": "baseline" } & SetBaseline | { "kind": "dropBaseline" } & RemoveBaseline | { "kind": "busy" } & SetBusy | { "kind": "dropBusy" } & RemoveBusy | { "kind": "planName" } & SetPlanName | { "kind": "otherPlans" } & SetOtherPlans | { "kind": "countOthers" } & CountOtherPlans | { "kind": "all" } & Together;
 
 /**
  * Sets the hours of study a week.
@@ -1892,6 +1900,16 @@ pin: PinEntry,
 instead: string | null, };
 
 /**
+ * Gives waiting work a session. It stays there as one that was moved by hand does: until the
+ * learner reschedules with more than the least disruption.
+ */
+export type PlaceSession = { 
+/**
+ * The item, when and how long.
+ */
+session: PinEntry, };
+
+/**
  * Lets a pinned session go where the plan has room for it.
  */
 export type UnpinSession = { 
@@ -1938,9 +1956,10 @@ item: string,
 session: PinEntry, };
 
 /**
- * Leaves a session out: its time stays free of work, and its work gets the next free time.
+ * Sets a session aside: its time stays free of work, and its work waits until the learner places it
+ * or reschedules.
  */
-export type LeaveOut = { 
+export type SetAside = { 
 /**
  * The session: its item, start and length.
  */
@@ -2623,6 +2642,10 @@ dates: DateOrder,
  */
 clock: ClockHours, 
 /**
+ * The view that was shown last.
+ */
+view: ViewName, 
+/**
  * The ids of the phases that are folded; `None` until the window has saved any.
  */
 folded: Array<string> | null, 
@@ -2661,6 +2684,11 @@ export type DateOrder = "system" | "dayFirst" | "monthFirst" | "yearFirst";
  * The clock by which the window writes times.
  */
 export type ClockHours = "system" | "hours24" | "hours12";
+
+/**
+ * The views of the window.
+ */
+export type ViewName = "today" | "week" | "plan" | "progress" | "roadmap";
 
 /**
  * A file that was written for the learner.

@@ -85,11 +85,9 @@ export function changeOf(origin: Carried, to: Carried): Change {
     const [item, start] = [to.item, startOf(to)];
     return { kind: "log", item, start, minutes: String(minutes), note: "", entry: null };
   }
-  return {
-    kind: "pin",
-    pin: { item: to.item, start: startOf(to), minutes },
-    instead: to.kind === "place" ? null : startOf(origin),
-  };
+  const session = { item: to.item, start: startOf(to), minutes };
+  if (to.kind === "place") return { kind: "place", session };
+  return { kind: "pin", pin: session, instead: startOf(origin) };
 }
 
 /** One change for several sessions that move together. */

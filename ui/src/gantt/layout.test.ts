@@ -27,6 +27,8 @@ function item(id: string, sessions: number[]): ItemRow {
     states: [],
     doneMinutes: 0,
     leftMinutes: 0,
+    waitingMinutes: 0,
+    unplacedMinutes: 0,
     finished: false,
     whys: sessions.filter((_, at) => at % 2 === 0).map(() => 0),
     knownMinutes: 0,

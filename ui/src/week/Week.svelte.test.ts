@@ -15,7 +15,7 @@ async function shown() {
     { source: "choir.ics", isPlan: false, start: "2027-01-05T18:30", end: "2027-01-05T20:00" },
     { source: null, isPlan: false, start: "2027-01-07T19:00", end: "2027-01-07T20:00" },
   ]);
-  const place = new Place();
+  const place = new Place({ view: "week" });
   await render(Week, {
     target,
     props: { planner: new Planner(viewOf()), place },

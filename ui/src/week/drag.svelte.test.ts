@@ -16,7 +16,7 @@ async function shown(first: Readonly<Record<string, PinnedSession>> = FIRST) {
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner, place: new Place() } });
+  await render(Week, { target, props: { planner, place: new Place({ view: "week" }) } });
   return { core, planner, steps };
 }
 
@@ -186,7 +186,7 @@ test("Shift and arrows select more, and Alt with Page Down moves them on by a we
   await expect.element(page.getByRole("heading", { level: 2 })).toHaveTextContent("11–17 Jan");
 });
 
-test("Delete leaves the session out, and its time stays free", async () => {
+test("Delete sets the session aside", async () => {
   const { core } = await shown();
   block("linux").focus();
   await userEvent.keyboard("{Delete}");
@@ -194,11 +194,38 @@ test("Delete leaves the session out, and its time stays free", async () => {
     .poll(() => core.changes("apply"))
     .toEqual([
       {
-        kind: "leaveOut",
+        kind: "setAside",
         session: { item: "linux", start: "2027-01-06T18:00", minutes: 60 },
       },
     ]);
   await expect.poll(() => document.activeElement).toBe(block("python"));
+});
+
+test("a session dropped on the tray is set aside, and previewed while it is over it", async () => {
+  const { core } = await shown();
+  const box = block("linux").getBoundingClientRect();
+  const [x, y] = [box.left + 9, box.top + 9];
+  const tray = document.querySelector("#tray")?.getBoundingClientRect();
+  const there = [(tray?.left ?? 0) + 20, (tray?.top ?? 0) + 20] as const;
+  point("pointerdown", block("linux"), x, y);
+  point("pointermove", window, ...there);
+  await expect.poll(() => core.changes("preview")).toMatchObject([{ kind: "setAside" }]);
+  await expect.poll(() => drawn().some((name) => name?.includes("linux"))).toBe(false);
+  // Away from it, the session is carried again; back on it, a drop sets it aside.
+  point("pointermove", window, x, y + hourHeight());
+  await expect.poll(() => document.querySelector("#carry-hint")).not.toBe(null);
+  point("pointermove", window, ...there);
+  await expect.poll(() => document.querySelector("#tray.target")).not.toBe(null);
+  point("pointerup", window, ...there);
+  await expect
+    .poll(() => core.changes("apply"))
+    .toEqual([
+      {
+        kind: "setAside",
+        session: { item: "linux", start: "2027-01-06T18:00", minutes: 60 },
+      },
+    ]);
+  await expect.poll(() => document.querySelector("#tray.target")).toBe(null);
 });
 
 test("work that waits is dragged from the tray, or placed with Enter", async () => {
@@ -215,7 +242,10 @@ test("work that waits is dragged from the tray, or placed with Enter", async () 
   await expect
     .poll(() => core.changes("apply"))
     .toMatchObject([
-      { pin: { item: "python", start: "2027-01-07T10:00", minutes: 90 }, instead: null },
+      {
+        kind: "place",
+        session: { item: "python", start: "2027-01-07T10:00", minutes: 90 },
+      },
     ]);
 });
 

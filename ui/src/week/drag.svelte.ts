@@ -6,6 +6,7 @@ import type { Planner } from "../planner/planner.svelte";
 import { fieldOf } from "../planner/fields";
 import type { Carried } from "../carry/carry";
 import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "../carry/carry";
+import { setAsideChange } from "./work";
 
 /** A press that moves further is a drag. */
 const STILL = 4;
@@ -13,6 +14,9 @@ const STILL = 4;
 const SLOW = 60;
 /** Milliseconds between two turns of the page at the edge of the week. */
 const TURN = 700;
+
+/** Over the tray, where a drop sets sessions aside. */
+export type Over = Spot | "tray" | null;
 
 /** A place in the grid. */
 export interface Spot {
@@ -34,6 +38,8 @@ export class Drag {
   /** Everything that is carried, where it is drawn; the one that was gripped comes first. */
   all: readonly Carried[] = $state.raw([]);
   isByKeys = $state(false);
+  /** Whether a drop here sets aside what is carried. */
+  isOverTray = $state(false);
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
   #origins: readonly Carried[] = [];
@@ -41,6 +47,7 @@ export class Drag {
   #to: readonly Carried[] = [];
   #press: Press | null = null;
   #turned = 0;
+  #canSetAside = false;
   readonly #planner: Planner;
   readonly #onlog: (to: Carried) => void;
 
@@ -59,25 +66,43 @@ export class Drag {
     return this.#press !== null;
   }
 
-  /** `grip` is the minutes from the start of the first of `origins` to the pointer. */
-  press(origins: readonly Carried[], grip: number, x: number, y: number): void {
+  /**
+   * `grip` is the minutes from the start of the first of `origins` to the pointer. What comes from
+   * the tray isn't set aside there.
+   */
+  press(
+    origins: readonly Carried[],
+    grip: number,
+    x: number,
+    y: number,
+    isFromTray = false,
+  ): void {
     this.cancel();
     this.hasMoved = false;
+    this.#canSetAside = !isFromTray && origins[0]?.kind === "move";
     this.#origins = origins;
     this.#press = { x, y, grip };
   }
 
   /** Moves what is held, or puts it back while it is over no day. `onturn` turns the page. */
-  move(at: Spot | null, x: number, y: number, onturn: (by: -1 | 1) => void): void {
+  move(at: Over, x: number, y: number, onturn: (by: -1 | 1) => void): void {
     const press = this.#press;
     const [origin] = this.#origins;
     if (!press || !origin) return;
     if (!this.carried && Math.hypot(x - press.x, y - press.y) < STILL) return;
     this.hasMoved = true;
-    if (!at) {
+    if (at === "tray" && this.#canSetAside) {
+      if (this.isOverTray) return;
+      this.#putBack();
+      this.isOverTray = true;
+      void this.#planner.preview(setAsideChange(this.#origins));
+      return;
+    }
+    if (at === "tray" || !at) {
       this.#putBack();
       return;
     }
+    this.#leaveTray();
     if (["resize", "log-resize", "add", "log-new"].includes(origin.kind)) {
       this.#carry([endsAt(origin, snap(at.minutes))]);
       return;
@@ -108,6 +133,11 @@ export class Drag {
     const [carried] = to;
     const [origin] = this.#origins;
     this.#press = null;
+    if (this.isOverTray) {
+      await this.#planner.apply(setAsideChange(this.#origins));
+      this.#end();
+      return null;
+    }
     if (!carried || !origin || this.#isBack(to)) {
       this.cancel();
       return null;
@@ -136,7 +166,14 @@ export class Drag {
     this.#end();
   }
 
+  #leaveTray(): void {
+    if (!this.isOverTray) return;
+    this.isOverTray = false;
+    this.#planner.revert(fieldOf(setAsideChange(this.#origins)));
+  }
+
   #putBack(): void {
+    this.#leaveTray();
     const change = this.#change(this.#to);
     if (change) this.#planner.revert(fieldOf(change));
     this.#draw([]);
@@ -186,6 +223,7 @@ export class Drag {
   #end(): void {
     this.#draw([]);
     this.isByKeys = false;
+    this.isOverTray = false;
     this.#origins = [];
     this.#press = null;
   }

@@ -17,7 +17,7 @@ async function shown(first: Readonly<Record<string, PinnedSession>> = { python: 
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner, place: new Place() } });
+  await render(Week, { target, props: { planner, place: new Place({ view: "week" }) } });
   return core;
 }
 
@@ -101,12 +101,10 @@ test("Enter in the tray puts waiting work on the next free study time", async ()
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
-  await render(Week, { target, props: { planner, place: new Place() } });
+  await render(Week, { target, props: { planner, place: new Place({ view: "week" }) } });
   document.querySelector<HTMLElement>("[data-tray=python]")?.focus();
   await userEvent.keyboard("{Enter}");
   await expect
     .poll(() => core.changes("apply"))
-    .toMatchObject([
-      { kind: "pin", pin: { item: "python", start: "2027-01-06T19:00" }, instead: null },
-    ]);
+    .toMatchObject([{ kind: "place", session: { item: "python", start: "2027-01-06T19:00" } }]);
 });

@@ -1,4 +1,5 @@
-// The work to drag into the week: work without a session, and the next sessions of later weeks.
+// The work to drag into the week: work that waits or has no room, and the next sessions of later
+// weeks.
 
 import type { Chart } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
@@ -10,7 +11,7 @@ export interface TrayEntry {
   line: ItemLine;
   /** Minutes of a session of it. */
   minutes: number;
-  /** Minutes in all that wait. */
+  /** Minutes in all without a session. */
   waiting: number;
   /** The session that would move here, at its present place; null for work without one. */
   origin: Carried | null;
@@ -18,6 +19,7 @@ export interface TrayEntry {
 
 export interface Tray {
   waiting: TrayEntry[];
+  unplaced: TrayEntry[];
   later: TrayEntry[];
 }
 
@@ -31,11 +33,12 @@ export function trayOf(chart: Chart, longest: number, first: number): Tray {
       .filter((item) => !isChecklist(item) && !isLeftOut(item) && !item.finished)
       .map((item): ItemLine => ({ kind: "item", id: item.id, phase, item })),
   );
-  const waiting = lines.flatMap((line): TrayEntry[] => {
-    const minutes = line.item.leftMinutes - plannedMinutes(line);
-    if (minutes <= 0) return [];
-    return [{ line, minutes: Math.min(minutes, longest), waiting: minutes, origin: null }];
-  });
+  const entry = (line: ItemLine, minutes: number): TrayEntry[] =>
+    minutes > 0
+      ? [{ line, minutes: Math.min(minutes, longest), waiting: minutes, origin: null }]
+      : [];
+  const waiting = lines.flatMap((line) => entry(line, line.item.waitingMinutes));
+  const unplaced = lines.flatMap((line) => entry(line, line.item.unplacedMinutes));
   const after = (first + 7 - dayOf(chart.origin)) * DAY_MINUTES;
   const later = lines
     .flatMap((line): TrayEntry[] => {
@@ -53,18 +56,9 @@ export function trayOf(chart: Chart, longest: number, first: number): Tray {
     })
     .sort((a, b) => startIn(a) - startIn(b))
     .slice(0, LATER);
-  return { waiting, later };
+  return { waiting, unplaced, later };
 }
 
 function startIn({ origin }: TrayEntry): number {
   return origin ? origin.day * DAY_MINUTES + origin.from : 0;
-}
-
-/** Minutes of sessions that are on or to come. */
-function plannedMinutes({ item }: ItemLine): number {
-  return item.states.reduce(
-    (sum, state, at) =>
-      state === "planned" || state === "due" ? sum + (item.sessions[at * 2 + 1] ?? 0) : sum,
-    0,
-  );
 }

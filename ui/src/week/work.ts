@@ -1,4 +1,4 @@
-// Changes to the work of sessions in the week: logging them, and leaving them out.
+// Changes to the work of sessions in the week: logging them, and setting them aside.
 
 import type { AgendaView, Change } from "../bridge";
 import { count } from "../words/amounts";
@@ -34,13 +34,13 @@ export function doneChange(
   return start <= agenda.now ? { ...entry, start, minutes: String(to - from) } : null;
 }
 
-/** Leaves sessions out: their time stays free. */
-export function leftOutChange(sessions: readonly Carried[]): Change {
+/** Sets sessions aside: their time stays free, and their work waits. */
+export function setAsideChange(sessions: readonly Carried[]): Change {
   const changes = sessions.map((each): Change => {
     const session = { item: each.item, start: startOf(each), minutes: each.to - each.from };
-    return { kind: "leaveOut", session };
+    return { kind: "setAside", session };
   });
   const [only, ...others] = changes;
   if (only && others.length === 0) return only;
-  return { kind: "all", name: `${count(changes.length, "session")} left out`, changes };
+  return { kind: "all", name: `${count(changes.length, "session")} set aside`, changes };
 }

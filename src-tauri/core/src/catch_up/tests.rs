@@ -105,7 +105,7 @@ proptest! {
 
             // Everything that is left is scheduled, to the minute, and history is unchanged.
             prop_assert_eq!((progress.waiting_minutes(), progress.schedule.unplaced.len()), (0, 0));
-            let left: u64 = after.left_at_basis().iter().map(|left| u64::from(*left)).sum();
+            let left: u64 = after.to_schedule().iter().map(|left| u64::from(*left)).sum();
             prop_assert_eq!(progress.schedule.minutes(), left);
             prop_assert_eq!(after.log(), plan.log());
             if option.id != "start-again" {

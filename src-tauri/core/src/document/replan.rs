@@ -114,7 +114,12 @@ impl<'a> PlanAt<'a> {
                 keep: keep.unwrap_or(Keep::Frozen),
                 starts_again,
             };
-            self.reschedule(&mut plan, kind, &moved);
+            let waiting = if changes.iter().all(Change::is_by_hand) {
+                self.waiting_after(&plan, changes, &moved)
+            } else {
+                BTreeMap::new()
+            };
+            self.reschedule(&mut plan, kind, &moved, waiting);
             for moved in changes.iter().flat_map(Change::moved) {
                 if let MovedSessions::Swapped(swap) = moved {
                     check_swap(&plan, swap)?;
@@ -157,8 +162,15 @@ impl<'a> PlanAt<'a> {
     }
 
     /// Makes the present the basis of the schedule of `plan`, this plan after some changes. Of the
-    /// sessions to come, `keep` says which stay where they are; those in `moved` do not.
-    fn reschedule(&self, plan: &mut Plan, kind: RescheduleKind, moved: &[(usize, NaiveDateTime)]) {
+    /// sessions to come, `keep` says which stay where they are; those in `moved` do not, and the
+    /// minutes of `waiting` get no session.
+    fn reschedule(
+        &self,
+        plan: &mut Plan,
+        kind: RescheduleKind,
+        moved: &[(usize, NaiveDateTime)],
+        waiting: BTreeMap<String, u32>,
+    ) {
         let before = self.progress();
         let RescheduleKind { keep, starts_again } = kind;
         let mut done = plan.logged();
@@ -228,13 +240,15 @@ impl<'a> PlanAt<'a> {
             && plan.past().is_empty()
             && behind.is_empty()
             && done.is_empty()
-            && kept.is_empty();
+            && kept.is_empty()
+            && waiting.is_empty();
         let basis = ScheduleBasis {
             from,
             done,
             kept,
             used,
-            reserve: self.reserve_needed(from),
+            reserve: self.reserve_needed(from, &waiting),
+            waiting,
             entries: plan.last_entry_id(),
             past_done,
         };
@@ -244,15 +258,20 @@ impl<'a> PlanAt<'a> {
         plan.rebase((!is_as_new).then_some(basis), behind);
     }
 
-    /// Minutes of the reserve that work needs from an instant on: for what waits, and what an
-    /// earlier re-plan scheduled there.
-    fn reserve_needed(&self, from: DateTime<Utc>) -> u32 {
+    /// Minutes of the reserve that work needs from an instant on: for what waits and is planned in,
+    /// and what an earlier re-plan scheduled there. What is `still_waiting` isn't planned in.
+    fn reserve_needed(&self, from: DateTime<Utc>, still_waiting: &BTreeMap<String, u32>) -> u32 {
         let plan = self.plan;
         if plan.availability().reserve_percent == 0 {
             return 0;
         }
         let progress = self.progress();
-        let waiting = u32::try_from(progress.waiting_minutes()).unwrap_or(u32::MAX);
+        let still: u64 = still_waiting
+            .values()
+            .map(|minutes| u64::from(*minutes))
+            .sum();
+        let waiting = progress.waiting_minutes().saturating_sub(still);
+        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
         let waiting = waiting
             .checked_next_multiple_of(plan.session().min)
             .unwrap_or(waiting);
@@ -280,7 +299,9 @@ impl<'a> PlanAt<'a> {
         let mut all = Vec::new();
         for moved in changes.iter().flat_map(Change::moved) {
             match moved {
-                MovedSessions::One(session) => all.push(self.moved_session(session)?),
+                MovedSessions::One(session) | MovedSessions::SetAside(session) => {
+                    all.push(self.moved_session(session)?);
+                }
                 MovedSessions::Week(week) => {
                     let days = week.days(self.plan, self.now)?;
                     let sessions = self
@@ -293,8 +314,7 @@ impl<'a> PlanAt<'a> {
                     all.extend(sessions);
                 }
                 MovedSessions::Swapped(swap) => {
-                    let session = self.moved_session(swap.before())?;
-                    all.push(session);
+                    all.push(self.moved_session(swap.before())?);
                     all.extend(self.next_session(&swap.session.item));
                 }
             }
@@ -369,6 +389,8 @@ fn planned(plan: &Plan, session: &Session) -> Planned {
         minutes: session.minutes,
     }
 }
+
+mod waiting;
 
 #[cfg(test)]
 mod edges;

@@ -4,6 +4,8 @@ mod identity;
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+
 use super::Plan;
 use super::entries::{BusyEntry, at_most, reject};
 use crate::availability::Busy;
@@ -180,10 +182,16 @@ impl Plan {
         Ok(())
     }
 
-    /// Adds busy time of the learner's own.
+    /// Keeps this time free of sessions, and no time around it: the buffer that busy time gets is
+    /// part of it.
     pub(super) fn keep_free(&mut self, time: Busy) -> Result<(), InputError> {
         at_most("busy", self.busy.own.len() + 1, MOST_BUSY)?;
-        self.busy.own.push(time);
+        let half = (time.end - time.start - TimeDelta::minutes(1)) / 2;
+        let buffer = TimeDelta::minutes(self.availability.buffer_minutes.into()).min(half);
+        self.busy.own.push(Busy {
+            start: time.start + buffer,
+            end: time.end - buffer,
+        });
         self.busy.own = Busy::union(std::mem::take(&mut self.busy.own));
         self.combine_busy();
         Ok(())

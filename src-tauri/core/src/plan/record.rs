@@ -70,6 +70,10 @@ pub struct ScheduleBasis {
     /// Minutes of the reserve that missed work took.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reserve: u32,
+    /// Minutes of each item that wait without a session, since the learner set them aside or moved
+    /// other sessions by hand.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub waiting: BTreeMap<String, u32>,
     /// The id of the newest log entry then; 0 if there was none.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub entries: u32,
@@ -218,12 +222,19 @@ impl Plan {
         self.left().iter().all(|left| *left == 0)
     }
 
-    /// Minutes of work left of each item at the last re-plan.
-    pub(crate) fn left_at_basis(&self) -> Vec<u32> {
-        match &self.record.basis {
-            Some(basis) => self.left_after(&basis.done),
-            None => self.left_after(&BTreeMap::new()),
+    /// Minutes of each item that were to be scheduled at the last re-plan: all that was left then,
+    /// but for work that waits.
+    pub(crate) fn to_schedule(&self) -> Vec<u32> {
+        let Some(basis) = &self.record.basis else {
+            return self.left_after(&BTreeMap::new());
+        };
+        let mut left = self.left_after(&basis.done);
+        for (item, minutes) in &basis.waiting {
+            if let Some(item) = self.roadmap.item(item) {
+                left[item] = left[item].saturating_sub(*minutes);
+            }
         }
+        left
     }
 
     /// Minutes of work left of each item once this many minutes of it are done.

@@ -253,7 +253,7 @@ impl Origin {
         Self {
             from: basis.map_or(plan.start_instant(), |basis| basis.from),
             used: basis.map_or(Used::default(), |basis| basis.used),
-            left: plan.left_at_basis(),
+            left: plan.to_schedule(),
             reserve: basis.map_or(0, |basis| basis.reserve),
             is_current: true,
         }

@@ -127,6 +127,10 @@ pub struct ItemRow {
     pub done_minutes: u32,
     /// Minutes that are left.
     pub left_minutes: u32,
+    /// Minutes of them that wait without a session.
+    pub waiting_minutes: u32,
+    /// Minutes of them that don't fit.
+    pub unplaced_minutes: u32,
     /// Whether the learner marked it as done.
     pub finished: bool,
     /// For each session, the index of its reason; `None` for past sessions.
@@ -184,6 +188,13 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
         }
     }
     let (logged, left) = (plan.logged(), plan.left());
+    let (mut waiting, mut unplaced) = (vec![0; left.len()], vec![0; left.len()]);
+    for (item, minutes) in &progress.waiting {
+        waiting[*item] = *minutes;
+    }
+    for work in &progress.schedule.unplaced {
+        unplaced[work.item] += work.minutes;
+    }
     let slack_of = |item: usize| slack.and_then(|slack| slack.items[item]);
     let item_row = |index: usize| {
         let item = &roadmap.items[index];
@@ -202,6 +213,8 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
             states: rows[index].states.clone(),
             done_minutes: logged.get(&item.id).copied().unwrap_or(0),
             left_minutes: left[index],
+            waiting_minutes: waiting[index],
+            unplaced_minutes: unplaced[index],
             finished: plan.is_finished(&item.id),
             whys: rows[index].whys.clone(),
             known_minutes: match plan.prior_knowledge(item) {

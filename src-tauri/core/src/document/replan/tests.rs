@@ -4,10 +4,13 @@ use proptest::sample::Index;
 
 use super::{FIRST_BASELINE, all_sessions};
 use crate::document::Document;
+use crate::outlook::tests::histories;
 use crate::plan::change::{
-    LeaveOut, NotThisWeek, PinSession, ReleaseSessions, Replan, SetBaseline, SetHours, SwapTopic,
+    NotThisWeek, PinSession, PlaceSession, ReleaseSessions, Replan, SetAside, SetBaseline,
+    SetHours, SwapTopic,
 };
 use crate::plan::{Change, Keep, PinEntry, Plan, PlanFile, Planned};
+use crate::progress::{SessionState, Tracked, progress};
 use crate::samples::{embedded, entry as logged, plans};
 use crate::schedule::{ConflictKind, Schedule, Session, current};
 
@@ -204,23 +207,84 @@ fn another_topic_swaps_a_session() {
     assert!(same.contains("is the session's item already"), "{same}");
 }
 
-/// A session that is left out isn't planned at its time again.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// What is set aside waits, all others stay where they are, and what waited goes on waiting.
+    /// Placed again it waits no more, and nothing else moves. Planning anew gives all of it a
+    /// place.
+    #[test]
+    fn what_is_set_aside_waits_until_it_is_placed((plan, now) in histories(), which in any::<Index>()) {
+        let plan = Plan::from_file(PlanFile {
+            pins: Vec::new(),
+            day_cap_minutes: None,
+            week_cap_minutes: None,
+            ..plan.to_file()
+        }).unwrap();
+        let is_on = |session: &&Tracked| session.state == SessionState::Due;
+        let before = progress(&plan, now);
+        prop_assume!(is_whole(&before.schedule) && before.sessions.iter().find(is_on).is_none());
+        let to_come = |plan: &Plan| -> Vec<Tracked> {
+            let is_planned = |session: &Tracked| session.state == SessionState::Planned;
+            let sessions = progress(plan, now).sessions.into_iter();
+            sessions.filter(is_planned).map(|session| Tracked { ordinal: 0, why: None, ..session }).collect()
+        };
+        let mut expected = to_come(&plan);
+        prop_assume!(!expected.is_empty() && expected.iter().all(|session| session.done == 0));
+        // Work done ahead shortens an item's last session in the next schedule.
+        let planned: u64 = expected.iter().map(|session| u64::from(session.minutes)).sum();
+        let left: u64 = plan.left().iter().map(|left| u64::from(*left)).sum();
+        prop_assume!(planned + before.waiting_minutes() == left);
+        let gone = expected.remove(which.index(expected.len()));
+        prop_assume!(plan.availability().buffer_minutes * 2 < gone.minutes);
+        let session = PinEntry {
+            item: plan.roadmap().items[gone.item].id.clone(),
+            start: gone.start.local().format(LOCAL).to_string(),
+            minutes: gone.minutes,
+        };
+        prop_assume!(plan.moment(gone.start.local()) == gone.start);
+        let after = plan.changed(&[Change::SetAside(SetAside { session: session.clone() })], now).unwrap();
+        prop_assert_eq!(&to_come(&after), &expected);
+        let mut waiting = before.waiting.clone();
+        match waiting.iter_mut().find(|(item, _)| *item == gone.item) {
+            Some((_, minutes)) => *minutes += gone.minutes,
+            None => waiting.push((gone.item, gone.minutes)),
+        }
+        waiting.sort_unstable();
+        prop_assert_eq!(&progress(&after, now).waiting, &waiting);
+
+        let placed = after.changed(&[Change::Place(PlaceSession { session })], now).unwrap();
+        expected.insert(which.index(expected.len() + 1), gone);
+        prop_assert_eq!(to_come(&placed), expected);
+        prop_assert_eq!(&progress(&placed, now).waiting, &before.waiting);
+
+        let replan = Change::Replan(Replan { keep: Keep::Fitting });
+        prop_assert_eq!(progress(&after.changed(&[replan], now).unwrap(), now).waiting, vec![]);
+    }
+}
+
+/// A session that is set aside isn't planned at its time again, also once its work is planned in.
 #[test]
-fn a_session_that_is_left_out_leaves_its_time_free() {
+fn a_session_that_is_set_aside_leaves_its_time_free() {
     let plan = embedded();
     let now = plan.start_instant();
     let session = entry("python", "2027-01-04T19:00");
     let after = plan
-        .changed(&[Change::LeaveOut(LeaveOut { session })], now)
+        .changed(&[Change::SetAside(SetAside { session })], now)
         .unwrap();
     let sessions = |plan: &Plan| current(plan).sessions;
     let is_there = |session: &Session| session.start.local().to_string() == "2027-01-04 19:00:00";
     assert!(sessions(&plan).iter().any(is_there) && !sessions(&after).iter().any(is_there));
+    assert_eq!(progress(&after, now).waiting_minutes(), 90);
     let replan = Change::Replan(Replan { keep: Keep::Frozen });
     let again = after.changed(&[replan], now).unwrap();
     assert!(!sessions(&again).iter().any(is_there));
     let minutes = |plan: &Plan| current(plan).minutes();
-    assert_eq!(minutes(&after), minutes(&plan));
+    assert_eq!(minutes(&again), minutes(&plan));
+    // A stored plan has it too.
+    let stored = Document::new(after.clone()).to_json().unwrap();
+    let read = Document::from_json(&stored).unwrap();
+    assert_eq!(progress(&read.plan, now).waiting_minutes(), 90);
 }
 
 /// The first session can be before the plan's first day: nothing else moves because of it.

@@ -22,15 +22,7 @@ impl Change {
 
     /// Whether it moves sessions of any plan.
     pub fn can_move_sessions(&self) -> bool {
-        self.effects().into_iter().any(|effect| match effect {
-            Effect::Reschedule
-            | Effect::Replan(_)
-            | Effect::StartAgain(_)
-            | Effect::Move(_)
-            | Effect::MoveWeek(_)
-            | Effect::Swap(_) => true,
-            Effect::None | Effect::Baseline(_) | Effect::Each(_) => false,
-        })
+        self.effects().iter().any(Effect::can_move_sessions)
     }
 
     /// Whether it sets up the plan's time or work, rather than moving single sessions.
@@ -47,9 +39,16 @@ impl Change {
             .rev()
             .find_map(|effect| match effect {
                 Effect::Replan(keep) | Effect::StartAgain(keep) => Some(keep),
-                Effect::Move(_) | Effect::Swap(_) => Some(Keep::Fitting),
+                effect if effect.is_by_hand() => Some(Keep::Fitting),
                 _ => None,
             })
+    }
+
+    /// Whether it only moves single sessions by hand, so that work without a session stays without
+    /// one.
+    pub(crate) fn is_by_hand(&self) -> bool {
+        let mut effects = self.effects().into_iter();
+        effects.all(|effect| effect.is_by_hand() || !effect.can_move_sessions())
     }
 
     /// Whether it forgets the sessions of the past.
@@ -81,6 +80,7 @@ impl Change {
     pub(crate) fn moved(&self) -> Vec<MovedSessions<'_>> {
         let moved = |effect| match effect {
             Effect::Move(session) => Some(MovedSessions::One(session)),
+            Effect::SetAside(session) => Some(MovedSessions::SetAside(session)),
             Effect::MoveWeek(week) => Some(MovedSessions::Week(week)),
             Effect::Swap(swap) => Some(MovedSessions::Swapped(swap)),
             _ => None,
@@ -91,5 +91,30 @@ impl Change {
     /// Its name in the list of what can be undone, such as "Hours 10 h → 8 h".
     pub(crate) fn name(&self, before: &Plan, after: &Plan) -> String {
         self.edit().name(&BeforeAfter { before, after })
+    }
+}
+
+impl Effect<'_> {
+    /// Whether it moves sessions of any plan.
+    fn can_move_sessions(&self) -> bool {
+        match self {
+            Self::Reschedule
+            | Self::Replan(_)
+            | Self::StartAgain(_)
+            | Self::Move(_)
+            | Self::Place
+            | Self::SetAside(_)
+            | Self::MoveWeek(_)
+            | Self::Swap(_) => true,
+            Self::None | Self::Baseline(_) | Self::Each(_) => false,
+        }
+    }
+
+    /// Whether the learner moves single sessions by hand, and the others stay if they still fit.
+    fn is_by_hand(&self) -> bool {
+        matches!(
+            self,
+            Self::Move(_) | Self::Place | Self::SetAside(_) | Self::Swap(_)
+        )
     }
 }

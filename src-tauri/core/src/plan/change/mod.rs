@@ -7,15 +7,16 @@ mod dates;
 mod effects;
 mod exceptions;
 mod items;
-mod leave_out;
 mod limits;
 mod log;
 mod next_week;
 mod not_before;
 mod outline;
 mod pins;
+mod place;
 mod plans;
 mod roadmap;
+mod set_aside;
 mod swap;
 mod targets;
 mod together;
@@ -31,7 +32,6 @@ pub use busy::{RemoveBusy, SetBusy};
 pub use dates::{SetStart, SetZone};
 pub use exceptions::{SetException, SetJourney};
 pub use items::{IncludeItem, SetDone, SetEstimate, SetKnown, SetPriority};
-pub use leave_out::LeaveOut;
 pub use limits::{
     SetBreak, SetBuffer, SetCareer, SetDayCap, SetFrozenDays, SetParallel, SetReserve, SetReview,
     SetSessionLength, SetWeekCap,
@@ -41,6 +41,7 @@ pub use next_week::NotThisWeek;
 pub use not_before::SetNotBefore;
 pub use outline::UseOutline;
 pub use pins::{PinSession, ReleaseSessions, Replan, StartAgain, UnpinSession};
+pub use place::PlaceSession;
 pub use plans::{CountOtherPlans, SetOtherPlans, SetPlanName};
 pub use roadmap::{
     AddItem, AddPhase, CountSteps, MergeItems, MergeKind, MergeText, MergedLine, MoveItem,
@@ -48,6 +49,7 @@ pub use roadmap::{
     SetEffort, SetKind, SetLinks, SetNotes, SetOptional, SetOutcome, SetPhaseWeeks,
     SetPrerequisite, SetSteps, SplitItem, TickStep,
 };
+pub use set_aside::SetAside;
 pub use swap::SwapTopic;
 pub use targets::{RemoveBaseline, SetBaseline, SetPhaseTarget, SetTarget};
 pub use together::Together;
@@ -149,6 +151,8 @@ changes! {
     NotBefore(SetNotBefore),
     /// Puts a session somewhere for good.
     Pin(PinSession),
+    /// Gives waiting work a session.
+    Place(PlaceSession),
     /// Lets a pinned session go where the plan has room for it.
     Unpin(UnpinSession),
     /// Lets all sessions that were moved by hand go where the plan has room for them.
@@ -157,8 +161,8 @@ changes! {
     NotThisWeek(NotThisWeek),
     /// Studies another item in a session.
     Swap(SwapTopic),
-    /// Leaves a session out: its work gets another time.
-    LeaveOut(LeaveOut),
+    /// Sets a session aside: its time stays free, and its work waits.
+    SetAside(SetAside),
     /// The date by which a phase should be finished; an empty text removes it.
     PhaseTarget(SetPhaseTarget),
     /// Work that was done; with `entry`, in place of an earlier entry.
@@ -299,6 +303,10 @@ enum Effect<'a> {
     StartAgain(Keep),
     /// One session moves. The others stay where they are if they still fit.
     Move(SessionStart<'a>),
+    /// A session gets a place of its own. The others stay where they are if they still fit.
+    Place,
+    /// A session loses its place, and its work waits. The others stay where they are.
+    SetAside(SessionStart<'a>),
     /// The sessions of a week move on, and the rest of the work with them.
     MoveWeek(&'a NotThisWeek),
     /// A session is for another item. The others stay where they are if they still fit.
@@ -313,6 +321,7 @@ enum Effect<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MovedSessions<'a> {
     One(SessionStart<'a>),
+    SetAside(SessionStart<'a>),
     Week(&'a NotThisWeek),
     Swapped(&'a SwapTopic),
 }

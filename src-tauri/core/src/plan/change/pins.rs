@@ -65,7 +65,7 @@ impl Edit for PinSession {
                 item: &self.pin.item,
                 start,
             }),
-            None => Effect::Reschedule,
+            None => Effect::Place,
         }
     }
 }

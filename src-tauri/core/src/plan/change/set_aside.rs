@@ -1,4 +1,4 @@
-//! "Leave out": a session isn't studied at its time.
+//! "Set aside": a session isn't studied at its time, and its work waits.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -9,15 +9,16 @@ use crate::input_error::InputError;
 use crate::plan::Pin;
 use crate::plan::entries::PinEntry;
 
-/// Leaves a session out: its time stays free of work, and its work gets the next free time.
+/// Sets a session aside: its time stays free of work, and its work waits until the learner places
+/// it or reschedules.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub struct LeaveOut {
+pub struct SetAside {
     /// The session: its item, start and length.
     pub session: PinEntry,
 }
 
-impl Edit for LeaveOut {
+impl Edit for SetAside {
     fn field() -> PageField {
         PageField::LIST
     }
@@ -35,11 +36,11 @@ impl Edit for LeaveOut {
     }
 
     fn name(&self, plans: &BeforeAfter) -> String {
-        format!("Session of {} left out", plans.title(&self.session.item))
+        format!("Session of {} set aside", plans.title(&self.session.item))
     }
 
     fn effect(&self) -> Effect<'_> {
-        Effect::Move(SessionStart {
+        Effect::SetAside(SessionStart {
             item: &self.session.item,
             start: &self.session.start,
         })
