@@ -26,6 +26,8 @@ pub struct Settings {
     pub dates: DateOrder,
     /// The clock of 12 or 24 hours.
     pub clock: ClockHours,
+    /// The view that was shown last.
+    pub view: ViewName,
     /// The ids of the phases that are folded; `None` until the window has saved any.
     pub folded: Option<BTreeSet<String>>,
     /// The findings that the learner has dismissed, in their words, the latest last.
@@ -38,6 +40,24 @@ pub struct Settings {
     pub baseline: Option<String>,
     /// The id of the calendar in the dialog of calendars; `None` for the first.
     pub calendar: Option<String>,
+}
+
+/// The views of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ViewName {
+    /// What to study now.
+    #[default]
+    Today,
+    /// A week, hour by hour.
+    Week,
+    /// The Gantt chart.
+    Plan,
+    /// What was done, and the forecast.
+    Progress,
+    /// The phases and items.
+    Roadmap,
 }
 
 /// The window's colours.

@@ -137,6 +137,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<settings::Theme>(&mut text);
     declare::<settings::DateOrder>(&mut text);
     declare::<settings::ClockHours>(&mut text);
+    declare::<settings::ViewName>(&mut text);
     declare::<Exported>(&mut text);
     declare::<files::Imported>(&mut text);
     declare::<busy_files::BusyImport>(&mut text);

@@ -75,23 +75,38 @@ async fn figures() -> Result {
 
 /// Launches of the app and of the empty window in turns, with the memory of each.
 async fn launches(empty: &Path) -> Result {
-    let (ours, theirs) = (Home::new()?, Home::new()?);
-    let mut memory = [Vec::new(), Vec::new()];
+    let (ours, in_plan, theirs) = (Home::unused()?, Home::new()?, Home::new()?);
+    let mut memory = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..LAUNCHES {
         let window = Window::open_at(&ours, BEFORE).await?;
         memory[0].push(ours.memory()?);
         window.close().await?;
+        let window = Window::open_at(&in_plan, BEFORE).await?;
+        memory[1].push(in_plan.memory()?);
+        window.close().await?;
         let window = Window::open_by(&theirs, BEFORE, empty).await?;
-        memory[1].push(theirs.memory()?);
+        memory[2].push(theirs.memory()?);
         window.close().await?;
     }
-    let drawn = [ours, theirs].map(|home| launched(&home.said()));
+    let drawn = [ours, in_plan, theirs].map(|home| launched(&home.said()));
     assert!(drawn.iter().all(|told| told.len() == LAUNCHES), "{drawn:?}");
+    let [today, plan, empty] = drawn;
+    let [memory_of_today, memory_of_plan, empty_memory] = memory;
     for (name, unit, [ours, empty]) in [
-        ("launch to the first view", "ms", drawn),
-        ("memory of all processes (PSS)", "MB", memory),
+        ("launch to the first view", "ms", [&today, &empty]),
+        ("launch to the plan", "ms", [&plan, &empty]),
+        (
+            "memory in Today (PSS)",
+            "MB",
+            [&memory_of_today, &empty_memory],
+        ),
+        (
+            "memory in the plan (PSS)",
+            "MB",
+            [&memory_of_plan, &empty_memory],
+        ),
     ] {
-        let (ours, empty) = (quantile(&ours, 50), quantile(&empty, 50));
+        let (ours, empty) = (quantile(ours, 50), quantile(empty, 50));
         let times = ours / empty;
         println!("{name}: median {ours:.0} {unit}, empty {empty:.0}: {times:.2} times");
     }

@@ -4,7 +4,6 @@ use crate::seen;
 use crate::window::{Result, Window};
 
 pub async fn starts_by_mouse(window: &Window) -> Result {
-    window.find("#view-today").await?.click().await?;
     window.find("#start-now").await?;
     seen::is_accessible(window, "first minute").await?;
     window.picture("82-first-minute").await?;
@@ -30,6 +29,22 @@ async fn runs(window: &Window) -> Result {
         })
         .await?;
     window.picture("83-first-timer").await
+}
+
+/// Goes to the week, with which the next start begins.
+pub async fn leaves_for_the_week(window: &Window) -> Result {
+    window.page.action_chain().send_keys("2").perform().await?;
+    is_in_the_week(window).await
+}
+
+pub async fn is_in_the_week(window: &Window) -> Result {
+    window
+        .until("the week is shown", async || {
+            window
+                .is("document.querySelector('#week') && document.querySelector('#view-week').ariaCurrent === 'page'")
+                .await
+        })
+        .await
 }
 
 /// Discards the timer, so that the other way can be tried.

@@ -212,7 +212,7 @@ async fn a_week_filled_and_moved_on() -> Result {
     let home = Home::with_plan(&plan(&[])?)?;
     let window = Window::open_at(&home, BEFORE).await?;
     window.find("#view-week").await?.click().await?;
-    tell("leaves a session out", week::leaves_a_session_out(&window)).await?;
+    tell("sets a session aside", week::sets_a_session_aside(&window)).await?;
     tell("fills from the tray", week::fills_from_the_tray(&window)).await?;
     tell("moves the week on", week::moves_the_week_on(&window)).await?;
     window.close().await
@@ -228,11 +228,23 @@ async fn the_past_by_drag() -> Result {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_minute() -> Result {
-    let home = Home::new()?;
+    let home = Home::unused()?;
     let window = Window::open_at(&home, BEFORE).await?;
     tell("starts by mouse", first_minute::starts_by_mouse(&window)).await?;
     tell("discards it", first_minute::discards_it(&window)).await?;
     tell("starts by keys", first_minute::starts_by_keys(&window)).await?;
+    tell(
+        "leaves the view",
+        first_minute::leaves_for_the_week(&window),
+    )
+    .await?;
+    window.close().await?;
+    let window = Window::open_at(&home, BEFORE).await?;
+    tell(
+        "opens where it was left",
+        first_minute::is_in_the_week(&window),
+    )
+    .await?;
     window.close().await
 }
 

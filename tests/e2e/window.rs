@@ -35,17 +35,21 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Result<Self> {
-        let home = Self {
-            folder: tempfile::tempdir()?,
-        };
-        // The stories see all rows of the chart.
+        let home = Self::unused()?;
+        // The stories begin in the plan, and see all rows of the chart.
         std::fs::create_dir_all(home.app_folder())?;
-        let settings = json!({"view": {"folded": []}});
+        let settings = json!({"view": {"folded": [], "view": "plan"}});
         std::fs::write(
             home.app_folder().join("settings.json"),
             settings.to_string(),
         )?;
         Ok(home)
+    }
+
+    /// A home in which the app has never been started.
+    pub fn unused() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        Ok(Self { folder })
     }
 
     /// A home where the app has stored this plan.

@@ -2,6 +2,8 @@ import { mount, unmount } from "svelte";
 import App from "./App.svelte";
 import { drawn, open, problemOf, refusal, translate } from "./bridge";
 import Failure from "./Failure.svelte";
+import { loadAll } from "./frame/lazy.svelte";
+import { parts } from "./parts";
 import { afterPaint } from "./planner/paint";
 import type { Begin } from "./plans/begin";
 import { useTheme } from "./settings/theme";
@@ -14,11 +16,15 @@ import "./theme.css";
 import "./base.css";
 import "./form/form.css";
 
+/** Milliseconds after the first view until the code of the others is loaded. */
+const IDLE = 500;
+
 async function start(target: HTMLElement, begin?: Begin, former?: object): Promise<void> {
   try {
     const answer = await open();
     useStyle(answer.settings, answer.locale);
     const opened = translation.told(answer);
+    await parts[opened.settings.view].load();
     if (former) await unmount(former);
     // Everything in the window is of one plan: another one gets a window of its own.
     const onswitch = (next: Begin) => void start(target, next, app);
@@ -38,6 +44,7 @@ async function start(target: HTMLElement, begin?: Begin, former?: object): Promi
   afterPaint(() => {
     target.dataset["drawn"] = "true";
     drawn().catch(() => undefined);
+    setTimeout(() => void loadAll(), IDLE);
   });
 }
 

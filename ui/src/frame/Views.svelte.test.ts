@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { page } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
-import type { ViewName } from "./views";
+import type { ViewName } from "../bridge";
 import Views from "./Views.svelte";
 
 test("a button shows a view", async () => {

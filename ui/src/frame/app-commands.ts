@@ -6,7 +6,7 @@ import type { Planner } from "../planner/planner.svelte";
 import type { Preferences } from "../settings/preferences.svelte";
 import { goToRegion } from "./regions";
 import type { SectionId } from "../setup/sections";
-import type { ViewName } from "./views";
+import type { ViewName } from "../bridge";
 
 export interface Window {
   go: (view: ViewName) => void;

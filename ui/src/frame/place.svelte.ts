@@ -1,8 +1,7 @@
 // The place of the learner in the window: the view, and what it shows.
 
-import type { Weekday } from "../bridge";
+import type { ViewName, Weekday } from "../bridge";
 import { weekOf } from "../words/dates";
-import type { ViewName } from "./views";
 
 /** A row of the plan, or a part of it. */
 export interface Selected {
@@ -13,7 +12,7 @@ export interface Selected {
 }
 
 export class Place {
-  view: ViewName = $state("plan");
+  readonly #shown: { view: ViewName };
   /** The first day of the week that the Week view shows; null for its own choice. */
   week: number | null = $state(null);
   /** The key of the week's session with the focus. */
@@ -34,6 +33,19 @@ export class Place {
   isEditingText = $state(false);
   /** Raised to ask the view for the focus, after it has changed. */
   asked = $state(0);
+
+  /** `shown` remembers the view for the next start. */
+  constructor(shown: { view: ViewName }) {
+    this.#shown = shown;
+  }
+
+  get view(): ViewName {
+    return this.#shown.view;
+  }
+
+  set view(view: ViewName) {
+    this.#shown.view = view;
+  }
 
   /** Shows a view, with the focus in it. */
   go(view: ViewName): void {

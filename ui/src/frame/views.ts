@@ -1,6 +1,6 @@
 // The views of the window, in the order of their keys.
 
-export type ViewName = "today" | "week" | "plan" | "progress" | "roadmap";
+import type { ViewName } from "../bridge";
 
 export const VIEWS: readonly { view: ViewName; name: string }[] = [
   { view: "today", name: "Today" },

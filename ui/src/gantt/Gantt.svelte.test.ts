@@ -29,7 +29,7 @@ async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
   const target = document.createElement("div");
   Object.assign(target.style, { display: "flex", width: "1000px", height: "400px" });
   document.body.append(target);
-  const place = new Place();
+  const place = new Place({ view: "plan" });
   const facts = new Facts();
   await render(Gantt, { target, props: { planner, preferences, facts, place } });
   const row = (id: string) => page.elementLocator(rowOf(id));

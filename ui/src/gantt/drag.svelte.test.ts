@@ -73,7 +73,7 @@ async function shown(zoom = PER_DAY) {
   target.id = "place";
   Object.assign(target.style, { display: "flex", width: "1000px", height: "400px" });
   document.body.append(target);
-  const [facts, place] = [new Facts(), new Place()];
+  const [facts, place] = [new Facts(), new Place({ view: "plan" })];
   await render(Gantt, { target, props: { planner, preferences, facts, place } });
   return { core, planner, place, preferences, steps };
 }

@@ -50,7 +50,11 @@ async function shown() {
         },
       ],
     }));
-  await render(Roadmap, { planner: new Planner(view), facts: new Facts(), place: new Place() });
+  await render(Roadmap, {
+    planner: new Planner(view),
+    facts: new Facts(),
+    place: new Place({ view: "roadmap" }),
+  });
   return core;
 }
 
@@ -261,7 +265,7 @@ test("another roadmap in the place of the shown one, and back, draws each", asyn
   const bread = { ...phaseOf(1, [itemOf("flour", [0, 90])]), id: "bread", title: "Bread" };
   const other = viewOf({ chart: chartOf([bread]) });
   const planner = new Planner(other);
-  const place = new Place();
+  const place = new Place({ view: "roadmap" });
   // A row of the roadmap before.
   place.row = "python";
   document.body.replaceChildren();
@@ -285,7 +289,7 @@ test("the roadmap is edited as text, and shared", async () => {
     }))
     .on("roadmap_text", () => "# Text\n")
     .on("save_roadmap", () => ({ message: "Roadmap saved to r.md.", path: "r.md", count: 2 }));
-  const place = new Place();
+  const place = new Place({ view: "roadmap" });
   const onresult = vi.fn();
   await render(Roadmap, {
     planner: new Planner(view),
@@ -320,7 +324,7 @@ test("items show the headings of their groups", async () => {
   await render(Roadmap, {
     planner: new Planner(grouped),
     facts: new Facts(),
-    place: new Place(),
+    place: new Place({ view: "roadmap" }),
   });
   await expect.element(page.getByText("Core Knowledge")).toBeVisible();
   await expect.element(page.getByText("Tools")).toBeVisible();

@@ -12,6 +12,8 @@ export class Preferences {
   theme: Settings["theme"];
   dates: Settings["dates"];
   clock: Settings["clock"];
+  /** The view that is shown, and with which the next start begins. */
+  view: Settings["view"];
   readonly folded: SvelteSet<string>;
   /** The findings that the learner has dismissed, as they were worded. */
   readonly hidden: SvelteSet<string>;
@@ -30,6 +32,7 @@ export class Preferences {
     this.theme = $state(settings.theme);
     this.dates = $state(settings.dates);
     this.clock = $state(settings.clock);
+    this.view = $state(settings.view);
     this.folded = new SvelteSet(settings.folded ?? usual);
     this.hidden = new SvelteSet(settings.hidden);
     this.namesWidth = $state(settings.namesWidth);
@@ -55,9 +58,10 @@ export class Preferences {
   }
 
   get #settings(): Settings {
-    const { theme, dates, clock, zoom, namesWidth, baseline, calendar } = this;
+    const { theme, dates, clock, view, zoom, namesWidth, baseline, calendar } = this;
     const [folded, hidden] = [[...this.folded], [...this.hidden]];
-    return { theme, dates, clock, folded, hidden, zoom, namesWidth, baseline, calendar };
+    const shown = { view, folded, hidden, zoom, namesWidth, baseline, calendar };
+    return { theme, dates, clock, ...shown };
   }
 
   /** Saves changes after a short pause. For an effect. */

@@ -81,7 +81,7 @@ async function shown(view: View) {
     goToSession: () => undefined,
     seeOptions: () => undefined,
   };
-  const place = new Place();
+  const place = new Place({ view: "today" });
   const planner = new Planner(view);
   await render(TodayPage, { planner, facts: new Facts(), place, checkIn: null, ways });
   return core;
