@@ -26,12 +26,12 @@ fn changes_of_all_controls_are_in_the_view_and_survive_a_restart() {
             change("review", "10"),
             change("career", "20"),
             change("target", "2030-12-31"),
+            json!({"kind": "pin", "pin": {"item": "python", "start": "2027-01-05T19:00", "minutes": 90}, "instead": null}),
             json!({"kind": "known", "item": "git", "known": "whole"}),
             json!({"kind": "priority", "item": "linux-shell", "value": "1"}),
             json!({"kind": "notBefore", "item": "git", "value": "2027-02-01"}),
             json!({"kind": "notBefore", "item": "linux-shell", "value": "2027-02-02"}),
             json!({"kind": "phaseTarget", "phase": "foundations", "value": "2027-06-30"}),
-            json!({"kind": "pin", "pin": {"item": "python", "start": "2027-01-05T19:00", "minutes": 90}, "instead": null}),
         ];
         let mut view = Value::Null;
         for change in changes {

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
+use waymark_core::outlook::Outlook;
 use waymark_core::plan::change::{NotThisWeek, ReleaseSessions, SetAside, SwapTopic};
 use waymark_core::plan::{Change, PinEntry, Plan};
 use waymark_core::progress::{Tracked, progress};
@@ -100,13 +101,30 @@ pub fn run(args: &SessionsArgs) -> Result<(), Failure> {
     }
     let done = args.file.change(|opened| Ok(change(opened)))?;
     let plan = done.after.plan();
-    let finish = progress(plan, done.after.now).finish();
+    // As everywhere, the finish is that of the plan with the work that waits planned in.
+    let Outlook {
+        finish,
+        waiting_minutes,
+        ..
+    } = Outlook::new(plan, done.after.now);
     if args.file.json {
-        let told = json!({"changed": done.name, "finish": finish, "sessions": data(plan)});
+        let told = json!({
+            "changed": done.name,
+            "finish": finish,
+            "waiting_minutes": waiting_minutes,
+            "sessions": data(plan),
+        });
         return print(&format!("{told:#}\n"));
     }
     let finish = finish.map_or_else(String::new, |finish| {
-        format!(" You finish on {}.", words::long_date(finish))
+        let date = words::long_date(finish);
+        match waiting_minutes {
+            0 => format!(" You finish on {date}."),
+            minutes => format!(
+                " {} of work waits. With it planned in, you finish on {date}.",
+                words::effort(minutes)
+            ),
+        }
     });
     print(&format!("{}.{finish}\n", done.name))
 }

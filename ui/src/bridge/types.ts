@@ -1956,8 +1956,8 @@ item: string,
 session: PinEntry, };
 
 /**
- * Sets a session aside: its time stays free of work, and its work waits until the learner places it
- * or reschedules.
+ * Sets a session aside: its time stays free of work, and its work waits until the learner places
+ * it or reschedules.
  */
 export type SetAside = { 
 /**
