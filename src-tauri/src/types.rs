@@ -98,6 +98,7 @@ fn the_page_has_the_types_of_the_commands() {
     declare::<view::Figure>(&mut text);
     declare::<view::WeekView>(&mut text);
     declare::<view::ForecastView>(&mut text);
+    declare::<view::TargetAtPace>(&mut text);
     declare::<view::TargetHours>(&mut text);
     declare::<ladder::Rung>(&mut text);
     declare::<view::QuantilesView>(&mut text);

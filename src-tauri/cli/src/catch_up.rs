@@ -119,9 +119,6 @@ fn told(options: &[RecoveryOption], status: &StatusReport) -> String {
         let Some(outcome) = &option.outcome else {
             continue;
         };
-        let chance = outcome
-            .chance
-            .map(|chance| format!("{:.0}%", chance * 100.0));
         let core = outcome.core_finish.map(words::short_date);
         let mut row = vec![
             option.id.to_owned(),
@@ -130,7 +127,7 @@ fn told(options: &[RecoveryOption], status: &StatusReport) -> String {
         ];
         if has_forecast {
             row.push(outcome.p80_in_words.clone().unwrap_or_default());
-            row.push(chance.unwrap_or_default());
+            row.push(outcome.chance_in_words.clone().unwrap_or_default());
         }
         row.extend([
             words::effort(outcome.extra_week_minutes.into()),

@@ -118,8 +118,7 @@ pub fn run(args: &LogArgs) -> Result<(), Failure> {
         after,
         name,
     } = change?;
-    let left =
-        |opened: &Opened| -> u64 { opened.plan().left().iter().map(|m| u64::from(*m)).sum() };
+    let left = |opened: &Opened| opened.plan().left_minutes();
     if args.file.json {
         let told = json!({
             "changed": name,

@@ -7,7 +7,7 @@ use waymark_core::plan::Plan;
 use waymark_core::progress::baseline::{Against, Comparison, compare};
 use waymark_core::progress::{Progress, SessionState, measure, progress};
 use waymark_core::schedule::Span;
-use waymark_core::status::{Lever, status};
+use waymark_core::status::{Lever, Status, status};
 use waymark_core::view::{self, Figure};
 use waymark_core::words;
 
@@ -41,12 +41,7 @@ pub fn run(args: &StatusArgs) -> Result<(), Failure> {
 fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -> String {
     let plan = opened.plan();
     let effort = words::effort;
-    let left: u64 = plan.left().iter().map(|m| u64::from(*m)).sum();
-    let done: u64 = plan
-        .log()
-        .iter()
-        .map(|entry| u64::from(entry.minutes))
-        .sum();
+    let (done, left) = (plan.done_minutes(), plan.left_minutes());
     let stands = view::progress_view(plan, progress, opened.now);
     let status = status(plan, opened.now);
     let mut lines = vec![
@@ -55,15 +50,21 @@ fn as_text(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
         format!("{}. {}", status.title, status.reason),
     ];
     lines.extend(status.note.clone());
-    lines.push(stands.sentence.clone());
-    let so_far = so_far(plan, plan.start_instant(), opened.now).sentences;
-    // The reason of the status may be one of them.
-    let others = so_far.into_iter().filter(|it| *it != status.reason);
-    lines.extend(others);
-    if matches!(
-        status.lever,
-        Lever::PlanIn | Lever::SeeOptions | Lever::StartAgain
-    ) {
+    let told = so_far(plan, opened.now);
+    if matches!(status.status, Status::Paused { .. }) {
+        // After a pause nothing counts what was missed.
+        let finish = told.fresh_finish.map(words::long_date);
+        let finish = finish.map(|it| format!("Starting again today, you'd finish on {it}."));
+        lines.extend(finish);
+        let start = "To start again from today, run `waymark catch-up --apply start-again`.";
+        lines.push(start.to_owned());
+    } else {
+        lines.push(stands.sentence.clone());
+        // The reason of the status may be one of them.
+        let others = told.sentences.into_iter();
+        lines.extend(others.filter(|it| *it != status.reason));
+    }
+    if matches!(status.lever, Lever::PlanIn | Lever::SeeOptions) {
         lines.push("To see your options, run `waymark catch-up`.".to_owned());
     }
     let habits = stands.habits.iter().filter(|habit| habit.is_known());
@@ -157,7 +158,7 @@ fn as_data(opened: &Opened, progress: &Progress, against: Option<&Comparison>) -
     let weeks = measures.weeks.iter().map(|week| {
         json!({"start": week.start, "planned_minutes": week.planned, "done_minutes": week.done})
     });
-    let told = so_far(plan, plan.start_instant(), opened.now);
+    let told = so_far(plan, opened.now);
     json!({
         "now": data::instant(opened.now),
         "measures": {

@@ -68,7 +68,7 @@ pub enum Occasion {
 /// The check-in at `now`, if there is a missed session or a new week that the learner hasn't seen.
 pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     let plan = &document.plan;
-    let since = document.seen.unwrap_or(plan.start_instant());
+    let since = document.seen.unwrap_or(DateTime::<Utc>::MIN_UTC);
     let present = PlanAt::new(plan, now).with_timer(document.timer.as_ref());
     let told = tell(&present, since);
     let is_busy = told.planned_minutes > 0 || told.done_minutes > 0;
@@ -76,15 +76,25 @@ pub fn check_in(document: &Document, now: DateTime<Utc>) -> Option<CheckIn> {
     is_due.then_some(told)
 }
 
-/// The planned and the done work since some time, whether the learner has seen it or not.
-pub fn so_far(plan: &Plan, since: DateTime<Utc>, now: DateTime<Utc>) -> CheckIn {
-    tell(&PlanAt::new(plan, now), since)
+/// The planned and the done work since the plan began, whether the learner has seen it or not.
+pub fn so_far(plan: &Plan, now: DateTime<Utc>) -> CheckIn {
+    tell(&PlanAt::new(plan, now), DateTime::<Utc>::MIN_UTC)
+}
+
+/// The start of the plan, or of what was logged or placed before it.
+fn beginning(plan: &Plan, progress: &Progress) -> DateTime<Utc> {
+    let logged = plan.log().first().map(|entry| entry.start);
+    let planned = progress.sessions.first().map(|it| it.start.instant());
+    let first = logged.into_iter().chain(planned).min();
+    first.map_or(plan.start_instant(), |first| {
+        first.min(plan.start_instant())
+    })
 }
 
 fn tell(present: &PlanAt, since: DateTime<Utc>) -> CheckIn {
     let (plan, now) = (present.plan(), present.now());
-    let since = since.max(plan.start_instant());
     let progress = present.progress();
+    let since = since.max(beginning(plan, progress));
     // A session that ended at the very moment of the last check-in was in it.
     let is_new = |end: DateTime<Utc>| end > since && end <= now;
     let sessions = progress
@@ -127,7 +137,7 @@ fn tell(present: &PlanAt, since: DateTime<Utc>) -> CheckIn {
         ),
     };
     told.title = title(&told, present);
-    told.sentences = sentences(&told, plan, goal.as_ref());
+    told.sentences = sentences(&told, &outlook, plan, goal.as_ref());
     told
 }
 
@@ -160,7 +170,12 @@ fn title(check_in: &CheckIn, present: &PlanAt) -> String {
     }
 }
 
-fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String> {
+fn sentences(
+    check_in: &CheckIn,
+    outlook: &Outlook,
+    plan: &Plan,
+    goal: Option<&Goal>,
+) -> Vec<String> {
     let since = plan.moment_at(check_in.since).local().date();
     let since = words::plain_date(since);
     let planned = words::effort(check_in.planned_minutes);
@@ -169,10 +184,11 @@ fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String
     let mut said = match (check_in.planned_minutes, check_in.done_minutes) {
         // Before the plan's start, for example.
         (0, 0) => Vec::new(),
+        // Whoever comes back needs no count of what was missed.
+        _ if is_return => Vec::new(),
         (0, _) => vec![format!(
             "You've done {done} since {since}; nothing was planned."
         )],
-        (_, 0) if is_return => Vec::new(),
         (_, 0) => vec![format!(
             "A break is allowed. {planned} were planned since {since}."
         )],
@@ -180,13 +196,8 @@ fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String
             "You've done {done} since {since}; {planned} were planned."
         )],
     };
-    let all_done: u64 = plan
-        .logged()
-        .values()
-        .map(|minutes| u64::from(*minutes))
-        .sum();
     if is_return {
-        said.push(match all_done {
+        said.push(match plan.done_minutes() {
             0 => "Nothing is lost: the plan waits where you left it.".to_owned(),
             minutes => format!(
                 "Nothing is lost: your {} of work count, and the plan waits where you left it.",
@@ -194,22 +205,22 @@ fn sentences(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> Vec<String
             ),
         });
     }
-    said.push(leaves(check_in, plan, goal));
+    said.push(leaves(outlook, plan, goal));
     said
 }
 
 /// The finish that follows.
-fn leaves(check_in: &CheckIn, plan: &Plan, goal: Option<&Goal>) -> String {
+fn leaves(outlook: &Outlook, plan: &Plan, goal: Option<&Goal>) -> String {
     if plan.is_done() {
         return "All of it is done.".to_owned();
     }
-    let Some(finish) = check_in.fresh_finish else {
+    let Some(finish) = outlook.finish else {
         return "The work that's left doesn't fit into your time as it is.".to_owned();
     };
     let date = words::long_date(finish);
     let against = goal.map(|goal| format!(", {}", goal.against(finish)));
     let against = against.unwrap_or_default();
-    format!("At the same hours you finish on {date}{against}.")
+    format!("{} you finish on {date}{against}.", outlook.at_hours())
 }
 
 #[cfg(test)]

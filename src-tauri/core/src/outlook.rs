@@ -15,6 +15,7 @@ use crate::plan::{Change, Keep, Plan};
 use crate::progress::{Progress, Tracked};
 use crate::schedule::{Origin, Schedule, Session, current};
 use crate::slack::{Slack, is_met, slack_from};
+use crate::words;
 
 /// A plan rescheduled at the same hours.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,7 +109,7 @@ impl Outlook {
         Self {
             now: at.now(),
             change,
-            slack: slack_from(&plan, &schedule, &Origin::of_current(&plan)),
+            slack: slack_of(&plan, &schedule, before.waiting_minutes()),
             progress: at.progress_of(&plan, schedule),
             plan,
             finish,
@@ -132,6 +133,13 @@ impl Outlook {
             _ => Keep::Frozen,
         };
         Change::StartAgain(StartAgain { keep })
+    }
+
+    /// "At 10 h a week": the condition of every date of this outlook, in words. Beside a forecast it
+    /// says which of the two dates is the plan's.
+    pub(crate) fn at_hours(&self) -> String {
+        let minutes = self.plan.availability().week.minutes();
+        format!("At {} a week", words::effort(minutes.into()))
     }
 
     /// Minutes of this week's reserve that are left.
@@ -188,6 +196,35 @@ impl Outlook {
     pub fn spare_minutes(&self) -> Option<i64> {
         self.slack.as_ref().map(|slack| slack.whole.minutes)
     }
+}
+
+/// The slack of a plan that was rescheduled while this many minutes of work waited. The re-plan
+/// opens the reserve for whole sessions, but time beyond the work that waited isn't to spare:
+/// missing a session would raise it.
+fn slack_of(plan: &Plan, schedule: &Schedule, waiting: u64) -> Option<Slack> {
+    let origin = Origin::of_current(plan);
+    let mut slack = slack_from(plan, schedule, &origin)?;
+    if origin.reserve == 0 {
+        return Some(slack);
+    }
+    let mut kept = origin.clone();
+    kept.reserve = 0;
+    let kept = slack_from(plan, schedule, &kept)?.whole.minutes;
+    let least = u64::from(plan.session().min.max(1));
+    let rounded_up = waiting.next_multiple_of(least) - waiting;
+    let needed = u64::from(origin.reserve).saturating_sub(rounded_up);
+    let needed = i64::try_from(needed).unwrap_or(i64::MAX);
+    let spare = slack.whole.minutes;
+    let beyond = (spare - kept.saturating_add(needed)).clamp(0, spare.max(0));
+    slack.whole.minutes -= beyond;
+    slack
+        .items
+        .iter_mut()
+        .flatten()
+        .for_each(|minutes| *minutes -= beyond);
+    let phases = slack.phases.iter_mut().flatten();
+    phases.for_each(|cushion| cushion.minutes -= beyond);
+    Some(slack)
 }
 
 /// The free time of the present week that is kept in reserve, from `now` on.

@@ -275,7 +275,10 @@ fn reason(status: Status, plan: &Plan, progress: &Progress, outlook: &Outlook) -
             }
         }
         Status::Paused { .. } => {
-            let next = next_session(plan, &outlook.progress, outlook.now);
+            // A session that is on is of the plan as it was before the pause.
+            let to_come = |session: &&Tracked| session.start.instant() > outlook.now;
+            let next = outlook.progress.sessions.iter().find(to_come);
+            let next = next.map(|next| in_words(plan, next, outlook.now));
             let next =
                 next.map_or_else(String::new, |next| format!(" Your next session is {next}."));
             let done = if plan.log().is_empty() {
@@ -297,13 +300,17 @@ fn reason(status: Status, plan: &Plan, progress: &Progress, outlook: &Outlook) -
             );
             let by = late.map_or_else(String::new, |late| words::plain_date(late.by));
             let days = words::days(days);
-            format!("At the same hours {what}, {days} after the target of {by}.")
+            format!(
+                "{} {what}, {days} after the target of {by}.",
+                outlook.at_hours()
+            )
         }
         Status::Tight { .. } => {
             let by = outlook.slack.as_ref().map(|slack| slack.whole.by);
             let by = by.map_or_else(String::new, words::plain_date);
             format!(
-                "You meet the target of {by}, with less than half a week's study time to spare."
+                "{} you meet the target of {by}, with less than half a week's study time to spare.",
+                outlook.at_hours()
             )
         }
         Status::Behind { .. } => match outlook.days_later() {
@@ -316,20 +323,27 @@ fn reason(status: Status, plan: &Plan, progress: &Progress, outlook: &Outlook) -
         },
         Status::OnTrack => match (outlook.spare_minutes(), &outlook.slack) {
             (Some(minutes), Some(slack)) => format!(
-                "You finish on {}, with {} of study time to spare before the target of {}.",
+                "{} you finish on {}, with {} of study time to spare before the target of {}.",
+                outlook.at_hours(),
                 finish(),
                 spare(minutes),
                 words::plain_date(slack.whole.by),
             ),
-            _ => format!("You finish on {}.", finish()),
+            _ => format!("{} you finish on {}.", outlook.at_hours(), finish()),
         },
     }
 }
 
-/// "on Monday 4 January 2027 at 19:00: Python", of the first session to come.
+/// "on Monday 4 January 2027 at 19:00: Python", of the session that is on or the first to come.
 fn next_session(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Option<String> {
-    let (item, time) = first_to_come(plan, progress, now)?;
-    Some(format!("on {time}: {item}"))
+    Some(in_words(plan, on_or_next(progress, now)?, now))
+}
+
+fn on_or_next(progress: &Progress, now: DateTime<Utc>) -> Option<&Tracked> {
+    progress.sessions.iter().find(|session| {
+        matches!(session.state, SessionState::Planned | SessionState::Due)
+            && session.end().instant() > now
+    })
 }
 
 /// Item and time of the session that is on, or of the first one to come: "Python" and "Monday 4
@@ -339,14 +353,22 @@ pub(crate) fn first_to_come<'plan>(
     progress: &Progress,
     now: DateTime<Utc>,
 ) -> Option<(&'plan str, String)> {
-    let next = progress.sessions.iter().find(|session| {
-        matches!(session.state, SessionState::Planned | SessionState::Due)
-            && session.end().instant() > now
-    })?;
+    let next = on_or_next(progress, now)?;
     let start = next.start.local();
     let (day, clock) = (words::long_date(start.date()), start.format("%H:%M"));
     let title = plan.roadmap().items[next.item].title.as_str();
     Some((title, format!("{day} at {clock}")))
+}
+
+/// "on Monday 4 January 2027 at 19:00: Python", "on now, until 20:30: Python".
+fn in_words(plan: &Plan, session: &Tracked, now: DateTime<Utc>) -> String {
+    let (start, end) = (session.start.local(), session.end().local());
+    let title = &plan.roadmap().items[session.item].title;
+    if session.start.instant() <= now {
+        return format!("on now, until {}: {title}", end.format("%H:%M"));
+    }
+    let date = words::long_date(start.date());
+    format!("on {date} at {}: {title}", start.format("%H:%M"))
 }
 
 fn lever(status: Status, outlook: &Outlook) -> Lever {

@@ -11,6 +11,22 @@ pub fn effort(minutes: u64) -> String {
     }
 }
 
+/// A share in whole percents: 0.125 is 13.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
+pub fn percent(share: f64) -> u32 {
+    (share.max(0.0) * 100.0).round() as u32
+}
+
+/// A chance in whole percents. Only what happens in every case is 100, and only what happens in none
+/// is 0.
+pub fn chance(share: f64) -> u32 {
+    match share {
+        share if share <= 0.0 => 0,
+        share if share >= 1.0 => 100,
+        share => percent(share).clamp(1, 99),
+    }
+}
+
 /// Minutes from midnight as a time: "19:00", and "24:00" for the end of a day.
 pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
@@ -167,6 +183,12 @@ mod tests {
         ] {
             assert_eq!(sentence(text), right);
         }
+    }
+
+    #[test]
+    fn a_chance_is_certain_only_if_every_case_is() {
+        let percents = [0.0, 0.001, 0.125, 0.999, 1.0].map(chance);
+        assert_eq!(percents, [0, 1, 13, 99, 100]);
     }
 
     #[test]

@@ -56,6 +56,11 @@ chart: Chart,
  */
 findings: Array<Finding>, 
 /**
+ * The sessions that the learner moved outside the study time, in sentences. They are no
+ * findings, but worth knowing while one is dragged.
+ */
+outside: Array<string>, 
+/**
  * The changes that can be undone and redone.
  */
 history: History, 
@@ -304,7 +309,7 @@ export type Answers = {
  */
 isMet: boolean, 
 /**
- * The answer in a few words: "met, 30 h to spare".
+ * The answer in a few words: "met as planned, 30 h to spare".
  */
 short: string, 
 /**
@@ -1325,9 +1330,10 @@ targetHours: TargetHours | null,
  */
 whole: QuantilesView | null, 
 /**
- * The chance of meeting the target date, in percent; `None` without one.
+ * The target date at the learner's own pace; `None` without one, while the plan is paused, and
+ * until the record weighs half.
  */
-chance: number | null, 
+target: TargetAtPace | null, 
 /**
  * The forecast in a sentence.
  */
@@ -1348,6 +1354,20 @@ basis: string,
  * Phase by phase.
  */
 phases: Array<PhaseForecast>, };
+
+/**
+ * How likely the learner meets the target date at their own pace. It stands beside the plan's
+ * answer to that date, which assumes that every session is attended and takes as long as planned.
+ */
+export type TargetAtPace = { 
+/**
+ * Whether at least half of the rounds meet it.
+ */
+isLikely: boolean, 
+/**
+ * In a few words: "1% at your pace".
+ */
+short: string, };
 
 /**
  * The hours a week that a target date takes.
@@ -1552,6 +1572,10 @@ p80InWords: string | null,
  * learner's own record weighs less than half.
  */
 chance: number | null, 
+/**
+ * The same in words: "1%".
+ */
+chanceInWords: string | null, 
 /**
  * Additional minutes of study in the week that has the most of them.
  */

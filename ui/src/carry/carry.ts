@@ -126,9 +126,10 @@ export function effectOf(saved: View, shown: View): { lines: string[]; warnings:
     lines.push(finish === before ? `Finish stays ${date}` : `Finish ${date}`);
   }
   lines.push(shown.status.title);
-  const known = new Set(saved.findings.map(({ message }) => message));
-  const warnings = shown.findings
-    .map(({ message }) => message)
-    .filter((each) => !known.has(each));
-  return { lines, warnings };
+  const told = ({ findings, outside }: View) => [
+    ...findings.map(({ message }) => message),
+    ...outside,
+  ];
+  const known = new Set(told(saved));
+  return { lines, warnings: told(shown).filter((each) => !known.has(each)) };
 }

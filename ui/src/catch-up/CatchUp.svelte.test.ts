@@ -27,6 +27,7 @@ const MORE_HOURS: RecoveryOption = {
     p80: null,
     p80InWords: null,
     chance: null,
+    chanceInWords: null,
     extraWeekMinutes: 120,
     extraMinutes: 240,
     moved: 3,

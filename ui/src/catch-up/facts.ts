@@ -38,7 +38,7 @@ export function factsOf(
     },
     {
       key: "inTime",
-      name: "On time",
+      name: "As planned",
       read: ({ inTime }) => ({ text: inTime ? "✓ on time" : "later", isGood: inTime }),
     },
     {
@@ -48,9 +48,8 @@ export function factsOf(
     },
     {
       key: "chance",
-      name: "Chance",
-      read: ({ chance }) =>
-        chance === null ? null : { text: `${String(Math.round(chance * 100))}%` },
+      name: "Chance at your pace",
+      read: ({ chanceInWords }) => (chanceInWords === null ? null : { text: chanceInWords }),
     },
     { key: "more", name: "More study", read: more },
     {

@@ -9,14 +9,17 @@ export function effort(minutes: number): string {
   return rest === 0 ? `${thousands(hours)} h` : `${thousands(hours)} h ${rest} min`;
 }
 
-/** "7.5 h", if there is room for one short figure only. */
+/**
+ * "7.5 h" if there is room for a short figure only. Minutes that aren't quarters of an hour are as
+ * everywhere else, "8 h 10 min": rounded, the same figure would read in two ways.
+ */
 export function shortEffort(minutes: number): string {
-  return `${decimal(minutes / 60)} h`;
+  return minutes % 15 === 0 ? `${hours(minutes / 60)} h` : effort(minutes);
 }
 
-/** "10", "7.5", "1,240" */
-export function decimal(value: number): string {
-  return thousands(Math.round(value * 10) / 10);
+/** "10", "7.5", "7.25", "1,240" */
+export function hours(value: number): string {
+  return thousands(Math.round(value * 100) / 100);
 }
 
 /** Hours as people type them: "7.5", "7,5", "7 h 30 min" or "7:30". NaN if it isn't a number. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, effort, hoursIn, hoursText, shift, shortEffort } from "./amounts";
+import { count, effort, hours, hoursIn, hoursText, shift, shortEffort } from "./amounts";
 import {
   clock,
   dateRange,
@@ -55,8 +55,12 @@ test("times and amounts are written plainly", () => {
   expect(effort(45)).toBe("45 min");
   expect(effort(720)).toBe("12 h");
   expect(effort(1240 * 60)).toBe("1,240 h");
-  expect(shortEffort(90)).toBe("1.5 h");
-  expect(decimal(1240.25)).toBe("1,240.3");
+  expect([shortEffort(90), shortEffort(435), shortEffort(490)]).toEqual([
+    "1.5 h",
+    "7.25 h",
+    "8 h 10 min",
+  ]);
+  expect(hours(1240.25)).toBe("1,240.25");
   expect([count(1, "session"), count(1234, "session")]).toEqual([
     "1 session",
     "1,234 sessions",

@@ -10,6 +10,7 @@ mod extra;
 mod near;
 mod options;
 mod sprint;
+mod turns;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
@@ -25,6 +26,7 @@ use crate::plan::{Change, ExceptionEntry, HOURS_PER_WEEK, Keep, Plan};
 use crate::progress::{Progress, Tracked};
 use crate::schedule::current;
 use crate::words;
+use turns::{core_done, turns};
 
 /// One recovery option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,6 +74,8 @@ pub struct OptionOutcome {
     /// The chance of meeting the target date, from 0 to 1; `None` without one, and while the
     /// learner's own record weighs less than half.
     pub chance: Option<f64>,
+    /// The same in words: "1%".
+    pub chance_in_words: Option<String>,
     /// Additional minutes of study in the week that has the most of them.
     pub extra_week_minutes: u32,
     /// Additional minutes of study in all weeks up to the finish.
@@ -279,9 +283,11 @@ impl RecoverySearch<'_> {
             Err(problem) => return rejected(problem.to_string()),
         };
         match self.outcome(&changes, &after) {
-            Some(outcome) => RecoveryOption {
+            Some((outcome, progress)) => RecoveryOption {
                 id,
-                sentence: self.sentence(&deed, &after, &outcome),
+                sentence: self.sentence(&deed, &after, &outcome)
+                    + &core_done(id, self.present.progress(), &outcome, self.plan)
+                    + &turns(self.plan, self.present.progress(), &progress),
                 change: Some(Together::decided(self.plan, &name, &changes)),
                 changes,
                 name,
@@ -293,7 +299,8 @@ impl RecoverySearch<'_> {
         }
     }
 
-    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<OptionOutcome> {
+    /// The outcome of changes that lead to the plan `after`, and the progress of that plan.
+    fn outcome(&self, changes: &[Change], after: &Plan) -> Option<(OptionOutcome, Progress)> {
         let schedule = current(after);
         let finish = finish(after, &schedule)?;
         let (extra_week_minutes, extra_minutes) =
@@ -311,6 +318,7 @@ impl RecoverySearch<'_> {
         let fresh = || crate::schedule::schedule(after, self.now);
         let forecast = is_own.then(|| draws.forecast(after, &fresh(), self.now));
         let whole = forecast.as_ref().and_then(|forecast| forecast.whole);
+        let chance = forecast.and_then(|forecast| forecast.chance);
         // An option that moves the target is measured against the new one.
         let target = after
             .target()
@@ -319,20 +327,23 @@ impl RecoverySearch<'_> {
         let items = self.plan.roadmap().items.iter();
         let dropped = items.filter(|item| self.plan.includes(item) && !after.includes(item));
         let moved_soon = changed_before(progress, &schedule, self.now + NEXT_DAYS);
-        Some(OptionOutcome {
+        let progress = self.present.progress_of(after, schedule);
+        let outcome = OptionOutcome {
             finish,
-            core_finish: self.present.progress_of(after, schedule).core_finish(after),
+            core_finish: progress.core_finish(after),
             in_time: by.is_none_or(|by| finish <= by),
             p80: whole.and_then(|whole| whole.p80),
             p80_in_words: whole.and_then(|whole| whole.p80_in_words()),
-            chance: forecast.and_then(|forecast| forecast.chance),
+            chance,
+            chance_in_words: chance.map(|chance| format!("{}%", words::chance(chance))),
             extra_week_minutes,
             extra_minutes,
             moved,
             moved_soon,
             added,
             dropped: dropped.map(|item| item.id.clone()).collect(),
-        })
+        };
+        Some((outcome, progress))
     }
 }
 

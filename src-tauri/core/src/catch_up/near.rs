@@ -3,6 +3,7 @@
 
 use super::{Attempt, RecoveryOption, RecoverySearch};
 use crate::difference::changed_before;
+use crate::forecast::EVEN;
 use crate::outlook::Outlook;
 use crate::plan::change::{Replan, SOON};
 use crate::plan::{Change, Keep};
@@ -63,18 +64,34 @@ fn recommended(
     let is_in_time = |option: &RecoveryOption| option.outcome.as_ref().is_some_and(|o| o.in_time);
     let target = words::plain_date(target);
     if is_in_time(&options[same]) {
-        let why = format!("It asks for nothing more, and meets the target of {target}.");
+        let why =
+            format!("It asks for nothing more, and as planned it meets the target of {target}.");
+        let why = why + &at_own_pace(&options[same]);
         return Some(Recommended { place: same, why });
     }
     let meets = |option: &RecoveryOption| option.id != "move-target" && is_in_time(option);
     if let Some(place) = options.iter().position(meets) {
-        let why = format!("Of the options that meet the target of {target}, it costs the least.");
+        let why = format!(
+            "Of the options that meet the target of {target} as planned, it costs the least."
+        );
+        let why = why + &at_own_pace(&options[place]);
         return Some(Recommended { place, why });
     }
     let why =
         format!("No option meets the target of {target}, and this one asks for nothing more.");
     let place = place("move-target").unwrap_or(same);
     Some(Recommended { place, why })
+}
+
+/// The chance of an option that meets the target date as planned, if the learner's own pace makes
+/// that unlikely.
+fn at_own_pace(option: &RecoveryOption) -> String {
+    let outcome = option.outcome.as_ref();
+    let unlikely = outcome.filter(|outcome| outcome.chance.is_some_and(|chance| chance < EVEN));
+    let chance = unlikely.and_then(|outcome| outcome.chance_in_words.as_deref());
+    chance.map_or_else(String::new, |chance| {
+        format!(" At your own pace the chance is {chance}.")
+    })
 }
 
 /// The option with the sessions of the next three days kept where they are, unless it keeps them

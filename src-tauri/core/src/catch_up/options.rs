@@ -1,7 +1,5 @@
 //! Each recovery option: its changes, or the reason why it can't work.
 
-use std::cmp::Ordering;
-
 use chrono::NaiveDate;
 
 use super::sprint::sprint;
@@ -11,22 +9,15 @@ use crate::needed::{STEP_MINUTES, first};
 use crate::outlook::Outlook;
 use crate::plan::change::{SetException, SetHours, SetTarget, StartAgain};
 use crate::plan::{Change, ExceptionEntry, Plan};
-use crate::schedule::Span;
 use crate::words;
 
 const SAME_HOURS: &str = "Finish later at the same hours";
-
-/// Pairs of outcomes whose new order is told in full.
-const MOST_TURNS: usize = 2;
 
 /// All recovery options, in the order of this file.
 pub(super) fn all(search: &RecoverySearch, windows: &[ExceptionEntry]) -> Vec<RecoveryOption> {
     let outlook = Outlook::at(&search.present);
     let replan = outlook.change.clone();
     let mut same = search.option("same-hours", SAME_HOURS, same_hours(search, &replan));
-    if same.outcome.is_some() {
-        same.sentence += &turns(search, &outlook);
-    }
     let needed = match &same.outcome {
         Some(outcome) if outcome.in_time => Err(not_needed(search, outcome.finish)),
         _ => Ok(()),
@@ -94,51 +85,6 @@ fn start_again(search: &RecoverySearch, outlook: &Outlook) -> Attempt {
         name: StartAgain::NAME.to_owned(),
         deed: "Drop the sessions you missed, keep what you've done".to_owned(),
     }
-}
-
-/// The end of the core at the same hours, and the outcomes whose order turns round.
-fn turns(search: &RecoverySearch, outlook: &Outlook) -> String {
-    let phases = &search.plan.roadmap().phases;
-    let ends = |spans: &[Option<Span>]| -> Vec<Option<NaiveDate>> {
-        let day = |span: &Option<Span>| span.map(|span| span.end.day_of_end());
-        spans.iter().map(day).collect()
-    };
-    let present = search.present.progress();
-    let was = ends(&present.phases);
-    let is = ends(&outlook.progress.phases);
-    let mut text = String::new();
-    let core_was = present.core_finish(search.plan);
-    let core_is = outlook.progress.core_finish(&outlook.plan);
-    if let (Some(before), Some(after)) = (core_was, core_is)
-        && Some(after) != outlook.finish
-    {
-        let is_same = before == after;
-        let (before, after) = (words::plain_date(before), words::plain_date(after));
-        text += &match is_same {
-            true => format!(" The core is still done on {after}."),
-            false => format!(" The core is done on {after} instead of {before}."),
-        };
-    }
-    let mut turned = Vec::new();
-    for (one, other) in (0..phases.len()).flat_map(|one| (0..one).map(move |other| (one, other))) {
-        let (Some(a), Some(b), Some(x), Some(y)) = (was[one], was[other], is[one], is[other])
-        else {
-            continue;
-        };
-        let (later, earlier) = match (a.cmp(&b), x.cmp(&y)) {
-            (Ordering::Less, Ordering::Greater) => (one, other),
-            (Ordering::Greater, Ordering::Less) => (other, one),
-            _ => continue,
-        };
-        let [later, earlier] = [later, earlier].map(|phase| &phases[phase].outcome);
-        turned.push(format!(" “{later}” is then reached after “{earlier}”."));
-    }
-    text += &turned[..turned.len().min(MOST_TURNS)].concat();
-    if turned.len() > MOST_TURNS {
-        let more = words::count(turned.len() - MOST_TURNS, "more pair");
-        text += &format!(" The order turns round in {more} of outcomes.");
-    }
-    text
 }
 
 fn not_needed(search: &RecoverySearch, finish: NaiveDate) -> String {

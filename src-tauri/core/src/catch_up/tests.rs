@@ -58,6 +58,25 @@ pub fn begun() -> impl Strategy<Value = (Document, DateTime<Utc>)> {
     })
 }
 
+/// Whether two outcomes are reached in another order after a change.
+fn turns_round(plan: &Plan, after: &Plan, now: DateTime<Utc>) -> bool {
+    let ends = |plan: &Plan| {
+        let spans = progress(plan, now).phases;
+        spans
+            .into_iter()
+            .map(|span| span.map(|span| span.end.day_of_end()))
+            .collect::<Vec<_>>()
+    };
+    let (was, is) = (ends(plan), ends(after));
+    let mut pairs = (0..was.len()).flat_map(|one| (0..one).map(move |other| (one, other)));
+    pairs.any(
+        |(one, other)| match (was[one], was[other], is[one], is[other]) {
+            (Some(a), Some(b), Some(x), Some(y)) => a.cmp(&b) == y.cmp(&x) && a != b,
+            _ => false,
+        },
+    )
+}
+
 /// An extra window a week after `now`.
 fn window(plan: &Plan, now: DateTime<Utc>) -> ExceptionEntry {
     let date = plan.moment_at(now + TimeDelta::days(7)).local().date();
@@ -90,6 +109,8 @@ proptest! {
             let progress = progress(after, now);
             let last = progress.sessions.iter().rev().find(|s| s.state != SessionState::Freed).unwrap();
             prop_assert_eq!(last.end().day_of_end(), promised.finish);
+            let is_told = option.sentence.contains("is then reached after");
+            prop_assert_eq!(is_told, turns_round(plan, after, now), "{}", option.sentence);
             let draws = Draws::new(after, now, FEW_ROUNDS);
             let forecast = draws.forecast(after, &schedule(after, now), now);
             let is_own = forecast.basis.is_own();

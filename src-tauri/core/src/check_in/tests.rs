@@ -26,7 +26,7 @@ fn told(document: &Document, now: &str) -> Option<(Occasion, usize)> {
 fn before_anything_was_planned_there_is_nothing_to_say_of_it() {
     let plan = embedded();
     let early = plan.start_instant() - TimeDelta::days(20);
-    let told = so_far(&plan, plan.start_instant(), early).sentences;
+    let told = so_far(&plan, early).sentences;
     assert!(told.iter().all(|it| !it.contains("Since")), "{told:?}");
     assert_eq!(told.len(), 1);
 }

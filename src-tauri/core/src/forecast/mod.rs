@@ -49,6 +49,9 @@ pub const ROUNDS: u32 = 10_000;
 /// The chance of the date that a forecast names as sure enough to aim at.
 pub const SURE: f64 = 0.8;
 
+/// From this chance on a target date is more likely met than missed.
+pub const EVEN: f64 = 0.5;
+
 /// When the phases and the whole plan will be finished, and how likely the target date is met.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {

@@ -287,8 +287,7 @@ fn table(burn_up: &BurnUp) -> PictureTable {
 }
 
 fn row(burn_up: &BurnUp, day: NaiveDate) -> Vec<String> {
-    let amount =
-        |amount: Option<u64>| amount.map_or_else(|| "–".to_owned(), |m| words::effort(rounded(m)));
+    let amount = |amount: Option<u64>| amount.map_or_else(|| "–".to_owned(), words::effort);
     let is_past = day <= burn_up.today;
     let curve = if is_past {
         &burn_up.done
@@ -304,7 +303,7 @@ fn row(burn_up: &BurnUp, day: NaiveDate) -> Vec<String> {
     if let Ahead::Fan(Fan { p50, p80, p95 }) = &burn_up.ahead {
         for curve in [p50, p80, p95] {
             let at = (!is_past).then(|| amount_at(curve, day, true)).flatten();
-            row.push(amount(at.or_else(|| {
+            row.push(amount(at.map(to_half_hours).or_else(|| {
                 // Beyond its last date all of it is done.
                 let last = curve.last().filter(|last| !is_past && last.day <= day)?;
                 Some(last.minutes)
@@ -314,13 +313,9 @@ fn row(burn_up: &BurnUp, day: NaiveDate) -> Vec<String> {
     row
 }
 
-/// Half hours are exact enough for sums of many days.
-fn rounded(minutes: u64) -> u64 {
-    if minutes < 600 {
-        minutes
-    } else {
-        (minutes + 15) / 30 * 30
-    }
+/// Half hours are exact enough between the dates of a forecast.
+fn to_half_hours(minutes: u64) -> u64 {
+    (minutes + 15) / 30 * 30
 }
 
 /// "By the end of 3 Nov 2026: done 24 h, baseline 30 h".

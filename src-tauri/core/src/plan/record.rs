@@ -190,6 +190,17 @@ impl Plan {
         logged
     }
 
+    /// Minutes of work that were logged, in all.
+    pub fn done_minutes(&self) -> u64 {
+        let minutes = |entry: &LogEntry| u64::from(entry.minutes);
+        self.record.log.iter().map(minutes).sum()
+    }
+
+    /// Minutes of work that are left, in all.
+    pub fn left_minutes(&self) -> u64 {
+        self.left().iter().map(|left| u64::from(*left)).sum()
+    }
+
     /// Minutes logged before this instant on the same day and in the same week.
     pub(crate) fn used_before(&self, moment: DateTime<Utc>) -> Used {
         let date = |at: DateTime<Utc>| self.moment_at(at).local().date();

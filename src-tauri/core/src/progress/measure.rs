@@ -301,16 +301,24 @@ fn counted(
 }
 
 /// The work that was done before a baseline was set, as (index of the item in the roadmap,
-/// minutes). Only items in the baseline count: an item that was already done is not in it.
-fn done_before_of(plan: &Plan, set: DateTime<Utc>, budgets: &[u64]) -> Vec<(usize, u64)> {
-    let entries = plan.log().iter().filter(|entry| entry.start < set);
-    let done = entries.filter_map(|entry| {
-        let item = plan.roadmap().item(&entry.item)?;
-        let is_in = budgets.get(item).is_some_and(|budget| *budget > 0);
-        (is_in && plan.includes(&plan.roadmap().items[item]))
-            .then(|| (item, u64::from(entry.minutes)))
+/// minutes). Only items in the baseline count: an item that was already done is not in it. Nor does
+/// work that its sessions have anyway, such as hours logged before the first week of a plan that
+/// wasn't rescheduled since: it would be in the baseline twice.
+fn done_before_of(plan: &Plan, set: DateTime<Utc>, budgets: &[u64]) -> BTreeMap<usize, u64> {
+    let mut done = BTreeMap::new();
+    for entry in plan.log().iter().filter(|entry| entry.start < set) {
+        if let Some(item) = plan.roadmap().item(&entry.item) {
+            *done.entry(item).or_default() += u64::from(entry.minutes);
+        }
+    }
+    done.retain(|&index, minutes| {
+        let item = &plan.roadmap().items[index];
+        let whole = plan.effort_minutes(item).max(plan.expected_minutes(item));
+        let planned = budgets.get(index).copied().unwrap_or(0);
+        *minutes = u64::from(whole).saturating_sub(planned).min(*minutes);
+        planned > 0 && plan.includes(item)
     });
-    done.collect()
+    done
 }
 
 /// Minutes of work that a baseline has by the end of each of its days, first those done before it
@@ -325,7 +333,7 @@ pub fn baseline_curve(plan: &Plan, baseline: &Baseline) -> Vec<DayAmount> {
         *days.entry(day).or_default() += counted.minutes();
     }
     let before = done_before_of(plan, set, &budgets);
-    let mut minutes = before.iter().map(|(_, minutes)| minutes).sum();
+    let mut minutes = before.values().sum();
     let mut curve = Vec::with_capacity(days.len() + 1);
     let from = plan.moment_at(set).local().date();
     let first = days.keys().next().map_or(from, |first| from.min(*first));

@@ -127,11 +127,9 @@ impl Progress {
     /// Total minutes of work: done, to come and waiting. Work that could not be scheduled is not
     /// counted.
     pub fn effort_minutes(&self, plan: &Plan) -> u64 {
-        let minutes = |minutes: &u32| u64::from(*minutes);
-        let logged: u64 = plan.logged().values().map(minutes).sum();
-        let left: u64 = plan.left().iter().map(minutes).sum();
-        let unplaced = self.schedule.unplaced.iter().map(|work| &work.minutes);
-        (logged + left).saturating_sub(unplaced.map(minutes).sum())
+        let unplaced = self.schedule.unplaced.iter();
+        let unplaced: u64 = unplaced.map(|work| u64::from(work.minutes)).sum();
+        (plan.done_minutes() + plan.left_minutes()).saturating_sub(unplaced)
     }
 
     /// The part of [`Progress::effort_minutes`] in the phases with weeks in the roadmap.

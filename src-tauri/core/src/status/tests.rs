@@ -143,9 +143,16 @@ proptest! {
             Status::OnTrack => prop_assert!(is_met != Some(false) && !unplaced),
         }
         // The check-in tells of the same finish.
-        let told = crate::check_in::so_far(&plan, plan.start_instant(), now);
+        let told = crate::check_in::so_far(&plan, now);
         prop_assert_eq!(told.fresh_finish, view.summary.finish);
         prop_assert_eq!(told.waiting_minutes, view.agenda.waiting_minutes);
+        // Work that was done is one figure.
+        prop_assert_eq!(told.done_minutes, plan.done_minutes());
+        let done = crate::words::effort(plan.done_minutes());
+        let in_all = view.progress.habits.iter().find(|habit| habit.name == "In all");
+        prop_assert_eq!(&in_all.unwrap().value, &done);
+        let sentence = &view.progress.sentence;
+        prop_assert!(!sentence.contains("you've done") || sentence.ends_with(&format!("you've done {done}.")), "{}", sentence);
     }
 }
 

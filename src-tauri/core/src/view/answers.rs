@@ -16,7 +16,7 @@ use crate::words;
 pub struct Answers {
     /// Whether all of them are met.
     pub is_met: bool,
-    /// The answer in a few words: "met, 30 h to spare".
+    /// The answer in a few words: "met as planned, 30 h to spare".
     pub short: String,
     /// Whether they are met and with how much time to spare, or what doesn't fit and why.
     pub verdict: String,
@@ -31,14 +31,17 @@ pub fn answers(outlook: &Outlook) -> Option<Answers> {
     let hardest = hardest(outlook);
     let is_met = slack.verdict == Verdict::Met;
     let short = match (is_met, hardest.map(|(_, needed)| needed)) {
-        (true, _) => format!("met, {} to spare", spare(slack)),
+        (true, _) => format!("met as planned, {} to spare", spare(slack)),
         (false, Some(Needed::Minutes { week_minutes, .. })) => {
-            format!("not met: takes {} a week", hours(week_minutes))
+            format!("not met as planned: takes {} a week", hours(week_minutes))
         }
         (false, Some(Needed::NotEven { most_minutes, .. })) => {
-            format!("not met, not even with {} a week", hours(most_minutes))
+            format!(
+                "not met as planned, not even with {} a week",
+                hours(most_minutes)
+            )
         }
-        (false, None) => "not met".to_owned(),
+        (false, None) => "not met as planned".to_owned(),
     };
     Some(Answers {
         is_met,
@@ -93,7 +96,7 @@ fn verdict(plan: &Plan, slack: &Slack) -> String {
     let phase = |index: usize| roadmap.phases[index].title.as_str();
     match slack.verdict {
         Verdict::Met => format!(
-            "Target {}: met, with {} of study time to spare.",
+            "Target {}: met as planned, with {} of study time to spare.",
             words::plain_date(slack.whole.by),
             spare(slack),
         ),
@@ -102,25 +105,25 @@ fn verdict(plan: &Plan, slack: &Slack) -> String {
             missing_minutes,
             by,
         } => format!(
-            "Target {}: not met. {} of study time are missing by then; the last that is due is “{}”.",
+            "Target {}: not met as planned. {} of study time are missing by then; the last that is due is “{}”.",
             words::plain_date(by),
             words::effort(missing_minutes.unsigned_abs()),
             item(last),
         ),
         Verdict::SessionRule { phase: late, by } => format!(
-            "Target {}: “{}” ends later. The hours are enough, but not in sessions of {} to {} minutes.",
+            "Target {}: as planned, “{}” ends later. The hours are enough, but not in sessions of {} to {} minutes.",
             words::plain_date(by),
             phase(late),
             plan.session().min,
             plan.session().max,
         ),
         Verdict::NotBefore { phase: late, by } => format!(
-            "Target {}: “{}” ends later. The hours are enough, but you set dates before which items don't begin.",
+            "Target {}: as planned, “{}” ends later. The hours are enough, but you set dates before which items don't begin.",
             words::plain_date(by),
             phase(late),
         ),
         Verdict::Order { phase: late, by } => format!(
-            "Target {}: “{}” ends later. The hours are enough, but other work comes before it.",
+            "Target {}: as planned, “{}” ends later. The hours are enough, but other work comes before it.",
             words::plain_date(by),
             phase(late),
         ),

@@ -75,9 +75,8 @@ impl BurnUp {
 /// name that isn't there, is the latest one.
 pub fn burn_up(plan: &Plan, baseline: Option<&str>, now: DateTime<Utc>) -> BurnUp {
     let today = plan.moment_at(now).local().date();
-    let left: u64 = plan.left().iter().map(|left| u64::from(*left)).sum();
     let done = done(plan, today);
-    let minutes = done.last().map_or(0, |last| last.minutes);
+    let minutes = plan.done_minutes();
     let baselines = plan.baselines();
     let named = baselines
         .iter()
@@ -93,7 +92,7 @@ pub fn burn_up(plan: &Plan, baseline: Option<&str>, now: DateTime<Utc>) -> BurnU
     let foreseen = forecast_view(plan, &forecast(plan, now), now);
     BurnUp {
         today,
-        total_minutes: minutes + left,
+        total_minutes: minutes + plan.left_minutes(),
         plan: planned(&Outlook::new(plan, now), from),
         target: plan.target(),
         ahead: ahead(plan, &foreseen, from, now),

@@ -45,25 +45,18 @@ pub fn earlier_views(earlier: &[EarlierPlan], plan: &Plan, now: DateTime<Utc>) -
             since.push("another roadmap".to_owned());
         }
         since.extend(later(finish_then, finish));
-        since.extend(more_logged(logged(was), logged(plan)));
+        since.extend(more_logged(was.done_minutes(), plan.done_minutes()));
         EarlierView {
             number: earlier.generation,
             until: earlier.time(),
             change: earlier.change.clone(),
             roadmap: was.roadmap().file.title.clone(),
-            logged_minutes: logged(was),
+            logged_minutes: was.done_minutes(),
             finish: finish_then,
             since,
         }
     };
     earlier.iter().map(view).collect()
-}
-
-fn logged(plan: &Plan) -> u64 {
-    plan.logged()
-        .values()
-        .map(|minutes| u64::from(*minutes))
-        .sum()
 }
 
 fn later(then: Option<NaiveDate>, now: Option<NaiveDate>) -> Option<String> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
-use crate::forecast::{Basis, Draws, Forecast, Quantiles, ROUNDS};
+use crate::forecast::{Basis, Draws, EVEN, Forecast, Quantiles, ROUNDS};
 use crate::ladder::{self, Rung, ladder};
 use crate::needed::{Needed, Target, needed_from};
 use crate::outlook::Outlook;
@@ -30,8 +30,9 @@ pub struct ForecastView {
     pub target_hours: Option<TargetHours>,
     /// For the whole plan. `None` if nothing is left to do, or some of it could not be scheduled.
     pub whole: Option<QuantilesView>,
-    /// The chance of meeting the target date, in percent; `None` without one.
-    pub chance: Option<u32>,
+    /// The target date at the learner's own pace; `None` without one, while the plan is paused, and
+    /// until the record weighs half.
+    pub target: Option<TargetAtPace>,
     /// The forecast in a sentence.
     pub sentence: String,
     /// Whether it is based on assumptions alone.
@@ -42,6 +43,18 @@ pub struct ForecastView {
     pub basis: String,
     /// Phase by phase.
     pub phases: Vec<PhaseForecast>,
+}
+
+/// How likely the learner meets the target date at their own pace. It stands beside the plan's
+/// answer to that date, which assumes that every session is attended and takes as long as planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TargetAtPace {
+    /// Whether at least half of the rounds meet it.
+    pub is_likely: bool,
+    /// In a few words: "1% at your pace".
+    pub short: String,
 }
 
 /// The hours a week that a target date takes.
@@ -105,10 +118,10 @@ pub fn forecast_view(plan: &Plan, forecast: &Forecast, now: DateTime<Utc>) -> Fo
         target_hours: basis.is_own().then(|| target_hours(plan, now)).flatten(),
         ladder,
         whole: forecast.whole.map(quantiles),
-        chance: forecast.chance.map(percent),
+        target: target_at_pace(plan, forecast, now),
         sentence: sentence(plan, forecast),
         assumed: basis.is_assumed(),
-        own: percent(basis.own_attendance),
+        own: words::percent(basis.own_attendance),
         basis: basis_in_words(basis),
         phases: phases.collect(),
     }
@@ -133,15 +146,27 @@ fn headline(plan: &Plan, forecast: &Forecast, ladder: &[Rung], now: DateTime<Utc
         return format!("{ladder}. Your own forecast in {weeks}.");
     }
     let chance = forecast.chance.map_or_else(String::new, |chance| {
-        let chance = percent(chance);
-        format!(" Your chance of meeting the target date is {chance}%.")
+        let chance = words::chance(chance);
+        format!(" The chance of meeting the target date is then {chance}%.")
     });
     match whole.p80_in_words() {
-        Some(date) => {
-            format!("If you keep going, you're 80% sure to finish by {date}.{chance}")
+        Some(date) => format!(
+            "If you keep going at your own pace, you're 80% sure to finish by {date}.{chance}"
+        ),
+        None => {
+            format!("At your own pace the plan isn't likely to be finished before 2100.{chance}")
         }
-        None => format!("At this pace the plan isn't likely to be finished before 2100.{chance}"),
     }
+}
+
+fn target_at_pace(plan: &Plan, forecast: &Forecast, now: DateTime<Utc>) -> Option<TargetAtPace> {
+    let is_told = forecast.basis.is_own() && forecast.whole.is_some();
+    let chance = forecast.chance.filter(|_| is_told)?;
+    let is_paused = matches!(status(plan, now).status, Status::Paused { .. });
+    (!is_paused).then(|| TargetAtPace {
+        is_likely: chance >= EVEN,
+        short: format!("{}% at your pace", words::chance(chance)),
+    })
 }
 
 fn sentence(plan: &Plan, forecast: &Forecast) -> String {
@@ -164,8 +189,8 @@ fn sentence(plan: &Plan, forecast: &Forecast) -> String {
     );
     let likely = if p50.is_some() { "equally" } else { "most" };
     let chance = forecast.chance.map_or_else(String::new, |chance| {
-        let chance = percent(chance);
-        format!(" Your chance of meeting the target date is {chance}%.")
+        let chance = words::chance(chance);
+        format!(" In {chance} of 100 cases you meet the target date.")
     });
     format!(
         "If you keep going, you're {likely} likely to finish {half}. In 80 of 100 cases you finish {}, in 95 {}.{chance}",
@@ -215,8 +240,8 @@ fn quantiles(Quantiles { p50, p80, p95 }: Quantiles) -> QuantilesView {
 fn basis_in_words(basis: &Basis) -> String {
     let assumed = format!(
         "It assumes that you use {}% of your study time, and that work takes {}% of its estimate.",
-        percent(basis.attendance),
-        percent(basis.accuracy)
+        words::percent(basis.attendance),
+        words::percent(basis.accuracy)
     );
     if basis.is_assumed() {
         return format!(
@@ -227,13 +252,7 @@ fn basis_in_words(basis: &Basis) -> String {
     let items = words::count(basis.items as usize, "item");
     format!(
         "It is based on {weeks} and {items} of your own, weighted {}% and {}%. The rest is based on learners in general. {assumed}",
-        percent(basis.own_attendance),
-        percent(basis.own_accuracy)
+        words::percent(basis.own_attendance),
+        words::percent(basis.own_accuracy)
     )
-}
-
-// A share, or a ratio that is bounded where it is drawn.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn percent(share: f64) -> u32 {
-    (share.max(0.0) * 100.0).round() as u32
 }

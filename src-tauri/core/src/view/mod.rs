@@ -8,6 +8,7 @@ mod burn_up;
 mod busy_times;
 mod chart;
 mod earlier;
+mod findings;
 mod forecast;
 mod merge;
 mod outline;
@@ -26,7 +27,6 @@ use crate::document::{Document, PlanAt, UndoStep};
 use crate::outlook::Outlook;
 use crate::plan::{HOURS_PER_WEEK, Plan};
 use crate::progress::SessionState;
-use crate::schedule::{Conflict, ConflictKind, Reason, Schedule, Unplaced};
 use crate::status::{StatusReport, report};
 use crate::words;
 
@@ -37,8 +37,9 @@ pub use burn_up::{Ahead, BaselineCurve, BurnUp, Fan, burn_up};
 pub use busy_times::{BusySpan, busy_times};
 pub use chart::{Chart, ItemRow, OutcomeView, PhaseRow, chart};
 pub use earlier::{EarlierView, earlier_views};
+pub use findings::{Finding, LONG_WINDOW, findings};
 pub use forecast::{ForecastView, PhaseForecast, QuantilesView, forecast_view};
-pub use forecast::{TargetHours, target_hours};
+pub use forecast::{TargetAtPace, TargetHours, target_hours};
 pub use merge::{MergeView, merge_view};
 pub use outline::{
     OutlineItemView, OutlineLine, OutlinePhaseView, OutlineView, QuestionView, outline_view,
@@ -70,6 +71,9 @@ pub struct View {
     pub chart: Chart,
     /// The work that doesn't fit, and why.
     pub findings: Vec<Finding>,
+    /// The sessions that the learner moved outside the study time, in sentences. They are no
+    /// findings, but worth knowing while one is dragged.
+    pub outside: Vec<String>,
     /// The changes that can be undone and redone.
     pub history: History,
     /// The focus timer.
@@ -201,31 +205,6 @@ pub struct Summary {
     pub sentence: String,
 }
 
-/// Something that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct Finding {
-    /// A stable name for the kind of finding.
-    pub code: &'static str,
-    /// The finding in a sentence.
-    pub message: String,
-}
-
-impl Finding {
-    /// The words in front of it in a list: work that fits nowhere isn't scheduled, but a session
-    /// that stays only has something to be noted.
-    pub fn lead(&self) -> &'static str {
-        match self.code {
-            LONG_WINDOW => "",
-            "pin-outside" | "pin-early" | "pin-short" | "pin-before-date" | "frozen-outside"
-            | "frozen-early" | "frozen-before-date" | "begins-late" => "Note: ",
-            "pin-overlap" | "pin-idle" => "Left out: ",
-            _ => "Doesn't fit: ",
-        }
-    }
-}
-
 /// The view of a document at `now`.
 pub fn view(document: &Document, now: DateTime<Utc>) -> View {
     preview(document, &document.plan, now)
@@ -244,6 +223,7 @@ pub fn preview(document: &Document, plan: &Plan, now: DateTime<Utc>) -> View {
         answers: answers(&outlook),
         chart: chart(plan, progress, outlook.slack.as_ref(), now),
         findings: findings(plan, outlook.schedule()),
+        outside: findings::outside_by_choice(plan, outlook.schedule()),
         history: History {
             undo: names(&document.undo),
             redo: names(&document.redo),
@@ -397,178 +377,7 @@ pub fn busy_share(plan: &Plan, now: DateTime<Utc>) -> Option<String> {
     })
 }
 
-/// The work that doesn't fit, and the problems of pinned sessions, in sentences.
-pub fn findings(plan: &Plan, schedule: &Schedule) -> Vec<Finding> {
-    let unplaced = schedule.unplaced.iter().map(|work| finding(plan, work));
-    let conflicts = schedule
-        .conflicts
-        .iter()
-        .map(|conflict| conflicting(plan, schedule, conflict));
-    unplaced
-        .chain(conflicts)
-        .chain(begins_late(plan, schedule))
-        .chain(long_window(plan))
-        .collect()
-}
-
-/// The code of the finding about a window of many hours, which is no work without a place.
-pub const LONG_WINDOW: &str = "long-window";
-
-/// The longest window of spread hours, if few people could study that long on end.
-fn long_window(plan: &Plan) -> Option<Finding> {
-    const MOST_ON_END: u32 = 4 * 60;
-    let is_spread = plan.availability().week.own().is_empty();
-    let window = plan
-        .windows()
-        .iter()
-        .max_by_key(|window| window.minutes())?;
-    (is_spread && window.minutes() > MOST_ON_END).then(|| Finding {
-        code: LONG_WINDOW,
-        message: format!(
-            "On {} you'd study from {} to {} without a break; choose more days or fewer hours, or \
-             set the windows yourself.",
-            words::weekday(window.day),
-            words::clock(window.start),
-            words::clock(window.end)
-        ),
-    })
-}
-
-/// The items that aren't to begin before a date after the target of their phase.
-fn begins_late(plan: &Plan, schedule: &Schedule) -> impl Iterator<Item = Finding> {
-    let roadmap = plan.roadmap();
-    let items = roadmap.items.iter().zip(&schedule.items);
-    items.filter_map(|(item, span)| {
-        // An item without sessions to come has begun, or never will.
-        let date = plan.not_before(item).filter(|_| span.is_some())?;
-        let phase = &roadmap.phases[item.phase];
-        let target = plan.target_of(&phase.id)?;
-        (date > target).then(|| Finding {
-            code: "begins-late",
-            message: format!(
-                "“{}” isn't to begin before {}, but “{}” is due by {}.",
-                item.title,
-                words::plain_date(date),
-                phase.title,
-                words::plain_date(target)
-            ),
-        })
-    })
-}
-
-fn conflicting(plan: &Plan, schedule: &Schedule, conflict: &Conflict) -> Finding {
-    let is_it = |session: &&crate::schedule::Session| {
-        session.start == conflict.start && session.item() == conflict.item
-    };
-    let shortened = schedule.sessions.iter().find(is_it);
-    let shortened = shortened.map_or_else(String::new, |session| {
-        let minutes = words::effort(session.minutes.into());
-        format!("was shortened to {minutes}, the work that is left")
-    });
-    let date = plan.not_before(&plan.roadmap().items[conflict.item]);
-    let before_date = date.map_or_else(String::new, |date| {
-        let date = words::plain_date(date);
-        format!("stays, though the item isn't to begin before {date}")
-    });
-    let (code, what) = match conflict.kind {
-        ConflictKind::OutsideAvailability => ("pin-outside", "is outside your study time"),
-        ConflictKind::BeforePrerequisite => {
-            ("pin-early", "comes before a prerequisite is finished")
-        }
-        ConflictKind::Shortened => ("pin-short", shortened.as_str()),
-        ConflictKind::Overlap => (
-            "pin-overlap",
-            "overlaps the pinned session before it, and was left out",
-        ),
-        ConflictKind::NoWorkLeft => ("pin-idle", "has no work left to do, and was left out"),
-        ConflictKind::PinnedBeforeDate => ("pin-before-date", before_date.as_str()),
-        ConflictKind::FrozenBeforeDate => ("frozen-before-date", before_date.as_str()),
-        ConflictKind::FrozenOutside => (
-            "frozen-outside",
-            "stays, though there is no free time any more",
-        ),
-        ConflictKind::FrozenEarly => (
-            "frozen-early",
-            "stays, though a prerequisite is not finished by then any more",
-        ),
-    };
-    let start = conflict.start.local();
-    let item = &plan.roadmap().items[conflict.item];
-    let fixed = match conflict.kind {
-        ConflictKind::FrozenOutside
-        | ConflictKind::FrozenEarly
-        | ConflictKind::FrozenBeforeDate => "frozen on",
-        _ if plan.is_moved(&item.id, start) => "moved to",
-        _ => "pinned to",
-    };
-    let title = &item.title;
-    let when = format!(
-        "{}, {}",
-        words::long_date(start.date()),
-        start.format("%H:%M")
-    );
-    Finding {
-        code,
-        message: format!("The session of “{title}” that is {fixed} {when} {what}."),
-    }
-}
-
-fn finding(plan: &Plan, work: &Unplaced) -> Finding {
-    let items = &plan.roadmap().items;
-    let what = format!(
-        "{} of “{}” couldn't be scheduled",
-        words::effort(work.minutes.into()),
-        items[work.item].title
-    );
-    let (code, why) = match work.reason {
-        Reason::SessionRule { longest_window } => ("session-rule", too_short(plan, longest_window)),
-        Reason::NoTime => (
-            "no-time",
-            "no week has any free time; add a window or take an exception away".to_owned(),
-        ),
-        Reason::Behind(item) => (
-            "behind-prerequisite",
-            format!(
-                "it needs “{}” first, which couldn't be scheduled either",
-                items[item].title
-            ),
-        ),
-        Reason::Horizon => (
-            "beyond-calendar",
-            "the calendar ends with the year 2099; plan more hours a week or start earlier"
-                .to_owned(),
-        ),
-    };
-    Finding {
-        code,
-        message: format!("{what}: {why}."),
-    }
-}
-
-/// Why sessions of the allowed lengths can't be in windows of at most `longest` minutes, and what
-/// helps.
-fn too_short(plan: &Plan, longest: u32) -> String {
-    let session = plan.session();
-    let longest_of = |window: &&Window| (window.minutes(), std::cmp::Reverse(window.start));
-    let usual = plan.windows().iter().max_by_key(longest_of);
-    let usual = usual.filter(|window| window.minutes() == longest);
-    let window = usual.map_or_else(
-        || "the longest window".to_owned(),
-        |window| {
-            format!(
-                "the longest window, {} {}–{},",
-                words::weekday(window.day),
-                words::clock(window.start),
-                words::clock(window.end)
-            )
-        },
-    );
-    format!(
-        "{window} has {longest} minutes, and sessions have {} to {}; allow shorter sessions, or add \
-         a longer window",
-        session.min, session.max
-    )
-}
-
+#[cfg(test)]
+mod contradictions;
 #[cfg(test)]
 mod tests;

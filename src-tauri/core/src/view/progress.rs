@@ -103,14 +103,14 @@ pub fn progress_view(plan: &Plan, progress: &Progress, now: DateTime<Utc>) -> Pr
     ProgressView {
         side,
         short,
-        sentence: sentence(&measures, side),
-        habits: habits(&measures),
+        sentence: sentence(plan, &measures, side),
+        habits: habits(plan, &measures),
         figures: figures(&measures),
         weeks: weeks.collect(),
     }
 }
 
-fn sentence(measures: &Measures, side: Side) -> String {
+fn sentence(plan: &Plan, measures: &Measures, side: Side) -> String {
     let baseline = measures.baseline.as_deref().unwrap_or(FIRST_BASELINE);
     let by_now = words::effort(measures.planned_value);
     let earned = words::effort(measures.earned_value);
@@ -123,7 +123,13 @@ fn sentence(measures: &Measures, side: Side) -> String {
         Side::Behind => format!("You're about {days} behind"),
         Side::Ahead => format!("You're about {days} ahead"),
     };
-    format!("{about}: by now “{baseline}” has {by_now}, and you've done {earned}.")
+    // Hours that were spent are worth more or less than that if an estimate was off, or if the
+    // baseline doesn't have all of an item.
+    let done = match measures.earned_value == plan.done_minutes() {
+        true => format!("you've done {earned}"),
+        false => format!("your work so far covers {earned} of it"),
+    };
+    format!("{about}: by now “{baseline}” has {by_now}, and {done}.")
 }
 
 /// "3 study days", "half a study day".
@@ -138,7 +144,7 @@ fn study_days(days: f64) -> String {
     }
 }
 
-fn habits(measures: &Measures) -> Vec<Figure> {
+fn habits(plan: &Plan, measures: &Measures) -> Vec<Figure> {
     let week = measures.weeks.last();
     let (done, planned) = week.map_or((0, 0), |week| (week.done, week.planned));
     vec![
@@ -155,8 +161,8 @@ fn habits(measures: &Measures) -> Vec<Figure> {
         // Attendance isn't among them: no figure at the top falls because a session was missed.
         Figure {
             name: "In all",
-            value: words::effort(measures.weeks.iter().map(|week| week.done).sum()),
-            text: "Your study time since the plan began.".to_owned(),
+            value: words::effort(plan.done_minutes()),
+            text: "All of your study time so far.".to_owned(),
         },
         Figure {
             name: "Estimates",
@@ -233,7 +239,7 @@ fn none() -> String {
 }
 
 fn percent(ratio: Option<f64>) -> String {
-    ratio.map_or_else(none, |ratio| format!("{:.0}%", ratio * 100.0))
+    ratio.map_or_else(none, |ratio| format!("{}%", words::percent(ratio)))
 }
 
 fn ratio(ratio: Option<f64>) -> String {

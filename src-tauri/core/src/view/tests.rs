@@ -1,7 +1,7 @@
 use super::*;
 use crate::forecast::{Basis, Forecast, Quantiles};
 use crate::plan::change::{
-    LogWork, PinSession, Replan, SetKnown, SetPhaseTarget, SetTarget, SetWeekCap,
+    LogWork, PinSession, Replan, SetEstimate, SetKnown, SetPhaseTarget, SetTarget, SetWeekCap,
 };
 use crate::plan::{Change, Keep, KnownEntry, PinEntry};
 use crate::roadmap::Item;
@@ -121,6 +121,51 @@ fn at_hand_is_what_can_be_ticked_made_up_or_begun() {
         baselines.join("\n"),
         worklog(&again.plan)
     ));
+}
+
+/// It said "you've done 8 h 8 min" beside "In all 8 h 10 min": the one counts hours as they were
+/// planned, the other as they were spent. Hours logged before the first week were in the baseline
+/// twice.
+#[test]
+fn hours_done_are_one_figure() {
+    let plan = plan();
+    let log = |start: &str, minutes: &str| {
+        Change::Log(LogWork {
+            item: "python".into(),
+            start: start.into(),
+            minutes: minutes.into(),
+            note: String::new(),
+            entry: None,
+            again: false,
+        })
+    };
+    let told = |entries: &[(&str, &str)], more: &[Change]| {
+        let now: DateTime<Utc> = "2027-01-06T12:00:00Z".parse().unwrap();
+        let entries: Vec<Change> = entries.iter().map(|(at, it)| log(at, it)).collect();
+        let plan = plan.changed(&[&entries, more].concat(), now).unwrap();
+        let view = view(&Document::new(plan.clone()), now).progress;
+        let all = view.habits.iter().find(|habit| habit.name == "In all");
+        assert_eq!(all.unwrap().value, words::effort(plan.done_minutes()));
+        view.sentence
+    };
+    let as_planned = [("2027-01-04T19:00", "90"), ("2027-01-05T19:00", "40")];
+    let begun_early = [("2027-01-02T19:00", "85"), ("2027-01-04T19:00", "90")];
+    // By a new estimate the same hours are another part of the work.
+    let estimate = |minutes: u32| {
+        let item = "python".into();
+        Change::Estimate(SetEstimate {
+            item,
+            minutes: minutes.to_string(),
+        })
+    };
+    let left = plan.roadmap().items[plan.roadmap().item("python").unwrap()].effort_minutes;
+    let slower = [estimate(left * 3 / 2 - 130)];
+    let said = [
+        told(&as_planned, &[]),
+        told(&begun_early, &[]),
+        told(&as_planned, &slower),
+    ];
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]
@@ -259,7 +304,7 @@ fn a_forecast_says_what_it_rests_on() {
         assert_eq!((view.phases.len(), phase.number), (1, 2));
         format!(
             "{:?} {}\n{}\n{}\n{}\n{:?}",
-            view.chance, view.assumed, view.headline, view.sentence, view.basis, view.target_hours
+            view.target, view.assumed, view.headline, view.sentence, view.basis, view.target_hours
         )
     };
     let said = [
