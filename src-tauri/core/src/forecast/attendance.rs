@@ -54,6 +54,10 @@ const SHAPE: [f32; 26] = [
 /// do less than more, and the standard deviation between learners. After a year it stays.
 const DRIFT_MEAN: f64 = -0.1;
 const DRIFT_DEVIATION: f64 = 0.18;
+/// What a record adds to both, by its weight: the level of the first weeks is seldom kept, and how
+/// far it changes is better known.
+const MEAN_OF_RECORD: f64 = -0.05;
+const DEVIATION_OF_RECORD: f64 = -0.05;
 const MOST_DRIFT: f64 = 0.6;
 const YEAR_WEEKS: f64 = 52.0;
 
@@ -78,12 +82,12 @@ pub(super) struct Drift {
 
 impl Drift {
     /// A record of more than a year narrows the drift, as the mean of its weeks does.
-    fn after(weeks: usize) -> Self {
-        #[allow(clippy::cast_precision_loss)] // a few weeks
-        let beyond = (YEAR_WEEKS / (weeks as f64).max(YEAR_WEEKS)).sqrt();
+    fn after(weeks: u32) -> Self {
+        let own = own_share(weeks);
+        let beyond = (YEAR_WEEKS / f64::from(weeks).max(YEAR_WEEKS)).sqrt();
         Self {
-            mean: DRIFT_MEAN * beyond,
-            deviation: DRIFT_DEVIATION * beyond,
+            mean: (DRIFT_MEAN + MEAN_OF_RECORD * own) * beyond,
+            deviation: (DRIFT_DEVIATION + DEVIATION_OF_RECORD * own) * beyond,
         }
     }
 }
@@ -117,7 +121,7 @@ impl Attendance {
         Self {
             weeks: own,
             own: weeks_of_record,
-            drift: Drift::after(count),
+            drift: Drift::after(weeks_of_record),
             absences: Absences::of(plan, now, weeks_of_record),
         }
     }

@@ -168,10 +168,10 @@ fn twelve_weeks_count_more_than_the_assumption_and_the_record_decides() {
     };
     let (all, half) = (attended(1), attended(2));
     assert_eq!((all.basis.weeks, all.basis.own_attendance), (12, 0.6));
-    // The drift of a year is half of it on average, and a record of twelve weeks leaves most of the
-    // assumed absences.
+    // The drift of a year, 10% and 5% times the weight of the record, is half of it on average, and
+    // a record of twelve weeks leaves most of the assumed absences.
     let absences = 3.0 / 52.0 * 26.0 / (26.0 + 12.0);
-    let later = 0.95 * (1.0 - absences);
+    let later = (1.0 - (0.1 + 0.05 * 0.6) / 2.0) * (1.0 - absences);
     for (basis, done) in [(all.basis, 1.0), (half.basis, 0.5)] {
         let expected = (0.6 * done + 0.4 * attendance::mean_level()) * later;
         assert!((basis.attendance - expected).abs() < 0.01, "{basis:?}");
