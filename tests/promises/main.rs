@@ -1,8 +1,8 @@
 //! The promises of schedules, checked by programs that share no code with the core.
 //!
 //! `check.py` draws plans from a seed, has the built `waymark` schedule them, and works out
-//! windows, clock changes, busy time and caps again, minute by minute. `under_way.py` draws what
-//! became of their sessions, asks for status and options, and takes each of them.
+//! windows, clock changes, busy time and caps again, minute by minute. `under_way.py` draws which
+//! of their sessions were done, asks for status and options, and takes some of them.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::process::Command;

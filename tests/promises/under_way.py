@@ -1,7 +1,7 @@
 """Checks what Waymark says of plans under way, on random histories.
 
-Shares no code with the core: it draws plans and what became of their sessions from a seed, has the
-built program answer, and works out again what is left, what waits and where it may go.
+Shares no code with the core: it draws plans and which of their sessions were done from a seed, has
+the built program answer, and works out again what is left, what waits and where it may go.
 
     python under_way.py PROGRAM HISTORIES [SEED]
 """
@@ -214,8 +214,8 @@ def spare(status):
 
 def history(program, path, seed):
     draw = random.Random(seed)
-    # With a reserve the laws don't hold yet: a re-plan opens it for whole sessions, and together with
-    # caps a second one needs another part of it (seeds 50 and 57 with the reserve they draw).
+    # With a reserve and caps the laws don't hold yet: a second re-plan needs another part of it
+    # (seeds 50 and 57 with the reserve they draw).
     file = {**plan(draw), "reserve_percent": 0}
     desk = Desk(program, path, file)
     before = read(f"{file['start']}T00:00:00Z") - timedelta(days=2)

@@ -135,8 +135,8 @@ impl Outlook {
         Change::StartAgain(StartAgain { keep })
     }
 
-    /// "At 10 h a week": the condition of every date of this outlook, in words. Beside a forecast it
-    /// says which of the two dates is the plan's.
+    /// "At 10 h a week": the condition of every date of this outlook, in words. Beside a forecast
+    /// it says which of the two dates is the plan's.
     pub(crate) fn at_hours(&self) -> String {
         let minutes = self.plan.availability().week.minutes();
         format!("At {} a week", words::effort(minutes.into()))

@@ -17,8 +17,8 @@ pub fn percent(share: f64) -> u32 {
     (share.max(0.0) * 100.0).round() as u32
 }
 
-/// A chance in whole percents. Only what happens in every case is 100, and only what happens in none
-/// is 0.
+/// A chance in whole percents. Only what happens in every case is 100, and only what happens in
+/// none is 0.
 pub fn chance(share: f64) -> u32 {
     match share {
         share if share <= 0.0 => 0,

@@ -4,8 +4,8 @@ import type { ItemRow } from "../bridge";
 import { effort, hours, shortEffort } from "../words/amounts";
 
 /**
- * "6 of 18 h" or "6 h 10 min of 18 h" once something is done, "✓ 18 h" once everything is, otherwise
- * the effort.
+ * "6 of 18 h" or "6 h 10 min of 18 h" once something is done, "✓ 18 h" once everything is,
+ * otherwise the effort.
  */
 export function progressWords(items: ItemRow[], effortMinutes: number): string {
   const done = items.reduce((sum, item) => sum + item.doneMinutes, 0);

@@ -1,4 +1,4 @@
-//! What an option does to the order of the roadmap's outcomes, and to the end of its core.
+//! Effects of an option on the order of the roadmap's outcomes, and on the end of its core.
 
 use std::cmp::Ordering;
 

@@ -54,8 +54,8 @@ const SHAPE: [f32; 26] = [
 /// do less than more, and the standard deviation between learners. After a year it stays.
 const DRIFT_MEAN: f64 = -0.1;
 const DRIFT_DEVIATION: f64 = 0.18;
-/// What a record adds to both, by its weight: the level of the first weeks is seldom kept, and how
-/// far it changes is better known.
+/// Added to both by a record, in proportion to its weight: the level of the first weeks is seldom
+/// kept, and how far it changes is better known.
 const MEAN_OF_RECORD: f64 = -0.05;
 const DEVIATION_OF_RECORD: f64 = -0.05;
 const MOST_DRIFT: f64 = 0.6;

@@ -74,8 +74,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 100, ..ProptestConfig::default() })]
 
     /// The plan's answers say that they are the plan's, and the forecast's that they are of the
-    /// learner's own pace. If the two differ about the target date, nothing about it is green. Until
-    /// the record weighs half there is nothing of the forecast beside the plan.
+    /// learner's own pace. If the two differ about the target date, nothing about it is green.
+    /// Until the record weighs half there is nothing of the forecast beside the plan.
     #[test]
     fn a_plan_and_its_forecast_never_contradict_each_other((plan, now) in records()) {
         let foreseen = forecast(&plan, now);
