@@ -14,7 +14,7 @@ async function shown(target: TargetAtPace | null) {
   const outlook = new Outlook(planner);
   outlook.shown = { target } as ForecastView;
   await render(TargetControl, { planner, outlook });
-  return page.getByRole("status");
+  return page.getByRole("button", { name: short });
 }
 
 test.each([
