@@ -184,11 +184,10 @@ fn sentences(
     let mut said = match (check_in.planned_minutes, check_in.done_minutes) {
         // Before the plan's start, for example.
         (0, 0) => Vec::new(),
-        // Whoever comes back needs no count of what was missed.
-        _ if is_return => Vec::new(),
         (0, _) => vec![format!(
             "You've done {done} since {since}; nothing was planned."
         )],
+        (_, 0) if is_return => Vec::new(),
         (_, 0) => vec![format!(
             "A break is allowed. {planned} were planned since {since}."
         )],
