@@ -215,11 +215,18 @@ impl Drag {
 /// uppermost last.
 fn aware(display: &RustConnection, parent: u32, property: Atom) -> Result<Vec<(u32, u32)>> {
     let mut found = Vec::new();
-    for child in display.query_tree(parent)?.reply()?.children {
-        let shown = display.get_window_attributes(child)?.reply()?.map_state;
+    // A window that is gone by the time of the question is no answer to it.
+    let Ok(tree) = display.query_tree(parent)?.reply() else {
+        return Ok(found);
+    };
+    for child in tree.children {
+        let attributes = display.get_window_attributes(child)?.reply();
         let takes = display.get_property(false, child, property, AtomEnum::ATOM, 0, 1)?;
-        if shown == MapState::VIEWABLE && takes.reply()?.value_len > 0 {
-            let size = display.get_geometry(child)?.reply()?;
+        let (takes, size) = (takes.reply(), display.get_geometry(child)?.reply());
+        let (Ok(attributes), Ok(takes), Ok(size)) = (attributes, takes, size) else {
+            continue;
+        };
+        if attributes.map_state == MapState::VIEWABLE && takes.value_len > 0 {
             found.push((u32::from(size.width) * u32::from(size.height), child));
         }
         found.extend(aware(display, child, property)?);

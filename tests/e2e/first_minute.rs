@@ -1,7 +1,7 @@
 //! From the first start to a running timer: at most three presses, and no field.
 
 use crate::seen;
-use crate::window::{Result, Window};
+use crate::window::{Home, Result, Window};
 
 pub async fn starts_by_mouse(window: &Window) -> Result {
     window.find("#start-now").await?;
@@ -32,9 +32,18 @@ async fn runs(window: &Window) -> Result {
 }
 
 /// Goes to the week, with which the next start begins.
-pub async fn leaves_for_the_week(window: &Window) -> Result {
+pub async fn leaves_for_the_week(window: &Window, home: &Home) -> Result {
     window.page.action_chain().send_keys("2").perform().await?;
-    is_in_the_week(window).await
+    is_in_the_week(window).await?;
+    window
+        .until("the view is saved", async || {
+            let mut files = home.files()?.into_iter();
+            Ok(files.any(|(path, bytes)| {
+                let text = String::from_utf8_lossy(&bytes);
+                path.ends_with("settings.json") && text.contains("\"view\": \"week\"")
+            }))
+        })
+        .await
 }
 
 pub async fn is_in_the_week(window: &Window) -> Result {

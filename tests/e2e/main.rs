@@ -235,7 +235,7 @@ async fn the_first_minute() -> Result {
     tell("starts by keys", first_minute::starts_by_keys(&window)).await?;
     tell(
         "leaves the view",
-        first_minute::leaves_for_the_week(&window),
+        first_minute::leaves_for_the_week(&window, &home),
     )
     .await?;
     window.close().await?;

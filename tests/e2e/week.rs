@@ -112,6 +112,7 @@ pub async fn moves_several_by_a_week(window: &Window) -> Result {
 
 /// Sets a session aside by Del: its work is in the tray, where it waits.
 pub async fn sets_a_session_aside(window: &Window) -> Result {
+    window.find(SESSION).await?;
     let before: Vec<String> = window.get(NAMES).await?;
     window.focus(SESSION).await?;
     window.press(&[], Key::Delete.value()).await?;

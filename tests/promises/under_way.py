@@ -214,9 +214,7 @@ def spare(status):
 
 def history(program, path, seed):
     draw = random.Random(seed)
-    # With a reserve and caps the laws don't hold yet: a second re-plan needs another part of it
-    # (seeds 50 and 57 with the reserve they draw).
-    file = {**plan(draw), "reserve_percent": 0}
+    file = plan(draw)
     desk = Desk(program, path, file)
     before = read(f"{file['start']}T00:00:00Z") - timedelta(days=2)
     answer = desk.run("plan", before)
@@ -230,7 +228,9 @@ def history(program, path, seed):
     is_whole = not answer["unplaced"] and not any(s["why"] == "you pinned it here" for s in sessions)
     if is_whole:
         nothing_drifts(desk, sessions, draw)
-        missing_gives_no_time(desk, sessions, draw)
+        # With a reserve a re-plan may open more of it than was missed (seeds 13, 21 and 83).
+        if file["reserve_percent"] == 0:
+            missing_gives_no_time(desk, sessions, draw)
     last = draw.randrange(min(len(sessions), 40))
     now = sessions[last]["to"] + draw.choice([0, 0, 17, 600, 3 * 1440, 20 * 1440]) * MINUTE
     habit = draw.random()

@@ -11,7 +11,7 @@ use crate::input_error::{ErrorCode, InputError};
 use crate::plan::change::{MovedSessions, SOON, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
 use crate::progress::{Progress, SessionState, Timer, Tracked, progress_timed};
-use crate::schedule::{ConflictKind, Schedule, Session, Why, current, frozen_until};
+use crate::schedule::{ConflictKind, Origin, Schedule, Session, Why, current, frozen_until};
 
 /// Name of the baseline that is set when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -247,7 +247,7 @@ impl<'a> PlanAt<'a> {
             done,
             kept,
             used,
-            reserve: self.reserve_needed(from, &waiting),
+            reserve: self.reserve_needed(from, used, &waiting),
             waiting,
             entries: plan.last_entry_id(),
             past_done,
@@ -260,7 +260,12 @@ impl<'a> PlanAt<'a> {
 
     /// Minutes of the reserve that work needs from an instant on: for what waits and is planned in,
     /// and what an earlier re-plan scheduled there. What is `still_waiting` isn't planned in.
-    fn reserve_needed(&self, from: DateTime<Utc>, still_waiting: &BTreeMap<String, u32>) -> u32 {
+    fn reserve_needed(
+        &self,
+        from: DateTime<Utc>,
+        used: Used,
+        still_waiting: &BTreeMap<String, u32>,
+    ) -> u32 {
         let plan = self.plan;
         if plan.availability().reserve_percent == 0 {
             return 0;
@@ -277,21 +282,28 @@ impl<'a> PlanAt<'a> {
             .unwrap_or(waiting);
         let sessions = &progress.schedule.sessions;
         let end = sessions.last().map_or(i64::MIN, |last| last.end().seconds);
-        let reserve = plan
-            .slots_after(from.max(plan.start_instant()), Used::default())
+        let mut origin = Origin::of_current(plan);
+        (origin.from, origin.used, origin.reserve) = (from, used, 0);
+        let reserve = origin
+            .slots(plan)
             .take_while(|slot| slot.start.seconds < end)
             .filter(|slot| slot.purpose == Purpose::Reserve);
-        let taken = reserve.map(|slot| {
+        // Work takes the reserve from its beginning: all of it up to the last session there.
+        let (mut taken, mut before) = (0, 0);
+        for slot in reserve {
             let (start, end) = (slot.start.seconds, slot.end().seconds);
             let first = sessions.partition_point(|session| session.end().seconds <= start);
-            let in_it = sessions[first..]
+            let last = sessions[first..]
                 .iter()
                 .take_while(|session| session.start.seconds < end)
                 .filter(|session| session.why != Why::Pinned)
-                .map(|session| session.end().seconds.min(end) - session.start.seconds.max(start));
-            u32::try_from(in_it.sum::<i64>() / 60).unwrap_or(0)
-        });
-        waiting.saturating_add(taken.sum())
+                .last();
+            if let Some(last) = last {
+                taken = before + (last.end().seconds.min(end) - start) / 60;
+            }
+            before += (end - start) / 60;
+        }
+        waiting.saturating_add(u32::try_from(taken).unwrap_or(u32::MAX))
     }
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
