@@ -117,7 +117,7 @@ fn the_forecast_follows_a_preview_and_stores_nothing() {
             assert!(date(&slow, "p80") <= date(&slow, "p95"));
             assert!(date(&fast, "p80") < date(&slow, "p80"));
             assert_eq!(
-                (&slow["assumed"], &slow["chance"]),
+                (&slow["assumed"], &slow["targetHours"]),
                 (&json!(true), &Value::Null)
             );
             assert_eq!(forecast(hours("200")).unwrap_err()["value"], "200");
@@ -125,7 +125,8 @@ fn the_forecast_follows_a_preview_and_stores_nothing() {
 
             desk.apply(json!({"kind": "target", "value": "2040-01-01"}))
                 .unwrap();
-            assert_eq!(forecast(Value::Null).unwrap()["chance"], 100);
+            // It has a chance once the record weighs half.
+            assert_eq!(forecast(Value::Null).unwrap()["target"], Value::Null);
         });
     });
 }
