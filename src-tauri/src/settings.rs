@@ -47,14 +47,14 @@ pub struct Settings {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum ViewName {
-    /// What to study now.
+    /// The next session, and the others of the day.
     #[default]
     Today,
     /// A week, hour by hour.
     Week,
     /// The Gantt chart.
     Plan,
-    /// What was done, and the forecast.
+    /// The work done, and the forecast.
     Progress,
     /// The phases and items.
     Roadmap,

@@ -1,4 +1,4 @@
-// What the window shows one at a time.
+// The parts of the window of which one is shown at a time.
 
 import { lazy } from "./frame/lazy.svelte";
 

@@ -67,8 +67,8 @@ export class Drag {
   }
 
   /**
-   * `grip` is the minutes from the start of the first of `origins` to the pointer. What comes from
-   * the tray isn't set aside there.
+   * `grip` is the minutes from the start of the first of `origins` to the pointer. Work from the
+   * tray isn't set aside there.
    */
   press(
     origins: readonly Carried[],

@@ -259,7 +259,8 @@ impl<'a> PlanAt<'a> {
     }
 
     /// Minutes of the reserve that work needs from an instant on: for what waits and is planned in,
-    /// and what an earlier re-plan scheduled there. What is `still_waiting` isn't planned in.
+    /// and what an earlier re-plan scheduled there. The minutes of `still_waiting` aren't planned
+    /// in.
     fn reserve_needed(
         &self,
         from: DateTime<Utc>,

@@ -210,8 +210,8 @@ fn another_topic_swaps_a_session() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
-    /// What is set aside waits, all others stay where they are, and what waited goes on waiting.
-    /// Placed again it waits no more, and nothing else moves. Planning anew gives all of it a
+    /// A session that is set aside waits, all others stay where they are, and what waited goes on
+    /// waiting. Placed again it waits no more, and nothing else moves. A re-plan gives all of it a
     /// place.
     #[test]
     fn what_is_set_aside_waits_until_it_is_placed((plan, now) in histories(), which in any::<Index>()) {
