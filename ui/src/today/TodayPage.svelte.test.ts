@@ -75,6 +75,7 @@ async function shown(view: View) {
       },
     ]);
   const ways = {
+    goToPlan: () => undefined,
     goToRoadmap: () => undefined,
     setTarget: () => undefined,
     openCalendars: () => undefined,

@@ -3,6 +3,7 @@
 import type { AgendaSession } from "../bridge";
 
 export interface Ways {
+  goToPlan: () => void;
   goToRoadmap: () => void;
   setTarget: () => void;
   openCalendars: () => void;
