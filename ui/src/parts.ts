@@ -1,9 +1,11 @@
 // The parts of the window of which one is shown at a time.
 
-import { lazy } from "./frame/lazy.svelte";
+import { lazy, ready } from "./frame/lazy.svelte";
+import TodayPage from "./today/TodayPage.svelte";
 
 export const parts = {
-  today: lazy(() => import("./today/TodayPage.svelte")),
+  // The first start shows it.
+  today: ready(TodayPage),
   week: lazy(() => import("./week/Week.svelte")),
   plan: lazy(() => import("./gantt/Gantt.svelte")),
   legend: lazy(() => import("./gantt/Legend.svelte")),

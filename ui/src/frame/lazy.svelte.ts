@@ -30,6 +30,13 @@ export function lazy<Part>(fetch: () => Promise<{ default: Part }>): Lazy<Part> 
   return part;
 }
 
+/** A part that is there from the start. */
+export function ready<Part>(part: Part): Lazy<Part> {
+  const there = new Lazy(() => Promise.resolve({ default: part }));
+  there.part = part;
+  return there;
+}
+
 /** Loads all parts, one after the other. */
 export async function loadAll(): Promise<void> {
   for (const part of all) await part.load();
