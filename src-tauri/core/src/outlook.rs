@@ -257,6 +257,6 @@ pub(crate) fn finish(plan: &Plan, schedule: &Schedule) -> Option<NaiveDate> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 #[cfg(test)]
 pub(crate) use tests::histories;

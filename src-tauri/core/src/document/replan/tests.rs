@@ -4,7 +4,7 @@ use proptest::sample::Index;
 
 use super::{FIRST_BASELINE, all_sessions};
 use crate::document::Document;
-use crate::outlook::tests::histories;
+use crate::outlook::histories;
 use crate::plan::change::{
     NotThisWeek, PinSession, PlaceSession, ReleaseSessions, Replan, SetAside, SetBaseline,
     SetHours, SwapTopic,
