@@ -67,7 +67,7 @@ impl PlanAt<'_> {
                     let pin_end = pin.start + chrono::TimeDelta::minutes(pin.minutes.into());
                     pin.item == *id && pin.start < end && start < pin_end
                 };
-                moved.contains(&(item, start)) || new.iter().any(|pin| is_over_it(&pin))
+                moved.contains(&(item, start)) || new.iter().any(is_over_it)
             };
             if is_lost {
                 placed[item] -= minutes;
