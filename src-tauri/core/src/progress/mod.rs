@@ -460,19 +460,25 @@ fn fill(
     minutes
 }
 
-/// Frees an item's last sessions if it has more sessions to come than work left. One that is on
-/// goes on while there is work for it.
+/// Frees an item's last sessions if it has more sessions to come than work left. The last one that
+/// is partly needed stays, and all before it. One that is on goes on while there is work for it.
 fn free(sessions: &mut [Tracked], to_come: &mut [u32], left: &[u32]) {
+    let mut is_needed = vec![false; left.len()];
     for session in sessions.iter_mut().rev() {
         let is_to_come = match session.state {
             SessionState::Planned => true,
             SessionState::Due => left[session.item] == 0,
             _ => false,
         };
+        if !is_to_come || is_needed[session.item] {
+            continue;
+        }
         let over = to_come[session.item].saturating_sub(left[session.item]);
-        if is_to_come && over >= session.open() {
+        if over >= session.open() {
             to_come[session.item] -= session.open();
             session.state = SessionState::Freed;
+        } else {
+            is_needed[session.item] = true;
         }
     }
 }
