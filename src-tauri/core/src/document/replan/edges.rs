@@ -3,8 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use super::all_sessions;
-use crate::plan::change::{PinSession, RemoveLogEntry, SetDays, SetDone, SetHours, SetStart};
-use crate::plan::{Change, PinEntry, Plan, PlanFile};
+use crate::plan::change::{
+    PinSession, RemoveLogEntry, Replan, SetDays, SetDone, SetHours, SetStart,
+};
+use crate::plan::{Change, Keep, PinEntry, Plan, PlanFile};
 use crate::samples;
 use crate::schedule::current;
 
@@ -64,28 +66,35 @@ fn the_frozen_days_end_to_the_minute() {
         ..samples::embedded().to_file()
     };
     let plan = Plan::from_file(file).unwrap();
-    // Tuesday is no study day any more, and its session begins at 19:00.
+    // Monday is no study day any more, and its session begins at 19:00.
     let days = Change::Days(SetDays {
         days: vec![
-            Weekday::Mon,
+            Weekday::Tue,
             Weekday::Wed,
             Weekday::Thu,
             Weekday::Fri,
             Weekday::Sat,
         ],
     });
-    let has_tuesday = |now: &str| {
-        let after = plan
-            .changed(std::slice::from_ref(&days), local(&plan, now))
-            .unwrap();
-        let tuesday = "2027-01-05".parse().unwrap();
+    let has_monday = |changes: &[Change], now: &str| {
+        let after = plan.changed(changes, local(&plan, now)).unwrap();
+        let monday = "2027-01-11".parse().unwrap();
         let sessions = current(&after).sessions;
         sessions
             .iter()
-            .any(|session| session.start.local().date() == tuesday)
+            .any(|session| session.start.local().date() == monday)
     };
-    assert!(has_tuesday("2027-01-04T19:00:01"));
-    assert!(!has_tuesday("2027-01-04T19:00:00"));
+    // A re-plan that keeps later sessions too keeps those that still fit.
+    let keeping = |keep| vec![days.clone(), Change::Replan(Replan { keep })];
+    let all = [
+        vec![days.clone()],
+        keeping(Keep::Soon),
+        keeping(Keep::Fitting),
+    ];
+    for changes in all {
+        assert!(has_monday(&changes, "2027-01-10T19:00:01"), "{changes:?}");
+        assert!(!has_monday(&changes, "2027-01-10T19:00:00"), "{changes:?}");
+    }
 }
 
 /// A plan with work in its log, before or after the change, keeps its past when its start moves.
