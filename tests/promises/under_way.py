@@ -228,9 +228,7 @@ def history(program, path, seed):
     is_whole = not answer["unplaced"] and not any(s["why"] == "you pinned it here" for s in sessions)
     if is_whole:
         nothing_drifts(desk, sessions, draw)
-        # With a reserve a re-plan may open more of it than was missed (seeds 13, 21 and 83).
-        if file["reserve_percent"] == 0:
-            missing_gives_no_time(desk, sessions, draw)
+        missing_gives_no_time(desk, sessions, draw)
     last = draw.randrange(min(len(sessions), 40))
     now = sessions[last]["to"] + draw.choice([0, 0, 17, 600, 3 * 1440, 20 * 1440]) * MINUTE
     habit = draw.random()

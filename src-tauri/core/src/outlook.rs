@@ -109,7 +109,7 @@ impl Outlook {
         Self {
             now: at.now(),
             change,
-            slack: slack_of(&plan, &schedule, before.waiting_minutes()),
+            slack: slack_from(&plan, &schedule, &needed_only(at, &plan)),
             progress: at.progress_of(&plan, schedule),
             plan,
             finish,
@@ -198,33 +198,15 @@ impl Outlook {
     }
 }
 
-/// The slack of a plan that was rescheduled while this many minutes of work waited. The re-plan
-/// opens the reserve for whole sessions, but time beyond the work that waited isn't to spare:
-/// missing a session would raise it.
-fn slack_of(plan: &Plan, schedule: &Schedule, waiting: u64) -> Option<Slack> {
-    let origin = Origin::of_current(plan);
-    let mut slack = slack_from(plan, schedule, &origin)?;
-    if origin.reserve == 0 {
-        return Some(slack);
+/// The origin of a plan that was rescheduled, with no minute of the reserve opened that isn't
+/// needed: it isn't to spare, or missing a session would raise the time to spare.
+fn needed_only(at: &PlanAt, rescheduled: &Plan) -> Origin {
+    let mut origin = Origin::of_current(rescheduled);
+    if let Some(basis) = rescheduled.basis() {
+        let needed = at.reserve_needed(basis.from, basis.used, &basis.waiting, 1);
+        origin.reserve = origin.reserve.min(needed);
     }
-    let mut kept = origin.clone();
-    kept.reserve = 0;
-    let kept = slack_from(plan, schedule, &kept)?.whole.minutes;
-    let least = u64::from(plan.session().min.max(1));
-    let rounded_up = waiting.next_multiple_of(least) - waiting;
-    let needed = u64::from(origin.reserve).saturating_sub(rounded_up);
-    let needed = i64::try_from(needed).unwrap_or(i64::MAX);
-    let spare = slack.whole.minutes;
-    let beyond = (spare - kept.saturating_add(needed)).clamp(0, spare.max(0));
-    slack.whole.minutes -= beyond;
-    slack
-        .items
-        .iter_mut()
-        .flatten()
-        .for_each(|minutes| *minutes -= beyond);
-    let phases = slack.phases.iter_mut().flatten();
-    phases.for_each(|cushion| cushion.minutes -= beyond);
-    Some(slack)
+    origin
 }
 
 /// The free time of the present week that is kept in reserve, from `now` on.

@@ -179,15 +179,16 @@ fn rules() -> impl Strategy<Value = Value> {
     (
         (1u32..120, 0u32..180, 0u32..40),
         (prop::option::of(30u32..500), prop::option::of(100u32..1500)),
-        (0u32..50, 0usize..7, 1u32..4, 0u32..60),
+        (0u32..50, 0u32..60, 0usize..7, 1u32..4, 0u32..60),
         prop::option::of(1u32..99),
     )
-        .prop_map(|((min, more, pause), (day_cap, week_cap), (review, first_day, parallel, buffer), career)| {
+        .prop_map(|((min, more, pause), (day_cap, week_cap), (review, reserve, first_day, parallel, buffer), career)| {
             json!({
                 "session_min_minutes": min, "session_max_minutes": min + more, "break_minutes": pause,
                 "day_cap_minutes": day_cap, "week_cap_minutes": week_cap,
-                // No review in half of the plans.
-                "review_percent": review.saturating_sub(25), "week_start": DAYS[first_day],
+                // No review in half of the plans, and no reserve in half of them.
+                "review_percent": review.saturating_sub(25),
+                "reserve_percent": reserve.saturating_sub(30), "week_start": DAYS[first_day],
                 "in_parallel": parallel, "buffer_minutes": buffer, "career_percent": career,
             })
         })

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
-use crate::availability::{Purpose, Used};
 use crate::input_error::{ErrorCode, InputError};
 use crate::plan::change::{MovedSessions, SOON, SessionStart, SwapTopic};
 use crate::plan::{Baseline, Change, Keep, Pin, Plan, Planned, ScheduleBasis, read_session_start};
 use crate::progress::{Progress, SessionState, Timer, Tracked, progress_timed};
-use crate::schedule::{ConflictKind, Origin, Schedule, Session, Why, current, frozen_until};
+use crate::schedule::{ConflictKind, Schedule, Session, Why, current, frozen_until};
 
 /// Name of the baseline that is set when a plan begins.
 pub const FIRST_BASELINE: &str = "First plan";
@@ -247,7 +246,7 @@ impl<'a> PlanAt<'a> {
             done,
             kept,
             used,
-            reserve: self.reserve_needed(from, used, &waiting),
+            reserve: self.reserve_needed(from, used, &waiting, plan.session().min),
             waiting,
             entries: plan.last_entry_id(),
             past_done,
@@ -256,55 +255,6 @@ impl<'a> PlanAt<'a> {
             plan.forget_past(self.now);
         }
         plan.rebase((!is_as_new).then_some(basis), behind);
-    }
-
-    /// Minutes of the reserve that work needs from an instant on: for what waits and is planned in,
-    /// and what an earlier re-plan scheduled there. The minutes of `still_waiting` aren't planned
-    /// in.
-    fn reserve_needed(
-        &self,
-        from: DateTime<Utc>,
-        used: Used,
-        still_waiting: &BTreeMap<String, u32>,
-    ) -> u32 {
-        let plan = self.plan;
-        if plan.availability().reserve_percent == 0 {
-            return 0;
-        }
-        let progress = self.progress();
-        let still: u64 = still_waiting
-            .values()
-            .map(|minutes| u64::from(*minutes))
-            .sum();
-        let waiting = progress.waiting_minutes().saturating_sub(still);
-        let waiting = u32::try_from(waiting).unwrap_or(u32::MAX);
-        let waiting = waiting
-            .checked_next_multiple_of(plan.session().min)
-            .unwrap_or(waiting);
-        let sessions = &progress.schedule.sessions;
-        let end = sessions.last().map_or(i64::MIN, |last| last.end().seconds);
-        let mut origin = Origin::of_current(plan);
-        (origin.from, origin.used, origin.reserve) = (from, used, 0);
-        let reserve = origin
-            .slots(plan)
-            .take_while(|slot| slot.start.seconds < end)
-            .filter(|slot| slot.purpose == Purpose::Reserve);
-        // Work takes the reserve from its beginning: all of it up to the last session there.
-        let (mut taken, mut before) = (0, 0);
-        for slot in reserve {
-            let (start, end) = (slot.start.seconds, slot.end().seconds);
-            let first = sessions.partition_point(|session| session.end().seconds <= start);
-            let last = sessions[first..]
-                .iter()
-                .take_while(|session| session.start.seconds < end)
-                .filter(|session| session.why != Why::Pinned)
-                .last();
-            if let Some(last) = last {
-                taken = before + (last.end().seconds.min(end) - start) / 60;
-            }
-            before += (end - start) / 60;
-        }
-        waiting.saturating_add(u32::try_from(taken).unwrap_or(u32::MAX))
     }
 
     /// The sessions that the changes move: each is to come, or pinned, whenever that was to be.
@@ -403,6 +353,7 @@ fn planned(plan: &Plan, session: &Session) -> Planned {
     }
 }
 
+mod reserve;
 mod waiting;
 
 #[cfg(test)]

@@ -112,9 +112,15 @@ fn check(plan: &Plan, made: &Made, schedule: &Schedule) -> Result<(), TestCaseEr
         prop_assert_eq!(start.second(), 0);
         // Each lies in one free slot, which lies in a window and touches no busy time; what has its
         // place may go on into the next, and what stays in any case is named where it lies outside.
+        // A pin may be in the reserve.
+        let is_for_it = |slot: &&Slot| match slot.purpose {
+            Purpose::Study => true,
+            Purpose::Review => false,
+            Purpose::Reserve => session.why == Why::Pinned,
+        };
         let slots_of: Vec<&Slot> = slots
             .iter()
-            .filter(|slot| slot.purpose == Purpose::Study)
+            .filter(is_for_it)
             .filter(|slot| slot.start.seconds < session.end().seconds)
             .filter(|slot| slot.end().seconds > session.start.seconds)
             .collect();
