@@ -5,6 +5,22 @@ import { launchOptions } from "./scripts/chromium.mjs";
 
 const COMPONENT_TESTS = "src/**/*.svelte.test.ts";
 
+/**
+ * Few scripts: many small ones compress badly, and are imports for the most part. The start is
+ * apart from what comes later, and so are the charts, since a start may show one of them.
+ */
+const CHUNKS = [
+  { name: "start", tags: ["$initial" as const], priority: 3 },
+  // Used by the charts and by what comes later, so that neither loads the other.
+  {
+    name: "shared",
+    test: /src[\\/](gantt[\\/](tip|target|rows|baseline)|carry|planner)/,
+    priority: 2,
+  },
+  { name: "charts", test: /src[\\/](gantt|week)[\\/]/, priority: 1 },
+  { name: "later", test: /./ },
+];
+
 export default defineConfig({
   plugins: [svelte()],
   // tauri.conf.json names this port.
@@ -18,6 +34,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
   test: {
     projects: [
