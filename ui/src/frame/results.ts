@@ -6,6 +6,7 @@ import type { DateRange, Typed } from "../commands/dates";
 import { datesIn } from "../commands/dates";
 import { found, scoreOf } from "../commands/search";
 import type { Facts } from "../planner/facts.svelte";
+import { keyOf } from "../planner/sessions";
 import { effort } from "../words/amounts";
 import {
   DAY_MINUTES,
@@ -165,7 +166,7 @@ function sessionResults(item: ItemRow, origin: string, today: number, doing: Doi
         id: `session ${item.id} ${at}`,
         name: `${item.title}, ${dayAndMonth(day)}, ${timeText(start)}`,
         kind: `Session · ${length}, ${STATE_NAMES[state]}`,
-        run: () => doing.goToDay(day, `${item.id} ${at}`),
+        run: () => doing.goToDay(day, keyOf(item.id, at)),
       };
     });
 }

@@ -291,3 +291,21 @@ test("Shift and a press without a selection select from the row with the cursor"
     .poll(() => document.getElementById("selection")?.textContent)
     .toContain("3 items selected");
 });
+
+test("labels are drawn over the arrows of the selection, with their ground around the words", async () => {
+  const { place } = await shown();
+  place.select({ line: "docker", part: "line" }, false);
+  const arrows = () => document.querySelector("#gantt .need");
+  await expect.poll(() => arrows()?.getAttribute("d")).toMatch(/^M/);
+  const texts = [...document.querySelectorAll("#gantt svg text")];
+  expect(texts.map(({ textContent }) => textContent.trim())).toContain("Outcome 1");
+  for (const text of texts) {
+    const order = arrows()?.compareDocumentPosition(text) ?? 0;
+    expect(order & Node.DOCUMENT_POSITION_FOLLOWING, text.textContent).toBeTruthy();
+  }
+  const { paintOrder, stroke, strokeWidth } = getComputedStyle(
+    document.querySelector("#gantt .outcome") ?? document.body,
+  );
+  expect([paintOrder, strokeWidth]).toEqual(["stroke", "4px"]);
+  expect(stroke).not.toBe("none");
+});

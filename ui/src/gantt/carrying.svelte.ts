@@ -1,24 +1,16 @@
 // The selected sessions and rows of the chart, and what is carried of them by pointer and keys.
 
 import { itemMove, itemStep } from "../planner/order";
-import type { Carried } from "../carry/carry";
-import { isSame } from "../carry/carry";
+import { numberAfter, numberAt } from "../carry/moves";
 import type { Place } from "../frame/place.svelte";
 import type { Planner } from "../planner/planner.svelte";
+import { keyOf } from "../planner/sessions";
 import { count } from "../words/amounts";
 import type { Bar } from "./bar";
 import { barOf } from "./bar";
 import { ChartDrag } from "./chart-drag.svelte";
 import type { Drawing } from "./drawing.svelte";
-import {
-  carriedAt,
-  keyOf,
-  movingWith,
-  NONE_SELECTED,
-  numberAt,
-  stretchAt,
-  toggled,
-} from "./grip";
+import { carriedAt, movingWith, NONE_SELECTED, stretchAt, toggled } from "./grip";
 import type { Pointing } from "./pointing.svelte";
 import { RowSelection } from "./row-selection.svelte";
 import type { Line } from "./rows";
@@ -81,42 +73,27 @@ export class Carrying {
 
   async drop(): Promise<void> {
     if (!this.drag.isHeld) return;
-    const { origin, there } = this.drag;
-    const detailed = this.#detailed();
-    if (!(await this.drag.drop())) return;
+    const before = this.#planner.saved.chart;
+    const { selected } = this.#place;
+    const moves = await this.drag.drop();
+    if (!moves) return;
     this.selected = NONE_SELECTED;
-    if (!origin || !there) return;
+    const [there] = moves.to;
+    if (!there) return;
     // Past another session of its item it has another number: the cursor and the details follow.
     const { chart } = this.#planner.saved;
     const part = numberAt(there, chart);
     if (part !== null) this.#pointing.cursor = { id: there.item, part };
-    const isOrigin = detailed?.item === origin.item && isSame(detailed, origin);
-    const shown = detailed && numberAt(isOrigin ? there : detailed, chart);
-    if (detailed && shown !== null) {
-      this.#place.select({ line: detailed.item, part: shown }, false);
-    }
-  }
-
-  /** The session in the pane of details, if it is one to come. */
-  #detailed(): Carried | null {
-    const { selected } = this.#place;
-    const { chart } = this.#planner.saved;
-    for (const phase of selected ? chart.phases : []) {
-      const item = phase.items.find(({ id }) => id === selected?.line);
-      if (!item || !selected) continue;
-      return carriedAt(
-        { line: { kind: "item", id: item.id, phase, item }, part: selected.part },
-        chart,
-      );
-    }
-    return null;
+    if (!selected || typeof selected.part !== "number") return;
+    const shown = numberAfter(moves, selected.line, selected.part, before, chart);
+    if (shown !== null) this.#place.select({ line: selected.line, part: shown }, false);
   }
 
   /** With Ctrl sessions are selected one by one, to be moved together. */
   choose({ line, part }: Target): void {
     if (line.kind !== "item" || typeof part !== "number") return;
     if (!carriedAt({ line, part }, this.#drawing.chart)) return;
-    this.selected = toggled(this.selected, keyOf(line, part));
+    this.selected = toggled(this.selected, keyOf(line.id, part));
     this.announced = `${this.selected.size} selected`;
   }
 

@@ -5,6 +5,7 @@
 import type { Change } from "../bridge";
 import type { Carried } from "../carry/carry";
 import { allMovedBy, changeOfAll, isSame, placeOf, snap } from "../carry/carry";
+import type { Moves } from "../carry/moves";
 import { fieldOf } from "../planner/fields";
 import type { Planner } from "../planner/planner.svelte";
 import { effort } from "../words/amounts";
@@ -41,8 +42,8 @@ export class ChartDrag {
   isByKeys = $state(false);
   /** The click that ends a drag selects nothing. */
   hasMoved = false;
-  /** The place of the session that is carried, of several the first; null if none is. */
-  there: Carried | null = $state.raw(null);
+  /** The places of the sessions that are carried; the one that was gripped comes first. */
+  #to: readonly Carried[] = $state.raw([]);
   #held: Held | null = null;
   #pressed = { x: 0, y: 0 };
   /** Whether a bar goes across, or up and down: by how its drag began. */
@@ -60,9 +61,14 @@ export class ChartDrag {
     return this.#held !== null;
   }
 
-  /** The session that is carried, where it was; null if none is. */
-  get origin(): Carried | null {
-    return (this.#held?.kind === "sessions" && this.#held.origins[0]) || null;
+  /** The sessions that are carried, where they were. */
+  get #origins(): readonly Carried[] {
+    return this.#held?.kind === "sessions" ? this.#held.origins : [];
+  }
+
+  /** The place of the session that is carried, of several the first; null if none is. */
+  get there(): Carried | null {
+    return this.#to[0] ?? null;
   }
 
   press(held: Held, x: number, y: number): void {
@@ -96,7 +102,7 @@ export class ChartDrag {
       this.isByKeys = true;
     }
     this.at = { x, y };
-    const from = this.origin;
+    const [from] = this.#origins;
     const now = this.there ?? from;
     if (from && now) this.#carry(now.day - from.day + days, false);
   }
@@ -113,11 +119,12 @@ export class ChartDrag {
     this.#show(later(this.#held.bar, this.#days));
   }
 
-  /** Makes the change. Whether something changed. */
-  async drop(): Promise<boolean> {
+  /** Makes the change. Gives the sessions that it moved, if any; null if nothing changed. */
+  async drop(): Promise<Moves | null> {
     const change = this.#change;
+    const moves = { origins: this.#origins, to: this.#to };
     this.#end();
-    return change !== null && (await this.#planner.apply(change));
+    return change !== null && (await this.#planner.apply(change)) ? moves : null;
   }
 
   /** Ends the drag with everything where it was. */
@@ -141,7 +148,7 @@ export class ChartDrag {
     const to = allMovedBy(origins, whole, isByHours ? minutes - whole * DAY_MINUTES : 0);
     const [there] = to;
     if (!there || (this.there && isSame(this.there, there))) return;
-    this.there = there;
+    this.#to = to;
     this.words = placeOf(there) + (to.length > 1 ? `, with ${to.length - 1} more` : "");
     this.#preview(isSame(first, there) ? null : changeOfAll(origins, to));
   }
@@ -175,7 +182,7 @@ export class ChartDrag {
     this.words = null;
     this.isByKeys = false;
     this.#held = null;
-    this.there = null;
+    this.#to = [];
     this.#isAcross = null;
     this.#days = 0;
     this.#change = null;

@@ -2,9 +2,10 @@
 
 import type { Chart } from "../bridge";
 import type { Carried } from "../carry/carry";
+import { keyOf } from "../planner/sessions";
 import { DAY_MINUTES, dayOf } from "../words/dates";
 import type { Stretch } from "./chart-drag.svelte";
-import type { ItemLine, Line } from "./rows";
+import type { Line } from "./rows";
 import type { Scale } from "./scale";
 import { xOf } from "./scale";
 import type { Target } from "./target";
@@ -38,19 +39,6 @@ export function stretchAt(line: Line, x: number, scale: Scale, chart: Chart): St
   return { item: id, title, left: leftMinutes, days: (end - from) / DAY_MINUTES };
 }
 
-/** The number of an item's session that is at a place; null if there is none. */
-export function numberAt({ item, day, from }: Carried, chart: Chart): number | null {
-  const start = (day - dayOf(chart.origin)) * DAY_MINUTES + from;
-  const row = chart.phases.flatMap(({ items }) => items).find(({ id }) => id === item);
-  const at = row?.sessions.findIndex((each, index) => index % 2 === 0 && each === start);
-  return at === undefined || at < 0 ? null : at / 2;
-}
-
-/** The key of a session in a selection. */
-export function keyOf(line: ItemLine, at: number): string {
-  return `${line.id} ${at}`;
-}
-
 /** No sessions. */
 export const NONE_SELECTED: ReadonlySet<string> = new Set();
 
@@ -69,12 +57,13 @@ export function movingWith(
 ): Carried[] {
   const own = carriedAt(target, chart);
   if (!own || target.line.kind !== "item" || typeof target.part !== "number") return [];
-  const key = keyOf(target.line, target.part);
+  const key = keyOf(target.line.id, target.part);
   if (!selected.has(key)) return [own];
   const others = lines.flatMap((line) =>
     line.kind === "item"
       ? line.item.states.flatMap((_, at) => {
-          if (keyOf(line, at) === key || !selected.has(keyOf(line, at))) return [];
+          const other = keyOf(line.id, at);
+          if (other === key || !selected.has(other)) return [];
           return carriedAt({ line, part: at }, chart) ?? [];
         })
       : [],

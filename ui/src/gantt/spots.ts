@@ -1,6 +1,6 @@
 // The frames around the mark at the cursor and around the selected sessions.
 
-import { keyOf } from "./grip";
+import { keyOf } from "../planner/sessions";
 import type { Line } from "./rows";
 import { ROW_HEIGHT } from "./rows";
 import type { Scale } from "./scale";
@@ -38,7 +38,8 @@ export function spotsOf(
   return lines.flatMap((line, row) =>
     line.kind === "item"
       ? line.item.states.flatMap((_, at) => {
-          const extent = selected.has(keyOf(line, at)) && extentOf({ line, part: at }, scale);
+          const extent =
+            selected.has(keyOf(line.id, at)) && extentOf({ line, part: at }, scale);
           if (!extent) return [];
           const y = row * ROW_HEIGHT + MARGIN;
           return [{ x: extent.from, y, width: extent.to - extent.from }];

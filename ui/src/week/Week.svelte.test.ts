@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
 import { render } from "vitest-browser-svelte";
 import { FakeCore } from "../fixtures/core";
-import { viewOf } from "../fixtures/view";
+import { chartOf, DAY, HOUR, itemOf, phaseOf, viewOf } from "../fixtures/view";
 import { Place } from "../frame/place.svelte";
 import { Planner } from "../planner/planner.svelte";
 import Week from "./Week.svelte";
 
-async function shown() {
+async function shown(view = viewOf()) {
   const target = document.createElement("div");
   Object.assign(target.style, { display: "flex", width: "1000px", height: "600px" });
   document.body.append(target);
@@ -18,7 +18,7 @@ async function shown() {
   const place = new Place({ view: "week" });
   await render(Week, {
     target,
-    props: { planner: new Planner(viewOf()), place },
+    props: { planner: new Planner(view), place },
   });
   return place;
 }
@@ -80,4 +80,32 @@ test("the week is a grid, with days as rows and sessions as cells", async () => 
   await expect.element(page.getByRole("grid", { name: "Sessions of the week" })).toBeVisible();
   expect(page.getByRole("row").elements()).toHaveLength(7);
   expect(page.getByRole("gridcell").elements()).toHaveLength(3);
+});
+
+test("a title takes the lines that its block has room for, and none is cut", async () => {
+  const title = "A topic with a title that takes a good many lines in a column of the week";
+  const lengths = [45, 60, 90, 120, 180, 240];
+  const sessions = lengths.flatMap((minutes, day) => [day * DAY + 9 * HOUR, minutes]);
+  await shown(viewOf({ chart: chartOf([phaseOf(1, [itemOf("long", sessions, { title })])]) }));
+  const read = () =>
+    [...document.querySelectorAll<HTMLElement>("[data-block]")].map((block) => {
+      const [words, time] = [".title", ".time"].map((part) => block.querySelector(part));
+      const { bottom } = block.getBoundingClientRect();
+      const line = parseFloat(getComputedStyle(words ?? block).lineHeight);
+      const height = words?.getBoundingClientRect().height ?? 0;
+      return {
+        lines: height / line,
+        rest: bottom - (time?.getBoundingClientRect().bottom ?? 0),
+        line,
+      };
+    });
+  await expect.poll(() => read().at(-1)?.lines).toBeGreaterThan(4);
+  for (const [at, { lines, rest, line }] of read().entries()) {
+    expect(Math.abs(lines - Math.round(lines)), `whole lines, ${lengths[at]} min`).toBeLessThan(
+      0.05,
+    );
+    expect(rest, `room for the time, ${lengths[at]} min`).toBeGreaterThanOrEqual(0);
+    // One more line would not fit, or the title is whole.
+    if (lines > 1 && lines < 5) expect(rest).toBeLessThan(line + 3);
+  }
 });

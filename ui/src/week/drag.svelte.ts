@@ -6,6 +6,7 @@ import type { Planner } from "../planner/planner.svelte";
 import { fieldOf } from "../planner/fields";
 import type { Carried } from "../carry/carry";
 import { allMovedBy, changeOfAll, endsAt, isSame, snap } from "../carry/carry";
+import type { Moves } from "../carry/moves";
 import { setAsideChange } from "./work";
 
 /** A press that moves further is a drag. */
@@ -127,14 +128,15 @@ export class Drag {
     this.#carry(isEnd ? [endsAt(now, now.to + minutes)] : allMovedBy(from, days, minutes));
   }
 
-  /** Makes the change. Gives the place of what was dropped; null if nothing changed. */
-  async drop(): Promise<Carried | null> {
+  /** Makes the change. Gives what was dropped, and where it is; null if nothing changed. */
+  async drop(): Promise<Moves | null> {
     const to = this.#to;
+    const origins = this.#origins;
     const [carried] = to;
-    const [origin] = this.#origins;
+    const [origin] = origins;
     this.#press = null;
     if (this.isOverTray) {
-      await this.#planner.apply(setAsideChange(this.#origins));
+      await this.#planner.apply(setAsideChange(origins));
       this.#end();
       return null;
     }
@@ -147,9 +149,9 @@ export class Drag {
       this.#onlog(carried);
       return null;
     }
-    const isDone = await this.#planner.apply(changeOfAll(this.#origins, to));
+    const isDone = await this.#planner.apply(changeOfAll(origins, to));
     this.#end();
-    return isDone ? carried : origin;
+    return { origins, to: isDone ? to : origins };
   }
 
   /** Drops what was pressed at a place, without a pointer. */

@@ -3,6 +3,7 @@
 
 import type { BusySpan, Chart, ExceptionEntry, PlanView, SessionState } from "../bridge";
 import type { ItemLine } from "../gantt/rows";
+import { keyOf } from "../planner/sessions";
 import { clockOfMoment, dayOfMoment, minutesOf } from "../words/moments";
 import { DAY_MINUTES, dayOf, WEEKDAYS, weekdayIndex } from "../words/dates";
 
@@ -78,7 +79,7 @@ export function daysOfWeek(
         const state = item.states[at] ?? "planned";
         // Its time is free again.
         if (state === "freed") continue;
-        day.blocks.push({ key: `${item.id} ${at}`, line, at, from, to, state });
+        day.blocks.push({ key: keyOf(item.id, at), line, at, from, to, state });
       }
     }
   }
