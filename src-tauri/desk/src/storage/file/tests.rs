@@ -122,3 +122,74 @@ fn the_systems_errors_are_told_in_words() {
         "{said}"
     );
 }
+
+#[test]
+fn each_kind_of_fault_has_its_words() {
+    let own = InputError::sentence(ErrorCode::PlanEdited, "the plan was edited");
+    let kind = io::Error::from;
+    for (error, words) in [
+        (
+            kind(ErrorKind::PermissionDenied),
+            "you don't have permission",
+        ),
+        (kind(ErrorKind::ReadOnlyFilesystem), "the disk is read-only"),
+        (
+            kind(ErrorKind::StorageFull),
+            "there's no space left on the disk. Free some space and try again",
+        ),
+        (
+            kind(ErrorKind::QuotaExceeded),
+            "there's no space left on the disk. Free some space and try again",
+        ),
+        // A sentence of our own, whatever the kind.
+        (
+            io::Error::new(ErrorKind::NotFound, own.clone()),
+            &own.to_string(),
+        ),
+    ] {
+        assert_eq!(read_fault(&error), words);
+        assert_eq!(write_fault(&error), words);
+    }
+}
+
+/// Three at one time have three names, in order.
+#[test]
+fn files_that_are_set_aside_at_one_time_stay_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.json");
+    let now = "2027-01-04T12:00:00Z".parse().unwrap();
+    let names = ["", "-2", "-3"].map(|number| {
+        fs::write(&path, number).unwrap();
+        let aside = set_aside(&path, "damaged", now).unwrap();
+        assert_eq!(fs::read_to_string(&aside).unwrap(), number);
+        aside.file_name().unwrap().to_str().unwrap().to_owned()
+    });
+    let start = "plan.json.damaged-20270104T120000000Z";
+    assert_eq!(
+        names,
+        ["", "-2", "-3"].map(|number| format!("{start}{number}"))
+    );
+}
+
+/// Its owner's own restrictions stay.
+#[test]
+fn a_private_folder_is_for_its_owner_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a/b");
+    private_folder(&path).unwrap();
+    assert_eq!(mode(&path) & 0o077, 0);
+    for (before, after) in [(0o755, 0o700), (0o700, 0o700), (0o550, 0o500)] {
+        set_mode(&path, before);
+        private_folder(&path).unwrap();
+        assert_eq!(mode(&path), after);
+    }
+}
+
+#[test]
+fn a_path_through_a_file_leads_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, "").unwrap();
+    let error = resolved(&path.join("none")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotADirectory);
+}
