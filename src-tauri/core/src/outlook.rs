@@ -13,7 +13,7 @@ use crate::document::PlanAt;
 use crate::plan::change::{Replan, SOON, StartAgain};
 use crate::plan::{Change, Keep, Plan};
 use crate::progress::{Progress, Tracked};
-use crate::schedule::{Origin, Schedule, Session, current};
+use crate::schedule::{Origin, Schedule, Session, Why, current};
 use crate::slack::{Slack, is_met, slack_from};
 use crate::words;
 
@@ -109,7 +109,7 @@ impl Outlook {
         Self {
             now: at.now(),
             change,
-            slack: slack_from(&plan, &schedule, &needed_only(at, &plan)),
+            slack: slack_of(at, &plan, &schedule),
             progress: at.progress_of(&plan, schedule),
             plan,
             finish,
@@ -198,15 +198,37 @@ impl Outlook {
     }
 }
 
-/// The origin of a plan that was rescheduled, with no minute of the reserve opened that isn't
-/// needed: it isn't to spare, or missing a session would raise the time to spare.
-fn needed_only(at: &PlanAt, rescheduled: &Plan) -> Origin {
+/// The slack of a plan that was rescheduled. Time of the reserve that the re-plan opened beyond the
+/// minutes that are needed isn't to spare, also where a session lies there: otherwise missing a
+/// session would raise the time to spare.
+fn slack_of(at: &PlanAt, rescheduled: &Plan, schedule: &Schedule) -> Option<Slack> {
     let mut origin = Origin::of_current(rescheduled);
-    if let Some(basis) = rescheduled.basis() {
-        let needed = at.reserve_needed(basis.from, basis.used, &basis.waiting, 1);
-        origin.reserve = origin.reserve.min(needed);
+    let basis = rescheduled.basis().filter(|_| origin.reserve > 0);
+    let Some(basis) = basis else {
+        return slack_from(rescheduled, schedule, &origin);
+    };
+    let needed = at.reserve_needed(basis.from, basis.used, &basis.waiting, 1);
+    if needed >= origin.reserve {
+        return slack_from(rescheduled, schedule, &origin);
     }
-    origin
+    origin.reserve = needed;
+    let end = schedule.end().map_or(i64::MIN, |end| end.seconds);
+    let reserve: Vec<Slot> = origin
+        .slots(rescheduled)
+        .take_while(|slot| slot.start.seconds < end)
+        .filter(|slot| slot.purpose == Purpose::Reserve)
+        .collect();
+    let is_in_it = |session: &Session| {
+        let next = reserve.partition_point(|slot| slot.end() <= session.start);
+        reserve
+            .get(next)
+            .is_some_and(|slot| slot.start < session.end())
+    };
+    let mut outside = schedule.clone();
+    outside
+        .sessions
+        .retain(|session| session.why == Why::Pinned || !is_in_it(session));
+    slack_from(rescheduled, &outside, &origin)
 }
 
 /// The free time of the present week that is kept in reserve, from `now` on.
