@@ -47,13 +47,18 @@ struct Desk {
 
 struct Home(tempfile::TempDir);
 
-/// Runs a test with its own data folder and no locale. Environment variables set them, so only one
-/// test runs at a time.
+/// The start of a minute, because a view names the minute; and before the dates of the tests,
+/// whenever they run.
+const NOW: &str = "2026-12-01T10:00:00Z";
+
+/// Runs a test with its own data folder, no locale, and a clock that starts at [`NOW`].
+/// Environment variables set them, so only one test runs at a time.
 fn at_home(test: impl FnOnce(&Home)) {
     let home = Home(tempfile::tempdir().unwrap());
     let variables = [
         ("XDG_DATA_HOME", Some(home.0.path().as_os_str())),
         ("LC_ALL", Some("C.UTF-8".as_ref())),
+        ("WAYMARK_NOW", Some(NOW.as_ref())),
     ];
     temp_env::with_vars(variables, || test(&home));
 }

@@ -171,7 +171,8 @@ pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateT
     let origin = plan.start();
     let at = |time: NaiveDateTime| {
         let since = time - origin.and_time(NaiveTime::MIN);
-        i32::try_from(since.num_minutes()).ok()
+        // A minute that has begun, before the origin too.
+        i32::try_from(since.num_seconds().div_euclid(60)).ok()
     };
     let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
     let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
