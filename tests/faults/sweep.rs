@@ -6,6 +6,22 @@ use crate::strace::{Call, Fault, Traced};
 /// The errors of a disk that is full, broken, or not to be written.
 const ERRORS: [&str; 4] = ["ENOSPC", "EIO", "EROFS", "EACCES"];
 
+/// If set, each call fails with every error. Otherwise with one of them, another in each commit.
+const ALL: &str = "WAYMARK_ALL_ERRORS";
+
+/// The seed of the laws, which differs with the commit.
+const SEED: &str = "PROPTEST_RNG_SEED";
+
+/// The errors for the call at this place among the calls.
+fn errors_at(place: usize) -> Vec<&'static str> {
+    if std::env::var_os(ALL).is_some() {
+        return ERRORS.to_vec();
+    }
+    let seed = std::env::var(SEED).unwrap_or_default();
+    let shift: usize = seed.parse().unwrap_or_default();
+    vec![ERRORS[shift.wrapping_add(place) % ERRORS.len()]]
+}
+
 /// The calls that ask the file system for something, and so can fail with such an error. Others,
 /// such as `mmap` for memory, have nothing to do with the plan.
 const OF_FILES: [&str; 22] = [
@@ -85,12 +101,12 @@ pub fn sweep(name: &str, subject: &Subject) -> Count {
         (found, is_true)
     };
     let mut wrong = Vec::new();
-    for call in &calls {
+    for (place, call) in calls.iter().enumerate() {
         let faults = match call.name.as_str() {
             "exit_group" => Vec::new(),
             name if OF_FILES.contains(&name) => {
-                let errors = ERRORS.map(Fault::Error);
-                [&[Fault::Kill], &errors[..]].concat()
+                let errors = errors_at(place).into_iter().map(Fault::Error);
+                std::iter::once(Fault::Kill).chain(errors).collect()
             }
             _ if *everywhere => vec![Fault::Kill],
             _ => Vec::new(),

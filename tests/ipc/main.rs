@@ -51,8 +51,8 @@ struct Home(tempfile::TempDir);
 /// whenever they run.
 const NOW: &str = "2026-12-01T10:00:00Z";
 
-/// Runs a test with its own data folder, no locale, and a clock that starts at [`NOW`].
-/// Environment variables set them, so only one test runs at a time.
+/// Runs a test with its own data folder, no locale, and a clock that starts at [`NOW`]. Environment
+/// variables set them, so only one test runs at a time.
 fn at_home(test: impl FnOnce(&Home)) {
     let home = Home(tempfile::tempdir().unwrap());
     let variables = [

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, fast failures first.
 
+use std::num::NonZero;
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
@@ -82,8 +84,11 @@ fn rust_tests(project: &Project) -> Result {
     };
     // The stories of the window need a display, and have a step of their own.
     if system::on_path("cargo-nextest") {
-        let all_but_stories = ["--filterset", "not binary(e2e)"];
-        return run(&[&["nextest", "run"][..], &WORKSPACE, &all_but_stories].concat());
+        // Tests of calendar servers wait about half their time.
+        let threads = (2 * available_parallelism().map_or(2, NonZero::get)).to_string();
+        let all_but_stories = ["--filterset", "not binary(e2e)", "--no-fail-fast"];
+        let options = [&all_but_stories[..], &["--test-threads", &threads]].concat();
+        return run(&[&["nextest", "run"][..], &WORKSPACE, &options].concat());
     }
     let kinds = ["--lib", "--bins", "--tests"];
     run(&[&["test"][..], &WORKSPACE, &["--exclude", DESKTOP], &kinds].concat())?;
