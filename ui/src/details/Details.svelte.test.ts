@@ -7,13 +7,7 @@ import Details from "./Details.svelte";
 
 test("the details of a session that was moved give its new time", async () => {
   const { core, planner } = pinCore(FIRST);
-  core.on("roadmap_facts", () => ({
-    summary: "",
-    needs: {},
-    texts: {},
-    phases: [],
-    reference: [],
-  }));
+  core.facts();
   const selected = { line: "python", part: 0 } as const;
   const props = { planner, facts: new Facts(), place: new Place({ view: "week" }), selected };
   await render(Details, { props });

@@ -15,13 +15,10 @@ import Gantt from "./Gantt.svelte";
 async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
   const core = new FakeCore()
     .on("keep_settings", () => null)
-    .on("roadmap_facts", () => ({
-      summary: "",
+    .facts({
       needs: { docker: [{ id: "linux", title: "linux" }] },
-      texts: {},
-      phases: [],
       reference: [],
-    }))
+    })
     .onChange(() => view);
   const planner = new Planner(view);
   const preferences = new Preferences({ ...SETTINGS, ...settings });

@@ -51,13 +51,7 @@ async function shown(zoom = PER_DAY) {
   const latest = () => steps.at(-1) ?? FIRST;
   const core = new FakeCore()
     .on("keep_settings", () => null)
-    .on("roadmap_facts", () => ({
-      summary: "",
-      needs: {},
-      texts: {},
-      phases: [],
-      reference: [],
-    }))
+    .facts()
     .on("preview", ({ change }) => viewWith(after(latest(), change as Change)))
     .on("apply", ({ change }) => {
       steps.push(after(latest(), change as Change));

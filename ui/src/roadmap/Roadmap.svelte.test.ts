@@ -20,9 +20,7 @@ const view = viewOf({
 async function shown() {
   const core = new FakeCore()
     .onChange(() => view)
-    .on("roadmap_facts", () => ({
-      summary: "",
-      phases: [],
+    .facts({
       texts: {
         python: {
           doneWhen: "A friend can install it.",
@@ -49,7 +47,7 @@ async function shown() {
           ],
         },
       ],
-    }));
+    });
   await render(Roadmap, {
     planner: new Planner(view),
     facts: new Facts(),
@@ -255,13 +253,7 @@ test("an item says what comes before it, and leads there", async () => {
 
 test("another roadmap in the place of the shown one, and back, draws each", async () => {
   const core = await shown();
-  core.on("roadmap_facts", () => ({
-    summary: "",
-    needs: {},
-    texts: {},
-    phases: [],
-    reference: [],
-  }));
+  core.facts();
   const bread = { ...phaseOf(1, [itemOf("flour", [0, 90])]), id: "bread", title: "Bread" };
   const other = viewOf({ chart: chartOf([bread]) });
   const planner = new Planner(other);
@@ -280,13 +272,7 @@ test("another roadmap in the place of the shown one, and back, draws each", asyn
 test("the roadmap is edited as text, and shared", async () => {
   const core = new FakeCore()
     .onChange(() => view)
-    .on("roadmap_facts", () => ({
-      summary: "",
-      needs: {},
-      texts: {},
-      phases: [],
-      reference: [],
-    }))
+    .facts()
     .on("roadmap_text", () => "# Text\n")
     .on("save_roadmap", () => ({ message: "Roadmap saved to r.md.", path: "r.md", count: 2 }));
   const place = new Place({ view: "roadmap" });

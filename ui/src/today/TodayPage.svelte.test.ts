@@ -49,11 +49,8 @@ async function shown(view: View) {
   const core = new FakeCore()
     .onChange(() => view)
     .on("timer", () => view)
-    .on("roadmap_facts", () => ({
-      summary: "",
+    .facts({
       needs: {},
-      reference: [],
-      phases: [],
       texts: {
         python: {
           doneWhen: "A friend can install it.",
@@ -63,7 +60,7 @@ async function shown(view: View) {
           source: "",
         },
       },
-    }))
+    })
     .on("worklog", () => [
       {
         id: 1,
