@@ -430,7 +430,7 @@ impl Plan {
             }
         }
         if let Some(basis) = basis {
-            typed::in_range(basis.from.date_naive()).map_err(within("laid, from"))?;
+            typed::instant_in_range(basis.from).map_err(within("laid, from"))?;
             let done = basis.done.keys();
             for item in done.filter(|item| !removed.contains_key(*item)) {
                 self.known_item(item).map_err(within("laid, done"))?;
@@ -458,7 +458,7 @@ impl Plan {
         if !self.record.removed.contains_key(item) {
             self.known_item(item)?;
         }
-        typed::in_range(start.date_naive())?;
+        typed::instant_in_range(start)?;
         within("minutes", minutes, record::ENTRY_MINUTES).map(drop)
     }
 }

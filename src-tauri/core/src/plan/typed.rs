@@ -17,6 +17,9 @@ pub const HOURS_PER_WEEK: RangeInclusive<f64> = 0.5..=60.0;
 /// [horizon](crate::availability::HORIZON).
 pub const STARTS: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2089, 12, 31);
 
+/// Local dates on which a session can start: a plan that starts late has some after [`STARTS`].
+pub(super) const SESSION_DATES: RangeInclusive<NaiveDate> = date(2000, 1, 1)..=date(2099, 12, 31);
+
 /// Minutes that a session can be set to.
 const SESSION_MINUTES: RangeInclusive<u32> = 10..=480;
 
@@ -133,13 +136,24 @@ pub(super) fn in_range(start: NaiveDate) -> Result<NaiveDate, InputError> {
     if STARTS.contains(&start) {
         return Ok(start);
     }
-    Err(InputError::new(
-        ErrorCode::StartOutOfRange,
-        "start date",
-        start.to_string(),
-        format!("enter a date from {} to {}", STARTS.start(), STARTS.end()),
-    )
-    .because("is out of range"))
+    Err(out_of_range(start, &STARTS))
+}
+
+/// Checks the start of a session, or an instant of the record.
+pub(super) fn instant_in_range(instant: DateTime<Utc>) -> Result<(), InputError> {
+    let date = instant.date_naive();
+    // In some zones it is another day.
+    let near = [date.pred_opt(), Some(date), date.succ_opt()];
+    if near.iter().flatten().any(|day| SESSION_DATES.contains(day)) {
+        return Ok(());
+    }
+    Err(out_of_range(date, &SESSION_DATES))
+}
+
+fn out_of_range(date: NaiveDate, dates: &RangeInclusive<NaiveDate>) -> InputError {
+    let expected = format!("enter a date from {} to {}", dates.start(), dates.end());
+    let code = ErrorCode::StartOutOfRange;
+    InputError::new(code, "start date", date.to_string(), expected).because("is out of range")
 }
 
 /// Reads a date as it was typed. `None` if the text is empty.

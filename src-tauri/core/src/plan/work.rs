@@ -67,9 +67,9 @@ impl Plan {
 /// Reads a start on the learner's clock, such as `2027-01-09T14:00`.
 pub(crate) fn read_session_start(field: &str, text: &str) -> Result<NaiveDateTime, InputError> {
     match NaiveDateTime::parse_from_str(text.trim(), PIN_START) {
-        Ok(start) if typed::STARTS.contains(&start.date()) => Ok(start),
+        Ok(start) if typed::SESSION_DATES.contains(&start.date()) => Ok(start),
         Ok(_) => {
-            let (first, last) = (typed::STARTS.start(), typed::STARTS.end());
+            let (first, last) = (typed::SESSION_DATES.start(), typed::SESSION_DATES.end());
             let expected = format!("enter a date from {first} to {last}");
             Err(reject(field, text, &expected).because("is out of range"))
         }

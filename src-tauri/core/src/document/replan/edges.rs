@@ -58,6 +58,26 @@ fn the_session_after_the_one_under_way_is_to_come() {
     }
 }
 
+/// A plan that starts on the last date goes on for years: what it records then can be read again.
+#[test]
+fn a_late_plan_is_read_again_until_the_calendar_ends() {
+    let file = PlanFile {
+        start: "2089-12-26".to_owned(),
+        week_minutes: Some(30),
+        zone: "Pacific/Honolulu".to_owned(),
+        ..samples::embedded().to_file()
+    };
+    let plan = Plan::from_file(file).unwrap();
+    let last = *current(&plan).sessions.last().unwrap();
+    assert!(last.start.instant().naive_utc().date() >= "2099-12-24".parse().unwrap());
+    let now = local(&plan, "2098-02-03T12:00:00");
+    let again = Change::Replan(Replan { keep: Keep::Soon });
+    let after = plan.changed(&[again], now).unwrap();
+    assert!(!after.baselines().is_empty() && !after.past().is_empty());
+    let read = Plan::from_file(after.to_file()).unwrap();
+    assert_eq!(current(&read).sessions, current(&after).sessions);
+}
+
 /// A session that begins as the frozen days end is free.
 #[test]
 fn the_frozen_days_end_to_the_minute() {
