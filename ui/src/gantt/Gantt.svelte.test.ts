@@ -15,10 +15,7 @@ import Gantt from "./Gantt.svelte";
 async function shown(settings: Partial<Settings> = {}, view = viewOf()) {
   const core = new FakeCore()
     .on("keep_settings", () => null)
-    .facts({
-      needs: { docker: [{ id: "linux", title: "linux" }] },
-      reference: [],
-    })
+    .facts({ needs: { docker: [{ id: "linux", title: "linux" }] } })
     .onChange(() => view);
   const planner = new Planner(view);
   const preferences = new Preferences({ ...SETTINGS, ...settings });

@@ -50,7 +50,6 @@ async function shown(view: View) {
     .onChange(() => view)
     .on("timer", () => view)
     .facts({
-      needs: {},
       texts: {
         python: {
           doneWhen: "A friend can install it.",
