@@ -60,7 +60,15 @@ pub fn run(project: &Project, from: u64, seeds: u64) -> Result {
 }
 
 /// All laws are in the core's tests.
-const TESTS: [&str; 5] = ["--locked", "--package", "waymark-core", "--lib", "--tests"];
+const TESTS: [&str; 7] = [
+    "--locked",
+    "--profile",
+    "laws",
+    "--package",
+    "waymark-core",
+    "--lib",
+    "--tests",
+];
 
 /// The names of all property tests.
 fn names(project: &Project) -> Result<Vec<String>> {

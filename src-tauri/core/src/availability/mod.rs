@@ -249,13 +249,18 @@ impl Availability {
     /// A window that a clock change cuts loses the time that does not exist; time that comes twice
     /// is counted once, the first time. A slot that has begun is cut at `from`, to the minute.
     pub fn slots(&self, from: DateTime<Utc>) -> Slots<'_> {
-        self.slots_after(from, Used::default(), true)
+        self.slots_after(from, Used::default(), None)
     }
 
-    /// The free slots from the middle of a day and a week, of which `used` is studied already.
-    /// `is_first_week` says whether it is the first week of the plan.
-    pub fn slots_after(&self, from: DateTime<Utc>, used: Used, is_first_week: bool) -> Slots<'_> {
-        Slots::new(self, from, used, is_first_week)
+    /// The free slots from the middle of a day and a week, of which `used` is studied already. The
+    /// plan's first week, which begins on `first_week`, has no review.
+    pub fn slots_after(
+        &self,
+        from: DateTime<Utc>,
+        used: Used,
+        first_week: Option<NaiveDate>,
+    ) -> Slots<'_> {
+        Slots::new(self, from, used, first_week)
     }
 
     /// Minutes of the usual windows that busy times usually take, for each weekday on which they

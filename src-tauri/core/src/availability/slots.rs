@@ -40,8 +40,8 @@ pub struct Slots<'a> {
     /// The slots of the current week, and how many of them have been returned.
     week: Vec<Slot>,
     given: usize,
-    /// Whether the current week is the first.
-    is_first: bool,
+    /// The day after the plan's first week, which has no review.
+    first_week_end: i64,
     /// The day on which the slots start, and the minutes used of it and of its week.
     first_day: i64,
     used: Used,
@@ -93,7 +93,7 @@ impl<'a> Slots<'a> {
         availability: &'a Availability,
         from: DateTime<Utc>,
         used: Used,
-        is_first: bool,
+        first_week: Option<NaiveDate>,
     ) -> Self {
         let first_date = availability.moment_at(from).local().date();
         // Starts some days earlier: if a zone skipped a whole day, or the learner came from far
@@ -123,7 +123,7 @@ impl<'a> Slots<'a> {
             busy: 0,
             week: Vec::new(),
             given: 0,
-            is_first,
+            first_week_end: first_week.map_or(i64::MIN, |first| day_of(first) + 7),
             first_day: day_of(first_date),
             used,
             before: 0,
@@ -177,11 +177,8 @@ impl<'a> Slots<'a> {
         if self.availability.reserve_percent > 0 && !self.week.is_empty() {
             self.keep_reserve(if is_begun { self.before } else { 0 });
         }
-        if self.availability.review_percent > 0 && !self.week.is_empty() {
-            if !self.is_first {
-                self.set_review_aside(used);
-            }
-            self.is_first = false;
+        if self.availability.review_percent > 0 && self.day > self.first_week_end {
+            self.set_review_aside(used);
         }
     }
 

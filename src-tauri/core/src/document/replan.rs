@@ -202,25 +202,33 @@ impl<'a> PlanAt<'a> {
             Keep::Soon => frozen_until(plan, self.now).max(self.now + SOON),
             Keep::Frozen | Keep::Fitting => frozen_until(plan, self.now),
         };
-        let is_kept = |session: &&Session| {
+        let is_kept = |session: &&Tracked| {
             let start = session.start.instant();
             let local = session.start.local();
             // A pinned session is where it is pinned now, or free again; one that was moved by hand
             // is like any other once it is released.
-            let id = &items[session.item()].id;
-            let is_free = session.why != Why::Pinned
+            let id = &items[session.item].id;
+            let is_free = session.why.is_some_and(|why| why != Why::Pinned)
                 || self.plan.is_moved(id, local) && !plan.is_moved(id, local);
             let is_placed = start >= from && is_free && plan.roadmap().item(id).is_some();
-            let is_moved = moved.contains(&(session.item(), local));
+            let is_moved = moved.contains(&(session.item, local));
             is_placed && !is_moved && (keep == Keep::Fitting || start < frozen_until)
         };
-        let earlier = &before.schedule.sessions;
-        let kept: Vec<Planned> = earlier
+        // Work on a session that was done ahead isn't planned again.
+        let kept: Vec<Planned> = before
+            .sessions
             .iter()
             .filter(is_kept)
-            .map(|session| planned(self.plan, session))
+            .filter(|session| session.open() > 0)
+            .map(|session| Planned {
+                item: items[session.item].id.clone(),
+                start: session.start.instant(),
+                minutes: session.open(),
+            })
             .collect();
-        let behind: Vec<Planned> = earlier
+        let behind: Vec<Planned> = before
+            .schedule
+            .sessions
             .iter()
             .filter(|session| session.start.instant() < from)
             .map(|session| planned(self.plan, session))

@@ -367,15 +367,13 @@ impl Plan {
 
     pub(crate) fn slots_after(&self, from: DateTime<Utc>, used: Used) -> availability::Slots<'_> {
         let availability = &self.availability;
-        let week_of = |moment: Moment| availability.week_of(moment.local().date());
         // Only the review needs to know the first week that has slots.
         let first = match availability.review_percent {
             0 => None,
             _ => availability.slots(self.start_instant()).next(),
         };
-        let is_first_week =
-            first.is_none_or(|first| week_of(self.moment_at(from)) <= week_of(first.start));
-        let slots = availability.slots_after(from, used, is_first_week);
+        let first_week = first.map(|first| availability.week_of(first.start.local().date()));
+        let slots = availability.slots_after(from, used, first_week);
         match availability.reserve_percent {
             0 => slots,
             _ => slots.with_reserve(self.week_minutes_before(from), 0),

@@ -1,7 +1,9 @@
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 
 use super::*;
-use crate::plan::change::{IncludeItem, PinSession, SetHours, SetSessionLength, SetStart};
+use crate::plan::change::{
+    IncludeItem, PinSession, SetHours, SetReview, SetSessionLength, SetStart, SetWeekCap,
+};
 use crate::plan::{Change, PinEntry};
 use crate::roadmap::{ItemKind, Roadmap};
 use crate::samples::{ZONES, zone};
@@ -256,4 +258,32 @@ fn pinned_sessions_overlap_only_if_one_begins_before_the_other_ends() {
     };
     assert!(!overlaps("2027-01-05T20:00"), "they touch");
     assert!(overlaps("2027-01-05T19:59"));
+}
+
+/// Reviews to come are the same whenever one looks: a first week without time left, or with none
+/// that its cap still allows, is the first all the same.
+#[test]
+fn only_the_first_week_has_no_review() {
+    let review = Change::Review(SetReview { value: "20".into() });
+    let cap = Change::WeekCap(SetWeekCap { value: "10".into() });
+    let plan = with(&crate::samples::embedded(), &[review]);
+    let start = plan.start_instant();
+    let second_week = |slots: crate::availability::Slots<'_>| -> Vec<Slot> {
+        let slots = slots.take_while(|slot| slot.start.instant() < start + TimeDelta::weeks(2));
+        slots
+            .filter(|slot| slot.start.instant() >= start + TimeDelta::weeks(1))
+            .collect()
+    };
+    let expected = second_week(plan.slots(start));
+    assert!(expected.iter().any(|slot| slot.purpose == Purpose::Review));
+    for day in 0..7 {
+        let slots = plan.slots(start + TimeDelta::days(day));
+        assert_eq!(second_week(slots), expected, "from day {day}");
+    }
+    let capped = with(&plan, &[cap]);
+    let none_left = Used { day: 0, week: 600 };
+    assert_eq!(
+        second_week(capped.slots_after(start, none_left)),
+        second_week(capped.slots(start))
+    );
 }

@@ -287,6 +287,37 @@ fn a_session_that_is_set_aside_leaves_its_time_free() {
     assert_eq!(progress(&read.plan, now).waiting_minutes(), 90);
 }
 
+/// A session whose work is done already isn't planned again, and one of which some is done keeps
+/// the rest: everything else stays where it is.
+#[test]
+fn what_is_done_ahead_is_not_planned_again() {
+    let sessions = |plan: &Plan| -> Vec<(String, u32)> {
+        let sessions = current(plan).sessions.into_iter();
+        let start = |session: &Session| session.start.local().format(LOCAL).to_string();
+        sessions
+            .map(|session| (start(&session), session.minutes))
+            .collect()
+    };
+    let now = embedded().instant("2027-01-04T12:00:00".parse().unwrap());
+    for (done, left) in [(90, None), (60, Some(30))] {
+        let python = current(&embedded()).sessions[0].item();
+        let log = logged(&embedded(), python, now - TimeDelta::hours(2), done);
+        let plan = embedded().changed(&[log], now).unwrap();
+        let [(tonight, 90), (tomorrow, 90)] = &sessions(&plan)[..2] else {
+            panic!("two evenings");
+        };
+        let tomorrows = &plan.roadmap().items[current(&plan).sessions[1].item()].id;
+        let session = entry(tomorrows, tomorrow);
+        let after = Change::SetAside(SetAside { session });
+        let after = plan.changed(&[after], now).unwrap();
+        let mut expected = sessions(&plan).split_off(2);
+        if let Some(left) = left {
+            expected.insert(0, (tonight.clone(), left));
+        }
+        assert_eq!(sessions(&after), expected, "{done} minutes done");
+    }
+}
+
 /// The first session can be before the plan's first day: nothing else moves because of it.
 #[test]
 fn the_first_session_can_be_tonight() {
