@@ -204,13 +204,10 @@ impl Outlook {
 fn slack_of(at: &PlanAt, rescheduled: &Plan, schedule: &Schedule) -> Option<Slack> {
     let mut origin = Origin::of_current(rescheduled);
     let basis = rescheduled.basis().filter(|_| origin.reserve > 0);
-    let Some(basis) = basis else {
+    let needed = basis.map(|basis| at.reserve_needed(basis.from, basis.used, &basis.waiting, 1));
+    let Some(needed) = needed.filter(|needed| *needed < origin.reserve) else {
         return slack_from(rescheduled, schedule, &origin);
     };
-    let needed = at.reserve_needed(basis.from, basis.used, &basis.waiting, 1);
-    if needed >= origin.reserve {
-        return slack_from(rescheduled, schedule, &origin);
-    }
     origin.reserve = needed;
     let end = schedule.end().map_or(i64::MIN, |end| end.seconds);
     let reserve: Vec<Slot> = origin

@@ -95,27 +95,35 @@ const BESIDE: readonly { beside: string; fields: readonly string[] }[] = [
   { beside: "since", fields: ["until", "change"] },
 ];
 
+const KEPT: ReadonlySet<string> = new Set(["change", "changes", "texts"]);
+
 /** An answer of the core with its sentences in the learner's order and clock. */
 export function told<Answer>(answer: Answer): Answer {
   return isPlain() ? answer : (walk(answer, false) as Answer);
 }
 
+/** The value itself where nothing in it is a sentence with a date or a time: most of an answer. */
 function walk(value: unknown, isSentence: boolean): unknown {
   if (typeof value === "string") return isSentence ? inStyle(value) : value;
+  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) {
     // A plan's sessions are long lists of numbers.
     if (typeof value[0] === "number") return value;
-    return value.map((each) => walk(each, isSentence));
+    const walked = value.map((each) => walk(each, isSentence));
+    return walked.some((each, at) => each !== value[at]) ? walked : value;
   }
-  if (typeof value !== "object" || value === null) return value;
-  const more = BESIDE.flatMap(({ beside, fields }) => (beside in value ? fields : []));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]: [string, unknown]) => {
-      // A change that the core offers goes back to it as it is, and so do the learner's texts.
-      if (/^(changes?|texts)$/.test(key) && typeof each !== "string") return [key, each];
-      return [key, walk(each, SENTENCES.has(key) || more.includes(key))];
-    }),
-  );
+  const record = value as Record<string, unknown>;
+  const more = BESIDE.filter(({ beside }) => beside in record);
+  let walked: Record<string, unknown> | undefined;
+  for (const key of Object.keys(record)) {
+    const each = record[key];
+    // A change that the core offers goes back to it as it is, and so do the learner's texts.
+    if (KEPT.has(key) && typeof each !== "string") continue;
+    const isOne = SENTENCES.has(key) || more.some(({ fields }) => fields.includes(key));
+    const told = walk(each, isOne);
+    if (told !== each) (walked ??= { ...record })[key] = told;
+  }
+  return walked ?? value;
 }
 
 const NUMBERS = /^(\d{1,4})([-./ ])(\d{1,2})\2(\d{1,4})$/;

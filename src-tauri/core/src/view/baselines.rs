@@ -1,8 +1,9 @@
 //! The spans of phases and items in the baselines.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::chart::minutes_since;
 use crate::availability::Moment;
 use crate::plan::{Baseline, Plan};
 use crate::progress::Progress;
@@ -38,10 +39,7 @@ pub fn baselines(plan: &Plan, progress: &Progress) -> Vec<BaselineView> {
 
 fn drawn(plan: &Plan, progress: &Progress, baseline: &Baseline) -> BaselineView {
     let compared = compare(plan, progress, baseline);
-    let at = |moment: Moment| {
-        let since = moment.local() - plan.start().and_time(NaiveTime::MIN);
-        i32::try_from(since.num_minutes()).ok()
-    };
+    let at = |moment: Moment| minutes_since(plan.start(), moment.local());
     let place = |span: Option<Span>| {
         let span = span?;
         Some((at(span.start)?, at(span.end)?))

@@ -165,15 +165,18 @@ fn cushion_end(end: i32, cushion_minutes: i64, week_minutes: u32) -> Option<i32>
     i32::try_from(until).ok().filter(|_| length > 0)
 }
 
+/// A time in minutes of the chart that begins on `origin`: the minute that has begun, before the
+/// origin too.
+pub(super) fn minutes_since(origin: NaiveDate, time: NaiveDateTime) -> Option<i32> {
+    let since = time - origin.and_time(NaiveTime::MIN);
+    i32::try_from(since.num_seconds().div_euclid(60)).ok()
+}
+
 /// The Gantt chart at `now`, with the slack of its items.
 pub fn chart(plan: &Plan, progress: &Progress, slack: Option<&Slack>, now: DateTime<Utc>) -> Chart {
     let roadmap = plan.roadmap();
     let origin = plan.start();
-    let at = |time: NaiveDateTime| {
-        let since = time - origin.and_time(NaiveTime::MIN);
-        // A minute that has begun, before the origin too.
-        i32::try_from(since.num_seconds().div_euclid(60)).ok()
-    };
+    let at = |time| minutes_since(origin, time);
     let start = |span: Option<Span>| span.and_then(|span| at(span.start.local()));
     let end = |span: Option<Span>| span.and_then(|span| at(span.end.local()));
 
