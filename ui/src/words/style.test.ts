@@ -83,7 +83,7 @@ describe("with the month first and 12 hours", () => {
       sessions: [1, 2],
     };
     expect(told(answer)).toEqual({ ...answer, reason: "On February 5, 2028." });
-    // What has no sentence isn't copied, since a slider's answers are long.
+    // A part without sentences isn't copied: the answers to a slider are long.
     expect(told(answer).window).toBe(answer.window);
     const status = { title: "Paused since 5 February 2028", leverLabel: "", note: null };
     expect(told(status).title).toBe("Paused since February 5, 2028");

@@ -56,11 +56,15 @@ impl PlanAt<'_> {
     /// reach to the end of the last of them in its week.
     fn taken_of_reserve(&self, from: DateTime<Utc>, used: Used) -> i64 {
         let sessions = &self.progress().schedule.sessions;
-        let end = sessions.last().map_or(i64::MIN, |last| last.end().seconds);
+        let Some(last) = sessions.last() else {
+            return 0;
+        };
+        // A session that only takes the time for review needs the reserve after it too.
+        let last_week = self.plan.availability().week_of(last.start.local().date());
         let reserve = self
             .origin(from, used, 0)
             .slots(self.plan)
-            .take_while(|slot| slot.start.seconds < end)
+            .take_while(|slot| self.week_of(slot) <= last_week)
             .find(|slot| slot.purpose == Purpose::Reserve);
         let Some(reserve) = reserve else {
             return 0;
